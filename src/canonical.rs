@@ -1,0 +1,224 @@
+//! The canonical form of a JSON value, and its digest.
+//!
+//! The form is what Python prints for `json.dumps(value, sort_keys=True,
+//! separators=(",", ":"), ensure_ascii=False)`, in UTF-8, without a newline
+//! (protocol §2). It is not RFC 8785, which sorts names by UTF-16 code unit and
+//! turns every number into a double.
+
+use std::fmt::{self, Write as _};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::document::{Kind, Value};
+use crate::number;
+
+/// The canonical bytes of a JSON value: UTF-8, no newline at the end.
+///
+/// Only this module makes them, so holding some is proof that they are canonical.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanonicalBytes(String);
+
+impl CanonicalBytes {
+    /// The canonical form of a value of a document.
+    #[must_use]
+    pub fn of(value: Value<'_>) -> Self {
+        let mut out = String::new();
+        write(value, &mut out);
+        Self(out)
+    }
+
+    /// The canonical form of an array of strings that no document holds.
+    #[must_use]
+    pub fn of_strings(strings: &[&str]) -> Self {
+        let mut out = String::new();
+        write_list('[', ']', strings, &mut out, |text, out| {
+            write_string(text, out)
+        });
+        Self(out)
+    }
+
+    /// The canonical form of an object that no document holds, from its members' values.
+    #[must_use]
+    pub fn of_object(members: &[(&str, &Self)]) -> Self {
+        let mut members = members.to_vec();
+        members.sort_unstable_by_key(|(name, _)| *name);
+        let mut out = String::new();
+        write_list('{', '}', &members, &mut out, |(name, value), out| {
+            write_string(name, out);
+            out.push(':');
+            out.push_str(&value.0);
+        });
+        Self(out)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The bytes as the text they are.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// SHA-256 of canonical bytes: what the receipt signs and every identifier is cut from.
+///
+/// There is no other way to make one, so a digest was always computed here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of canonical bytes.
+    #[must_use]
+    pub fn of(bytes: &CanonicalBytes) -> Self {
+        Self(Sha256::digest(bytes.as_bytes()).into())
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    /// 64 lower-case hex digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
+
+fn write(value: Value<'_>, out: &mut String) {
+    match value.kind() {
+        Kind::Null => out.push_str("null"),
+        Kind::False => out.push_str("false"),
+        Kind::True => out.push_str("true"),
+        Kind::Integer | Kind::Float => number::write(value.kind(), value.text(), out),
+        Kind::String => write_string(value.text(), out),
+        Kind::Array => {
+            let elements: Vec<_> = value.children().collect();
+            write_list('[', ']', &elements, out, |element, out| {
+                write(*element, out)
+            });
+        }
+        Kind::Object => {
+            let mut members: Vec<_> = value.children().collect();
+            // Code-point order is byte order in UTF-8; the reader refused equal names.
+            members.sort_unstable_by_key(|member| member.name());
+            write_list('{', '}', &members, out, |member, out| {
+                write_string(member.name(), out);
+                out.push(':');
+                write(*member, out);
+            });
+        }
+    }
+}
+
+fn write_list<T>(
+    open: char,
+    close: char,
+    items: &[T],
+    out: &mut String,
+    mut write: impl FnMut(&T, &mut String),
+) {
+    out.push(open);
+    for (position, item) in items.iter().enumerate() {
+        if position > 0 {
+            out.push(',');
+        }
+        write(item, out);
+    }
+    out.push(close);
+}
+
+fn write_string(text: &str, out: &mut String) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(needs_escape) {
+        let (plain, tail) = rest.split_at(position);
+        out.push_str(plain);
+        let mut tail = tail.chars();
+        if let Some(char) = tail.next() {
+            write_escape(char, out);
+        }
+        rest = tail.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+fn write_escape(char: char, out: &mut String) {
+    match char {
+        '"' => out.push_str("\\\""),
+        '\\' => out.push_str("\\\\"),
+        '\n' => out.push_str("\\n"),
+        '\r' => out.push_str("\\r"),
+        '\t' => out.push_str("\\t"),
+        '\u{8}' => out.push_str("\\b"),
+        '\u{c}' => out.push_str("\\f"),
+        // Writing to a string cannot fail.
+        other => drop(write!(out, "\\u{:04x}", u32::from(other))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Document;
+
+    fn canonical(json: &str) -> String {
+        let document = Document::read(json.as_bytes()).unwrap();
+        CanonicalBytes::of(document.root()).as_str().to_owned()
+    }
+
+    #[test]
+    fn sorts_names_by_code_point_and_not_by_utf_16() {
+        assert_eq!(
+            canonical("{\"\u{1f600}\":1,\"\u{ffff}\":2,\"b\":3,\"a\":4,\"\":5}"),
+            "{\"\":5,\"a\":4,\"b\":3,\"\u{ffff}\":2,\"\u{1f600}\":1}"
+        );
+    }
+
+    #[test]
+    fn escapes_only_what_python_escapes() {
+        assert_eq!(
+            canonical(r#""\u0000\b\t\n\u000b\f\r\u001f \"\\\/\u007f\u00e9\u2028\ud83d\ude00""#),
+            "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"\\\\/\u{7f}\u{e9}\u{2028}\u{1f600}\""
+        );
+    }
+
+    #[test]
+    fn writes_composed_objects_as_if_they_had_been_read() {
+        let empty = CanonicalBytes::of_strings(&[]);
+        let inner = CanonicalBytes::of_object(&[("findings", &empty), ("detectors", &empty)]);
+        let outer = CanonicalBytes::of_object(&[("payload", &inner)]);
+        assert_eq!(outer.as_str(), canonical(outer.as_str()));
+    }
+
+    #[test]
+    fn keeps_objects_that_look_like_the_parsers_own_numbers() {
+        for json in [
+            r#"{"$serde_json::private::Number":"1"}"#,
+            r#"{"$serde_json::private::RawValue":"1"}"#,
+            r#"[{"$serde_json::private::Number":1e400000000}]"#,
+        ] {
+            match Document::read(json.as_bytes()) {
+                Ok(document) => assert_eq!(CanonicalBytes::of(document.root()).as_str(), json),
+                Err(error) => assert_eq!(error.code.as_str(), "number-out-of-range"),
+            }
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! The checks: one row of [`CHECKS`] each, one small function per row.
+//!
+//! The order of the table is the order in every report. To add a check: a function,
+//! a row, and a fixture that fails it.
+
+mod aliases;
+mod copies;
+mod identifiers;
+mod links;
+mod receipt;
+mod snapshots;
+mod texts;
+
+use std::borrow::Cow;
+
+use crate::alias::ALIAS_KINDS;
+use crate::coverage::{Class, Marks};
+use crate::document::{Kind, Value};
+use crate::encoding;
+use crate::keys::TrustedKey;
+use crate::quote;
+use crate::record::{Claim, Record};
+use crate::report::{Finding, Outcome};
+use crate::verifier::Verifier;
+
+/// The check that everything vouched for rests on.
+pub const SIGNATURE: &str = "receipt-signature";
+const TERMS: &str = "receipt-terms";
+
+/// What a check is about; reports for people are grouped by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The canonical record and its digest.
+    SignedCore,
+    /// Who signed it.
+    Receipt,
+    /// What is derived from the digest and the signed source.
+    Identifiers,
+    /// What is shown for reading and repeats a signed value.
+    Copies,
+    /// What only agrees with itself.
+    Snapshots,
+}
+
+impl Group {
+    /// The heading in reports for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SignedCore => "signed core",
+            Self::Receipt => "receipt",
+            Self::Identifiers => "identifiers",
+            Self::Copies => "shown copies",
+            Self::Snapshots => "snapshots and links, not signed",
+        }
+    }
+}
+
+/// When a check is listed.
+#[derive(Clone, Copy, Debug)]
+enum Listed {
+    /// For every document, once.
+    Always,
+    /// Once per entry of the document: none, if it cannot be read.
+    PerEntry,
+    /// Only if the caller gave a text to compare with.
+    IfGiven(fn(&Verifier) -> Option<&String>),
+}
+
+/// One row of the table of checks.
+#[derive(Debug)]
+pub struct Check {
+    /// The id in reports; with `<…>` where the id depends on the document.
+    pub id: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// Whether a document must pass it to pass.
+    pub required: bool,
+    /// What it says when it passes, for people: at most 48 characters.
+    pub meaning: &'static str,
+    listed: Listed,
+    run: fn(&Subject<'_, '_>, &mut Findings<'_>),
+}
+
+const fn required(
+    id: &'static str,
+    group: Group,
+    run: fn(&Subject<'_, '_>, &mut Findings<'_>),
+    meaning: &'static str,
+) -> Check {
+    Check {
+        required: true,
+        ..optional(id, group, run, meaning)
+    }
+}
+
+const fn optional(
+    id: &'static str,
+    group: Group,
+    run: fn(&Subject<'_, '_>, &mut Findings<'_>),
+    meaning: &'static str,
+) -> Check {
+    Check {
+        id,
+        group,
+        required: false,
+        meaning,
+        listed: Listed::Always,
+        run,
+    }
+}
+
+const fn listed(listed: Listed, check: Check) -> Check {
+    Check { listed, ..check }
+}
+
+/// Every check, in the order of reports.
+#[rustfmt::skip]
+pub const CHECKS: &[Check] = {
+    use Group::{Copies, Identifiers, Receipt, SignedCore, Snapshots};
+    &[
+        required("canonical-hash", SignedCore, receipt::canonical_hash, "the recomputed digest is the stated one"),
+        required(TERMS, Receipt, receipt::terms, "kind, algorithm, message and status are known"),
+        required("receipt-hash", Receipt, receipt::hash, "the receipt is about the recomputed digest"),
+        required("receipt-key", Receipt, receipt::key, "key id and fingerprint of a trusted key"),
+        required(SIGNATURE, Receipt, receipt::signature, "that key signed the recomputed digest"),
+        required("pith-number", Identifiers, identifiers::pith_number, "derived from digest and signed date"),
+        optional("short-pith-number", Identifiers, identifiers::short_pith_number, "derived from the digest"),
+        listed(Listed::PerEntry, optional("alias:<kind>", Identifiers, aliases::each, "derived from digest or signed source")),
+        optional("aliases", Identifiers, aliases::set, "a set that the registry issues"),
+        optional("source", Copies, copies::source, "repeats the signed source"),
+        optional("license", Copies, copies::license, "repeats the signed licence"),
+        optional("primary-cat", Copies, copies::primary_cat, "repeats the signed category"),
+        optional("submitted-at", Copies, copies::submitted_at, "repeats the signed date"),
+        optional("cross-cats", Copies, copies::cross_cats, "repeat the signed categories, in any order"),
+        optional("title", Copies, texts::title, "has the signed hash, but for case and spacing"),
+        optional("abstract", Copies, texts::abstract_excerpt, "has the signed hash, but for case and spacing"),
+        listed(Listed::IfGiven(|verifier| verifier.given_title.as_ref()),
+            optional("given-title", Copies, texts::given_title, "has the signed hash, but for case and spacing")),
+        listed(Listed::IfGiven(|verifier| verifier.given_abstract.as_ref()),
+            optional("given-abstract", Copies, texts::given_abstract, "has the signed hash, but for case and spacing")),
+        optional("graph-paper", Copies, copies::graph_paper, "repeats /paper"),
+        optional("graph-source", Copies, copies::graph_source, "repeats /source"),
+        optional("snapshot:integrity", Snapshots, snapshots::integrity, "agrees with its own hash"),
+        optional("snapshot:claims", Snapshots, snapshots::claims, "empty, and agrees with its own hash"),
+        optional("snapshot:references", Snapshots, snapshots::references, "empty, and agrees with its own hash"),
+        optional("snapshot:formal_canon", Snapshots, snapshots::formal_canon, "empty, and agrees with its own hash"),
+        optional("snapshot:author_claims", Snapshots, snapshots::author_claims, "empty, and agrees with its own hash"),
+        listed(Listed::PerEntry, optional("snapshot:<section>", Snapshots, snapshots::others, "agrees with its own hash")),
+        optional("links", Snapshots, links::links, "every link is about this record"),
+    ]
+};
+
+/// The checks that a document must pass to pass.
+pub(crate) fn required_checks() -> impl Iterator<Item = &'static Check> {
+    CHECKS.iter().filter(|check| check.required)
+}
+
+/// Runs every check that is to be listed, in order.
+pub(crate) fn run_all(subject: &Subject<'_, '_>, marks: &mut Marks) -> Vec<Finding> {
+    let mut list = Vec::with_capacity(CHECKS.len() + ALIAS_KINDS.len());
+    for check in CHECKS {
+        let not_asked_for = match check.listed {
+            Listed::IfGiven(given) => given(subject.verifier).is_none(),
+            Listed::Always | Listed::PerEntry => false,
+        };
+        if !not_asked_for {
+            let list = &mut list;
+            (check.run)(subject, &mut Findings { check, list, marks });
+        }
+    }
+    list
+}
+
+/// The findings for a document that cannot be read as a record.
+pub(crate) fn all_skipped(verifier: &Verifier, code: &'static str) -> Vec<Finding> {
+    let listed = CHECKS.iter().filter(|check| match check.listed {
+        Listed::Always => true,
+        Listed::PerEntry => false,
+        Listed::IfGiven(given) => given(verifier).is_some(),
+    });
+    listed
+        .map(|check| Finding {
+            check,
+            id: Cow::Borrowed(check.id),
+            pointer: Cow::Borrowed(""),
+            outcome: Outcome::Skipped {
+                claimed: None,
+                reason: Cow::Owned(format!(
+                    "the document could not be read as a record: {code}"
+                )),
+            },
+        })
+        .collect()
+}
+
+/// What the checks look at.
+#[derive(Debug)]
+pub struct Subject<'v, 'd> {
+    pub(crate) verifier: &'v Verifier,
+    pub(crate) record: Record<'d>,
+    /// The trusted key that the receipt names, if it names one.
+    pub(crate) key: Option<&'v TrustedKey>,
+}
+
+impl<'v, 'd> Subject<'v, 'd> {
+    pub(crate) fn new(verifier: &'v Verifier, record: Record<'d>) -> Self {
+        let stated = |pointer| Claim::string_at(record.root, pointer).given();
+        let fingerprint = stated(receipt::FINGERPRINT).unwrap_or_default();
+        let key = stated(receipt::KEY_ID).and_then(|id| verifier.keys.find(id, fingerprint));
+        Self {
+            verifier,
+            record,
+            key,
+        }
+    }
+
+    fn string(&self, pointer: &str) -> Claim<'d, &'d str> {
+        Claim::string_at(self.record.root, pointer)
+    }
+
+    /// A SHA-256 in lower-case hex.
+    fn hash(&self, pointer: &str) -> Claim<'d, &'d str> {
+        self.string(pointer)
+            .refine(|text| match encoding::from_hex::<32>(text) {
+                Ok(_) => Ok(text),
+                Err(error) => Err(format!("is {error}")),
+            })
+    }
+
+    /// The signed value at a pointer below `/canonical_record`.
+    fn signed(&self, pointer: &str) -> Result<Value<'d>, Missing> {
+        self.digest()?;
+        let missing = || Missing(format!("/canonical_record{pointer} is missing").into());
+        self.record.signed(pointer).ok_or_else(missing)
+    }
+
+    /// The recomputed digest in hex.
+    fn digest(&self) -> Result<String, Missing> {
+        match (&self.record.digest, &self.record.canonical) {
+            (Some(digest), _) => Ok(digest.to_string()),
+            (None, Claim::Malformed { reason, .. }) => {
+                Err(Missing(format!("/canonical_record {reason}").into()))
+            }
+            _ => Err(Missing("/canonical_record is missing".into())),
+        }
+    }
+}
+
+/// Why there is nothing to compare a claim with.
+struct Missing(Cow<'static, str>);
+
+/// Where a check puts what it found, and what may be vouched for because of it.
+#[derive(Debug)]
+pub struct Findings<'f> {
+    check: &'static Check,
+    list: &'f mut Vec<Finding>,
+    marks: &'f mut Marks,
+}
+
+impl Findings<'_> {
+    /// Whether an earlier check passed.
+    fn passed(&self, id: &str) -> bool {
+        self.list
+            .iter()
+            .any(|finding| finding.id == id && finding.passed())
+    }
+
+    fn push(
+        &mut self,
+        id: Option<String>,
+        pointer: impl Into<Cow<'static, str>>,
+        outcome: Outcome,
+    ) {
+        self.list.push(Finding {
+            check: self.check,
+            id: id.map_or(Cow::Borrowed(self.check.id), Cow::Owned),
+            pointer: pointer.into(),
+            outcome,
+        });
+    }
+
+    fn pass(&mut self, pointer: &'static str, value: impl Into<String>) {
+        self.push(
+            None,
+            pointer,
+            Outcome::Passed {
+                value: value.into(),
+            },
+        );
+    }
+
+    fn fail(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
+        self.push(None, pointer, failed(None, None, reason));
+    }
+
+    fn skip(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
+        self.push(None, pointer, skipped(None, reason));
+    }
+
+    /// The member is not there: a failure for a required check.
+    fn absent(&mut self, pointer: &'static str) {
+        self.unavailable(pointer, "missing");
+    }
+
+    fn unavailable(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
+        if self.check.required {
+            self.fail(pointer, reason);
+        } else {
+            self.skip(pointer, reason);
+        }
+    }
+
+    /// The common check: what is claimed must be what was computed.
+    fn compare(
+        &mut self,
+        pointer: &'static str,
+        claim: Claim<'_, impl AsRef<str>>,
+        computed: Result<String, Missing>,
+        class: Class,
+    ) {
+        match (claim, computed) {
+            (Claim::Absent, _) => self.absent(pointer),
+            (Claim::Malformed { found, reason }, computed) => {
+                let outcome = failed(found.map(show), computed.ok(), reason);
+                self.push(None, pointer, outcome);
+            }
+            (Claim::Given { .. }, Err(Missing(reason))) => self.unavailable(pointer, reason),
+            (Claim::Given { at, value }, Ok(computed)) if value.as_ref() == computed => {
+                self.marks.set(at, class);
+                self.pass(pointer, quote(&computed));
+            }
+            (Claim::Given { value, .. }, Ok(computed)) => {
+                let outcome = failed(Some(quote(value.as_ref())), Some(quote(&computed)), DIFFERS);
+                self.push(None, pointer, outcome);
+            }
+        }
+    }
+}
+
+const DIFFERS: &str = "the stated value is not the computed one";
+
+fn failed(
+    claimed: Option<String>,
+    computed: Option<String>,
+    reason: impl Into<Cow<'static, str>>,
+) -> Outcome {
+    Outcome::Failed {
+        claimed,
+        computed,
+        reason: reason.into(),
+    }
+}
+
+fn skipped(claimed: Option<String>, reason: impl Into<Cow<'static, str>>) -> Outcome {
+    Outcome::Skipped {
+        claimed,
+        reason: reason.into(),
+    }
+}
+
+/// A value for a report: a string as it is, anything else in canonical form.
+fn show(value: Value<'_>) -> String {
+    match value.kind() {
+        Kind::String => quote(value.text()),
+        _ => quote(crate::canonical::CanonicalBytes::of(value).as_str()),
+    }
+}

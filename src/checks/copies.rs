@@ -1,0 +1,135 @@
+//! What the document repeats of the signed values, for reading.
+
+use super::{Findings, Missing, Subject, failed, show};
+use crate::canonical::CanonicalBytes;
+use crate::coverage::Class;
+use crate::document::{Kind, Value};
+use crate::pointer;
+use crate::quote;
+use crate::record::Claim;
+
+pub(super) fn source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    let claim = Claim::at(subject.record.root, "/source").of_kind(Kind::Object);
+    let claim = claim.refine(|copy| Ok(canonical(copy)));
+    let signed = subject.signed("/source").map(canonical);
+    findings.compare("/source", claim, signed, Class::Mirrored);
+}
+
+pub(super) fn license(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    metadata(subject, findings, "/paper/license", "/metadata/license");
+}
+
+pub(super) fn primary_cat(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    metadata(
+        subject,
+        findings,
+        "/paper/primary_cat",
+        "/metadata/primary_cat",
+    );
+}
+
+pub(super) fn submitted_at(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    metadata(
+        subject,
+        findings,
+        "/paper/submitted_at",
+        "/metadata/submitted_at",
+    );
+}
+
+fn metadata(
+    subject: &Subject<'_, '_>,
+    findings: &mut Findings<'_>,
+    copy: &'static str,
+    original: &'static str,
+) {
+    let signed = subject
+        .signed(original)
+        .and_then(|value| match value.as_str() {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(Missing(
+                format!("/canonical_record{original} is not a string").into(),
+            )),
+        });
+    findings.compare(copy, subject.string(copy), signed, Class::Mirrored);
+}
+
+pub(super) fn cross_cats(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    let pointer = "/paper/cross_cats";
+    let claim = Claim::at(subject.record.root, pointer).of_kind(Kind::Array);
+    let claim = claim.refine(|array| {
+        let names: Option<Vec<&str>> = array.children().map(Value::as_str).collect();
+        let mut names = names.ok_or("holds something other than strings")?;
+        names.sort_unstable();
+        Ok(CanonicalBytes::of_strings(&names).as_str().to_owned())
+    });
+    let signed = subject.signed("/metadata/cross_cats_sorted").map(canonical);
+    findings.compare(pointer, claim, signed, Class::Mirrored);
+}
+
+fn canonical(value: Value<'_>) -> String {
+    CanonicalBytes::of(value).as_str().to_owned()
+}
+
+pub(super) fn graph_paper(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    repeats(subject, findings, "/graph_snapshot/paper", "/paper");
+}
+
+pub(super) fn graph_source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    repeats(subject, findings, "/graph_snapshot/source", "/source");
+}
+
+/// What is vouched for in the original is vouched for in a copy that equals it.
+fn repeats(
+    subject: &Subject<'_, '_>,
+    findings: &mut Findings<'_>,
+    pointer: &'static str,
+    original: &'static str,
+) {
+    let root = subject.record.root;
+    let copy = match Claim::at(root, pointer) {
+        Claim::Absent => return findings.absent(pointer),
+        Claim::Malformed { reason, .. } => return findings.fail(pointer, reason),
+        Claim::Given { value, .. } => value,
+    };
+    let Some(original_value) = root.at(original) else {
+        return findings.skip(
+            pointer,
+            format!("there is no {original} to compare it with"),
+        );
+    };
+    let Some(place) = first_difference(copy, original_value) else {
+        findings.marks.repeat(original_value, copy);
+        return findings.pass(pointer, format!("repeats {original}"));
+    };
+    let shown = |root: Value<'_>| root.at(&place).map(show);
+    let reason = format!("differs from {}", quote(&format!("{original}{place}")));
+    let outcome = failed(shown(copy), shown(original_value), reason);
+    findings.push(None, quote(&format!("{pointer}{place}")), outcome);
+}
+
+/// JSON Pointer, from both values, to the first place at which they are not equal.
+fn first_difference(copy: Value<'_>, original: Value<'_>) -> Option<String> {
+    if CanonicalBytes::of(copy) == CanonicalBytes::of(original) {
+        return None;
+    }
+    let mut place = String::new();
+    if copy.kind() != original.kind() {
+        return Some(place);
+    }
+    let step = |name: &str| {
+        let (left, right) = (copy.member(name), original.member(name));
+        let inner = match (left, right) {
+            (Some(left), Some(right)) => first_difference(left, right)?,
+            _ => String::new(),
+        };
+        let mut place = String::new();
+        pointer::push_name(&mut place, name);
+        Some(place + &inner)
+    };
+    if copy.kind() == Kind::Object {
+        let names = original.children().chain(copy.children()).map(Value::name);
+        place = names.into_iter().find_map(step).unwrap_or_default();
+    }
+    Some(place)
+}

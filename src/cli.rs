@@ -1,0 +1,207 @@
+//! The command line. The only file that knows the argument parser.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use pith_verify::render::{FORMATS, Format};
+
+use crate::exit::EXIT_TABLE;
+
+/// One document, at most: 16 MiB, some two thousand times a real record.
+const DEFAULT_MAX_SIZE: &str = "16777216";
+
+/// Verify Pith Number records: digest, receipt, identifiers, aliases, shown copies.
+#[derive(Debug, Parser)]
+#[command(name = "pith", version, about, after_help = EXIT_TABLE, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Verify documents and report on each
+    Verify(VerifyArgs),
+    /// Write the canonical bytes of a record, or of any JSON value
+    Canon(CanonArgs),
+    /// List trusted keys: key id, algorithm, fingerprint, base64
+    Keys(KeysArgs),
+}
+
+/// Arguments of `pith verify`.
+#[derive(Args, Debug)]
+#[command(after_help = EXIT_TABLE)]
+pub struct VerifyArgs {
+    /// Files to verify; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    #[command(flatten)]
+    pub keys: TrustArgs,
+
+    /// Also hold this title against the signed hash
+    #[arg(long, value_name = "TEXT|@FILE")]
+    pub title: Option<OsString>,
+
+    /// Also hold this whole abstract against the signed hash
+    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
+    pub abstract_text: Option<OsString>,
+
+    /// Exit with 2 unless there are exactly N documents
+    #[arg(long, value_name = "N")]
+    pub expect_count: Option<u64>,
+
+    /// Stop after the first document that does not pass
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+}
+
+/// How reports are written.
+#[derive(Args, Debug)]
+pub struct OutputArgs {
+    /// Format of the reports
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
+    pub format: &'static Format,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+
+    /// No reports and no summary, only the exit status
+    #[arg(short, long, conflicts_with_all = ["verbose", "coverage"])]
+    pub quiet: bool,
+
+    /// Every check, also for many documents
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// List the leaves that are signed, checked, mirrored, hash-bound and unsigned
+    #[arg(long)]
+    pub coverage: bool,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+}
+
+/// Which keys are trusted.
+#[derive(Args, Debug)]
+pub struct TrustArgs {
+    /// Also trust the keys of this file: key object, mirror manifest or PEM
+    #[arg(long = "key", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Trust only keys given with --key
+    #[arg(long)]
+    pub no_builtin_keys: bool,
+}
+
+/// Arguments of `pith canon`.
+#[derive(Args, Debug)]
+pub struct CanonArgs {
+    /// The file; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Another value than the canonical record, by JSON Pointer; "" is the whole document
+    #[arg(long, value_name = "POINTER")]
+    pub pointer: Option<String>,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+}
+
+/// Arguments of `pith keys`.
+#[derive(Args, Debug)]
+pub struct KeysArgs {
+    /// Key files to list instead of the keys built in
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Limits on input.
+#[derive(Args, Debug)]
+pub struct LimitArgs {
+    /// The most bytes that one document may have
+    #[arg(long, value_name = "BYTES", default_value = DEFAULT_MAX_SIZE,
+          value_parser = clap::value_parser!(u64).range(1..=u64::from(u32::MAX)))]
+    pub max_size: u64,
+}
+
+/// When to use something that suits only some outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// When standard output is a terminal that wants it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(
+        FORMATS
+            .iter()
+            .map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)),
+    )
+    .try_map(|name| {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name)
+            .ok_or("no such format")
+    })
+}
+
+/// Why there is no command to carry out.
+#[derive(Debug)]
+pub enum NoCommand {
+    /// Help or the version was asked for: text for standard output.
+    Answer(String),
+    /// The arguments are wrong: text for standard error, quoting them.
+    Usage(String),
+}
+
+/// Reads the arguments of the process.
+pub fn parse() -> Result<Command, NoCommand> {
+    match Cli::try_parse() {
+        Ok(mut cli) => {
+            if let Command::Verify(args) = &mut cli.command {
+                args.output.settle();
+            }
+            Ok(cli.command)
+        }
+        Err(error) if error.use_stderr() => Err(NoCommand::Usage(error.render().to_string())),
+        Err(error) => Err(NoCommand::Answer(error.render().to_string())),
+    }
+}
+
+impl OutputArgs {
+    fn settle(&mut self) {
+        if let (true, Some(json)) = (
+            self.json,
+            FORMATS.iter().find(|format| format.name == "json"),
+        ) {
+            self.format = json;
+        }
+    }
+}
+
+/// The short help of a subcommand, for one that was given nothing to read.
+pub fn short_help(subcommand: &str) -> String {
+    let mut cli = Cli::command();
+    cli.build();
+    let command = cli.find_subcommand_mut(subcommand);
+    command
+        .map(|command| command.render_help().to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,52 @@
+//! `pith canon`: the canonical bytes, and nothing else.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use pith_verify::canonical::CanonicalBytes;
+use pith_verify::document::{Document, Value};
+use pith_verify::pointer;
+use pith_verify::record::Record;
+
+use crate::cli::{self, CanonArgs};
+use crate::exit::Exit;
+use crate::{input, output};
+
+pub fn run(args: &CanonArgs) -> Result<Exit> {
+    if args.path.is_none() && input::stdin_is_terminal() {
+        output::complain(&cli::short_help("canon"));
+        return Ok(Exit::Unverified);
+    }
+    let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    let canonical = canonical(path, args).with_context(|| path.display().to_string())?;
+    write(&canonical).context("cannot write to standard output")?;
+    Ok(Exit::Passed)
+}
+
+fn canonical(path: &Path, args: &CanonArgs) -> Result<CanonicalBytes> {
+    let bytes = input::read(path, args.limit.max_size)?;
+    let document = Document::read(&bytes)?;
+    let value = match &args.pointer {
+        Some(pointer) => at(document.root(), pointer)?,
+        None => Record::read(document.root())?
+            .canonical
+            .given()
+            .ok_or_else(|| anyhow!("/canonical_record is missing or not an object"))?,
+    };
+    Ok(CanonicalBytes::of(value))
+}
+
+fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
+    if !pointer::is_valid(pointer) {
+        bail!("not a JSON Pointer: {pointer} (one is \"\" or starts with \"/\", as /paper/title)");
+    }
+    root.at(pointer)
+        .ok_or_else(|| anyhow!("there is nothing at {pointer}"))
+}
+
+fn write(canonical: &CanonicalBytes) -> std::io::Result<()> {
+    let mut out = output::stdout()?;
+    out.write_all(canonical.as_bytes())?;
+    out.flush()
+}

@@ -1,0 +1,93 @@
+//! The exit status: one table, one function.
+
+use pith_verify::report::Verdict;
+
+/// The table as help texts show it.
+pub const EXIT_TABLE: &str = "\
+Exit status:
+  0  at least one document, and every document passed
+  1  at least one document failed: something in it is provably wrong, or
+     required evidence is missing
+  2  nothing failed, but something could not be checked or done: input
+     unreadable or not a record, key not trusted, no documents, another count
+     than expected, output not written, wrong usage";
+
+/// The exit status of the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// At least one document, and every document passed.
+    Passed = 0,
+    /// At least one document failed.
+    Failed = 1,
+    /// Nothing failed, but something could not be checked or not be done.
+    Unverified = 2,
+}
+
+/// How many documents there were of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Documents that passed.
+    pub passed: u64,
+    /// Documents that failed.
+    pub failed: u64,
+    /// Documents of which neither can be said.
+    pub unverifiable: u64,
+}
+
+impl Tally {
+    /// Counts one document.
+    pub fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Pass => self.passed += 1,
+            Verdict::Fail => self.failed += 1,
+            Verdict::Unverifiable => self.unverifiable += 1,
+        }
+    }
+
+    /// All documents.
+    pub fn documents(&self) -> u64 {
+        self.passed + self.failed + self.unverifiable
+    }
+}
+
+/// The exit status that follows from what was counted; `complete` is false when anything
+/// that was asked for could not be done: a count not met, output not written.
+pub fn status(tally: Tally, complete: bool) -> Exit {
+    match tally {
+        Tally { failed: 1.., .. } => Exit::Failed,
+        Tally {
+            passed: 1..,
+            unverifiable: 0,
+            ..
+        } if complete => Exit::Passed,
+        _ => Exit::Unverified,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passes_only_if_everything_did() {
+        for (passed, failed, unverifiable, complete, exit) in [
+            (1, 0, 0, true, Exit::Passed),
+            (9, 0, 0, true, Exit::Passed),
+            (0, 0, 0, true, Exit::Unverified),
+            (1, 0, 0, false, Exit::Unverified),
+            (0, 0, 1, true, Exit::Unverified),
+            (9, 0, 1, true, Exit::Unverified),
+            (0, 1, 0, true, Exit::Failed),
+            (9, 1, 0, true, Exit::Failed),
+            (9, 1, 1, true, Exit::Failed),
+            (0, 1, 0, false, Exit::Failed),
+        ] {
+            let tally = Tally {
+                passed,
+                failed,
+                unverifiable,
+            };
+            assert_eq!(status(tally, complete), exit, "{tally:?} {complete}");
+        }
+    }
+}

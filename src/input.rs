@@ -1,0 +1,49 @@
+//! Bytes of a document, from a file or standard input: read once, and never in part.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read};
+use std::path::Path;
+
+use pith_verify::error::{DocumentError, ErrorCode};
+
+/// Whether a path stands for standard input.
+pub fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Whether somebody would have to type the input.
+pub fn stdin_is_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
+/// Reads a whole document of at most `max_size` bytes.
+pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
+    let bytes = if is_stdin(path) {
+        read_at_most(io::stdin().lock(), max_size)
+    } else {
+        File::open(path).and_then(|file| read_at_most(file, max_size))
+    };
+    let bytes = bytes.map_err(|error| DocumentError {
+        code: ErrorCode::Unreadable,
+        message: error.to_string(),
+        offset: None,
+    })?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length <= max_size) {
+        Ok(bytes)
+    } else {
+        Err(DocumentError {
+            code: ErrorCode::TooLarge,
+            message: format!("more than {max_size} bytes; --max-size sets the limit"),
+            offset: Some(max_size),
+        })
+    }
+}
+
+/// One byte more than the limit tells a document that is too large from one that just fits.
+fn read_at_most(input: impl Read, max_size: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input
+        .take(max_size.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

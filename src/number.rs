@@ -1,0 +1,160 @@
+//! Numbers: their kind, their limits and their canonical spelling.
+//!
+//! The rule is Python's `json.dumps` (protocol §2): integers keep every digit,
+//! everything else is the nearest double as `repr` prints it.
+
+use std::fmt::Write as _;
+
+use crate::document::Kind;
+
+/// Python refuses to convert longer integers (`sys.int_info.default_max_str_digits`).
+pub const MAX_INTEGER_DIGITS: usize = 4300;
+
+/// A number that has no canonical form, with the reason for people.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OutOfRange(pub(crate) String);
+
+/// Whether a JSON number is an integer or a float: by its spelling, never its value.
+pub(crate) fn kind(text: &str) -> Kind {
+    if text.contains(['.', 'e', 'E']) {
+        Kind::Float
+    } else {
+        Kind::Integer
+    }
+}
+
+/// Whether a JSON number has a canonical form.
+pub(crate) fn check(kind: Kind, text: &str) -> Result<(), OutOfRange> {
+    if kind == Kind::Float {
+        return if double(text).is_finite() {
+            Ok(())
+        } else {
+            Err(OutOfRange("a number beyond the range of a double".into()))
+        };
+    }
+    let digits = text.trim_start_matches('-').len();
+    if digits <= MAX_INTEGER_DIGITS {
+        return Ok(());
+    }
+    Err(OutOfRange(format!(
+        "an integer of {digits} digits; {MAX_INTEGER_DIGITS} is the most there may be"
+    )))
+}
+
+/// The double nearest to a JSON number; JSON's grammar is a subset of what Rust parses.
+fn double(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// Appends the canonical spelling of a number that [`check`] let pass.
+pub(crate) fn write(kind: Kind, text: &str, out: &mut String) {
+    match (kind, text) {
+        (Kind::Float, _) => write_float(double(text), out),
+        (_, "-0") => out.push('0'),
+        _ => out.push_str(text),
+    }
+}
+
+/// Python's `float.__repr__`: the shortest digits that read back as the same double,
+/// positional while the decimal exponent is in −4…15.
+fn write_float(value: f64, out: &mut String) {
+    // Rust's `{:e}` has the same shortest digits, as `-d.ddde-7`.
+    let scientific = format!("{value:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let unsigned = mantissa.trim_start_matches('-');
+    if unsigned.len() < mantissa.len() {
+        out.push('-');
+    }
+    if !(-4..16).contains(&exponent) {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{unsigned}e{sign}{:02}", exponent.unsigned_abs());
+        return;
+    }
+    let digits = unsigned.replace('.', "");
+    match usize::try_from(exponent) {
+        Err(_) => {
+            out.push_str("0.");
+            out.extend((exponent..-1).map(|_| '0'));
+            out.push_str(&digits);
+        }
+        Ok(exponent) => {
+            let whole = exponent + 1;
+            out.extend(digits.chars().chain(std::iter::repeat('0')).take(whole));
+            out.push('.');
+            out.push_str(
+                digits
+                    .get(whole..)
+                    .filter(|rest| !rest.is_empty())
+                    .unwrap_or("0"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(text: &str) -> String {
+        let mut out = String::new();
+        write(kind(text), text, &mut out);
+        out
+    }
+
+    #[test]
+    fn keeps_every_digit_of_an_integer() {
+        let long = "9".repeat(MAX_INTEGER_DIGITS);
+        for text in [
+            "0",
+            "-1",
+            "18446744073709551616",
+            "-9223372036854775809",
+            &long,
+        ] {
+            assert_eq!(canonical(text), text);
+        }
+        assert_eq!(canonical("-0"), "0");
+    }
+
+    #[test]
+    fn prints_floats_as_python_does() {
+        for (text, expected) in [
+            ("2.0", "2.0"),
+            ("-0.0", "-0.0"),
+            ("-0e5", "-0.0"),
+            ("1e2", "100.0"),
+            ("1E5", "100000.0"),
+            ("1e-4", "0.0001"),
+            ("1.5e-4", "0.00015"),
+            ("0.00001", "1e-05"),
+            ("1e15", "1000000000000000.0"),
+            ("9999999999999998.0", "9999999999999998.0"),
+            ("1e16", "1e+16"),
+            ("123456789012345678.0", "1.2345678901234568e+17"),
+            ("1e-7", "1e-07"),
+            ("5e-324", "5e-324"),
+            ("1.7976931348623157e308", "1.7976931348623157e+308"),
+            ("0.1", "0.1"),
+            ("1e23", "1e+23"),
+            ("1e-400", "0.0"),
+        ] {
+            assert_eq!(canonical(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_has_no_canonical_form() {
+        assert!(check(Kind::Float, "1e309").is_err());
+        assert!(check(Kind::Float, "-1.8e308").is_err());
+        assert!(check(Kind::Integer, &"9".repeat(MAX_INTEGER_DIGITS + 1)).is_err());
+        assert!(
+            check(
+                Kind::Integer,
+                &format!("-{}", "9".repeat(MAX_INTEGER_DIGITS))
+            )
+            .is_ok()
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! Standard output, whose every failure counts, and standard error, for all else.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use pith_verify::escape::Visible;
+
+use crate::cli::When;
+
+/// Standard output, buffered. The standard library's own handle takes a descriptor
+/// that cannot be written to for a success; a file does not.
+pub fn stdout() -> io::Result<BufWriter<File>> {
+    #[cfg(unix)]
+    let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned()?;
+    Ok(BufWriter::with_capacity(1 << 16, File::from(owned)))
+}
+
+/// Whether to colour standard output.
+pub fn color(when: When) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+    }
+}
+
+/// Writes a text of our own to standard output.
+pub fn print(text: &str) -> io::Result<()> {
+    let mut out = stdout()?;
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
+/// Writes a message to standard error. It may quote anything; a line feed is our own.
+pub fn complain(message: &str) {
+    let mut visible = String::new();
+    for line in message.trim_end_matches('\n').split('\n') {
+        visible.push_str(&format!("{}\n", Visible(line)));
+    }
+    // If not even standard error takes it, the exit status is all that is left.
+    let _ = io::stderr().write_all(visible.as_bytes());
+}

@@ -1,0 +1,99 @@
+//! JSON Pointer (RFC 6901).
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The unescaped reference tokens of a pointer; nothing if it is not a pointer
+/// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
+pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    if !is_valid(pointer) {
+        return None;
+    }
+    Some(pointer.split('/').skip(1).map(|token| {
+        if token.contains('~') {
+            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(token)
+        }
+    }))
+}
+
+/// Whether this is a JSON Pointer at all.
+#[must_use]
+pub fn is_valid(pointer: &str) -> bool {
+    (pointer.is_empty() || pointer.starts_with('/'))
+        && pointer
+            .split('~')
+            .skip(1)
+            .all(|rest| rest.starts_with(['0', '1']))
+}
+
+/// An array index as RFC 6901 §4 spells it: no sign, no leading zeros.
+pub(crate) fn array_index(token: &str) -> Option<usize> {
+    let canonical = token == "0" || !token.starts_with('0');
+    (canonical && token.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| token.parse().ok())
+        .flatten()
+}
+
+/// Appends a member name as a reference token.
+pub(crate) fn push_name(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for char in name.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// Appends an array index as a reference token.
+pub(crate) fn push_index(pointer: &mut String, index: usize) {
+    // Writing to a string cannot fail.
+    let _ = write!(pointer, "/{index}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(pointer: &str) -> Option<Vec<String>> {
+        Some(tokens(pointer)?.map(Cow::into_owned).collect())
+    }
+
+    #[test]
+    fn splits_and_unescapes_as_rfc_6901_does() {
+        assert_eq!(split(""), Some(vec![]));
+        assert_eq!(split("/"), Some(vec![String::new()]));
+        assert_eq!(
+            split("/a~1b/m~0n/~01"),
+            Some(vec!["a/b".into(), "m~n".into(), "~1".into()])
+        );
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_pointer() {
+        for pointer in ["a", "a/b", "/a~", "/~2", "#/a"] {
+            assert_eq!(split(pointer), None, "{pointer}");
+        }
+    }
+
+    #[test]
+    fn takes_only_canonical_array_indices() {
+        assert_eq!(array_index("0"), Some(0));
+        assert_eq!(array_index("10"), Some(10));
+        for token in ["", "01", "+1", "-", "1e0", "99999999999999999999"] {
+            assert_eq!(array_index(token), None, "{token}");
+        }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        let mut pointer = String::new();
+        push_name(&mut pointer, "a/~b");
+        push_index(&mut pointer, 7);
+        assert_eq!(pointer, "/a~1~0b/7");
+        assert_eq!(split(&pointer), Some(vec!["a/~b".into(), "7".into()]));
+    }
+}

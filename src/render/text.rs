@@ -1,0 +1,244 @@
+//! Text for people, in 80 columns: the verdict in the first line, the checks in groups
+//! below it, and in the last sentence who vouches for what.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::Style;
+use crate::checks::Group;
+use crate::coverage::Class;
+use crate::error::DocumentError;
+use crate::escape::Visible;
+use crate::report::{Finding, Outcome, Report, Verdict};
+
+const WIDTH: usize = 80;
+/// Where the second column of a check starts.
+const COLUMN: usize = 32;
+
+const BOLD: Ansi = Ansi::new().bold();
+const GOOD: Ansi = AnsiColor::Green.on_default();
+const BAD: Ansi = AnsiColor::Red.on_default();
+const OPEN: Ansi = AnsiColor::Yellow.on_default();
+const PLAIN: Ansi = Ansi::new();
+
+pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page {
+        out,
+        color: style.color,
+    };
+    headline(report, &mut page)?;
+    if let Some(error) = &report.error {
+        document_error(error, &mut page)?;
+    }
+    if style.many && !style.verbose {
+        for finding in report
+            .findings
+            .iter()
+            .filter(|finding| is_news(report, finding))
+        {
+            check(finding, &mut page)?;
+        }
+        return coverage(report, &mut page);
+    }
+    if report.error.is_none() {
+        checks(report, &mut page)?;
+    }
+    coverage(report, &mut page)?;
+    page.line()?;
+    page.paragraph(0, 0, &closing(report))
+}
+
+/// Whether a check must be shown even among many documents.
+fn is_news(report: &Report, finding: &Finding) -> bool {
+    match report.verdict() {
+        Verdict::Pass => false,
+        Verdict::Fail => finding.failed(),
+        Verdict::Unverifiable => {
+            report.error.is_none() && finding.check.required && !finding.passed()
+        }
+    }
+}
+
+fn headline(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+    let (ansi, word) = match report.verdict() {
+        Verdict::Pass => (GOOD, "PASS"),
+        Verdict::Fail => (BAD, "FAIL"),
+        Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
+    };
+    page.put(ansi.bold(), word)?;
+    if let Some(number) = &report.pith_number {
+        page.put(BOLD, &format!("  {number}"))?;
+    }
+    page.put(PLAIN, &format!("  {}", report.source.path))?;
+    if let Some(line) = report.source.line {
+        page.put(PLAIN, &format!(":{line}"))?;
+    }
+    page.line()
+}
+
+fn document_error(error: &DocumentError, page: &mut Page<'_>) -> io::Result<()> {
+    page.put(OPEN, &format!("  {}", error.code))?;
+    if let Some(offset) = error.offset {
+        page.put(PLAIN, &format!(" at byte {offset}"))?;
+    }
+    page.line()?;
+    page.put(PLAIN, "    ")?;
+    page.paragraph(4, 4, &error.message)
+}
+
+fn checks(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+    let mut group: Option<Group> = None;
+    for finding in &report.findings {
+        if group != Some(finding.check.group) {
+            group = Some(finding.check.group);
+            page.line()?;
+            page.put(BOLD, finding.check.group.title())?;
+            page.line()?;
+        }
+        check(finding, page)?;
+    }
+    Ok(())
+}
+
+fn check(finding: &Finding, page: &mut Page<'_>) -> io::Result<()> {
+    let (ansi, mark) = match finding.outcome {
+        Outcome::Passed { .. } => (GOOD, "ok  "),
+        Outcome::Failed { .. } => (BAD.bold(), "FAIL"),
+        Outcome::Skipped { .. } if finding.check.required => (OPEN, "skip"),
+        Outcome::Skipped { .. } => (PLAIN.dimmed(), "skip"),
+    };
+    page.put(PLAIN, "  ")?;
+    page.put(ansi, mark)?;
+    page.put(PLAIN, &format!("  {:<22}  ", finding.id))?;
+    page.paragraph(COLUMN, COLUMN, &explanation(finding))?;
+    if let Outcome::Failed {
+        claimed, computed, ..
+    } = &finding.outcome
+    {
+        let place = (!finding.pointer.is_empty()).then_some(&*finding.pointer);
+        detail("at", PLAIN, place, page)?;
+        detail("stated", BAD, claimed.as_deref(), page)?;
+        detail("computed", GOOD, computed.as_deref(), page)?;
+    }
+    Ok(())
+}
+
+/// The value where it is short enough to be read at a glance, else what the pass means.
+fn explanation(finding: &Finding) -> String {
+    match &finding.outcome {
+        Outcome::Passed { value }
+            if !value.is_empty() && value.chars().count() <= WIDTH - COLUMN =>
+        {
+            value.clone()
+        }
+        Outcome::Passed { .. } => finding.check.meaning.to_owned(),
+        Outcome::Failed { reason, .. } | Outcome::Skipped { reason, .. } => reason.to_string(),
+    }
+}
+
+/// One value on a line of its own: never wrapped, so that it can be copied.
+fn detail(label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page<'_>) -> io::Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    page.put(PLAIN, &format!("    {label:<8}  "))?;
+    page.put(ansi, value)?;
+    page.line()
+}
+
+/// The leaves of each class, if they were asked for.
+fn coverage(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+    for class in Class::ALL {
+        let Some(leaves) = report.coverage.leaves(class) else {
+            continue;
+        };
+        page.line()?;
+        page.put(BOLD, class.as_str())?;
+        page.put(
+            PLAIN,
+            &format!("  {} of {}", leaves.len(), report.coverage.total()),
+        )?;
+        page.line()?;
+        for pointer in leaves {
+            page.put(PLAIN, &format!("  {pointer}"))?;
+            page.line()?;
+        }
+    }
+    Ok(())
+}
+
+/// Who vouches for what, and what nobody vouches for.
+fn closing(report: &Report) -> String {
+    let signed = match (&report.key, report.signature_verified()) {
+        (Some(key), true) => format!(
+            "The key {} (fingerprint {}) signed the canonical record: source, categories, licence, \
+             date of submission, and the hashes of title and abstract.",
+            key.key_id, key.fingerprint
+        ),
+        _ => {
+            "No trusted key was found to have signed this, so nobody vouches for any of it.".into()
+        }
+    };
+    let failed = report
+        .findings
+        .iter()
+        .filter(|finding| finding.failed())
+        .count();
+    match report.verdict() {
+        Verdict::Pass => format!(
+            "{signed} It does not say when, and it vouches for nothing else: {} of {} values here, \
+             authors and dates of the receipt among them, are not signed (--coverage lists them).",
+            report.coverage.count(Class::Unsigned),
+            report.coverage.total()
+        ),
+        Verdict::Fail if report.signature_verified() => format!(
+            "{signed} What stands beside it does not agree with it: do not rely on the document, {failed} of its checks failed."
+        ),
+        Verdict::Fail => {
+            format!("{signed} Do not rely on the document: {failed} of its checks failed.")
+        }
+        Verdict::Unverifiable => format!(
+            "{signed} Nothing was proven wrong either: what was needed to check it is missing."
+        ),
+    }
+}
+
+/// Where the report is written: whatever passes through is made visible.
+struct Page<'w> {
+    out: &'w mut dyn Write,
+    color: bool,
+}
+
+impl Page<'_> {
+    fn put(&mut self, ansi: Ansi, text: &str) -> io::Result<()> {
+        if self.color && ansi != PLAIN {
+            write!(self.out, "{ansi}{}{ansi:#}", Visible(text))
+        } else {
+            write!(self.out, "{}", Visible(text))
+        }
+    }
+
+    fn line(&mut self) -> io::Result<()> {
+        self.out.write_all(b"\n")
+    }
+
+    /// Words, broken between them where the page ends. The first line starts at column
+    /// `start`, the others at `indent`.
+    fn paragraph(&mut self, start: usize, indent: usize, text: &str) -> io::Result<()> {
+        let mut column = start;
+        let mut between = "";
+        for word in text.split(' ') {
+            let length = Visible(word).to_string().chars().count();
+            if !between.is_empty() && column + 1 + length > WIDTH {
+                self.line()?;
+                self.put(PLAIN, &" ".repeat(indent))?;
+                column = indent;
+                between = "";
+            }
+            self.put(PLAIN, between)?;
+            self.put(PLAIN, word)?;
+            column += between.len() + length;
+            between = " ";
+        }
+        self.line()
+    }
+}

@@ -1,0 +1,208 @@
+//! The report of one document: what each check found, and the verdict that follows.
+
+use std::borrow::Cow;
+
+use crate::canonical::Digest;
+use crate::checks::{self, Check};
+use crate::coverage::Coverage;
+use crate::error::DocumentError;
+use crate::identifier::PithNumber;
+
+/// Version of the report's members: some may be added, none renamed or removed.
+pub const REPORT_VERSION: u32 = 1;
+
+/// The verdict of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// No check failed and every required one passed.
+    Pass,
+    /// A check failed: something is provably wrong, or required evidence is missing.
+    Fail,
+    /// Nothing failed, but not every required check could be made.
+    Unverifiable,
+}
+
+impl Verdict {
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unverifiable => "unverifiable",
+        }
+    }
+}
+
+/// What a check found. Texts may come from the document: renderers escape them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// What is claimed is what was computed.
+    Passed {
+        /// The value both have.
+        value: String,
+    },
+    /// What is claimed is not what was computed, or is missing though required.
+    Failed {
+        /// What the document states.
+        claimed: Option<String>,
+        /// What was computed.
+        computed: Option<String>,
+        /// Why this is a failure, in one line.
+        reason: Cow<'static, str>,
+    },
+    /// The check was not made.
+    Skipped {
+        /// What the document states.
+        claimed: Option<String>,
+        /// Why it was not made, in one line.
+        reason: Cow<'static, str>,
+    },
+}
+
+impl Outcome {
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Passed { .. } => "pass",
+            Self::Failed { .. } => "fail",
+            Self::Skipped { .. } => "skipped",
+        }
+    }
+
+    /// What the document states.
+    #[must_use]
+    pub fn claimed(&self) -> Option<&str> {
+        match self {
+            Self::Passed { value } => Some(value),
+            Self::Failed { claimed, .. } | Self::Skipped { claimed, .. } => claimed.as_deref(),
+        }
+    }
+
+    /// What was computed.
+    #[must_use]
+    pub fn computed(&self) -> Option<&str> {
+        match self {
+            Self::Passed { value } => Some(value),
+            Self::Failed { computed, .. } => computed.as_deref(),
+            Self::Skipped { .. } => None,
+        }
+    }
+
+    /// Why it did not pass.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Passed { .. } => None,
+            Self::Failed { reason, .. } | Self::Skipped { reason, .. } => Some(reason),
+        }
+    }
+}
+
+/// One check made, or not made, on one document.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The row of the table of checks.
+    pub check: &'static Check,
+    /// The id: the row's, or the row's with the alias kind or section it was made for.
+    pub id: Cow<'static, str>,
+    /// JSON Pointer to what was checked; empty for a text given by the caller.
+    pub pointer: Cow<'static, str>,
+    /// What was found.
+    pub outcome: Outcome,
+}
+
+impl Finding {
+    /// Whether the check was made and passed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        matches!(self.outcome, Outcome::Passed { .. })
+    }
+
+    /// Whether the check was made and failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed { .. })
+    }
+}
+
+/// Where a document came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as given, `-` for standard input; hostile text.
+    pub path: String,
+    /// The line, from 1, in a file of many documents.
+    pub line: Option<u64>,
+    /// The byte, from 0, at which that line starts.
+    pub offset: Option<u64>,
+}
+
+impl Source {
+    /// A whole file, or `-`.
+    #[must_use]
+    pub fn file(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            line: None,
+            offset: None,
+        }
+    }
+}
+
+/// The trusted key that a receipt names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyName {
+    /// The key id.
+    pub key_id: String,
+    /// 32 lower-case hex digits.
+    pub fingerprint: String,
+}
+
+/// What verification found out about one document. The verdict is not part of it:
+/// [`Report::verdict`] computes it from the evidence.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Where the document came from.
+    pub source: Source,
+    /// The Pith Number, computed.
+    pub pith_number: Option<PithNumber>,
+    /// The digest of the canonical record, computed.
+    pub digest: Option<Digest>,
+    /// The trusted key that the receipt names.
+    pub key: Option<KeyName>,
+    /// Every check, in the order of the table.
+    pub findings: Vec<Finding>,
+    /// What is vouched for.
+    pub coverage: Coverage,
+    /// Why the document could not be read as a record.
+    pub error: Option<DocumentError>,
+}
+
+impl Report {
+    /// The verdict, from positive evidence: every required check must be there and have passed.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        if self.findings.iter().any(Finding::failed) {
+            return Verdict::Fail;
+        }
+        let proven = checks::required_checks().all(|check| self.passed(check.id));
+        if proven && self.error.is_none() {
+            Verdict::Pass
+        } else {
+            Verdict::Unverifiable
+        }
+    }
+
+    /// Whether the signature was verified over the recomputed digest with a trusted key.
+    #[must_use]
+    pub fn signature_verified(&self) -> bool {
+        self.passed(checks::SIGNATURE)
+    }
+
+    fn passed(&self, id: &str) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.id == id && finding.passed())
+    }
+}

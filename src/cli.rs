@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use pith_verify::escape::Visible;
 use pith_verify::render::{FORMATS, Format};
 
 use crate::exit::EXIT_TABLE;
@@ -180,9 +181,21 @@ pub fn parse() -> Result<Command, NoCommand> {
             }
             Ok(cli.command)
         }
-        Err(error) if error.use_stderr() => Err(NoCommand::Usage(error.render().to_string())),
+        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(&error))),
         Err(error) => Err(NoCommand::Answer(error.render().to_string())),
     }
+}
+
+/// What is wrong with the arguments. The parser quotes them as they are, so it is asked
+/// again with arguments that are made visible: then every line feed left is its own.
+fn usage(error: &clap::Error) -> String {
+    let visible =
+        std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());
+    let error = Cli::try_parse_from(visible)
+        .err()
+        .as_ref()
+        .map_or_else(|| error.render(), clap::Error::render);
+    error.to_string()
 }
 
 impl OutputArgs {

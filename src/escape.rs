@@ -23,6 +23,9 @@ pub struct Visible<'t>(pub &'t str);
 impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
+        if rest.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+            return f.write_str(rest);
+        }
         while let Some((position, char)) = rest.char_indices().find(|(_, char)| is_hostile(*char)) {
             f.write_str(rest.get(..position).unwrap_or_default())?;
             write!(f, "{}", char.escape_unicode())?;

@@ -19,9 +19,12 @@ pub fn stdin_is_terminal() -> bool {
 /// Reads a whole document of at most `max_size` bytes.
 pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
     let bytes = if is_stdin(path) {
-        read_at_most(io::stdin().lock(), max_size)
+        read_at_most(io::stdin().lock(), 0, max_size)
     } else {
-        File::open(path).and_then(|file| read_at_most(file, max_size))
+        File::open(path).and_then(|file| {
+            let length = file.metadata()?.len();
+            read_at_most(file, length, max_size)
+        })
     };
     let bytes = bytes.map_err(|error| DocumentError {
         code: ErrorCode::Unreadable,
@@ -39,9 +42,11 @@ pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
     }
 }
 
-/// One byte more than the limit tells a document that is too large from one that just fits.
-fn read_at_most(input: impl Read, max_size: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// One byte more than the limit tells a document that is too large from one that just
+/// fits. The expected length saves reading in small steps; nothing rests on it.
+fn read_at_most(input: impl Read, expected: u64, max_size: u64) -> io::Result<Vec<u8>> {
+    let expected = usize::try_from(expected.min(max_size)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(expected + 1);
     input
         .take(max_size.saturating_add(1))
         .read_to_end(&mut bytes)?;

@@ -17,6 +17,7 @@ pub mod alias;
 pub mod canonical;
 pub mod checks;
 pub mod coverage;
+mod difference;
 pub mod document;
 mod encoding;
 pub mod error;

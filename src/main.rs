@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     let exit = match cli::parse() {
         Ok(command) => command::run(&command).unwrap_or_else(|error| refuse(&format!("{error:#}"))),
         Err(NoCommand::Usage(message)) => {
-            output::complain(&message);
+            output::explain(&message);
             Exit::Unverified
         }
         Err(NoCommand::Answer(text)) => match output::print(&text) {

@@ -34,12 +34,21 @@ pub fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Writes a message to standard error. It may quote anything; a line feed is our own.
+/// Writes a message to standard error, on one line whatever it quotes.
 pub fn complain(message: &str) {
-    let mut visible = String::new();
-    for line in message.trim_end_matches('\n').split('\n') {
-        visible.push_str(&format!("{}\n", Visible(line)));
-    }
+    write_lines(&[message]);
+}
+
+/// Writes a text of several lines to standard error: its line feeds are our own.
+pub fn explain(text: &str) {
+    write_lines(&text.trim_end().split('\n').collect::<Vec<_>>());
+}
+
+fn write_lines(lines: &[&str]) {
+    let visible: String = lines
+        .iter()
+        .map(|line| format!("{}\n", Visible(line)))
+        .collect();
     // If not even standard error takes it, the exit status is all that is left.
     let _ = io::stderr().write_all(visible.as_bytes());
 }

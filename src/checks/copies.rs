@@ -3,8 +3,8 @@
 use super::{Findings, Missing, Subject, failed, show};
 use crate::canonical::CanonicalBytes;
 use crate::coverage::Class;
+use crate::difference::first_difference;
 use crate::document::{Kind, Value};
-use crate::pointer;
 use crate::quote;
 use crate::record::Claim;
 
@@ -106,30 +106,4 @@ fn repeats(
     let reason = format!("differs from {}", quote(&format!("{original}{place}")));
     let outcome = failed(shown(copy), shown(original_value), reason);
     findings.push(None, quote(&format!("{pointer}{place}")), outcome);
-}
-
-/// JSON Pointer, from both values, to the first place at which they are not equal.
-fn first_difference(copy: Value<'_>, original: Value<'_>) -> Option<String> {
-    if CanonicalBytes::of(copy) == CanonicalBytes::of(original) {
-        return None;
-    }
-    let mut place = String::new();
-    if copy.kind() != original.kind() {
-        return Some(place);
-    }
-    let step = |name: &str| {
-        let (left, right) = (copy.member(name), original.member(name));
-        let inner = match (left, right) {
-            (Some(left), Some(right)) => first_difference(left, right)?,
-            _ => String::new(),
-        };
-        let mut place = String::new();
-        pointer::push_name(&mut place, name);
-        Some(place + &inner)
-    };
-    if copy.kind() == Kind::Object {
-        let names = original.children().chain(copy.children()).map(Value::name);
-        place = names.into_iter().find_map(step).unwrap_or_default();
-    }
-    Some(place)
 }

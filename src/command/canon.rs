@@ -15,7 +15,7 @@ use crate::{input, output};
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
     if args.path.is_none() && input::stdin_is_terminal() {
-        output::complain(&cli::short_help("canon"));
+        output::explain(&cli::short_help("canon"));
         return Ok(Exit::Unverified);
     }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));

@@ -19,7 +19,7 @@ const MAX_TEXT_FILE: u64 = 1 << 20;
 
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
     if args.paths.is_empty() && input::stdin_is_terminal() {
-        output::complain(&cli::short_help("verify"));
+        output::explain(&cli::short_help("verify"));
         return Ok(Exit::Unverified);
     }
     let verifier = verifier(args)?;

@@ -188,7 +188,9 @@ impl<'d> Value<'d> {
         if self.node.kind != Kind::Object {
             return None;
         }
-        self.children().find(|child| child.name() == name)
+        // Comparing lengths first spares most of the comparisons of text.
+        self.children()
+            .find(|child| child.node.name_len as usize == name.len() && child.name() == name)
     }
 
     /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.

@@ -22,17 +22,23 @@ pub struct Visible<'t>(pub &'t str);
 
 impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        if rest.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-            return f.write_str(rest);
-        }
-        while let Some((position, char)) = rest.char_indices().find(|(_, char)| is_hostile(*char)) {
-            f.write_str(rest.get(..position).unwrap_or_default())?;
-            write!(f, "{}", char.escape_unicode())?;
-            rest = rest.get(position + char.len_utf8()..).unwrap_or_default();
-        }
-        f.write_str(rest)
+        write_visible(self.0, f)
     }
+}
+
+/// Writes a text with every hostile character as `\u{…}`.
+pub(crate) fn write_visible(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut rest = text;
+    // Most text is plain ASCII, and that is soon seen.
+    while !rest.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        let Some((position, char)) = rest.char_indices().find(|(_, char)| is_hostile(*char)) else {
+            break;
+        };
+        out.write_str(rest.get(..position).unwrap_or_default())?;
+        write!(out, "{}", char.escape_unicode())?;
+        rest = rest.get(position + char.len_utf8()..).unwrap_or_default();
+    }
+    out.write_str(rest)
 }
 
 #[cfg(test)]

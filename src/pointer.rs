@@ -6,15 +6,13 @@ use std::fmt::Write as _;
 /// The unescaped reference tokens of a pointer; nothing if it is not a pointer
 /// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
 pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    let escaped = pointer.contains('~');
     if !is_valid(pointer) {
         return None;
     }
-    Some(pointer.split('/').skip(1).map(|token| {
-        if token.contains('~') {
-            Cow::Owned(token.replace("~1", "/").replace("~0", "~"))
-        } else {
-            Cow::Borrowed(token)
-        }
+    Some(pointer.split('/').skip(1).map(move |token| match escaped {
+        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
+        false => Cow::Borrowed(token),
     }))
 }
 

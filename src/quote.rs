@@ -6,6 +6,9 @@ pub const MAX_QUOTED: usize = 200;
 
 /// The text, or its beginning and how many characters were left out.
 pub(crate) fn quote(text: &str) -> String {
+    if text.len() <= MAX_QUOTED {
+        return text.to_owned();
+    }
     match text.char_indices().nth(MAX_QUOTED) {
         None => text.to_owned(),
         Some((cut, _)) => {

@@ -113,6 +113,8 @@ pub struct Record<'d> {
     pub root: Value<'d>,
     /// `/canonical_record`, the only part that is signed, if it is an object.
     pub canonical: Claim<'d, Value<'d>>,
+    /// The signed source, if it has the form that aliases follow from.
+    pub source: Option<alias::Source<'d>>,
     /// The digest, recomputed.
     pub digest: Option<Digest>,
     /// The identifier, derived from the digest.
@@ -138,6 +140,7 @@ impl<'d> Record<'d> {
             return Ok(Self {
                 root,
                 canonical,
+                source: None,
                 digest: None,
                 identifier: None,
                 pith_number: None,
@@ -149,6 +152,7 @@ impl<'d> Record<'d> {
         Ok(Self {
             root,
             canonical,
+            source: source_of(value),
             digest: Some(digest),
             identifier: Some(Identifier::of(&digest)),
             pith_number: submitted_at.and_then(|date| PithNumber::derive(&digest, date)),
@@ -158,19 +162,22 @@ impl<'d> Record<'d> {
     /// The signed value at a pointer below `/canonical_record`.
     #[must_use]
     pub fn signed(&self, pointer: &str) -> Option<Value<'d>> {
-        self.canonical.clone().given()?.at(pointer)
+        match &self.canonical {
+            Claim::Given { value, .. } => value.at(pointer),
+            _ => None,
+        }
     }
+}
 
-    /// The signed source, if it has the form that aliases follow from.
-    #[must_use]
-    pub fn source(&self) -> Option<alias::Source<'d>> {
-        let version = self.signed("/source/version")?;
-        Some(alias::Source {
-            kind: self.signed("/source/kind")?.as_str()?,
-            id: self.signed("/source/id")?.as_str()?,
-            version: (version.kind() == Kind::Integer).then(|| version.text())?,
-        })
-    }
+/// The signed source, if it has the form that aliases follow from.
+fn source_of(canonical: Value<'_>) -> Option<alias::Source<'_>> {
+    let source = canonical.member("source")?;
+    let version = source.member("version")?;
+    Some(alias::Source {
+        kind: source.member("kind")?.as_str()?,
+        id: source.member("id")?.as_str()?,
+        version: (version.kind() == Kind::Integer).then(|| version.text())?,
+    })
 }
 
 fn check_schema(root: Value<'_>, pointer: &str) -> Result<(), DocumentError> {

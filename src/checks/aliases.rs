@@ -43,7 +43,7 @@ fn one(
             skipped(claimed, "not derivable: no rule is known for this kind"),
         );
     };
-    let (Some(source), Some(identifier)) = (subject.record.source(), &subject.record.identifier)
+    let (Some(source), Some(identifier)) = (subject.record.source, &subject.record.identifier)
     else {
         return (
             "alias_value",
@@ -84,7 +84,7 @@ pub(super) fn set(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
         }
         Claim::Given { value, .. } => value,
     };
-    let Some(source) = subject.record.source() else {
+    let Some(source) = subject.record.source else {
         return findings.skip(ALIASES, "/canonical_record has no source");
     };
     let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();

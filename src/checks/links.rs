@@ -12,43 +12,61 @@ pub(super) fn links(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let Some(identifier) = &record.identifier else {
         return findings.skip("/links", "there is no identifier to compare them with");
     };
-    let source_id = record.source().map(|source| source.id);
+    let source_id = record.source.map(|source| source.id);
     let names: Vec<&str> = [identifier.as_str(), identifier.prefix(SHORT_LENGTH)]
         .into_iter()
         .chain(source_id)
         .collect();
-    let mut count = 0_usize;
-    let mut wrong = None;
-    for place in PLACES {
-        let Some(links) = record.root.at(place) else {
-            continue;
-        };
-        links.walk_leaves(&mut (*place).to_owned(), &mut |pointer, link| {
-            if matches!(link.kind(), Kind::Object | Kind::Array) {
-                return;
-            }
-            count += 1;
-            if wrong.is_none() && !is_about(link, &names) {
-                wrong = Some((quote(pointer), show(link)));
-            }
-        });
+    let links = || {
+        PLACES
+            .iter()
+            .filter_map(|place| Some((*place, record.root.at(place)?)))
+    };
+    let is_link = |leaf: &Value<'_>| !matches!(leaf.kind(), Kind::Object | Kind::Array);
+    let wrong = |link: &Value<'_>| is_link(link) && !is_about(*link, &names);
+    if let Some((pointer, link)) = links().find_map(|(place, links)| first(place, links, wrong)) {
+        let reason = "carries neither this record's identifier nor its source id";
+        return findings.push(
+            None,
+            quote(&pointer),
+            failed(Some(show(link)), None, reason),
+        );
     }
-    match wrong {
-        Some((pointer, link)) => {
-            let reason = "carries neither this record's identifier nor its source id";
-            findings.push(None, pointer, failed(Some(link), None, reason));
+    match links()
+        .flat_map(|(_, links)| links.leaves())
+        .filter(is_link)
+        .count()
+    {
+        0 => findings.skip("/links", "no links"),
+        count => findings.pass("/links", format!("{count} links")),
+    }
+}
+
+/// The first leaf of this sort, with its JSON Pointer.
+fn first<'d>(
+    place: &str,
+    links: Value<'d>,
+    sort: impl Fn(&Value<'d>) -> bool,
+) -> Option<(String, Value<'d>)> {
+    let wanted = links.leaves().find(sort)?;
+    let mut found = String::new();
+    links.walk_leaves(&mut place.to_owned(), &mut |pointer, leaf| {
+        if leaf.index() == wanted.index() {
+            pointer.clone_into(&mut found);
         }
-        None if count == 0 => findings.skip("/links", "no links"),
-        None => findings.pass("/links", format!("{count} links")),
-    }
+    });
+    Some((found, wanted))
 }
 
 fn is_about(link: Value<'_>, names: &[&str]) -> bool {
     let Some(link) = link.as_str() else {
         return false;
     };
-    let link = link.replace("%2F", "/").replace("%2f", "/");
-    names.iter().any(|name| carries(&link, name))
+    if link.contains('%') {
+        let link = link.replace("%2F", "/").replace("%2f", "/");
+        return names.iter().any(|name| carries(&link, name));
+    }
+    names.iter().any(|name| carries(link, name))
 }
 
 /// Whether a link holds a name as a whole: not as a part of a longer identifier.

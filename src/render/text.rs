@@ -1,7 +1,8 @@
 //! Text for people, in 80 columns: the verdict in the first line, the checks in groups
 //! below it, and in the last sentence who vouches for what.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
@@ -9,7 +10,7 @@ use super::Style;
 use crate::checks::Group;
 use crate::coverage::Class;
 use crate::error::DocumentError;
-use crate::escape::Visible;
+use crate::escape::{Visible, write_visible};
 use crate::report::{Finding, Outcome, Report, Verdict};
 
 const WIDTH: usize = 80;
@@ -22,31 +23,31 @@ const BAD: Ansi = AnsiColor::Red.on_default();
 const OPEN: Ansi = AnsiColor::Yellow.on_default();
 const PLAIN: Ansi = Ansi::new();
 
-pub(super) fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     let mut page = Page {
-        out,
+        text: String::new(),
         color: style.color,
     };
-    headline(report, &mut page)?;
+    headline(report, &mut page);
     if let Some(error) = &report.error {
-        document_error(error, &mut page)?;
+        document_error(error, &mut page);
     }
     if style.many && !style.verbose {
-        for finding in report
+        let news = report
             .findings
             .iter()
-            .filter(|finding| is_news(report, finding))
-        {
-            check(finding, &mut page)?;
+            .filter(|finding| is_news(report, finding));
+        news.for_each(|finding| check(finding, &mut page));
+        coverage(report, &mut page);
+    } else {
+        if report.error.is_none() {
+            checks(report, &mut page);
         }
-        return coverage(report, &mut page);
+        coverage(report, &mut page);
+        page.line();
+        page.paragraph(0, 0, &closing(report));
     }
-    if report.error.is_none() {
-        checks(report, &mut page)?;
-    }
-    coverage(report, &mut page)?;
-    page.line()?;
-    page.paragraph(0, 0, &closing(report))
+    out.write_all(page.text.as_bytes())
 }
 
 /// Whether a check must be shown even among many documents.
@@ -60,68 +61,66 @@ fn is_news(report: &Report, finding: &Finding) -> bool {
     }
 }
 
-fn headline(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+fn headline(report: &Report, page: &mut Page) {
     let (ansi, word) = match report.verdict() {
         Verdict::Pass => (GOOD, "PASS"),
         Verdict::Fail => (BAD, "FAIL"),
         Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
     };
-    page.put(ansi.bold(), word)?;
+    page.put(ansi.bold(), word);
     if let Some(number) = &report.pith_number {
-        page.put(BOLD, &format!("  {number}"))?;
+        page.put(BOLD, &format!("  {number}"));
     }
-    page.put(PLAIN, &format!("  {}", report.source.path))?;
+    page.put(PLAIN, &format!("  {}", report.source.path));
     if let Some(line) = report.source.line {
-        page.put(PLAIN, &format!(":{line}"))?;
+        page.put(PLAIN, &format!(":{line}"));
     }
     page.line()
 }
 
-fn document_error(error: &DocumentError, page: &mut Page<'_>) -> io::Result<()> {
-    page.put(OPEN, &format!("  {}", error.code))?;
+fn document_error(error: &DocumentError, page: &mut Page) {
+    page.put(OPEN, &format!("  {}", error.code));
     if let Some(offset) = error.offset {
-        page.put(PLAIN, &format!(" at byte {offset}"))?;
+        page.put(PLAIN, &format!(" at byte {offset}"));
     }
-    page.line()?;
-    page.put(PLAIN, "    ")?;
+    page.line();
+    page.put(PLAIN, "    ");
     page.paragraph(4, 4, &error.message)
 }
 
-fn checks(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+fn checks(report: &Report, page: &mut Page) {
     let mut group: Option<Group> = None;
     for finding in &report.findings {
         if group != Some(finding.check.group) {
             group = Some(finding.check.group);
-            page.line()?;
-            page.put(BOLD, finding.check.group.title())?;
-            page.line()?;
+            page.line();
+            page.put(BOLD, finding.check.group.title());
+            page.line();
         }
-        check(finding, page)?;
+        check(finding, page);
     }
-    Ok(())
 }
 
-fn check(finding: &Finding, page: &mut Page<'_>) -> io::Result<()> {
+fn check(finding: &Finding, page: &mut Page) {
     let (ansi, mark) = match finding.outcome {
         Outcome::Passed { .. } => (GOOD, "ok  "),
         Outcome::Failed { .. } => (BAD.bold(), "FAIL"),
         Outcome::Skipped { .. } if finding.check.required => (OPEN, "skip"),
         Outcome::Skipped { .. } => (PLAIN.dimmed(), "skip"),
     };
-    page.put(PLAIN, "  ")?;
-    page.put(ansi, mark)?;
-    page.put(PLAIN, &format!("  {:<22}  ", finding.id))?;
-    page.paragraph(COLUMN, COLUMN, &explanation(finding))?;
+    page.put(PLAIN, "  ");
+    page.put(ansi, mark);
+    page.put(PLAIN, &format!("  {:<22}  ", finding.id));
+    page.paragraph(COLUMN, COLUMN, &explanation(finding));
     if let Outcome::Failed {
         claimed, computed, ..
     } = &finding.outcome
     {
         let place = (!finding.pointer.is_empty()).then_some(&*finding.pointer);
-        detail("at", PLAIN, place, page)?;
-        detail("stated", BAD, claimed.as_deref(), page)?;
-        detail("computed", GOOD, computed.as_deref(), page)?;
+        detail("at", PLAIN, place, page);
+        detail("stated", BAD, claimed.as_deref(), page);
+        detail("computed", GOOD, computed.as_deref(), page);
     }
-    Ok(())
 }
 
 /// The value where it is short enough to be read at a glance, else what the pass means.
@@ -138,32 +137,31 @@ fn explanation(finding: &Finding) -> String {
 }
 
 /// One value on a line of its own: never wrapped, so that it can be copied.
-fn detail(label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page<'_>) -> io::Result<()> {
-    let Some(value) = value else { return Ok(()) };
-    page.put(PLAIN, &format!("    {label:<8}  "))?;
-    page.put(ansi, value)?;
+fn detail(label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
+    let Some(value) = value else { return };
+    page.put(PLAIN, &format!("    {label:<8}  "));
+    page.put(ansi, value);
     page.line()
 }
 
 /// The leaves of each class, if they were asked for.
-fn coverage(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+fn coverage(report: &Report, page: &mut Page) {
     for class in Class::ALL {
         let Some(leaves) = report.coverage.leaves(class) else {
             continue;
         };
-        page.line()?;
-        page.put(BOLD, class.as_str())?;
+        page.line();
+        page.put(BOLD, class.as_str());
         page.put(
             PLAIN,
             &format!("  {} of {}", leaves.len(), report.coverage.total()),
-        )?;
-        page.line()?;
+        );
+        page.line();
         for pointer in leaves {
-            page.put(PLAIN, &format!("  {pointer}"))?;
-            page.line()?;
+            page.put(PLAIN, &format!("  {pointer}"));
+            page.line();
         }
     }
-    Ok(())
 }
 
 /// Who vouches for what, and what nobody vouches for.
@@ -202,43 +200,44 @@ fn closing(report: &Report) -> String {
     }
 }
 
-/// Where the report is written: whatever passes through is made visible.
-struct Page<'w> {
-    out: &'w mut dyn Write,
+/// The page that the report is written on: whatever gets onto it is made visible.
+struct Page {
+    text: String,
     color: bool,
 }
 
-impl Page<'_> {
-    fn put(&mut self, ansi: Ansi, text: &str) -> io::Result<()> {
-        if self.color && ansi != PLAIN {
-            write!(self.out, "{ansi}{}{ansi:#}", Visible(text))
-        } else {
-            write!(self.out, "{}", Visible(text))
-        }
+impl Page {
+    fn put(&mut self, ansi: Ansi, text: &str) {
+        let color = self.color && ansi != PLAIN;
+        // Writing to a string cannot fail.
+        let _ = match color {
+            true => write!(self.text, "{ansi}{}{ansi:#}", Visible(text)),
+            false => write_visible(text, &mut self.text),
+        };
     }
 
-    fn line(&mut self) -> io::Result<()> {
-        self.out.write_all(b"\n")
+    fn line(&mut self) {
+        self.text.push('\n');
     }
 
     /// Words, broken between them where the page ends. The first line starts at column
     /// `start`, the others at `indent`.
-    fn paragraph(&mut self, start: usize, indent: usize, text: &str) -> io::Result<()> {
+    fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
+        let visible = Visible(text).to_string();
         let mut column = start;
-        let mut between = "";
-        for word in text.split(' ') {
-            let length = Visible(word).to_string().chars().count();
-            if !between.is_empty() && column + 1 + length > WIDTH {
-                self.line()?;
-                self.put(PLAIN, &" ".repeat(indent))?;
+        for (position, word) in visible.split(' ').enumerate() {
+            let length = word.chars().count();
+            if position > 0 && column + 1 + length > WIDTH {
+                self.line();
+                self.text.extend(std::iter::repeat_n(' ', indent));
                 column = indent;
-                between = "";
+            } else if position > 0 {
+                self.text.push(' ');
+                column += 1;
             }
-            self.put(PLAIN, between)?;
-            self.put(PLAIN, word)?;
-            column += between.len() + length;
-            between = " ";
+            self.text.push_str(word);
+            column += length;
         }
-        self.line()
+        self.line();
     }
 }

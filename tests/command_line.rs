@@ -7,77 +7,22 @@
     clippy::panic
 )]
 
-use std::fs::File;
-use std::io::Write as _;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+mod support;
 
 use serde_json::Value;
+use support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
+use support::{REAL_RECORD, read};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/title--other-word.json";
 const TITLE: &str = "Label Noise SGD Provably Prefers Flat Global Minimizers";
 
-fn pith(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pith"));
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    pith(arguments).output().unwrap()
-}
-
-fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = pith(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // The process may end before it has read everything.
-    let _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("ended by a signal")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-fn reports(output: &Output) -> Vec<Value> {
-    stdout(output)
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
-}
-
-fn record() -> Vec<u8> {
-    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(RECORD)).unwrap()
-}
-
-fn scratch(name: &str, content: &[u8]) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    std::fs::write(&path, content).unwrap();
-    path
-}
-
 #[test]
 fn passes_the_real_record_from_file_and_from_standard_input() {
     for output in [
         run(&["verify", RECORD]),
-        run_with_input(&["verify"], &record()),
-        run_with_input(&["verify", "-"], &record()),
+        run_with_input(&["verify"], &read(REAL_RECORD)),
+        run_with_input(&["verify", "-"], &read(REAL_RECORD)),
     ] {
         assert_eq!(status(&output), 0);
         assert!(stdout(&output).starts_with("PASS  pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62  "));
@@ -273,7 +218,7 @@ fn trusts_no_key_that_it_was_not_told_to_trust() {
 
 #[test]
 fn refuses_documents_over_the_limit_instead_of_reading_a_part() {
-    let size = record().len();
+    let size = read(REAL_RECORD).len();
     assert_eq!(
         status(&run(&[
             "verify",
@@ -308,60 +253,6 @@ fn names_input_that_cannot_be_read() {
         assert_eq!(reports(&output)[0]["error"]["code"], code, "{path}");
     }
     assert_eq!(status(&run_with_input(&["verify"], b" \n")), 2);
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn never_takes_output_for_written_that_was_not() {
-    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
-    let unwritable = || Stdio::from(File::open("/dev/null").unwrap());
-    let commands: [&[&str]; 6] = [
-        &["verify", RECORD],
-        &["verify", "--json", RECORD],
-        &["canon", RECORD],
-        &["keys"],
-        &["--help"],
-        &["--version"],
-    ];
-    for arguments in commands {
-        for stream in [full(), unwritable()] {
-            let output = pith(arguments)
-                .stdout(stream)
-                .stderr(Stdio::piped())
-                .output()
-                .unwrap();
-            assert_eq!(status(&output), 2, "{arguments:?}");
-            assert!(
-                stderr(&output).contains("cannot write to standard output"),
-                "{arguments:?}"
-            );
-        }
-    }
-    let output = pith(&["verify", "-q", RECORD])
-        .stdout(full())
-        .output()
-        .unwrap();
-    assert_eq!(status(&output), 0, "nothing to write, nothing lost");
-    let output = pith(&["verify", ALTERED]).stdout(full()).output().unwrap();
-    assert_eq!(status(&output), 1, "a failure stays one");
-}
-
-#[test]
-#[cfg(unix)]
-fn a_closed_pipe_is_an_error_and_no_panic() {
-    let (reader, writer) = std::io::pipe().unwrap();
-    drop(reader);
-    let output = pith(&["verify", RECORD])
-        .stdout(writer)
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap();
-    assert_eq!(status(&output), 2);
-    assert!(
-        stderr(&output).contains("cannot write to standard output"),
-        "{}",
-        stderr(&output)
-    );
 }
 
 #[test]
@@ -418,23 +309,6 @@ fn lists_trusted_keys() {
 }
 
 #[test]
-fn colours_only_when_asked_or_on_a_terminal() {
-    let plain = run(&["verify", RECORD]);
-    assert!(!plain.stdout.contains(&0x1b));
-    assert_eq!(
-        run(&["verify", "--color", "never", RECORD]).stdout,
-        plain.stdout
-    );
-    let colored = stdout(&run(&["verify", "--color", "always", RECORD]));
-    assert!(colored.contains("\u{1b}["));
-    assert!(
-        !run(&["verify", "--json", "--color", "always", RECORD])
-            .stdout
-            .contains(&0x1b)
-    );
-}
-
-#[test]
 fn answers_wrong_usage_with_status_2_and_nothing_on_standard_output() {
     let wrong: [&[&str]; 6] = [
         &[],
@@ -470,42 +344,5 @@ fn help_and_version_go_to_standard_output() {
             "{arguments:?}"
         );
         assert!(!output.stdout.is_empty());
-    }
-}
-
-#[test]
-fn shows_hostile_text_only_escaped_whatever_it_came_in() {
-    let name = "evil\u{1b}[31m\u{202e}";
-    let path = scratch(name, b"{\"record_type\":\"\\u001b[2J\\u202e\\u009b\"}");
-    let path = path.to_str().unwrap();
-    for arguments in [
-        &["verify", path][..],
-        &["verify", "--json", path],
-        &["verify", "--json", "--coverage", path],
-        &["canon", path],
-        &["canon", "--pointer", "/\u{1b}]0;", path],
-        &["keys", path],
-        &["verify", "--key", path, RECORD],
-        &["verify", "--\u{1b}[31m"],
-        &["\u{9b}31m"],
-        &["verify", "--key", "none\npith: all is well", RECORD],
-        &["--none\nall is well"],
-    ] {
-        let output = run(arguments);
-        assert_eq!(status(&output), 2, "{arguments:?}");
-        for text in [stdout(&output), stderr(&output)] {
-            let hostile = |char: char| char != '\n' && pith_verify::escape::is_hostile(char);
-            assert!(!text.contains(hostile), "{arguments:?} {text:?}");
-            assert!(
-                !text
-                    .lines()
-                    .any(|line| line.starts_with("pith: all") || line.starts_with("all")),
-                "{text}"
-            );
-            // Nor may a reader that unescapes JSON, as `jq -r` does, make it hostile again.
-            for line in text.lines().filter(|line| line.starts_with('{')) {
-                assert!(!line.contains("\\u00") && !line.contains("\\u20"), "{line}");
-            }
-        }
     }
 }

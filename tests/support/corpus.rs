@@ -1,0 +1,151 @@
+//! Every fixture but the real record and the vectors, as it must stand in `fixtures/`.
+
+use serde_json::{Value, json};
+
+use super::forge::{self, Shown};
+use super::{REAL_RECORD, defects, keyfiles, read, read_json, stem, walk};
+
+/// Folders whose files are all made here, but for the real record.
+pub const FOLDERS: &[&str] = &["valid", "invalid", "unverifiable", "keys", "keys/bad"];
+
+/// Paths below `fixtures/`, and contents.
+pub fn files() -> Vec<(String, Vec<u8>)> {
+    let mut files = vec![(REAL_RECORD.to_owned(), read(REAL_RECORD))];
+    files.extend(keyfiles::good());
+    files.extend(keyfiles::bad());
+    files.extend(around_vectors());
+    files.extend(variants());
+    files.extend(defects::files());
+    files
+}
+
+fn around_vectors() -> impl Iterator<Item = (String, Vec<u8>)> {
+    walk("vectors/canonical").into_iter().map(|path| {
+        let name = stem(&path).to_owned();
+        let vector: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let aliases = vector
+            .get("aliases")
+            .and_then(Value::as_object)
+            .map_or(6, serde_json::Map::len);
+        let abstract_text = whole_abstract(&name);
+        let shown = Shown {
+            title: vector.get("title").and_then(Value::as_str),
+            abstract_text: abstract_text.as_deref(),
+            three_aliases: aliases == 3,
+        };
+        let record = forge::record(&vector["canonical_record"], &shown);
+        (
+            format!("valid/{name}.json"),
+            record.to_string().into_bytes(),
+        )
+    })
+}
+
+/// The abstract of a vector where one is known; the registry shows its first 600 characters.
+fn whole_abstract(name: &str) -> Option<String> {
+    let texts = walk("vectors/texts");
+    let path = texts.iter().find(|path| stem(path) == name)?;
+    let text: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    Some(text.get("abstract")?.as_str()?.chars().take(600).collect())
+}
+
+/// Records that differ from the usual in one way that is allowed.
+fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let real = || read_json(REAL_RECORD);
+    let edited = |edit: fn(&mut Value)| {
+        let mut record = real();
+        edit(&mut record);
+        record.to_string()
+    };
+    let sparse = |record: &mut Value| {
+        let kept = [
+            "record_type",
+            "schema_version",
+            "canonical_sha256",
+            "pith_number",
+            "canonical_record",
+            "receipt",
+        ];
+        record
+            .as_object_mut()
+            .unwrap()
+            .retain(|name, _| kept.contains(&name.as_str()));
+    };
+    [
+        ("only-required-members", edited(sparse)),
+        (
+            "white-space-and-line-ends",
+            format!(
+                " \r\n\t{}\r\n",
+                serde_json::to_string_pretty(&real())
+                    .unwrap()
+                    .replace('\n', "\r\n")
+            ),
+        ),
+        (
+            "title-in-another-case-and-spacing",
+            edited(|record| {
+                let title = "LABEL  noise\tSGD provably\nprefers FLAT global minimizers ";
+                record["paper"]["title"] = title.into();
+                record["graph_snapshot"]["paper"]["title"] = title.into();
+            }),
+        ),
+        (
+            "cross-cats-in-another-order",
+            edited(|record| {
+                let order = json!(["stat.ML", "math.OC", "cs.IT", "math.IT"]);
+                record["paper"]["cross_cats"] = order.clone();
+                record["graph_snapshot"]["paper"]["cross_cats"] = order;
+            }),
+        ),
+        (
+            "alias-of-unknown-kind-beside-all-known",
+            edited(|record| {
+                let alias = json!({"alias_kind": "openalex", "alias_value": "W1"});
+                record["aliases"].as_array_mut().unwrap().push(alias);
+            }),
+        ),
+        (
+            "unsigned-members-of-any-kind",
+            edited(|record| {
+                record["paper"]["authors_text"] = "Nobody".into();
+                record["graph_snapshot"]["paper"]["authors_text"] = "Nobody".into();
+                record["extra"] = json!([null, true, 1.5e300, -0.0, "\u{202e}\u{1b}[2J", {"": []}]);
+            }),
+        ),
+        (
+            "snapshot-of-filled-section-not-known",
+            edited(|record| {
+                record["graph_snapshot"]["claims"] =
+                    json!({"count": 1, "items": [{}], "snapshot_sha256": "00".repeat(32)});
+            }),
+        ),
+        (
+            "snapshot-of-unknown-section",
+            edited(|record| {
+                record["graph_snapshot"]["timeline"] = json!({"snapshot_sha256": "00".repeat(32)});
+            }),
+        ),
+        (
+            "integrity-findings",
+            edited(|record| {
+                let path = &walk("vectors/integrity")[0];
+                let vector: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+                let section = record["graph_snapshot"]["integrity"]
+                    .as_object_mut()
+                    .unwrap();
+                section.extend(vector["integrity"].as_object().unwrap().clone());
+            }),
+        ),
+        ("link-with-escaped-slash", {
+            let mut record = forge::record(
+                &read_json("vectors/canonical/2K5354XA.json")["canonical_record"],
+                &Shown::default(),
+            );
+            record["agent_actions"]["resolve_alias"] = "/resolve?arxiv=math-ph%2F0012009".into();
+            record.to_string()
+        }),
+    ]
+    .into_iter()
+    .map(|(name, text)| (format!("valid/{name}.json"), text.into_bytes()))
+}

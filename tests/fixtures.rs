@@ -86,7 +86,7 @@ fn valid_records_pass() {
         assert_eq!(report["verdict"], "pass");
         assert!(!statuses(&report).contains("fail"), "{report}");
         for class in ["signed", "checked"] {
-            assert!(report["coverage"][class].as_u64() > Some(10), "{report}");
+            assert!(report["coverage"][class].as_u64() >= Some(10), "{report}");
         }
     }
 }
@@ -203,11 +203,9 @@ fn bad_key_files_are_refused_with_file_and_reason_before_anything_is_verified() 
         ]);
         let place = format!("{}: {}", path.display(), stderr(&output));
         assert_eq!((status(&output), &*stdout(&output)), (2, ""), "{place}");
-        let (file, reason) = place
-            .split_once(": pith: ")
-            .map(|(_, error)| error.split_once(": ").unwrap())
-            .unwrap();
-        assert_eq!(Path::new(file), path, "{place}");
+        let file = format!("pith: key file {}: ", path.display());
+        let message = stderr(&output);
+        let reason = message.strip_prefix(&*file).expect(&place);
         assert!(reason.trim().len() > 5, "{place}");
     }
 }

@@ -30,3 +30,7 @@ fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
         .verify_strict(message, &Signature::from_bytes(signature))
         .is_ok()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;

@@ -1,0 +1,195 @@
+//! The canonical form against Python's `json.dumps`, byte for byte.
+//!
+//! `PITH_ORACLE_COUNT=100000 PITH_ORACLE_SEED=7 cargo test --release --test oracle` is a long run.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+#[path = "oracle/generate.rs"]
+mod generate;
+mod support;
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use support::random::Random;
+use support::run::{run, run_with_input, status, stderr};
+use support::walk;
+
+/// What became of a document: canonical bytes, or the reason for a refusal.
+type Answer = Result<Vec<u8>, String>;
+
+struct Python {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+}
+
+impl Python {
+    /// Nothing, and loudly so, where there is no `python3`.
+    fn start(arguments: &[&str]) -> Option<Self> {
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/oracle.py");
+        let child = Command::new("python3")
+            .arg(program)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = child else {
+            eprintln!("SKIPPED: no python3 to compare with");
+            return None;
+        };
+        let input = child.stdin.take().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        Some(Self {
+            child,
+            input,
+            output,
+        })
+    }
+
+    fn canonical(&mut self, document: &[u8]) -> Answer {
+        writeln!(self.input, "{}", data_encoding::BASE64.encode(document)).unwrap();
+        let mut line = String::new();
+        self.output.read_line(&mut line).unwrap();
+        match line.trim_end().split_once(' ').unwrap() {
+            ("ok", base64) => Ok(data_encoding::BASE64.decode(base64.as_bytes()).unwrap()),
+            (_, reason) => Err(reason.to_owned()),
+        }
+    }
+}
+
+impl Drop for Python {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn pith(document: &[u8]) -> Answer {
+    let output = run_with_input(&["canon", "--pointer", "", "-"], document);
+    match status(&output) {
+        0 => Ok(output.stdout),
+        2 => {
+            assert!(output.stdout.is_empty());
+            Err(stderr(&output))
+        }
+        other => panic!("status {other}: {}", stderr(&output)),
+    }
+}
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |text| text.parse().unwrap())
+}
+
+#[test]
+fn agrees_with_python_on_generated_documents() {
+    let Some(mut python) = Python::start(&[]) else {
+        return;
+    };
+    let mut random = Random::seeded(setting("PITH_ORACLE_SEED", 1));
+    let count = setting("PITH_ORACLE_COUNT", 1000);
+    let mut accepted = 0;
+    for number in 0..count {
+        let document = generate::document(&mut random);
+        let (ours, theirs) = (pith(&document), python.canonical(&document));
+        let agree = match (&ours, &theirs) {
+            (Ok(ours), Ok(theirs)) => ours == theirs,
+            (Err(_), Err(_)) => true,
+            _ => false,
+        };
+        assert!(
+            agree,
+            "document {number}: {:?}\npith: {ours:?}\npython: {theirs:?}",
+            String::from_utf8_lossy(&document)
+        );
+        accepted += u64::from(ours.is_ok());
+    }
+    println!(
+        "{count} documents, {accepted} accepted by both, {} refused by both, 0 differences",
+        count - accepted
+    );
+    assert!(accepted * 2 > count, "{accepted} of {count} accepted");
+}
+
+#[test]
+fn writes_the_canonical_bytes_that_lie_beside_each_document() {
+    let mut python = Python::start(&[]);
+    let documents = walk("canonical");
+    let mut documents = documents
+        .iter()
+        .filter(|path| path.extension().unwrap() == "json")
+        .peekable();
+    assert!(documents.peek().is_some());
+    for path in documents {
+        let document = std::fs::read(path).unwrap();
+        let expected = std::fs::read(path.with_extension("canonical")).unwrap();
+        let output = run(&["canon", "--pointer", "", path.to_str().unwrap()]);
+        let shown = String::from_utf8_lossy(&output.stdout);
+        assert!(output.stdout == expected, "{}: {shown}", path.display());
+        if let Some(python) = &mut python {
+            assert!(
+                python.canonical(&document) == Ok(expected),
+                "{} by Python",
+                path.display()
+            );
+        }
+    }
+}
+
+/// Documents that Python reads on, where one text would then have two meanings, or the
+/// canonical form would be no JSON: each is refused here, with its own code.
+#[test]
+fn refuses_by_name_what_python_lets_pass() {
+    let mut python = Python::start(&["lenient"]);
+    for (document, code, pythons) in [
+        (r#"{"a":1,"a":2}"#, "duplicate-name", r#"{"a":2}"#),
+        (r#"{"a":1,"\u0061":2}"#, "duplicate-name", r#"{"a":2}"#),
+        ("NaN", "invalid-json", "NaN"),
+        ("[-Infinity]", "invalid-json", "[-Infinity]"),
+        ("1e400", "number-out-of-range", "Infinity"),
+        ("-1.8e308", "number-out-of-range", "-Infinity"),
+    ] {
+        let refusal = pith(document.as_bytes()).expect_err(document);
+        assert!(
+            refusal.contains(&format!(": {code}: ")),
+            "{document}: {refusal}"
+        );
+        if let Some(python) = &mut python {
+            assert_eq!(python.canonical(document.as_bytes()), Ok(pythons.into()));
+        }
+    }
+}
+
+#[test]
+fn refuses_by_name_what_python_refuses_too() {
+    let mut python = Python::start(&["lenient"]);
+    let digits = "1".repeat(4301);
+    let deep = "[".repeat(100_000);
+    for (document, code) in [
+        (&b"\xef\xbb\xbf{}"[..], "byte-order-mark"),
+        (b"\xff\xfe{\0}\0", "byte-order-mark"),
+        (b"\"\xe9\"", "invalid-utf8"),
+        (b"{}x", "invalid-json"),
+        (b"{} {}", "invalid-json"),
+        (b"", "invalid-json"),
+        (b"\"\n\"", "invalid-json"),
+        (br#""\ud800""#, "invalid-json"),
+        (digits.as_bytes(), "number-out-of-range"),
+        (deep.as_bytes(), "too-deep"),
+    ] {
+        let shown = String::from_utf8_lossy(&document[..document.len().min(20)]);
+        let refusal = pith(document).expect_err(&shown);
+        assert!(
+            refusal.contains(&format!(": {code}: ")),
+            "{shown}: {refusal}"
+        );
+        if let Some(python) = &mut python {
+            assert!(python.canonical(document).is_err(), "{shown}");
+        }
+    }
+}

@@ -43,13 +43,53 @@ fn agrees_with_project_wycheproof() {
     );
 }
 
+fn data(path: &str) -> Value {
+    let path = format!("{}/fixtures/{path}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+/// Whether the registry's key signed a digest that is given in hex.
+fn registry_signed(vector: &Value, digest: &str) -> bool {
+    let keys = crate::keys::Keyring::built_in().unwrap();
+    let key = keys.iter().next().unwrap().key();
+    let signature = crate::encoding::from_base64::<64>(vector["signature_b64"].as_str().unwrap());
+    accepts(
+        key,
+        &hex(vector[digest].as_str().unwrap()),
+        &signature.unwrap(),
+    )
+}
+
+#[test]
+fn accepts_real_signatures_of_the_registry() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/vectors/signatures");
+    let mut count = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let vector = data(&format!("vectors/signatures/{name}"));
+        assert!(registry_signed(&vector, "canonical_sha256"), "{name}");
+        count += 1;
+    }
+    assert!(count >= 17, "{count}");
+}
+
+#[test]
+fn accepts_real_signatures_over_events() {
+    let events = data("vectors/integrity_events.json");
+    let events = events.as_array().unwrap();
+    assert!(!events.is_empty());
+    for event in events {
+        assert!(
+            registry_signed(event, "payload_sha256"),
+            "{}",
+            event["event_id"]
+        );
+    }
+}
+
 #[test]
 fn accepts_of_the_twelve_cases_of_taming_the_many_eddsas_exactly_the_strict_ones() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/fixtures/ed25519/speccheck.json"
-    );
-    let data: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let data = data("ed25519/speccheck.json");
     let cases = data["cases"].as_array().unwrap();
     assert_eq!(cases.len(), 12);
     for case in cases {

@@ -32,7 +32,7 @@ impl CanonicalBytes {
     pub fn of_strings(strings: &[&str]) -> Self {
         let mut out = String::new();
         write_list('[', ']', strings, &mut out, |text, out| {
-            write_string(text, out)
+            write_string(text, out);
         });
         Self(out)
     }
@@ -43,7 +43,7 @@ impl CanonicalBytes {
         let mut members = members.to_vec();
         members.sort_unstable_by_key(|(name, _)| *name);
         let mut out = String::new();
-        write_list('{', '}', &members, &mut out, |(name, value), out| {
+        write_list('{', '}', members, &mut out, |(name, value), out| {
             write_string(name, out);
             out.push(':');
             out.push_str(&value.0);
@@ -104,20 +104,15 @@ fn write(value: Value<'_>, out: &mut String) {
         Kind::True => out.push_str("true"),
         Kind::Integer | Kind::Float => number::write(value.kind(), value.text(), out),
         Kind::String => write_string(value.text(), out),
-        Kind::Array => {
-            let elements: Vec<_> = value.children().collect();
-            write_list('[', ']', &elements, out, |element, out| {
-                write(*element, out)
-            });
-        }
+        Kind::Array => write_list('[', ']', value.children(), out, write),
         Kind::Object => {
             let mut members: Vec<_> = value.children().collect();
             // Code-point order is byte order in UTF-8; the reader refused equal names.
             members.sort_unstable_by_key(|member| member.name());
-            write_list('{', '}', &members, out, |member, out| {
+            write_list('{', '}', members, out, |member, out| {
                 write_string(member.name(), out);
                 out.push(':');
-                write(*member, out);
+                write(member, out);
             });
         }
     }
@@ -126,12 +121,12 @@ fn write(value: Value<'_>, out: &mut String) {
 fn write_list<T>(
     open: char,
     close: char,
-    items: &[T],
+    items: impl IntoIterator<Item = T>,
     out: &mut String,
-    mut write: impl FnMut(&T, &mut String),
+    mut write: impl FnMut(T, &mut String),
 ) {
     out.push(open);
-    for (position, item) in items.iter().enumerate() {
+    for (position, item) in items.into_iter().enumerate() {
         if position > 0 {
             out.push(',');
         }

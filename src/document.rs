@@ -1,8 +1,8 @@
 //! A JSON text, read once and strictly, as a flat tree.
 //!
-//! Values lie in document order in one vector, and all their text (names,
-//! unescaped strings, numbers as written) in one string beside it: sixteen bytes
-//! a value, no pointer, no borrow of the input. [`Value`] is the way to walk it.
+//! Names and values lie in document order in one vector, and all their text (names,
+//! unescaped strings, numbers as written) in one string beside it: eight bytes
+//! each, no pointer, no borrow of the input. [`Value`] is the way to walk it.
 
 use std::fmt;
 
@@ -48,16 +48,71 @@ impl fmt::Display for Kind {
     }
 }
 
-/// One value of the tree. Positions and lengths fit 32 bits because the reader
-/// refuses longer input.
+/// What a node of the tree is: a value, or the name of the value after it.
+pub(crate) type Tag = Option<Kind>;
+
+/// Every tag, in the order of their codes in a [`Node`].
+const TAGS: [Tag; 9] = [
+    Some(Kind::Null),
+    Some(Kind::False),
+    Some(Kind::True),
+    Some(Kind::Integer),
+    Some(Kind::Float),
+    Some(Kind::String),
+    Some(Kind::Array),
+    Some(Kind::Object),
+    NAME,
+];
+
+/// The tag of a member name.
+pub(crate) const NAME: Tag = None;
+
+const TAG_BITS: u32 = 4;
+
+/// The most bytes that a document may have, so that every [`Node`] of it fits 64 bits:
+/// a value takes two bytes of input, and its index must fit 28 bits.
+pub(crate) const MAX_BYTES: usize = (1 << (32 - TAG_BITS + 1)) - 1;
+
+/// One value or name of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    pub(crate) kind: Kind,
-    /// Where the name starts in the text; a scalar's own text follows it.
-    pub(crate) start: u32,
-    pub(crate) name_len: u32,
-    /// Length of a scalar's text; for an array or object, the index after its last descendant.
-    pub(crate) extent: u32,
+    /// Where its text starts; it ends where that of the next node starts.
+    start: u32,
+    /// The code of the tag, and above it, for an array or object, the index after its
+    /// last descendant.
+    packed: u32,
+}
+
+impl Node {
+    pub(crate) fn new(tag: Tag, start: usize) -> Self {
+        let code = match tag {
+            Some(kind) => kind as usize,
+            NAME => TAGS.len() - 1,
+        };
+        Self {
+            start: narrow(start),
+            packed: narrow(code),
+        }
+    }
+
+    /// Sets the index after the last descendant of an array or object.
+    pub(crate) fn close(&mut self, end: usize) {
+        self.packed |= narrow(end) << TAG_BITS;
+    }
+
+    fn tag(self) -> Tag {
+        let code = self.packed & ((1 << TAG_BITS) - 1);
+        TAGS.get(code as usize).copied().flatten()
+    }
+
+    fn end(self) -> usize {
+        (self.packed >> TAG_BITS) as usize
+    }
+}
+
+/// The reader refuses input over [`MAX_BYTES`], and nothing in a tree exceeds its input.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// A JSON text that the strict reader has accepted whole.
@@ -74,29 +129,51 @@ impl Document {
         self.value(0)
     }
 
-    /// How many values there are, arrays and objects included.
+    /// How many names and values there are, arrays and objects included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    fn value(&self, index: usize) -> Value<'_> {
+    fn node(&self, index: usize) -> Node {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
         const NOTHING: Node = Node {
-            kind: Kind::Null,
-            start: 0,
-            name_len: 0,
-            extent: 0,
+            start: u32::MAX,
+            packed: 0,
         };
+        self.nodes.get(index).copied().unwrap_or(NOTHING)
+    }
+
+    fn value(&self, index: usize) -> Value<'_> {
         Value {
             document: self,
             index,
-            node: self.nodes.get(index).copied().unwrap_or(NOTHING),
+            node: self.node(index),
         }
     }
 
-    fn slice(&self, start: usize, len: usize) -> &str {
-        self.text.get(start..start + len).unwrap_or_default()
+    fn is_name(&self, index: usize) -> bool {
+        index < self.nodes.len() && self.node(index).tag() == NAME
+    }
+
+    /// The text of a node: up to that of the next one, or to the end.
+    fn text(&self, index: usize) -> &str {
+        let start = self.node(index).start as usize;
+        let end = match self.nodes.get(index + 1) {
+            Some(next) => next.start as usize,
+            None => self.text.len(),
+        };
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// The names of the members that an object has so far; it may still be open.
+    pub(crate) fn names(&self, object: usize) -> impl Iterator<Item = &str> {
+        let mut next = object + 1;
+        std::iter::from_fn(move || {
+            let name = self.is_name(next).then(|| self.text(next));
+            next = self.value(next + 1).end();
+            name
+        })
     }
 }
 
@@ -112,7 +189,7 @@ impl<'d> Value<'d> {
     /// What kind of value this is.
     #[must_use]
     pub fn kind(self) -> Kind {
-        self.node.kind
+        self.node.tag().unwrap_or(Kind::Null)
     }
 
     /// Its place in document order, the root being 0.
@@ -123,14 +200,16 @@ impl<'d> Value<'d> {
     /// Its name, if it is a member of an object; otherwise the empty string.
     #[must_use]
     pub fn name(self) -> &'d str {
-        self.document
-            .slice(self.node.start as usize, self.node.name_len as usize)
+        match self.index.checked_sub(1) {
+            Some(before) if self.document.is_name(before) => self.document.text(before),
+            _ => "",
+        }
     }
 
     /// The unescaped text of a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'d str> {
-        (self.node.kind == Kind::String).then(|| self.text())
+        (self.kind() == Kind::String).then(|| self.text())
     }
 
     /// The unescaped text of a string, the digits of a number as written, or nothing.
@@ -138,19 +217,17 @@ impl<'d> Value<'d> {
         if self.is_container() {
             return "";
         }
-        let start = self.node.start + self.node.name_len;
-        self.document
-            .slice(start as usize, self.node.extent as usize)
+        self.document.text(self.index)
     }
 
     fn is_container(self) -> bool {
-        matches!(self.node.kind, Kind::Array | Kind::Object)
+        matches!(self.kind(), Kind::Array | Kind::Object)
     }
 
     /// The index after its last descendant.
     fn end(self) -> usize {
         if self.is_container() {
-            self.node.extent as usize
+            self.node.end()
         } else {
             self.index + 1
         }
@@ -168,7 +245,9 @@ impl<'d> Value<'d> {
         let mut next = self.index + 1;
         std::iter::from_fn(move || {
             (next < end).then(|| {
-                let child = self.document.value(next);
+                let child = self
+                    .document
+                    .value(next + usize::from(self.document.is_name(next)));
                 next = child.end();
                 child
             })
@@ -178,6 +257,7 @@ impl<'d> Value<'d> {
     /// Every leaf at or below this value, in document order.
     pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
         (self.index..self.end())
+            .filter(|index| !self.document.is_name(*index))
             .map(|index| self.document.value(index))
             .filter(|value| value.is_leaf())
     }
@@ -185,12 +265,10 @@ impl<'d> Value<'d> {
     /// A member of an object by its name.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Value<'d>> {
-        if self.node.kind != Kind::Object {
+        if self.kind() != Kind::Object {
             return None;
         }
-        // Comparing lengths first spares most of the comparisons of text.
-        self.children()
-            .find(|child| child.node.name_len as usize == name.len() && child.name() == name)
+        self.children().find(|child| child.name() == name)
     }
 
     /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.
@@ -210,7 +288,7 @@ impl<'d> Value<'d> {
         }
         for (position, child) in self.children().enumerate() {
             let length = prefix.len();
-            if self.node.kind == Kind::Object {
+            if self.kind() == Kind::Object {
                 pointer::push_name(prefix, child.name());
             } else {
                 pointer::push_index(prefix, position);

@@ -43,9 +43,12 @@ pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
 }
 
 /// One byte more than the limit tells a document that is too large from one that just
-/// fits. The expected length saves reading in small steps; nothing rests on it.
+/// fits. The expected length saves reading in small steps; nothing rests on it, and as
+/// it may be a lie, only so much is reserved ahead.
 fn read_at_most(input: impl Read, expected: u64, max_size: u64) -> io::Result<Vec<u8>> {
-    let expected = usize::try_from(expected.min(max_size)).unwrap_or_default();
+    const MOST_AHEAD: u64 = 1 << 24;
+    let expected = expected.min(max_size).min(MOST_AHEAD);
+    let expected = usize::try_from(expected).unwrap_or_default();
     let mut bytes = Vec::with_capacity(expected + 1);
     input
         .take(max_size.saturating_add(1))

@@ -11,7 +11,7 @@ use std::hash::RandomState;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use crate::document::{Document, Kind, MAX_DEPTH, Node};
+use crate::document::{Document, Kind, MAX_BYTES, MAX_DEPTH, Node, Tag};
 use crate::error::{DocumentError, ErrorCode};
 use crate::number::{self, OutOfRange};
 use explain::explain;
@@ -24,15 +24,10 @@ impl Document {
     ///
     /// [`DocumentError`] with any code but `unreadable`, `not-a-record` and `unknown-schema`.
     pub fn read(bytes: &[u8]) -> Result<Self, DocumentError> {
-        if u32::try_from(bytes.len()).is_err() {
-            return Err(DocumentError::new(
-                ErrorCode::TooLarge,
-                format!(
-                    "{} bytes; no document may have more than {}",
-                    bytes.len(),
-                    u32::MAX
-                ),
-            ));
+        if bytes.len() > MAX_BYTES {
+            let length = bytes.len();
+            let message = format!("{length} bytes; no document may have more than {MAX_BYTES}");
+            return Err(DocumentError::new(ErrorCode::TooLarge, message));
         }
         let text = decode(bytes)?;
         let mut reader = Reader {
@@ -46,10 +41,7 @@ impl Document {
             hasher: RandomState::new(),
         };
         let mut parser = serde_json::Deserializer::from_str(text);
-        let seed = ValueSeed {
-            reader: &mut reader,
-            name_len: 0,
-        };
+        let seed = ValueSeed(&mut reader);
         match seed.deserialize(&mut parser).and_then(|()| parser.end()) {
             Ok(()) => Ok(reader.document),
             Err(error) => Err(explain(text, &error, reader.refusal)),
@@ -105,88 +97,55 @@ impl Reader {
         E::custom("refused")
     }
 
-    /// Where in the text the value begins whose name of `name_len` bytes was just pushed.
-    fn start(&self, name_len: usize) -> usize {
-        self.document.text.len() - name_len
-    }
-
-    fn push(&mut self, kind: Kind, start: usize, name_len: usize) -> usize {
-        let extent = self.document.text.len() - start - name_len;
-        self.document.nodes.push(Node {
-            kind,
-            start: narrow(start),
-            name_len: narrow(name_len),
-            extent: narrow(extent),
-        });
+    fn push(&mut self, tag: Tag, start: usize) -> usize {
+        self.document.nodes.push(Node::new(tag, start));
         self.document.nodes.len() - 1
     }
 
-    /// Pushes a scalar with its text; the name, if any, is pushed already.
-    fn scalar(&mut self, kind: Kind, name_len: usize, text: &str) {
-        let start = self.start(name_len);
+    fn scalar(&mut self, kind: Kind, text: &str) {
+        self.push(Some(kind), self.document.text.len());
         self.document.text.push_str(text);
-        self.push(kind, start, name_len);
     }
 
-    fn number<E: de::Error>(&mut self, name_len: usize, text: &str) -> Result<(), E> {
+    /// A number that may have no canonical form.
+    fn number<E: de::Error>(&mut self, text: &str) -> Result<(), E> {
         let kind = number::kind(text);
         match number::check(kind, text) {
             Ok(()) => {
-                self.scalar(kind, name_len, text);
+                self.scalar(kind, text);
                 Ok(())
             }
             Err(OutOfRange(message)) => Err(self.refuse(ErrorCode::NumberOutOfRange, message)),
         }
     }
 
-    fn open<E: de::Error>(
-        &mut self,
-        kind: Kind,
-        start: usize,
-        name_len: usize,
-    ) -> Result<usize, E> {
+    /// An integer of 64 bits, whose only spelling is its digits.
+    fn digits(&mut self, integer: impl fmt::Display) {
+        self.push(Some(Kind::Integer), self.document.text.len());
+        let _ = write!(self.document.text, "{integer}");
+    }
+
+    /// Opens an array or object, of which `ahead` bytes of text are pushed already.
+    fn open<E: de::Error>(&mut self, kind: Kind, ahead: usize) -> Result<usize, E> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
             return Err(self.refuse(ErrorCode::TooDeep, message));
         }
-        Ok(self.push(kind, start, name_len))
+        Ok(self.push(Some(kind), self.document.text.len() - ahead))
     }
 
     fn close(&mut self, index: usize) {
         self.depth -= 1;
-        let end = narrow(self.document.nodes.len());
+        let end = self.document.nodes.len();
         if let Some(node) = self.document.nodes.get_mut(index) {
-            node.extent = end;
+            node.close(end);
         }
     }
-
-    /// The names of the members that the object at `index`, still open, has so far.
-    fn names(&self, index: usize) -> impl Iterator<Item = &str> {
-        let document = &self.document;
-        let mut next = index + 1;
-        std::iter::from_fn(move || {
-            let node = document.nodes.get(next)?;
-            next = match node.kind {
-                Kind::Array | Kind::Object => node.extent as usize,
-                _ => next + 1,
-            };
-            let start = node.start as usize;
-            document.text.get(start..start + node.name_len as usize)
-        })
-    }
-}
-
-/// `read` refuses input whose length does not fit, and nothing here exceeds that length.
-fn narrow(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Reads one value into the tree.
-struct ValueSeed<'r> {
-    reader: &'r mut Reader,
-    name_len: usize,
-}
+struct ValueSeed<'r>(&'r mut Reader);
 
 impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
     type Value = ();
@@ -204,66 +163,51 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<(), E> {
-        self.reader.scalar(Kind::Null, self.name_len, "");
+        self.0.scalar(Kind::Null, "");
         Ok(())
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<(), E> {
         let kind = if value { Kind::True } else { Kind::False };
-        self.reader.scalar(kind, self.name_len, "");
+        self.0.scalar(kind, "");
         Ok(())
     }
 
-    // The parser hands over integers of 64 bits as such; their only spelling is their digits.
     fn visit_u64<E: de::Error>(self, value: u64) -> Result<(), E> {
-        let start = self.reader.start(self.name_len);
-        let _ = write!(self.reader.document.text, "{value}");
-        self.reader.push(Kind::Integer, start, self.name_len);
+        self.0.digits(value);
         Ok(())
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<(), E> {
-        let start = self.reader.start(self.name_len);
-        let _ = write!(self.reader.document.text, "{value}");
-        self.reader.push(Kind::Integer, start, self.name_len);
+        self.0.digits(value);
         Ok(())
     }
 
     fn visit_str<E: de::Error>(self, value: &str) -> Result<(), E> {
-        self.reader.scalar(Kind::String, self.name_len, value);
+        self.0.scalar(Kind::String, value);
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let start = self.reader.start(self.name_len);
-        let index = self.reader.open(Kind::Array, start, self.name_len)?;
-        while elements
-            .next_element_seed(ValueSeed {
-                reader: &mut *self.reader,
-                name_len: 0,
-            })?
-            .is_some()
-        {}
-        self.reader.close(index);
+        let reader = self.0;
+        let index = reader.open(Kind::Array, 0)?;
+        while elements.next_element_seed(ValueSeed(reader))?.is_some() {}
+        reader.close(index);
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
-        let reader = self.reader;
-        let start = reader.start(self.name_len);
+        let reader = self.0;
         let mut name = members.next_key_seed(NameSeed(&mut reader.document.text))?;
         if matches!(name, Some(Name::NumberFollows)) {
             let digits: String = members.next_value()?;
-            return reader.number(self.name_len, &digits);
+            return reader.number(&digits);
         }
-        let index = reader.open(Kind::Object, start, self.name_len)?;
         let mut seen = Seen::default();
+        let index = reader.open(Kind::Object, name.as_ref().map_or(0, Name::len))?;
         while let Some(Name::Member { len }) = name {
             seen.note(reader, index, len)?;
-            members.next_value_seed(ValueSeed {
-                reader: &mut *reader,
-                name_len: len,
-            })?;
+            members.next_value_seed(ValueSeed(reader))?;
             name = members.next_key_seed(NameSeed(&mut reader.document.text))?;
         }
         reader.close(index);

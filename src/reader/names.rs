@@ -7,6 +7,7 @@ use std::hash::BuildHasher as _;
 use serde::de::{self, DeserializeSeed, Deserializer, Visitor};
 
 use super::Reader;
+use crate::document::NAME;
 use crate::error::ErrorCode;
 use crate::pointer;
 
@@ -29,29 +30,25 @@ impl Seen {
         object: usize,
         len: usize,
     ) -> Result<(), E> {
-        let name = reader
-            .document
-            .text
-            .get(reader.start(len)..)
-            .unwrap_or_default();
+        let start = reader.document.text.len() - len;
+        let name = reader.document.text.get(start..).unwrap_or_default();
         self.count += 1;
         let suspect = if self.count <= FEW_MEMBERS {
             true
         } else {
             if self.hashes.is_empty() {
-                self.hashes = reader
-                    .names(object)
-                    .map(|name| reader.hasher.hash_one(name))
-                    .collect();
+                let earlier = reader.document.names(object);
+                self.hashes = earlier.map(|name| reader.hasher.hash_one(name)).collect();
             }
             !self.hashes.insert(reader.hasher.hash_one(name))
         };
-        if suspect && reader.names(object).any(|earlier| earlier == name) {
+        if suspect && reader.document.names(object).any(|earlier| earlier == name) {
             let mut place = String::new();
             pointer::push_name(&mut place, name);
             let message = format!("an object has two members of the name {place}");
             return Err(reader.refuse(ErrorCode::DuplicateName, message));
         }
+        reader.push(NAME, start);
         Ok(())
     }
 }
@@ -60,6 +57,16 @@ impl Seen {
 pub(super) enum Name {
     Member { len: usize },
     NumberFollows,
+}
+
+impl Name {
+    /// How many bytes of text it has pushed.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Member { len } => *len,
+            Self::NumberFollows => 0,
+        }
+    }
 }
 
 /// Appends a member name to the document's text.

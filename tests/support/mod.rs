@@ -12,6 +12,7 @@ pub mod corpus;
 pub mod defects;
 pub mod forge;
 pub mod keyfiles;
+pub mod promise;
 pub mod random;
 pub mod run;
 

@@ -1,0 +1,124 @@
+//! Any bytes, verified: no panic, nothing hostile printed, and no pass without a second opinion.
+
+#![no_main]
+
+use std::sync::OnceLock;
+
+use data_encoding::{BASE32, BASE64, HEXLOWER};
+use ed25519_dalek::{Signature, VerifyingKey};
+use libfuzzer_sys::fuzz_target;
+use pith_verify::Verifier;
+use pith_verify::escape::is_hostile;
+use pith_verify::keys::parse_key_file;
+use pith_verify::render::{FORMATS, Style};
+use pith_verify::report::{Source, Verdict};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+fn verifier() -> &'static Verifier {
+    static VERIFIER: OnceLock<Verifier> = OnceLock::new();
+    VERIFIER.get_or_init(|| {
+        let mut verifier = Verifier::new().expect("the keys built in");
+        let file = include_bytes!("../../fixtures/keys/pith-test-1.json");
+        for key in parse_key_file(file).expect("the test key") {
+            verifier.keys.trust(key).expect("the test key");
+        }
+        verifier.list_leaves = true;
+        verifier
+    })
+}
+
+/// The canonical form of what a signed record may hold: slow, and written apart from the library.
+fn canonical(value: &Value) -> String {
+    match value {
+        Value::Null | Value::Bool(_) => value.to_string(),
+        Value::Number(number) => {
+            let text = number.to_string();
+            assert!(
+                text.bytes().all(|byte| byte.is_ascii_digit()),
+                "signed {text}"
+            );
+            text
+        }
+        Value::String(text) => {
+            assert!(text.chars().all(|char| char >= ' '), "signed {text:?}");
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        }
+        Value::Array(items) => {
+            let items: Vec<_> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(members) => {
+            let mut names: Vec<_> = members.keys().collect();
+            names.sort();
+            let members: Vec<_> = names
+                .iter()
+                .map(|name| {
+                    format!(
+                        "{}:{}",
+                        canonical(&Value::from(name.as_str())),
+                        canonical(&members[name.as_str()])
+                    )
+                })
+                .collect();
+            format!("{{{}}}", members.join(","))
+        }
+    }
+}
+
+/// What a pass promises at the least, checked by other means.
+fn second_opinion(bytes: &[u8]) {
+    let record: Value = serde_json::from_slice(bytes).expect("JSON");
+    let digest = Sha256::digest(canonical(&record["canonical_record"]));
+    assert_eq!(record["canonical_sha256"], HEXLOWER.encode(&digest));
+    assert_eq!(
+        record["receipt"]["canonical_sha256"],
+        HEXLOWER.encode(&digest)
+    );
+    let identifier = &BASE32.encode(&digest)[..26];
+    let date = record["canonical_record"]["metadata"]["submitted_at"]
+        .as_str()
+        .expect("a date");
+    assert_eq!(
+        record["pith_number"],
+        format!("pith:{}:{identifier}", &date[..4])
+    );
+    let id = record["receipt"]["key_id"].as_str().expect("a key id");
+    let key = verifier()
+        .keys
+        .iter()
+        .find(|key| key.id() == id)
+        .expect("a trusted key");
+    let raw = BASE64
+        .decode(key.key().to_base64().as_bytes())
+        .expect("base64");
+    let key = VerifyingKey::from_bytes(&raw.try_into().expect("32 bytes")).expect("a key");
+    let signature = record["receipt"]["signature_b64"]
+        .as_str()
+        .expect("a signature");
+    let signature = BASE64.decode(signature.as_bytes()).expect("base64");
+    let signature = Signature::from_slice(&signature).expect("64 bytes");
+    key.verify_strict(&digest, &signature)
+        .expect("a passed signature");
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let report = verifier().verify(Source::file("fuzzed\u{1b}.json"), bytes);
+    if report.verdict() == Verdict::Pass {
+        second_opinion(bytes);
+    }
+    for format in FORMATS {
+        let mut out = Vec::new();
+        let style = Style {
+            verbose: true,
+            ..Style::default()
+        };
+        (format.write)(&report, style, &mut out).expect("written to memory");
+        let out = String::from_utf8(out).expect("UTF-8");
+        assert!(
+            !out.contains(|char| char != '\n' && is_hostile(char)),
+            "{}: {out:?}",
+            format.name
+        );
+    }
+});

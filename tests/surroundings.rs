@@ -12,7 +12,8 @@ mod support;
 use std::fs::File;
 use std::process::Stdio;
 
-use support::run::{pith, run, scratch, status, stderr, stdout};
+use support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
+use support::{REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/title--other-word.json";
@@ -123,4 +124,161 @@ fn colours_only_when_asked_or_on_a_terminal() {
             .stdout
             .contains(&0x1b)
     );
+}
+
+/// Runs a line of shell with the binary as `$0`.
+#[cfg(target_os = "linux")]
+fn shell(line: &str, arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new("sh")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn streams_that_are_closed_change_no_verdict() {
+    for (path, expected) in [(RECORD, 0), (ALTERED, 1), ("no-such-file", 2)] {
+        for streams in ["<&-", "2>&-", "2>/dev/full"] {
+            let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
+            assert_eq!(status(&output), expected, "{path} {streams}");
+        }
+    }
+    let output = shell(r#""$0" verify <&-"#, &[]);
+    assert_eq!(
+        status(&output),
+        2,
+        "nothing can be read from a closed input"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn reads_what_a_fifo_gives() {
+    let fifo = scratch("fifo", b"");
+    std::fs::remove_file(&fifo).unwrap();
+    let line = r#"mkfifo "$1" && { cat "$2" > "$1" & "$0" verify --json "$1"; }"#;
+    let output = shell(line, &[fifo.to_str().unwrap(), RECORD]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(reports(&output)[0]["verdict"], "pass");
+    std::fs::remove_file(&fifo).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_it_and_is_no_success() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let mut child = pith(&["verify"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let killed = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -INT {}", child.id())])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let ended = child.wait().unwrap();
+    assert!(!ended.success());
+    assert_eq!(ended.signal(), Some(2));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf_8_are_files_like_others() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let name = OsStr::from_bytes(b"caf\xe9\x1b[2J.json");
+    let path = scratch("x", b"").with_file_name(name);
+    std::fs::write(&path, read(REAL_RECORD)).unwrap();
+    let output = pith(&["verify", "--json"]).arg(&path).output().unwrap();
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let shown = reports(&output)[0]["source"]["path"].to_string();
+    assert!(
+        shown.contains("caf\u{fffd}") && shown.contains("u{1b}[2J.json"),
+        "{shown}"
+    );
+    let usage = pith(&["verify"])
+        .arg(OsStr::from_bytes(b"--\xff"))
+        .output()
+        .unwrap();
+    assert_eq!((status(&usage), stdout(&usage)), (2, String::new()));
+}
+
+#[test]
+fn a_long_text_makes_no_long_report() {
+    let mut record = read_json(REAL_RECORD);
+    for pointer in [
+        "/paper/title",
+        "/receipt/key_id",
+        "/aliases/0/alias_value",
+        "/aliases/1/alias_kind",
+        "/pith_number",
+    ] {
+        *record.pointer_mut(pointer).unwrap() = "long ".repeat(400_000).into();
+    }
+    let input = record.to_string();
+    assert!(input.len() > 9_000_000);
+    for format in ["text", "json"] {
+        let output = run_with_input(&["verify", "--format", format], input.as_bytes());
+        assert_eq!(status(&output), 1);
+        assert!(
+            output.stdout.len() < 30_000,
+            "{format}: {} bytes",
+            output.stdout.len()
+        );
+        assert!(
+            stdout(&output).contains("more characters"),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
+/// Documents that are hard on whoever reads them, of about so many bytes.
+#[cfg(target_os = "linux")]
+fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
+    let repeated = |open: &str, item: &str, close: &str| {
+        format!("{open}{}{close}", item.repeat(size / item.len()))
+    };
+    let names: Vec<_> = (0..size / 12)
+        .map(|number| format!("\"{number:x}\":0"))
+        .collect();
+    vec![
+        ("numbers", repeated("[", "0,", "0]")),
+        ("floats", repeated("[", "9e9,", "9e9]")),
+        ("arrays", repeated("[", "[],", "[]]")),
+        ("objects", repeated("[", "{},", "{}]")),
+        ("depth", repeated("", "[", "")),
+        ("escapes", repeated("\"", "\\u0001", "\"")),
+        ("digits", repeated("", "9", "")),
+        ("exponent", format!("1e{}", "9".repeat(size))),
+        ("names", format!("{{{}}}", names.join(","))),
+    ]
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_stays_in_proportion_to_the_document() {
+    // The limit is on the address space, in KiB: what the program maps at start, about
+    // 8 MiB, and then for 8 MiB of input twice six times that, since vectors double.
+    for (size, limit) in [(2_000, 24 << 10), (8 << 20, 8 * (12 << 10) + (16 << 10))] {
+        for (name, document) in hostile_documents(size) {
+            let path = scratch(&format!("memory-{size}-{name}.json"), document.as_bytes());
+            for command in ["verify -q", "canon --pointer ''"] {
+                let line = format!(r#"ulimit -v {limit}; exec "$0" {command} "$1""#);
+                let output = shell(&line, &[path.to_str().unwrap()]);
+                // Out of memory ends in a signal, which a shell reports as 128 and more.
+                assert!(
+                    output.status.code().is_some_and(|code| code <= 2),
+                    "{name} of {size} bytes, {command}: {}",
+                    stderr(&output)
+                );
+            }
+            std::fs::remove_file(path).unwrap();
+        }
+    }
 }

@@ -12,6 +12,7 @@ use pith_verify::escape::is_hostile;
 use pith_verify::keys::parse_key_file;
 use pith_verify::render::{FORMATS, Style};
 use pith_verify::report::{Source, Verdict};
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -66,24 +67,32 @@ fn canonical(value: &Value) -> String {
     }
 }
 
+#[derive(Deserialize)]
+struct Record {
+    canonical_record: Value,
+    canonical_sha256: String,
+    pith_number: String,
+    receipt: Receipt,
+}
+
+#[derive(Deserialize)]
+struct Receipt {
+    canonical_sha256: String,
+    key_id: String,
+    signature_b64: String,
+}
+
 /// What a pass promises at the least, checked by other means.
 fn second_opinion(bytes: &[u8]) {
-    let record: Value = serde_json::from_slice(bytes).expect("JSON");
-    let digest = Sha256::digest(canonical(&record["canonical_record"]));
-    assert_eq!(record["canonical_sha256"], HEXLOWER.encode(&digest));
-    assert_eq!(
-        record["receipt"]["canonical_sha256"],
-        HEXLOWER.encode(&digest)
-    );
+    let record: Record = serde_json::from_slice(bytes).expect("JSON");
+    let digest = Sha256::digest(canonical(&record.canonical_record));
+    assert_eq!(record.canonical_sha256, HEXLOWER.encode(&digest));
+    assert_eq!(record.receipt.canonical_sha256, HEXLOWER.encode(&digest));
     let identifier = &BASE32.encode(&digest)[..26];
-    let date = record["canonical_record"]["metadata"]["submitted_at"]
-        .as_str()
-        .expect("a date");
-    assert_eq!(
-        record["pith_number"],
-        format!("pith:{}:{identifier}", &date[..4])
-    );
-    let id = record["receipt"]["key_id"].as_str().expect("a key id");
+    let date = &record.canonical_record["metadata"]["submitted_at"];
+    let year = &date.as_str().expect("a date")[..4];
+    assert_eq!(record.pith_number, format!("pith:{year}:{identifier}"));
+    let id = record.receipt.key_id;
     let key = verifier()
         .keys
         .iter()
@@ -93,10 +102,9 @@ fn second_opinion(bytes: &[u8]) {
         .decode(key.key().to_base64().as_bytes())
         .expect("base64");
     let key = VerifyingKey::from_bytes(&raw.try_into().expect("32 bytes")).expect("a key");
-    let signature = record["receipt"]["signature_b64"]
-        .as_str()
-        .expect("a signature");
-    let signature = BASE64.decode(signature.as_bytes()).expect("base64");
+    let signature = BASE64
+        .decode(record.receipt.signature_b64.as_bytes())
+        .expect("base64");
     let signature = Signature::from_slice(&signature).expect("64 bytes");
     key.verify_strict(&digest, &signature)
         .expect("a passed signature");

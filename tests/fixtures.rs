@@ -113,6 +113,14 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
                 !report["error"]["message"].as_str().unwrap().is_empty(),
                 "{place}"
             );
+            let all = report["checks"].as_array().unwrap();
+            let listed = all.iter().map(|check| check["id"].as_str().unwrap());
+            let always: Vec<_> = CHECKS.iter().map(|check| check.id).collect();
+            let depending = |id: &&str| id.contains('<') || id.starts_with("given-");
+            assert!(
+                listed.eq(always.into_iter().filter(|id| !depending(id))),
+                "{place}"
+            );
             let is_record_error = ["not-a-record", "unknown-schema"].contains(&&*subject);
             assert_eq!(
                 report["error"]["offset"].is_null(),

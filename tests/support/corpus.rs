@@ -98,6 +98,7 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                 record["graph_snapshot"]["paper"]["cross_cats"] = order;
             }),
         ),
+        ("no-aliases", edited(|record| record["aliases"] = json!([]))),
         (
             "alias-of-unknown-kind-beside-all-known",
             edited(|record| {
@@ -137,6 +138,11 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                 section.extend(vector["integrity"].as_object().unwrap().clone());
             }),
         ),
+        ("source-of-another-kind", {
+            let mut canonical = read_json(REAL_RECORD)["canonical_record"].clone();
+            canonical["source"]["kind"] = "zenodo".into();
+            forge::record(&canonical, &Shown::default()).to_string()
+        }),
         ("link-with-escaped-slash", {
             let mut record = forge::record(
                 &read_json("vectors/canonical/2K5354XA.json")["canonical_record"],

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use raw::raw;
 use replaced::{HASH, replaced};
 
-use super::forge::{self, Shown};
+use super::forge::{self, Shown, base64};
 use super::{REAL_RECORD, read, read_json};
 
 pub fn files() -> Vec<(String, Vec<u8>)> {
@@ -70,7 +70,28 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
             record.to_string().into_bytes(),
         );
     }
+    add(
+        "unverifiable",
+        "receipt-key--key-inside-the-record.json",
+        with_its_own_key(real).to_string().into_bytes(),
+    );
     files
+}
+
+/// A record that is signed rightly, by a key that it brings along.
+fn with_its_own_key(mut record: Value) -> Value {
+    let key = SigningKey::from_bytes(&[2; 32]);
+    let digest = HEXLOWER.decode(HASH.as_bytes()).unwrap();
+    forge::sign(&mut record, &digest, &key);
+    let public_key = base64(key.verifying_key().as_bytes());
+    record["receipt"]["key_id"] = "self".into();
+    record["receipt"]["public_key_b64"] = public_key.clone().into();
+    record["public_key"] = json!({
+        "key_id": "self",
+        "algorithm": "ed25519",
+        "public_key_b64": public_key,
+    });
+    record
 }
 
 /// Texts given on the command line, each beside a copy of the real record.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use pith_verify::document::MAX_BYTES;
 use pith_verify::escape::Visible;
 use pith_verify::render::{FORMATS, Format};
 
@@ -134,7 +135,7 @@ pub struct KeysArgs {
 pub struct LimitArgs {
     /// The most bytes that one document may have
     #[arg(long, value_name = "BYTES", default_value = DEFAULT_MAX_SIZE,
-          value_parser = clap::value_parser!(u64).range(1..=u64::from(u32::MAX)))]
+          value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
     pub max_size: u64,
 }
 

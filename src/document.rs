@@ -69,9 +69,10 @@ pub(crate) const NAME: Tag = None;
 
 const TAG_BITS: u32 = 4;
 
-/// The most bytes that a document may have, so that every [`Node`] of it fits 64 bits:
-/// a value takes two bytes of input, and its index must fit 28 bits.
-pub(crate) const MAX_BYTES: usize = (1 << (32 - TAG_BITS + 1)) - 1;
+/// The most bytes that a document may have, whatever a caller's own limit: half a GiB.
+///
+/// A node of the tree takes 64 bits, 28 of them for an index, and a value two bytes of input.
+pub const MAX_BYTES: usize = (1 << (32 - TAG_BITS + 1)) - 1;
 
 /// One value or name of the tree.
 #[derive(Clone, Copy, Debug)]

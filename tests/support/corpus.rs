@@ -98,6 +98,24 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                 record["graph_snapshot"]["paper"]["cross_cats"] = order;
             }),
         ),
+        (
+            "snapshot-of-claims-counted-in-a-string",
+            edited(|record| {
+                record["graph_snapshot"]["claims"]["count"] = "0".into();
+            }),
+        ),
+        (
+            "snapshot-of-claims-counted-but-not-there",
+            edited(|record| {
+                record["graph_snapshot"]["claims"]["count"] = json!(5);
+            }),
+        ),
+        (
+            "snapshot-of-claims-there-but-not-counted",
+            edited(|record| {
+                record["graph_snapshot"]["claims"]["items"] = json!([{}]);
+            }),
+        ),
         ("no-aliases", edited(|record| record["aliases"] = json!([]))),
         (
             "alias-of-unknown-kind-beside-all-known",

@@ -58,21 +58,22 @@ pub(crate) fn write(kind: Kind, text: &str, out: &mut String) {
 /// Python's `float.__repr__`: the shortest digits that read back as the same double,
 /// positional while the decimal exponent is in −4…15.
 fn write_float(value: f64, out: &mut String) {
-    // Rust's `{:e}` has the same shortest digits, as `-d.ddde-7`.
-    let scientific = format!("{value:e}");
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let unsigned = mantissa.trim_start_matches('-');
-    if unsigned.len() < mantissa.len() {
+    if value.is_sign_negative() {
         out.push('-');
     }
+    let (digits, exponent) = shortest(value.abs());
     if !(-4..16).contains(&exponent) {
+        let (first, rest) = digits.split_at_checked(1).unwrap_or((&digits, ""));
+        let point = if rest.is_empty() { "" } else { "." };
         let sign = if exponent < 0 { '-' } else { '+' };
         // Writing to a string cannot fail.
-        let _ = write!(out, "{unsigned}e{sign}{:02}", exponent.unsigned_abs());
+        let _ = write!(
+            out,
+            "{first}{point}{rest}e{sign}{:02}",
+            exponent.unsigned_abs()
+        );
         return;
     }
-    let digits = unsigned.replace('.', "");
     match usize::try_from(exponent) {
         Err(_) => {
             out.push_str("0.");
@@ -90,6 +91,25 @@ fn write_float(value: f64, out: &mut String) {
                     .unwrap_or("0"),
             );
         }
+    }
+}
+
+/// The shortest digits that read back as a positive double, and the decimal exponent of
+/// the first. Where two are as short and as near, the even one, as in Python; the
+/// standard library takes the upper one: in two doubles of a hundred from 10⁹ to 10¹⁶.
+fn shortest(value: f64) -> (String, i32) {
+    let mut buffer = zmij::Buffer::new();
+    let text = buffer.format_finite(value);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_start_matches('0');
+    let before_point = i32::try_from(whole.len()).unwrap_or(0);
+    let leading_zeros = i32::try_from(all.len() - digits.len()).unwrap_or(0);
+    let exponent = exponent.parse().unwrap_or(0) + before_point - leading_zeros - 1;
+    match digits.trim_end_matches('0') {
+        "" => ("0".to_owned(), 0),
+        digits => (digits.to_owned(), exponent),
     }
 }
 

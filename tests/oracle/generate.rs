@@ -98,7 +98,7 @@ fn number(random: &mut Random, text: &mut String) {
     if random.below(3) == 0 {
         text.push('-');
     }
-    match random.below(8) {
+    match random.below(10) {
         0 => text.push_str(random.pick::<&str>(EDGES)),
         1 => text.push_str(&(random.next() >> random.below(64)).to_string()),
         // Every bit pattern of a double that is a number, in Rust's own spelling.
@@ -111,6 +111,12 @@ fn number(random: &mut Random, text: &mut String) {
             } else {
                 format!("{double:e}")
             });
+        }
+        // Doubles whose shortest digits are a tie between two.
+        7 => {
+            let exponent = 1023 + 30 + random.next() % 25;
+            let double = f64::from_bits((exponent << 52) | (random.next() >> 12));
+            text.push_str(&format!("{double:.6}"));
         }
         // Two doubles' midpoint and its neighbours need exact arithmetic.
         4 => {
@@ -144,6 +150,8 @@ fn number(random: &mut Random, text: &mut String) {
 const EDGES: &[&str] = &[
     "0",
     "0.0",
+    "1892935066088.53125",
+    "749738560662785.25",
     "0e0",
     "0E+400",
     "1e15",

@@ -116,6 +116,19 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                 record["graph_snapshot"]["claims"]["items"] = json!([{}]);
             }),
         ),
+        ("members-of-a-copy-in-another-order", {
+            let record = real();
+            let paper = record["paper"].as_object().unwrap();
+            let members = paper
+                .iter()
+                .rev()
+                .map(|(name, value)| format!("{}:{value}", Value::from(name.as_str())));
+            let reversed = format!("{{{}}}", members.collect::<Vec<_>>().join(","));
+            // The first of the two is the copy in /graph_snapshot.
+            record
+                .to_string()
+                .replacen(&record["paper"].to_string(), &reversed, 1)
+        }),
         ("no-aliases", edited(|record| record["aliases"] = json!([]))),
         (
             "alias-of-unknown-kind-beside-all-known",

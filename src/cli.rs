@@ -34,10 +34,10 @@ pub enum Command {
 }
 
 /// Arguments of `pith verify`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(after_help = EXIT_TABLE)]
 pub struct VerifyArgs {
-    /// Files to verify; `-` is standard input, as is no PATH when input is piped
+    /// Files, or directories with *.json, *.ndjson, *.jsonl; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -63,12 +63,24 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub fail_fast: bool,
 
+    /// One document a line, whatever the file is called
+    #[arg(long)]
+    pub ndjson: bool,
+
+    /// Threads that verify; all cores unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+
+    /// Write counts, and the first places of each kind of trouble, to this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+
     #[command(flatten)]
     pub limit: LimitArgs,
 }
 
 /// How reports are written.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct OutputArgs {
     /// Format of the reports
     #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
@@ -86,6 +98,10 @@ pub struct OutputArgs {
     #[arg(short, long)]
     pub verbose: bool,
 
+    /// Reports only on documents that do not pass; the summary counts all
+    #[arg(long)]
+    pub only_failures: bool,
+
     /// List the leaves that are signed, checked, mirrored, hash-bound and unsigned
     #[arg(long)]
     pub coverage: bool,
@@ -93,10 +109,14 @@ pub struct OutputArgs {
     /// Colours in text
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
+
+    /// Progress on standard error, when that is a terminal
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub progress: When,
 }
 
 /// Which keys are trusted.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct TrustArgs {
     /// Also trust the keys of this file: key object, mirror manifest or PEM
     #[arg(long = "key", value_name = "FILE")]
@@ -108,7 +128,7 @@ pub struct TrustArgs {
 }
 
 /// Arguments of `pith canon`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct CanonArgs {
     /// The file; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
@@ -123,7 +143,7 @@ pub struct CanonArgs {
 }
 
 /// Arguments of `pith keys`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct KeysArgs {
     /// Key files to list instead of the keys built in
     #[arg(value_name = "FILE")]
@@ -131,7 +151,7 @@ pub struct KeysArgs {
 }
 
 /// Limits on input.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
     /// The most bytes that one document may have
     #[arg(long, value_name = "BYTES", default_value = DEFAULT_MAX_SIZE,
@@ -142,7 +162,7 @@ pub struct LimitArgs {
 /// When to use something that suits only some outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// When standard output is a terminal that wants it
+    /// When the stream is a terminal that wants it
     Auto,
     /// Always
     Always,

@@ -1,6 +1,7 @@
 //! The exit status: one table, one function.
 
 use pith_verify::report::Verdict;
+use serde::Serialize;
 
 /// The table as help texts show it.
 pub const EXIT_TABLE: &str = "\
@@ -10,7 +11,8 @@ Exit status:
      required evidence is missing
   2  nothing failed, but something could not be checked or done: input
      unreadable or not a record, key not trusted, no documents, another count
-     than expected, output not written, wrong usage";
+     than expected, output not written, wrong usage
+  130  interrupted, with the summary so far";
 
 /// The exit status of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,10 +23,12 @@ pub enum Exit {
     Failed = 1,
     /// Nothing failed, but something could not be checked or not be done.
     Unverified = 2,
+    /// Ended by Ctrl-C; never what follows from documents.
+    Interrupted = 130,
 }
 
 /// How many documents there were of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// Documents that passed.
     pub passed: u64,
@@ -42,6 +46,13 @@ impl Tally {
             Verdict::Fail => self.failed += 1,
             Verdict::Unverifiable => self.unverifiable += 1,
         }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.unverifiable += other.unverifiable;
     }
 
     /// All documents.

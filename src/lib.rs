@@ -24,6 +24,7 @@ pub mod error;
 pub mod escape;
 pub mod identifier;
 pub mod keys;
+pub mod ndjson;
 mod number;
 pub mod pointer;
 mod quote;

@@ -10,11 +10,15 @@
     )
 )]
 
+mod bulk;
 mod cli;
 mod command;
+mod corpus;
 mod exit;
 mod input;
 mod output;
+mod progress;
+mod summary;
 
 use std::process::ExitCode;
 

@@ -1,17 +1,24 @@
 //! `pith verify`: a report per document, and an exit status that follows from them.
 
 use std::ffi::OsStr;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
 use pith_verify::render::Style;
-use pith_verify::report::{Report, Source, Verdict};
+use pith_verify::report::{Report, Verdict};
 
 use super::trust;
-use crate::cli::{self, VerifyArgs};
-use crate::exit::{self, Exit, Tally};
+use crate::bulk;
+use crate::cli::{self, VerifyArgs, When};
+use crate::corpus::{Batch, Corpus};
+use crate::exit::{self, Exit};
+use crate::progress::Progress;
+use crate::summary::Summary;
 use crate::{input, output};
 
 /// An abstract is at most this long; arXiv allows 1920 characters.
@@ -23,22 +30,18 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
         return Ok(Exit::Unverified);
     }
     let verifier = verifier(args)?;
-    let standard_input = [PathBuf::from("-")];
     let paths = if args.paths.is_empty() {
-        &standard_input
+        vec![PathBuf::from("-")]
     } else {
-        args.paths.as_slice()
+        args.paths.clone()
     };
-    let mut run = Run {
-        tally: Tally::default(),
-        complete: true,
-    };
-    if let Err(error) = run.verify_all(&verifier, paths, args) {
-        output::complain(&format!("pith: cannot write to standard output: {error}"));
-        run.complete = false;
+    let corpus = Corpus::new(paths, args.ndjson, args.limit.max_size);
+    let mut run = Run::over(&corpus, args);
+    if run.many {
+        run.conclude_when_interrupted()?;
     }
-    run.conclude(paths.len() > 1, args);
-    Ok(exit::status(run.tally, run.complete))
+    let result = run.verify(corpus, verifier);
+    Ok(run.conclude(result))
 }
 
 fn verifier(args: &VerifyArgs) -> Result<Verifier> {
@@ -65,76 +68,176 @@ fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
     Ok(Some(text.with_context(|| file.display().to_string())?))
 }
 
-/// What has been done so far.
+/// Verifies batches.
+struct Worker {
+    verifier: Verifier,
+    args: VerifyArgs,
+    style: Style,
+}
+
+/// What came of a batch.
+#[derive(Default)]
+struct Done {
+    reports: Vec<u8>,
+    summary: Summary,
+    bytes: u64,
+    /// Whether `--fail-fast` ended it.
+    stopped: bool,
+}
+
+impl Worker {
+    fn work(&self, batch: Batch) -> Done {
+        let mut done = Done::default();
+        batch.for_each(self.args.limit.max_size, |source, bytes| {
+            let report = match bytes {
+                Ok(bytes) => {
+                    done.bytes += bytes.len() as u64;
+                    self.verifier.verify(source, bytes)
+                }
+                Err(error) => self.verifier.reject(source, error),
+            };
+            self.record(&report, &mut done);
+            !done.stopped
+        });
+        done
+    }
+
+    fn record(&self, report: &Report, done: &mut Done) {
+        done.summary.count(report);
+        let passed = report.verdict() == Verdict::Pass;
+        done.stopped = self.args.fail_fast && !passed;
+        let output = &self.args.output;
+        if !(output.quiet || passed && output.only_failures) {
+            // Writing to memory does not fail.
+            let _ = (output.format.write)(report, self.style, &mut done.reports);
+        }
+    }
+}
+
+/// One run over a corpus, and how it ends.
+#[derive(Clone)]
 struct Run {
-    tally: Tally,
-    /// Whether all that was asked for has been done.
-    complete: bool,
+    args: VerifyArgs,
+    many: bool,
+    start: Instant,
+    progress: Progress,
+    /// Shared with whoever watches for interrupts.
+    summary: Arc<Mutex<Summary>>,
 }
 
 impl Run {
-    fn verify_all(
-        &mut self,
-        verifier: &Verifier,
-        paths: &[PathBuf],
-        args: &VerifyArgs,
-    ) -> io::Result<()> {
-        let mut out = output::stdout()?;
-        let style = Style {
-            color: output::color(args.output.color),
-            verbose: args.output.verbose,
-            many: paths.len() > 1,
+    fn over(corpus: &Corpus, args: &VerifyArgs) -> Self {
+        let many = !corpus.is_single();
+        let when = if many {
+            args.output.progress
+        } else {
+            When::Never
         };
-        for (position, path) in paths.iter().enumerate() {
-            let report = verify(verifier, path, args.limit.max_size);
-            let verdict = report.verdict();
-            self.tally.count(verdict);
-            if !args.output.quiet {
-                (args.output.format.write)(&report, style, &mut out)?;
-            }
-            if args.fail_fast && verdict != Verdict::Pass {
-                self.stopped(paths.len() - position - 1);
-                break;
-            }
-        }
-        out.flush()
-    }
-
-    fn stopped(&mut self, left: usize) {
-        if left > 0 {
-            output::complain(&format!(
-                "pith: stopped by --fail-fast with {left} paths not looked at"
-            ));
-            self.complete = false;
+        Self {
+            args: args.clone(),
+            many,
+            start: Instant::now(),
+            progress: Progress::new(when, corpus.total_bytes()),
+            summary: Arc::default(),
         }
     }
 
-    fn conclude(&mut self, many: bool, args: &VerifyArgs) {
-        let Tally {
-            passed,
-            failed,
-            unverifiable,
-        } = self.tally;
-        let documents = self.tally.documents();
-        if many && !args.output.quiet {
-            output::complain(&format!(
-                "{documents} documents: {passed} passed, {failed} failed, {unverifiable} unverifiable"
-            ));
+    fn style(&self) -> Style {
+        Style {
+            color: output::color(self.args.output.color),
+            verbose: self.args.output.verbose,
+            many: self.many,
         }
-        if let Some(expected) = args.expect_count.filter(|expected| *expected != documents) {
-            output::complain(&format!(
-                "pith: expected {expected} documents, found {documents}"
-            ));
-            self.complete = false;
+    }
+
+    /// Without this an interrupt ends the process as it would any other.
+    fn conclude_when_interrupted(&self) -> Result<()> {
+        let run = self.clone();
+        let handler = move || {
+            run.conclude(Err(anyhow!("interrupted")));
+            std::process::exit(i32::from(Exit::Interrupted as u8));
+        };
+        ctrlc::set_handler(handler).context("cannot watch for interrupts")
+    }
+
+    /// Verifies all documents, unless something ends that early.
+    fn verify(&mut self, corpus: Corpus, verifier: Verifier) -> Result<()> {
+        let mut out = output::stdout()?;
+        let worker = Worker {
+            verifier,
+            args: self.args.clone(),
+            style: self.style(),
+        };
+        let jobs = if self.many { jobs(&self.args) } else { 1 };
+        let mut result = Ok(());
+        bulk::run(
+            corpus,
+            jobs,
+            Batch::is_large,
+            move |batch| worker.work(batch),
+            |done| {
+                result = self.take(done, &mut out);
+                match result {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
+            },
+        )?;
+        result
+    }
+
+    fn take(&mut self, done: Done, out: &mut impl Write) -> Result<()> {
+        let tally = {
+            let mut summary = self.summary();
+            summary.append(done.summary);
+            summary.tally
+        };
+        self.progress.advance(done.bytes, tally);
+        let written = out.write_all(&done.reports).and_then(|()| out.flush());
+        written.context("cannot write to standard output")?;
+        ensure!(
+            !done.stopped,
+            "stopped by --fail-fast at the first document that does not pass"
+        );
+        Ok(())
+    }
+
+    /// Nothing that is done with the summary can leave it half done.
+    fn summary(&self) -> MutexGuard<'_, Summary> {
+        self.summary.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells how the run ended, on standard error and in the summary file.
+    fn conclude(&self, result: Result<()>) -> Exit {
+        let summary = self.summary();
+        let elapsed = self.start.elapsed();
+        self.progress.finish();
+        let mut complete = true;
+        let mut incomplete = |reason: String| {
+            output::complain(&format!("pith: {reason}"));
+            complete = false;
+        };
+        if let Err(error) = result {
+            incomplete(format!("{error:#}"));
         }
+        let documents = summary.tally.documents();
+        if let Some(expected) = self.args.expect_count.filter(|count| *count != documents) {
+            incomplete(format!("expected {expected} documents, found {documents}"));
+        }
+        if self.many && !self.args.output.quiet {
+            output::complain(&summary.line(elapsed));
+        }
+        if let Some(path) = &self.args.summary
+            && let Err(error) = summary.write(path, complete, elapsed)
+        {
+            output::complain(&format!("pith: {}: {error:#}", path.display()));
+            complete = false;
+        }
+        exit::status(summary.tally, complete)
     }
 }
 
-/// The one way from a path to a report.
-fn verify(verifier: &Verifier, path: &Path, max_size: u64) -> Report {
-    let source = Source::file(path.display().to_string());
-    match input::read(path, max_size) {
-        Ok(bytes) => verifier.verify(source, &bytes),
-        Err(error) => verifier.reject(source, error),
-    }
+fn jobs(args: &VerifyArgs) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    args.jobs.map_or_else(cores, usize::from)
 }

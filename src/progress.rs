@@ -1,0 +1,86 @@
+//! How far a long run has come, on standard error.
+
+use std::io::{self, IsTerminal as _};
+use std::time::{Duration, Instant};
+
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::When;
+use crate::exit::Tally;
+use crate::output;
+
+/// Between two lines of progress where none can be redrawn.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// Progress over an input, of as many bytes as are known ahead, or nothing.
+#[derive(Clone)]
+pub enum Progress {
+    Nothing,
+    /// A line that is redrawn.
+    Bar(ProgressBar),
+    /// A line each second, for what is no terminal.
+    Lines {
+        bytes: u64,
+        next: Instant,
+    },
+}
+
+impl Progress {
+    pub fn new(when: When, total_bytes: Option<u64>) -> Self {
+        match (when, io::stderr().is_terminal()) {
+            (When::Never, _) | (When::Auto, false) => Self::Nothing,
+            (_, true) => Self::Bar(bar(total_bytes)),
+            (When::Always, false) => Self::Lines {
+                bytes: 0,
+                next: Instant::now(),
+            },
+        }
+    }
+
+    /// So many more bytes are done, and so many documents in all.
+    pub fn advance(&mut self, bytes: u64, tally: Tally) {
+        let documents = tally.documents();
+        let not_passed = documents - tally.passed;
+        let message = format!("{documents} documents, {not_passed} not passed");
+        match self {
+            Self::Nothing => {}
+            Self::Bar(bar) => {
+                bar.inc(bytes);
+                bar.set_message(message);
+            }
+            Self::Lines { bytes: done, next } => {
+                *done += bytes;
+                if Instant::now() >= *next {
+                    output::complain(&format!("pith: {} done, {message}", HumanBytes(*done)));
+                    *next = Instant::now() + INTERVAL;
+                }
+            }
+        }
+    }
+
+    /// Clears a line that is redrawn.
+    pub fn finish(&self) {
+        if let Self::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(total_bytes: Option<u64>) -> ProgressBar {
+    let (bar, template) = match total_bytes {
+        Some(total) => (
+            ProgressBar::new(total),
+            "{bar:20} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}",
+        ),
+        None => (
+            ProgressBar::new_spinner(),
+            "{spinner} {bytes} {bytes_per_sec}  {msg}",
+        ),
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(5));
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}

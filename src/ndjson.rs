@@ -97,6 +97,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
+/// Whether there is nothing but what JSON calls white space.
 fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(u8::is_ascii_whitespace)
+    line.iter().all(|byte| b" \t\r".contains(byte))
 }

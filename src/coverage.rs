@@ -53,7 +53,7 @@ impl Class {
 pub(crate) struct Marks(Vec<Class>);
 
 impl Marks {
-    pub(crate) fn new(document: &Document) -> Self {
+    pub(crate) fn new(document: &Document<'_>) -> Self {
         Self(vec![Class::Unsigned; document.len()])
     }
 
@@ -101,7 +101,7 @@ pub struct Coverage {
 
 impl Coverage {
     /// Counts the leaves of a document; with `list`, keeps their JSON Pointers too.
-    pub(crate) fn of(document: &Document, marks: &Marks, list: bool) -> Self {
+    pub(crate) fn of(document: &Document<'_>, marks: &Marks, list: bool) -> Self {
         let mut coverage = Self::default();
         for leaf in document.root().leaves() {
             coverage.add(marks.class(leaf));

@@ -1,8 +1,8 @@
 //! A JSON text, read once and strictly, as a flat tree.
 //!
-//! Names and values lie in document order in one vector, and all their text (names,
-//! unescaped strings, numbers as written) in one string beside it: eight bytes
-//! each, no pointer, no borrow of the input. [`Value`] is the way to walk it.
+//! Names and values lie in document order in one vector, eight bytes each; their text is
+//! that of the input, or, where escapes had to be resolved, of one string beside it.
+//! [`Value`] is the way to walk it.
 
 use std::fmt;
 
@@ -10,8 +10,7 @@ use crate::pointer;
 
 /// How many arrays and objects may be open at once.
 ///
-/// Real records nest 6 deep. The JSON parser underneath gives up at 128; a lower
-/// limit of our own makes the error ours, with its name and its place.
+/// Real records nest 6 deep.
 pub const MAX_DEPTH: usize = 100;
 
 /// The kinds of JSON value; numbers keep the kind they were written in.
@@ -48,66 +47,80 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a node of the tree is: a value, or the name of the value after it.
-pub(crate) type Tag = Option<Kind>;
+/// What a node of the tree is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// A value.
+    Value(Kind),
+    /// The name of the value after it.
+    Name,
+}
 
 /// Every tag, in the order of their codes in a [`Node`].
 const TAGS: [Tag; 9] = [
-    Some(Kind::Null),
-    Some(Kind::False),
-    Some(Kind::True),
-    Some(Kind::Integer),
-    Some(Kind::Float),
-    Some(Kind::String),
-    Some(Kind::Array),
-    Some(Kind::Object),
-    NAME,
+    Tag::Value(Kind::Null),
+    Tag::Value(Kind::False),
+    Tag::Value(Kind::True),
+    Tag::Value(Kind::Integer),
+    Tag::Value(Kind::Float),
+    Tag::Value(Kind::String),
+    Tag::Value(Kind::Array),
+    Tag::Value(Kind::Object),
+    Tag::Name,
 ];
 
-/// The tag of a member name.
-pub(crate) const NAME: Tag = None;
-
 const TAG_BITS: u32 = 4;
+/// Set in the code of a name or string that was written with escapes.
+const ESCAPED: u32 = 1 << TAG_BITS;
+const CODE_BITS: u32 = TAG_BITS + 1;
 
-/// The most bytes that a document may have, whatever a caller's own limit: half a GiB.
+/// The most bytes that a document may have, whatever a caller's own limit: 128 MiB.
 ///
-/// A node of the tree takes 64 bits, 28 of them for an index, and a value two bytes of input.
-pub const MAX_BYTES: usize = (1 << (32 - TAG_BITS + 1)) - 1;
+/// A node of the tree takes 64 bits, 27 of them for a length or an index.
+pub const MAX_BYTES: usize = (1 << (32 - CODE_BITS)) - 1;
 
 /// One value or name of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// Where its text starts; it ends where that of the next node starts.
+    /// The byte of the input at which its text starts (for strings: after the quote).
     start: u32,
-    /// The code of the tag, and above it, for an array or object, the index after its
-    /// last descendant.
+    /// The code of the tag, and above it: for an array or object the index after its last
+    /// descendant, for all else the length of its text, unescaped.
     packed: u32,
 }
 
 impl Node {
-    pub(crate) fn new(tag: Tag, start: usize) -> Self {
+    pub(crate) fn new(tag: Tag, escaped: bool, start: usize, length: usize) -> Self {
         let code = match tag {
-            Some(kind) => kind as usize,
-            NAME => TAGS.len() - 1,
+            Tag::Value(kind) => kind as u32,
+            Tag::Name => narrow(TAGS.len() - 1),
         };
+        let escaped = if escaped { ESCAPED } else { 0 };
         Self {
             start: narrow(start),
-            packed: narrow(code),
+            packed: code | escaped | narrow(length) << CODE_BITS,
         }
     }
 
     /// Sets the index after the last descendant of an array or object.
     pub(crate) fn close(&mut self, end: usize) {
-        self.packed |= narrow(end) << TAG_BITS;
+        self.packed |= narrow(end) << CODE_BITS;
     }
 
     fn tag(self) -> Tag {
-        let code = self.packed & ((1 << TAG_BITS) - 1);
-        TAGS.get(code as usize).copied().flatten()
+        let code = self.packed & (ESCAPED - 1);
+        TAGS.get(code as usize)
+            .copied()
+            .unwrap_or(Tag::Value(Kind::Null))
     }
 
-    fn end(self) -> usize {
-        (self.packed >> TAG_BITS) as usize
+    fn is_escaped(self) -> bool {
+        self.packed & ESCAPED != 0
+    }
+
+    /// The length of the text, or the index after the last descendant.
+    fn extent(self) -> usize {
+        (self.packed >> CODE_BITS) as usize
     }
 }
 
@@ -117,13 +130,16 @@ fn narrow(number: usize) -> u32 {
 }
 
 /// A JSON text that the strict reader has accepted whole.
-#[derive(Debug, Default)]
-pub struct Document {
+#[derive(Debug)]
+pub struct Document<'t> {
     pub(crate) nodes: Vec<Node>,
-    pub(crate) text: String,
+    pub(crate) source: &'t str,
+    /// The text (UTF-8) of names and strings that were written with escapes, each at the byte
+    /// at which it stands in the source: unescaping makes no text longer.
+    pub(crate) unescaped: Vec<u8>,
 }
 
-impl Document {
+impl Document<'_> {
     /// The outermost value.
     #[must_use]
     pub fn root(&self) -> Value<'_> {
@@ -145,7 +161,7 @@ impl Document {
         self.nodes.get(index).copied().unwrap_or(NOTHING)
     }
 
-    fn value(&self, index: usize) -> Value<'_> {
+    pub(crate) fn value(&self, index: usize) -> Value<'_> {
         Value {
             document: self,
             index,
@@ -154,34 +170,31 @@ impl Document {
     }
 
     fn is_name(&self, index: usize) -> bool {
-        index < self.nodes.len() && self.node(index).tag() == NAME
+        self.node(index).tag() == Tag::Name
     }
 
-    /// The text of a node: up to that of the next one, or to the end.
-    fn text(&self, index: usize) -> &str {
-        let start = self.node(index).start as usize;
-        let end = match self.nodes.get(index + 1) {
-            Some(next) => next.start as usize,
-            None => self.text.len(),
-        };
-        self.text.get(start..end).unwrap_or_default()
+    /// The byte of the source at which a node starts.
+    pub(crate) fn start(&self, index: usize) -> usize {
+        self.node(index).start as usize
     }
 
-    /// The names of the members that an object has so far; it may still be open.
-    pub(crate) fn names(&self, object: usize) -> impl Iterator<Item = &str> {
-        let mut next = object + 1;
-        std::iter::from_fn(move || {
-            let name = self.is_name(next).then(|| self.text(next));
-            next = self.value(next + 1).end();
-            name
-        })
+    /// The text of a name or a scalar, unescaped.
+    pub(crate) fn text(&self, index: usize) -> &str {
+        let node = self.node(index);
+        let start = node.start as usize;
+        let range = start..start + node.extent();
+        if node.is_escaped() {
+            let text = self.unescaped.get(range).unwrap_or_default();
+            return std::str::from_utf8(text).unwrap_or_default();
+        }
+        self.source.get(range).unwrap_or_default()
     }
 }
 
 /// A value inside a [`Document`].
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'d> {
-    document: &'d Document,
+    document: &'d Document<'d>,
     index: usize,
     node: Node,
 }
@@ -190,7 +203,15 @@ impl<'d> Value<'d> {
     /// What kind of value this is.
     #[must_use]
     pub fn kind(self) -> Kind {
-        self.node.tag().unwrap_or(Kind::Null)
+        match self.node.tag() {
+            Tag::Value(kind) => kind,
+            Tag::Name => Kind::Null,
+        }
+    }
+
+    /// The document that it is part of.
+    pub(crate) fn document(self) -> &'d Document<'d> {
+        self.document
     }
 
     /// Its place in document order, the root being 0.
@@ -228,7 +249,7 @@ impl<'d> Value<'d> {
     /// The index after its last descendant.
     fn end(self) -> usize {
         if self.is_container() {
-            self.node.end()
+            self.node.extent()
         } else {
             self.index + 1
         }
@@ -255,6 +276,11 @@ impl<'d> Value<'d> {
         })
     }
 
+    /// The indexes of the names of an object's members.
+    pub(crate) fn names(self) -> impl Iterator<Item = u32> {
+        self.children().map(|child| narrow(child.index - 1))
+    }
+
     /// Every leaf at or below this value, in document order.
     pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
         (self.index..self.end())
@@ -269,7 +295,17 @@ impl<'d> Value<'d> {
         if self.kind() != Kind::Object {
             return None;
         }
-        self.children().find(|child| child.name() == name)
+        let document = self.document;
+        let mut next = self.index + 1;
+        while next < self.end() {
+            let (found, value) = (document.node(next), document.value(next + 1));
+            // Lengths first: this is where verification looks most often.
+            if found.extent() == name.len() && document.text(next) == name {
+                return Some(value);
+            }
+            next = value.end();
+        }
+        None
     }
 
     /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.

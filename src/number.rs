@@ -14,15 +14,6 @@ pub const MAX_INTEGER_DIGITS: usize = 4300;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OutOfRange(pub(crate) String);
 
-/// Whether a JSON number is an integer or a float: by its spelling, never its value.
-pub(crate) fn kind(text: &str) -> Kind {
-    if text.contains(['.', 'e', 'E']) {
-        Kind::Float
-    } else {
-        Kind::Integer
-    }
-}
-
 /// Whether a JSON number has a canonical form.
 pub(crate) fn check(kind: Kind, text: &str) -> Result<(), OutOfRange> {
     if kind == Kind::Float {
@@ -119,7 +110,12 @@ mod tests {
 
     fn canonical(text: &str) -> String {
         let mut out = String::new();
-        write(kind(text), text, &mut out);
+        let kind = if text.contains(['.', 'e', 'E']) {
+            Kind::Float
+        } else {
+            Kind::Integer
+        };
+        write(kind, text, &mut out);
         out
     }
 

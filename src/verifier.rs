@@ -72,7 +72,7 @@ impl Verifier {
         }
     }
 
-    fn examine(&self, source: Source, document: &Document, record: Record<'_>) -> Report {
+    fn examine(&self, source: Source, document: &Document<'_>, record: Record<'_>) -> Report {
         let subject = Subject::new(self, record);
         let mut marks = Marks::new(document);
         for pointer in ONLY_VALUES {
@@ -102,7 +102,7 @@ impl Verifier {
         report
     }
 
-    fn coverage(&self, document: &Document, marks: &Marks) -> Coverage {
+    fn coverage(&self, document: &Document<'_>, marks: &Marks) -> Coverage {
         Coverage::of(document, marks, self.list_leaves)
     }
 }

@@ -27,7 +27,6 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
 fn canonical(path: &Path, args: &CanonArgs) -> Result<CanonicalBytes> {
     let bytes = input::read(path, args.limit.max_size)?;
     let document = Document::read(&bytes)?;
-    drop(bytes); // the tree has its own copy; the output may need the room
     let value = match &args.pointer {
         Some(pointer) => at(document.root(), pointer)?,
         None => Record::read(document.root())?

@@ -28,7 +28,8 @@ pub fn fingerprint(key: &[u8]) -> String {
 
 /// The digest of a value, by the library: the vectors hold the library to the real ones.
 pub fn digest(value: &Value) -> Digest {
-    let document = Document::read(value.to_string().as_bytes()).unwrap();
+    let text = value.to_string();
+    let document = Document::read(text.as_bytes()).unwrap();
     Digest::of(&CanonicalBytes::of(document.root()))
 }
 

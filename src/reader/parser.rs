@@ -1,0 +1,221 @@
+//! The grammar of RFC 8259, from the first byte to the last.
+
+use super::names::Order;
+use crate::document::{Document, Kind, MAX_DEPTH, Node, Tag};
+use crate::error::{DocumentError, ErrorCode};
+use crate::number::{self, OutOfRange};
+
+pub(super) type Result<T = ()> = std::result::Result<T, DocumentError>;
+
+/// Reads one text from front to back.
+pub(super) struct Parser<'t> {
+    pub(super) document: Document<'t>,
+    /// The byte that is read next.
+    pub(super) at: usize,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    pub(super) fn new(source: &'t str) -> Self {
+        // In records a name or value takes some 15 bytes; hostile text may make room for more.
+        const BYTES_PER_NODE: usize = 12;
+        Self {
+            document: Document {
+                nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
+                source,
+                unescaped: Vec::new(),
+            },
+            at: 0,
+            depth: 0,
+        }
+    }
+
+    /// Reads the whole text as one value.
+    pub(super) fn read(mut self) -> Result<Document<'t>> {
+        if self.next_token().is_none() {
+            let message = "empty: there is no JSON text in it";
+            return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0));
+        }
+        self.value()?;
+        match self.next_token() {
+            None => Ok(self.document),
+            Some(_) => Err(self.unexpected("nothing after the value")),
+        }
+    }
+
+    fn value(&mut self) -> Result {
+        match self.next_token() {
+            Some(b'"') => self.string(Tag::Value(Kind::String)),
+            Some(b'{') => self.nested(Kind::Object, Self::members),
+            Some(b'[') => self.nested(Kind::Array, Self::elements),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'n') => self.literal("null", Kind::Null),
+            Some(b't') => self.literal("true", Kind::True),
+            Some(b'f') => self.literal("false", Kind::False),
+            _ => Err(self.unexpected("a value")),
+        }
+    }
+
+    fn literal(&mut self, literal: &str, kind: Kind) -> Result {
+        let start = self.at;
+        for byte in literal.bytes() {
+            self.expect(byte, literal)?;
+        }
+        self.push(Node::new(Tag::Value(kind), false, start, 0));
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result {
+        let start = self.at;
+        let mut kind = Kind::Integer;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            kind = Kind::Float;
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            kind = Kind::Float;
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        let text = self.document.source.get(start..self.at);
+        number::check(kind, text.unwrap_or_default()).map_err(|OutOfRange(message)| {
+            DocumentError::at(ErrorCode::NumberOutOfRange, message, start)
+        })?;
+        self.push(Node::new(Tag::Value(kind), false, start, self.at - start));
+        Ok(())
+    }
+
+    /// At least one digit.
+    fn digits(&mut self) -> Result {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.unexpected("a digit"));
+        }
+        Ok(())
+    }
+
+    /// An array or object: its brackets, and between them what `inside` reads.
+    fn nested(&mut self, kind: Kind, inside: fn(&mut Self, &mut Order) -> Result) -> Result {
+        if self.depth == MAX_DEPTH {
+            let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
+            return Err(self.error(ErrorCode::TooDeep, message));
+        }
+        let index = self.document.nodes.len();
+        self.push(Node::new(Tag::Value(kind), false, self.at, 0));
+        self.at += 1;
+        self.depth += 1;
+        let mut order = Order::default();
+        inside(self, &mut order)?;
+        self.at += 1;
+        self.depth -= 1;
+        let end = self.document.nodes.len();
+        if let Some(node) = self.document.nodes.get_mut(index) {
+            node.close(end);
+        }
+        order.finish(self.document.value(index))
+    }
+
+    /// Up to the closing bracket.
+    fn elements(&mut self, _: &mut Order) -> Result {
+        if self.next_token() == Some(b']') {
+            return Ok(());
+        }
+        loop {
+            self.value()?;
+            match self.next_token() {
+                Some(b',') => self.at += 1,
+                Some(b']') => return Ok(()),
+                _ => return Err(self.unexpected("a comma or ]")),
+            }
+        }
+    }
+
+    /// Up to the closing brace.
+    fn members(&mut self, order: &mut Order) -> Result {
+        if self.next_token() == Some(b'}') {
+            return Ok(());
+        }
+        loop {
+            if self.next_token() != Some(b'"') {
+                return Err(self.unexpected("a member name in double quotes"));
+            }
+            let name = self.document.nodes.len();
+            self.string(Tag::Name)?;
+            order.note(&self.document, name)?;
+            self.next_token();
+            self.expect(b':', "a colon")?;
+            self.value()?;
+            match self.next_token() {
+                Some(b',') => self.at += 1,
+                Some(b'}') => return Ok(()),
+                _ => return Err(self.unexpected("a comma or }")),
+            }
+        }
+    }
+
+    pub(super) fn push(&mut self, node: Node) {
+        self.document.nodes.push(node);
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.document.source.as_bytes().get(self.at).copied()
+    }
+
+    /// The first byte after white space.
+    fn next_token(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
+        }
+        self.peek()
+    }
+
+    fn expect(&mut self, byte: u8, what: &str) -> Result {
+        if self.peek() != Some(byte) {
+            return Err(self.unexpected(what));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    pub(super) fn error(&self, code: ErrorCode, message: impl Into<String>) -> DocumentError {
+        DocumentError::at(code, message, self.at)
+    }
+
+    /// The next character is not what the grammar asks for.
+    pub(super) fn unexpected(&self, wanted: &str) -> DocumentError {
+        let rest = self.document.source.get(self.at..).unwrap_or_default();
+        let message = match rest.chars().next() {
+            None => "the text ends in the middle of a value: it may be cut off".to_owned(),
+            Some('N' | 'I') if rest.starts_with("NaN") || rest.starts_with("Infinity") => {
+                let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+                format!("{name} is not JSON and has no canonical form")
+            }
+            Some(char) => format!("expected {wanted}, found {}", in_quotes(char)),
+        };
+        self.error(ErrorCode::InvalidJson, message)
+    }
+}
+
+/// A character for a message.
+fn in_quotes(char: char) -> String {
+    match char {
+        '"' => "a double quote".to_owned(),
+        '\'' => "a single quote".to_owned(),
+        _ => format!("'{char}'"),
+    }
+}

@@ -221,11 +221,7 @@ impl<'v, 'd> Subject<'v, 'd> {
 
     /// A SHA-256 in lower-case hex.
     fn hash(&self, pointer: &str) -> Claim<'d, &'d str> {
-        self.string(pointer)
-            .refine(|text| match encoding::from_hex::<32>(text) {
-                Ok(_) => Ok(text),
-                Err(error) => Err(format!("is {error}")),
-            })
+        hex_at(self.record.root, pointer)
     }
 
     /// The signed value at a pointer below `/canonical_record`.
@@ -245,6 +241,14 @@ impl<'v, 'd> Subject<'v, 'd> {
             _ => Err(Missing("/canonical_record is missing".into())),
         }
     }
+}
+
+/// A SHA-256 in lower-case hex, at a pointer from a value.
+fn hex_at<'d>(value: Value<'d>, pointer: &str) -> Claim<'d, &'d str> {
+    Claim::string_at(value, pointer).refine(|text| match encoding::from_hex::<32>(text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(format!("is {error}")),
+    })
 }
 
 /// Why there is nothing to compare a claim with.

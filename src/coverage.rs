@@ -6,7 +6,7 @@
 //! `/paper/abstract_excerpt`, even where it passes its check: a text of 600
 //! characters or more in its place would be skipped, not failed.
 
-use crate::document::{Document, Kind, Value};
+use crate::document::{Document, Value};
 
 /// Why a leaf is to be believed, or that nobody vouches for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,11 +75,11 @@ impl Marks {
         if to.is_leaf() {
             return self.set(to, self.class(from));
         }
-        for (position, child) in to.children().enumerate() {
-            let original = match to.kind() {
-                Kind::Object => from.member(child.name()),
-                _ => from.children().nth(position),
-            };
+        let mut originals = from.children();
+        for child in to.children() {
+            // A copy has the same names, as a rule in the same order.
+            let original = originals.next().filter(|next| next.name() == child.name());
+            let original = original.or_else(|| from.member(child.name()));
             if let Some(original) = original {
                 self.repeat(original, child);
             }

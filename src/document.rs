@@ -118,6 +118,19 @@ impl Node {
         self.packed & ESCAPED != 0
     }
 
+    fn is_container(self) -> bool {
+        matches!(self.tag(), Tag::Value(Kind::Array | Kind::Object))
+    }
+
+    /// The index after its last descendant, or, if it can have none, after its own.
+    fn end(self, index: usize) -> usize {
+        if self.is_container() {
+            self.extent()
+        } else {
+            index + 1
+        }
+    }
+
     /// The length of the text, or the index after the last descendant.
     fn extent(self) -> usize {
         (self.packed >> CODE_BITS) as usize
@@ -236,23 +249,14 @@ impl<'d> Value<'d> {
 
     /// The unescaped text of a string, the digits of a number as written, or nothing.
     pub(crate) fn text(self) -> &'d str {
-        if self.is_container() {
+        if self.node.is_container() {
             return "";
         }
         self.document.text(self.index)
     }
 
-    fn is_container(self) -> bool {
-        matches!(self.kind(), Kind::Array | Kind::Object)
-    }
-
-    /// The index after its last descendant.
     fn end(self) -> usize {
-        if self.is_container() {
-            self.node.extent()
-        } else {
-            self.index + 1
-        }
+        self.node.end(self.index)
     }
 
     /// Whether it has nothing below it: a scalar, an empty array or an empty object.
@@ -295,15 +299,17 @@ impl<'d> Value<'d> {
         if self.kind() != Kind::Object {
             return None;
         }
+        // Lengths first, text second: this is where verification looks most often.
         let document = self.document;
-        let mut next = self.index + 1;
-        while next < self.end() {
-            let (found, value) = (document.node(next), document.value(next + 1));
-            // Lengths first: this is where verification looks most often.
-            if found.extent() == name.len() && document.text(next) == name {
-                return Some(value);
+        let mut index = self.index + 1;
+        while let Some([found, value]) = document.nodes.get(index..index + 2) {
+            if index >= self.node.extent() {
+                break;
             }
-            next = value.end();
+            if found.extent() == name.len() && document.text(index) == name {
+                return Some(document.value(index + 1));
+            }
+            index = value.end(index + 1);
         }
         None
     }
@@ -316,6 +322,26 @@ impl<'d> Value<'d> {
             Kind::Array => value.children().nth(pointer::array_index(&token)?),
             _ => None,
         })
+    }
+
+    /// The JSON Pointer to this value, from the root of its document.
+    pub(crate) fn pointer(self) -> String {
+        let mut pointer = String::new();
+        let mut around = self.document.root();
+        while around.index < self.index {
+            let mut children = around.children().enumerate();
+            let Some((position, child)) = children.find(|(_, child)| self.index < child.end())
+            else {
+                break;
+            };
+            if around.kind() == Kind::Object {
+                pointer::push_name(&mut pointer, child.name());
+            } else {
+                pointer::push_index(&mut pointer, position);
+            }
+            around = child;
+        }
+        pointer
     }
 
     /// Calls `visit` with each leaf below this value and its JSON Pointer.

@@ -51,11 +51,15 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
 
 /// Decodes lower-case hex to exactly `N` bytes.
 pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
-    exactly(
-        HEXLOWER
-            .decode(text.as_bytes())
-            .map_err(|_| EncodingError::NotHex)?,
-    )
+    if text.len() != 2 * N {
+        let bytes = HEXLOWER.decode(text.as_bytes());
+        return exactly(bytes.map_err(|_| EncodingError::NotHex)?);
+    }
+    let mut bytes = [0; N];
+    match HEXLOWER.decode_mut(text.as_bytes(), &mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(EncodingError::NotHex),
+    }
 }
 
 fn exactly<const N: usize>(bytes: Vec<u8>) -> Result<[u8; N], EncodingError> {

@@ -1,7 +1,9 @@
 //! The hashes inside `/graph_snapshot`: consistent with themselves, signed by nobody
 //! (protocol §7).
 
-use super::{DIFFERS, Findings, Subject, failed, show, skipped};
+use std::sync::LazyLock;
+
+use super::{DIFFERS, Findings, Listed, Subject, failed, hex_at, show, skipped};
 use crate::canonical::{CanonicalBytes, Digest};
 use crate::checks::CHECKS;
 use crate::document::{Kind, Value};
@@ -10,46 +12,42 @@ use crate::quote;
 use crate::record::Claim;
 use crate::report::Outcome;
 
-const SNAPSHOT_HASH: &str = "snapshot_sha256";
+const ID_PREFIX: &str = "snapshot:";
+const SNAPSHOT_HASH: &str = "/snapshot_sha256";
 
 pub(super) fn integrity(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    section(subject, findings, "/graph_snapshot/integrity", |section| {
+    const HASH: &str = "/graph_snapshot/integrity/snapshot_sha256";
+    section(subject, findings, HASH, |section| {
         let part = |name| {
             let value = section.member(name).ok_or(format!("{name} is missing"))?;
             Ok::<_, String>(CanonicalBytes::of(value))
         };
         let (detectors, found) = (part("detectors_run")?, part("findings")?);
-        Ok(CanonicalBytes::of_object(&[
-            ("detectors", &detectors),
-            ("findings", &found),
-        ]))
+        let payload = CanonicalBytes::of_object(&[("detectors", &detectors), ("findings", &found)]);
+        Ok(digest_of(&payload))
     });
 }
 
 pub(super) fn claims(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    section(subject, findings, "/graph_snapshot/claims", |section| {
-        empty(section, "count")
-    });
+    const HASH: &str = "/graph_snapshot/claims/snapshot_sha256";
+    section(subject, findings, HASH, |section| empty(section, "count"));
 }
 
 pub(super) fn references(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    section(subject, findings, "/graph_snapshot/references", |section| {
-        empty(section, "count")
-    });
+    const HASH: &str = "/graph_snapshot/references/snapshot_sha256";
+    section(subject, findings, HASH, |section| empty(section, "count"));
 }
 
 pub(super) fn formal_canon(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let payload = |section: Value<'_>| empty(section, "evidence_count");
-    section(subject, findings, "/graph_snapshot/formal_canon", payload);
+    const HASH: &str = "/graph_snapshot/formal_canon/snapshot_sha256";
+    section(subject, findings, HASH, |section| {
+        empty(section, "evidence_count")
+    });
 }
 
 pub(super) fn author_claims(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    section(
-        subject,
-        findings,
-        "/graph_snapshot/author_claims",
-        |section| empty(section, "count"),
-    );
+    const HASH: &str = "/graph_snapshot/author_claims/snapshot_sha256";
+    section(subject, findings, HASH, |section| empty(section, "count"));
 }
 
 /// Sections that carry a hash of which nothing is known.
@@ -58,42 +56,57 @@ pub(super) fn others(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
         return;
     };
     for section in graph.children() {
-        let id = format!("snapshot:{}", quote(section.name()));
-        let known = CHECKS.iter().any(|check| check.id == id);
-        if let (false, Some(hash)) = (known, section.member(SNAPSHOT_HASH)) {
+        let name = section.name();
+        let mut known = CHECKS
+            .iter()
+            .filter(|check| matches!(check.listed, Listed::Always))
+            .filter_map(|check| check.id.strip_prefix(ID_PREFIX));
+        let known = known.any(|section| section == name);
+        if let (false, Some(hash)) = (known, section.at(SNAPSHOT_HASH)) {
+            let id = format!("{ID_PREFIX}{}", quote(name));
             let mut place = String::from("/graph_snapshot");
-            pointer::push_name(&mut place, &quote(section.name()));
+            pointer::push_name(&mut place, &quote(name));
             let reason = "not known how the hash of this section is made";
             findings.push(
                 Some(id),
-                format!("{place}/{SNAPSHOT_HASH}"),
+                format!("{place}{SNAPSHOT_HASH}"),
                 skipped(Some(show(hash)), reason),
             );
         }
     }
 }
 
-/// The payload of a section that holds nothing; what a fuller one hashes is not known.
-fn empty(section: Value<'_>, count: &str) -> Result<CanonicalBytes, String> {
+/// The hash of a section that holds nothing; what a fuller one hashes is not known.
+fn empty(section: Value<'_>, count: &str) -> Result<String, String> {
+    /// The same for every such section of every record.
+    static OF_NOTHING: LazyLock<String> =
+        LazyLock::new(|| digest_of(&CanonicalBytes::of_strings(&[])));
     let zero = section
         .member(count)
         .is_some_and(|count| count.text() == "0" && count.kind() == Kind::Integer);
-    let lists = ["items", "sample"]
+    let mut lists = ["items", "sample"]
         .into_iter()
         .filter_map(|name| section.member(name));
-    if zero && lists.into_iter().all(Value::is_leaf) {
-        Ok(CanonicalBytes::of_strings(&[]))
+    if zero && lists.all(Value::is_leaf) {
+        Ok(OF_NOTHING.clone())
     } else {
         Err("not empty: not known how the hash of a filled section is made".into())
     }
 }
 
+/// The hash of a payload (protocol §7), in hex.
+fn digest_of(payload: &CanonicalBytes) -> String {
+    Digest::of(&CanonicalBytes::of_object(&[("payload", payload)])).to_string()
+}
+
+/// Compares the hash at a pointer with that of the section around it.
 fn section(
     subject: &Subject<'_, '_>,
     findings: &mut Findings<'_>,
-    pointer: &'static str,
-    payload: fn(Value<'_>) -> Result<CanonicalBytes, String>,
+    hash: &'static str,
+    compute: fn(Value<'_>) -> Result<String, String>,
 ) {
+    let pointer = hash.rsplit_once('/').map_or("", |(section, _)| section);
     let section = match Claim::at(subject.record.root, pointer).of_kind(Kind::Object) {
         Claim::Absent => return findings.absent(pointer),
         Claim::Malformed { found, reason } => {
@@ -101,20 +114,16 @@ fn section(
         }
         Claim::Given { value, .. } => value,
     };
-    let place = format!("{pointer}/{SNAPSHOT_HASH}");
-    let outcome = match (subject.hash(&place), payload(section)) {
+    let outcome = match (hex_at(section, SNAPSHOT_HASH), compute(section)) {
         (Claim::Absent, _) => skipped(None, "missing"),
         (Claim::Malformed { found, reason }, _) => failed(found.map(show), None, reason),
         (Claim::Given { value, .. }, Err(reason)) => skipped(Some(value.into()), reason),
-        (Claim::Given { value, .. }, Ok(payload)) => {
-            let computed =
-                Digest::of(&CanonicalBytes::of_object(&[("payload", &payload)])).to_string();
-            if value == computed {
-                Outcome::Passed { value: computed }
-            } else {
-                failed(Some(value.into()), Some(computed), DIFFERS)
-            }
+        (Claim::Given { value, .. }, Ok(computed)) if value == computed => {
+            Outcome::Passed { value: computed }
+        }
+        (Claim::Given { value, .. }, Ok(computed)) => {
+            failed(Some(value.into()), Some(computed), DIFFERS)
         }
     };
-    findings.push(None, place, outcome);
+    findings.push(None, hash, outcome);
 }

@@ -35,11 +35,20 @@ fn main() {
 
 fn write_records(count: usize) {
     let mut out = BufWriter::new(io::stdout().lock());
-    let mut canonical = read_json(REAL_RECORD)["canonical_record"].clone();
+    // As in real records, what is shown is the beginning.
+    let abstract_text = "We show that what holds for one record holds for a million. ".repeat(15);
+    let excerpt = abstract_text.get(..600);
     for number in 0..count {
+        let title = format!("On the Problem of Number {number}");
+        let mut canonical = forge::canonical(&title, &abstract_text);
         let (month, number) = (number / 100_000, number % 100_000);
         canonical["source"]["id"] = format!("{:04}.{number:05}", 2101 + month).into();
-        writeln!(out, "{}", forge::record(&canonical, &Shown::default())).unwrap();
+        let shown = Shown {
+            title: Some(&title),
+            abstract_text: excerpt,
+            three_aliases: false,
+        };
+        writeln!(out, "{}", forge::record(&canonical, &shown)).unwrap();
     }
     out.flush().unwrap();
 }

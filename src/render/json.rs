@@ -13,10 +13,16 @@ use crate::report::{Finding, KeyName, REPORT_VERSION, Report, Source};
 
 const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
+/// Bytes of a report on a record that passes, with some to spare.
+const USUAL_LENGTH: usize = 1 << 13;
+
 pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, OneLine);
+    // Its many small pieces would each be a call through `out`.
+    let mut line = Vec::with_capacity(USUAL_LENGTH);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut line, OneLine);
     Object(report).serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    line.push(b'\n');
+    out.write_all(&line)
 }
 
 /// Compact JSON whose strings hold no hostile character, not even escaped: a reader

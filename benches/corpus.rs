@@ -13,7 +13,6 @@ use std::time::Instant;
 
 use ed25519_dalek::Signer as _;
 use support::forge::{self, Shown};
-use support::{REAL_RECORD, read_json};
 
 #[path = "../tests/support/mod.rs"]
 mod support;

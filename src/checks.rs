@@ -14,6 +14,7 @@ mod texts;
 use std::borrow::Cow;
 
 use crate::alias::ALIAS_KINDS;
+use crate::canonical::Digest;
 use crate::coverage::{Class, Marks};
 use crate::document::{Kind, Value};
 use crate::encoding;
@@ -226,15 +227,19 @@ impl<'v, 'd> Subject<'v, 'd> {
 
     /// The signed value at a pointer below `/canonical_record`.
     fn signed(&self, pointer: &str) -> Result<Value<'d>, Missing> {
-        self.digest()?;
+        self.computed()?;
         let missing = || Missing(format!("/canonical_record{pointer} is missing").into());
         self.record.signed(pointer).ok_or_else(missing)
     }
 
     /// The recomputed digest in hex.
     fn digest(&self) -> Result<String, Missing> {
+        self.computed().map(ToString::to_string)
+    }
+
+    fn computed(&self) -> Result<&Digest, Missing> {
         match (&self.record.digest, &self.record.canonical) {
-            (Some(digest), _) => Ok(digest.to_string()),
+            (Some(digest), _) => Ok(digest),
             (None, Claim::Malformed { reason, .. }) => {
                 Err(Missing(format!("/canonical_record {reason}").into()))
             }

@@ -5,6 +5,7 @@
 //! [`Value`] is the way to walk it.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::pointer;
 
@@ -107,9 +108,12 @@ impl Node {
         self.packed |= narrow(end) << CODE_BITS;
     }
 
+    fn code(self) -> u32 {
+        self.packed & (ESCAPED - 1)
+    }
+
     fn tag(self) -> Tag {
-        let code = self.packed & (ESCAPED - 1);
-        TAGS.get(code as usize)
+        TAGS.get(self.code() as usize)
             .copied()
             .unwrap_or(Tag::Value(Kind::Null))
     }
@@ -119,7 +123,7 @@ impl Node {
     }
 
     fn is_container(self) -> bool {
-        matches!(self.tag(), Tag::Value(Kind::Array | Kind::Object))
+        self.code() == Kind::Array as u32 || self.code() == Kind::Object as u32
     }
 
     /// The index after its last descendant, or, if it can have none, after its own.
@@ -129,6 +133,12 @@ impl Node {
         } else {
             index + 1
         }
+    }
+
+    /// Where the text of a name or a scalar lies.
+    fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.extent()
     }
 
     /// The length of the text, or the index after the last descendant.
@@ -164,7 +174,7 @@ impl Document<'_> {
         self.nodes.len()
     }
 
-    fn node(&self, index: usize) -> Node {
+    pub(crate) fn node(&self, index: usize) -> Node {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
         const NOTHING: Node = Node {
@@ -194,13 +204,20 @@ impl Document<'_> {
     /// The text of a name or a scalar, unescaped.
     pub(crate) fn text(&self, index: usize) -> &str {
         let node = self.node(index);
-        let start = node.start as usize;
-        let range = start..start + node.extent();
         if node.is_escaped() {
-            let text = self.unescaped.get(range).unwrap_or_default();
-            return std::str::from_utf8(text).unwrap_or_default();
+            return std::str::from_utf8(self.text_of(node)).unwrap_or_default();
         }
-        self.source.get(range).unwrap_or_default()
+        self.source.get(node.range()).unwrap_or_default()
+    }
+
+    /// The UTF-8 of that text: to compare, which is most of what is done with names.
+    pub(crate) fn text_of(&self, node: Node) -> &[u8] {
+        let all = if node.is_escaped() {
+            &self.unescaped
+        } else {
+            self.source.as_bytes()
+        };
+        all.get(node.range()).unwrap_or_default()
     }
 }
 
@@ -301,12 +318,10 @@ impl<'d> Value<'d> {
         }
         // Lengths first, text second: this is where verification looks most often.
         let document = self.document;
+        let nodes = document.nodes.get(..self.end())?;
         let mut index = self.index + 1;
-        while let Some([found, value]) = document.nodes.get(index..index + 2) {
-            if index >= self.node.extent() {
-                break;
-            }
-            if found.extent() == name.len() && document.text(index) == name {
+        while let Some([found, value]) = nodes.get(index..index + 2) {
+            if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
                 return Some(document.value(index + 1));
             }
             index = value.end(index + 1);

@@ -6,14 +6,26 @@ use std::fmt::Write as _;
 /// The unescaped reference tokens of a pointer; nothing if it is not a pointer
 /// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
 pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
-    let escaped = pointer.contains('~');
+    let escaped = pointer.as_bytes().contains(&b'~');
     if !is_valid(pointer) {
         return None;
     }
-    Some(pointer.split('/').skip(1).map(move |token| match escaped {
+    Some(split(pointer).map(move |token| match escaped {
         true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
         false => Cow::Borrowed(token),
     }))
+}
+
+/// The reference tokens of a pointer, still escaped.
+pub(crate) fn split(pointer: &str) -> impl Iterator<Item = &str> {
+    // Tokens are so short that setting up the search of `str::split` would take longest.
+    let mut rest = pointer.get(1..);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == b'/');
+        rest = end.and_then(|end| text.get(end + 1..));
+        text.get(..end.unwrap_or(text.len()))
+    })
 }
 
 /// Whether this is a JSON Pointer at all.

@@ -5,6 +5,7 @@ use crate::canonical::{CanonicalBytes, Digest};
 use crate::document::{Kind, Value};
 use crate::error::{DocumentError, ErrorCode};
 use crate::identifier::{Identifier, PithNumber};
+use crate::pointer;
 use crate::quote;
 
 const RECORD_TYPE: &str = "pith_number_record";
@@ -42,7 +43,7 @@ impl<'d> Claim<'d, Value<'d>> {
     #[must_use]
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let mut value = root;
-        for name in pointer.split('/').skip(1) {
+        for name in pointer::split(pointer) {
             if value.kind() != Kind::Object {
                 return Self::Malformed {
                     found: None,

@@ -30,6 +30,9 @@ impl fmt::Display for TextHash {
 /// The canonical form of a title or an abstract.
 #[must_use]
 pub fn canonical_text(text: &str) -> String {
+    if text.is_ascii() {
+        return canonical_ascii(text);
+    }
     let mut joined = String::with_capacity(text.len());
     for word in text.split(is_python_space).filter(|word| !word.is_empty()) {
         if !joined.is_empty() {
@@ -38,6 +41,23 @@ pub fn canonical_text(text: &str) -> String {
         joined.push_str(word);
     }
     joined.to_lowercase()
+}
+
+/// The same for ASCII, several times as fast: titles and abstracts are what is longest in a
+/// record.
+fn canonical_ascii(text: &str) -> String {
+    let mut joined = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte > b' ' || !is_python_space(byte.into()) {
+            joined.push(byte.to_ascii_lowercase());
+        } else if joined.last().is_some_and(|last| *last != b' ') {
+            joined.push(b' ');
+        }
+    }
+    if joined.last() == Some(&b' ') {
+        joined.pop();
+    }
+    String::from_utf8(joined).unwrap_or_default()
 }
 
 /// What Python's `str.split` splits on: White_Space and the four information separators.
@@ -56,6 +76,27 @@ mod tests {
             "a b c d e"
         );
         assert_eq!(canonical_text("\n \u{1f}"), "");
+    }
+
+    #[test]
+    fn treats_ascii_as_it_treats_the_rest() {
+        let ascii: String = (0..=0x7f).map(char::from).collect();
+        for text in [
+            ascii.as_str(),
+            " A  B\x0b\x0cC ",
+            "\x1c\x1dA\x1e\x1f",
+            " ",
+            "",
+        ] {
+            let rest = format!("é {text} é");
+            let joined = canonical_text(text);
+            let middle = if joined.is_empty() {
+                " ".into()
+            } else {
+                format!(" {joined} ")
+            };
+            assert_eq!(canonical_text(&rest), format!("é{middle}é"));
+        }
     }
 
     #[test]

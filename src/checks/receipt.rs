@@ -30,12 +30,10 @@ pub(super) fn hash(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
 }
 
 pub(super) fn terms(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let terms = receipt::TERMS
-        .iter()
-        .map(|(pointer, known)| (*pointer, *known, subject.string(pointer)));
     let mut unknown = None;
-    for (pointer, known, claim) in terms.clone() {
-        match claim {
+    let mut stated = Vec::with_capacity(receipt::TERMS.len());
+    for (pointer, known) in receipt::TERMS.iter().copied() {
+        match subject.string(pointer) {
             Claim::Absent => return findings.fail(pointer, "missing: the record is not signed"),
             Claim::Malformed { found, reason } => {
                 return findings.push(
@@ -47,17 +45,15 @@ pub(super) fn terms(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
             Claim::Given { value, .. } if value != known => {
                 unknown.get_or_insert((pointer, known, value));
             }
-            Claim::Given { .. } => {}
+            Claim::Given { at, .. } => stated.push(at),
         }
     }
     if let Some((pointer, known, value)) = unknown {
         let reason = format!("not known to this verifier, which knows only {known}");
         return findings.push(None, pointer, skipped(Some(quote(value)), reason));
     }
-    for (_, _, claim) in terms {
-        if let Claim::Given { at, .. } = claim {
-            findings.marks.set(at, Class::Checked);
-        }
+    for at in stated {
+        findings.marks.set(at, Class::Checked);
     }
     findings.pass("/receipt", "ed25519 over the 32 bytes of the digest");
 }

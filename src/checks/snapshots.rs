@@ -57,12 +57,14 @@ pub(super) fn others(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     };
     for section in graph.children() {
         let name = section.name();
+        let Some(hash) = section.at(SNAPSHOT_HASH) else {
+            continue;
+        };
         let mut known = CHECKS
             .iter()
             .filter(|check| matches!(check.listed, Listed::Always))
             .filter_map(|check| check.id.strip_prefix(ID_PREFIX));
-        let known = known.any(|section| section == name);
-        if let (false, Some(hash)) = (known, section.at(SNAPSHOT_HASH)) {
+        if !known.any(|section| section == name) {
             let id = format!("{ID_PREFIX}{}", quote(name));
             let mut place = String::from("/graph_snapshot");
             pointer::push_name(&mut place, &quote(name));

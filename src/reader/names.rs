@@ -24,7 +24,9 @@ impl Order {
         name: usize,
     ) -> Result<(), DocumentError> {
         let last = self.last.replace(name).filter(|_| !self.unsorted);
-        match last.map(|last| document.text(last).cmp(document.text(name))) {
+        // Code points and their UTF-8 have the same order.
+        let text = |name| document.text_of(document.node(name));
+        match last.map(|last| text(last).cmp(text(name))) {
             Some(Ordering::Equal) => Err(repeated(document, name)),
             Some(Ordering::Greater) => {
                 self.unsorted = true;
@@ -41,7 +43,7 @@ impl Order {
         }
         let mut names: Vec<u32> = object.names().collect();
         let document = object.document();
-        let text = |name: &u32| document.text(*name as usize);
+        let text = |name: &u32| document.text_of(document.node(*name as usize));
         names.sort_unstable_by(|one, other| (text(one), one).cmp(&(text(other), other)));
         let pairs = names.iter().zip(names.iter().skip(1));
         let repeats = pairs.filter(|(one, other)| text(one) == text(other));

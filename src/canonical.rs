@@ -107,10 +107,7 @@ fn write(value: Value<'_>, out: &mut String) {
         Kind::String => write_string(value.text(), out),
         Kind::Array => write_list('[', ']', value.children(), out, write),
         Kind::Object => {
-            let mut members: Vec<_> = value.children().collect();
-            // Code-point order is byte order in UTF-8; the reader refused equal names.
-            members.sort_unstable_by_key(|member| member.name());
-            write_list('{', '}', members, out, |member, out| {
+            write_list('{', '}', value.sorted_members(), out, |member, out| {
                 write_string(member.name(), out);
                 out.push(':');
                 write(member, out);

@@ -28,6 +28,11 @@ use crate::verifier::Verifier;
 pub const SIGNATURE: &str = "receipt-signature";
 const TERMS: &str = "receipt-terms";
 
+/// The most entries of one kind (aliases, sections) that a report lists, each as a finding
+/// of its own. Real records have six aliases and five sections; a hostile one must not
+/// make the report many times its own size.
+pub const MAX_ENTRIES: usize = 100;
+
 /// What a check is about; reports for people are grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {

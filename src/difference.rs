@@ -41,7 +41,8 @@ fn elements_differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> boo
 }
 
 fn members_differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> bool {
-    let (mut lefts, mut rights) = (sorted(left).peekable(), sorted(right).peekable());
+    let mut lefts = left.sorted_members().peekable();
+    let mut rights = right.sorted_members().peekable();
     loop {
         let (one, other) = match (lefts.peek(), rights.peek()) {
             (None, None) => return false,
@@ -60,12 +61,6 @@ fn members_differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> bool
         }
         place.truncate(length);
     }
-}
-
-fn sorted(object: Value<'_>) -> impl Iterator<Item = Value<'_>> {
-    let mut members: Vec<_> = object.children().collect();
-    members.sort_unstable_by_key(|member| member.name());
-    members.into_iter()
 }
 
 #[cfg(test)]

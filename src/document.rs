@@ -302,6 +302,17 @@ impl<'d> Value<'d> {
         self.children().map(|child| narrow(child.index - 1))
     }
 
+    /// The members of an object in the order of their names, by code point.
+    pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
+        let document = self.document;
+        let text = |name: &u32| document.text_of(document.node(*name as usize));
+        let mut names: Vec<u32> = self.names().collect();
+        names.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+        names
+            .into_iter()
+            .map(|name| document.value(name as usize + 1))
+    }
+
     /// Every leaf at or below this value, in document order.
     pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
         (self.index..self.end())

@@ -282,3 +282,28 @@ fn memory_stays_in_proportion_to_the_document() {
         }
     }
 }
+
+#[test]
+fn lists_a_hundred_unknown_sections_and_counts_the_rest() {
+    let mut record = read_json(REAL_RECORD);
+    for number in 0..130 {
+        let section = serde_json::json!({"snapshot_sha256": ""});
+        record["graph_snapshot"][format!("unknown_{number}")] = section;
+    }
+    let output = run_with_input(&["verify", "--json", "-"], record.to_string().as_bytes());
+    let report = reports(&output).remove(0);
+    let checks = report["checks"].as_array().unwrap();
+    let unknown = |check: &&serde_json::Value| {
+        let id = check["id"].as_str().unwrap();
+        id.starts_with("snapshot:unknown_")
+    };
+    assert_eq!(checks.iter().filter(unknown).count(), 100);
+    let mut rest = checks
+        .iter()
+        .filter(|check| check["id"] == "snapshot:<section>");
+    assert_eq!(
+        rest.next().unwrap()["reason"],
+        "30 more sections, not listed"
+    );
+    assert_eq!(report["verdict"], "pass");
+}

@@ -229,6 +229,10 @@ const EDITED: &[(&str, Edit)] = &[
         let first = record["aliases"][0].clone();
         record["aliases"].as_array_mut().unwrap().push(first);
     }),
+    ("aliases--more-than-a-hundred", |record| {
+        let more = (0..95).map(|number| json!({"alias_kind": format!("unknown_{number}")}));
+        record["aliases"].as_array_mut().unwrap().extend(more)
+    }),
     ("aliases--entry-without-kind", |record| {
         drop(
             record["aliases"][5]

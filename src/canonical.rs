@@ -24,7 +24,8 @@ impl CanonicalBytes {
     pub fn of(value: Value<'_>) -> Self {
         // That of a canonical record takes some 700 bytes.
         let mut out = String::with_capacity(if value.is_leaf() { 0 } else { 1 << 10 });
-        write(value, &mut out);
+        // Writing to a string cannot fail.
+        let _ = write(value, &mut out);
         Self(out)
     }
 
@@ -32,8 +33,8 @@ impl CanonicalBytes {
     #[must_use]
     pub fn of_strings(strings: &[&str]) -> Self {
         let mut out = String::new();
-        write_list('[', ']', strings, &mut out, |text, out| {
-            write_string(text, out);
+        let _ = write_list('[', ']', strings, &mut out, |text, out| {
+            write_string(text, out)
         });
         Self(out)
     }
@@ -44,10 +45,10 @@ impl CanonicalBytes {
         let mut members = members.to_vec();
         members.sort_unstable_by_key(|(name, _)| *name);
         let mut out = String::new();
-        write_list('{', '}', members, &mut out, |(name, value), out| {
-            write_string(name, out);
-            out.push(':');
-            out.push_str(&value.0);
+        let _ = write_list('{', '}', members, &mut out, |(name, value), out| {
+            write_string(name, out)?;
+            out.write_char(':')?;
+            out.write_str(&value.0)
         });
         Self(out)
     }
@@ -78,6 +79,15 @@ impl Digest {
         Self(Sha256::digest(bytes.as_bytes()).into())
     }
 
+    /// The digest of the canonical form of a value, which is never held whole.
+    #[must_use]
+    pub fn of_value(value: Value<'_>) -> Self {
+        let mut out = Hashing::default();
+        // Nor can hashing fail.
+        let _ = write(value, &mut out);
+        Self(out.finish())
+    }
+
     /// The 32 bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
@@ -98,72 +108,101 @@ impl fmt::Debug for Digest {
     }
 }
 
-fn write(value: Value<'_>, out: &mut String) {
+/// Text on its way to SHA-256.
+#[derive(Default)]
+struct Hashing {
+    hasher: Sha256,
+    /// Many small pieces, so that the hasher sees few large ones.
+    waiting: String,
+}
+
+impl Hashing {
+    fn finish(mut self) -> [u8; 32] {
+        self.hasher.update(&self.waiting);
+        self.hasher.finalize().into()
+    }
+}
+
+impl fmt::Write for Hashing {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const ENOUGH: usize = 1 << 10;
+        self.waiting.push_str(text);
+        if self.waiting.len() >= ENOUGH {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+        Ok(())
+    }
+}
+
+/// Writes the canonical form of a value, piece by piece.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub(crate) fn write(value: Value<'_>, out: &mut impl fmt::Write) -> fmt::Result {
     match value.kind() {
-        Kind::Null => out.push_str("null"),
-        Kind::False => out.push_str("false"),
-        Kind::True => out.push_str("true"),
+        Kind::Null => out.write_str("null"),
+        Kind::False => out.write_str("false"),
+        Kind::True => out.write_str("true"),
         Kind::Integer | Kind::Float => number::write(value.kind(), value.text(), out),
         Kind::String => write_string(value.text(), out),
         Kind::Array => write_list('[', ']', value.children(), out, write),
-        Kind::Object => {
-            write_list('{', '}', value.sorted_members(), out, |member, out| {
-                write_string(member.name(), out);
-                out.push(':');
-                write(member, out);
-            });
-        }
+        Kind::Object => write_list('{', '}', value.sorted_members(), out, |member, out| {
+            write_string(member.name(), out)?;
+            out.write_char(':')?;
+            write(member, out)
+        }),
     }
 }
 
-fn write_list<T>(
+fn write_list<T, W: fmt::Write>(
     open: char,
     close: char,
     items: impl IntoIterator<Item = T>,
-    out: &mut String,
-    mut write: impl FnMut(T, &mut String),
-) {
-    out.push(open);
+    out: &mut W,
+    mut write: impl FnMut(T, &mut W) -> fmt::Result,
+) -> fmt::Result {
+    out.write_char(open)?;
     for (position, item) in items.into_iter().enumerate() {
         if position > 0 {
-            out.push(',');
+            out.write_char(',')?;
         }
-        write(item, out);
+        write(item, out)?;
     }
-    out.push(close);
+    out.write_char(close)
 }
 
-fn write_string(text: &str, out: &mut String) {
-    out.push('"');
+fn write_string(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    out.write_char('"')?;
     let mut rest = text;
     while let Some(position) = rest.bytes().position(needs_escape) {
         let (plain, tail) = rest.split_at(position);
-        out.push_str(plain);
+        out.write_str(plain)?;
         let mut tail = tail.chars();
         if let Some(char) = tail.next() {
-            write_escape(char, out);
+            write_escape(char, out)?;
         }
         rest = tail.as_str();
     }
-    out.push_str(rest);
-    out.push('"');
+    out.write_str(rest)?;
+    out.write_char('"')
 }
 
 fn needs_escape(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-fn write_escape(char: char, out: &mut String) {
+fn write_escape(char: char, out: &mut impl fmt::Write) -> fmt::Result {
     match char {
-        '"' => out.push_str("\\\""),
-        '\\' => out.push_str("\\\\"),
-        '\n' => out.push_str("\\n"),
-        '\r' => out.push_str("\\r"),
-        '\t' => out.push_str("\\t"),
-        '\u{8}' => out.push_str("\\b"),
-        '\u{c}' => out.push_str("\\f"),
-        // Writing to a string cannot fail.
-        other => drop(write!(out, "\\u{:04x}", u32::from(other))),
+        '"' => out.write_str("\\\""),
+        '\\' => out.write_str("\\\\"),
+        '\n' => out.write_str("\\n"),
+        '\r' => out.write_str("\\r"),
+        '\t' => out.write_str("\\t"),
+        '\u{8}' => out.write_str("\\b"),
+        '\u{c}' => out.write_str("\\f"),
+        other => write!(out, "\\u{:04x}", u32::from(other)),
     }
 }
 

@@ -14,12 +14,13 @@ mod texts;
 use std::borrow::Cow;
 
 use crate::alias::ALIAS_KINDS;
-use crate::canonical::Digest;
+use crate::canonical::{self, Digest};
 use crate::coverage::{Class, Marks};
 use crate::document::{Kind, Value};
 use crate::encoding;
 use crate::keys::TrustedKey;
 use crate::quote;
+use crate::quote::Quoted;
 use crate::record::{Claim, Record};
 use crate::report::{Finding, Outcome};
 use crate::verifier::Verifier;
@@ -325,6 +326,31 @@ impl Findings<'_> {
         }
     }
 
+    /// The same for values of any kind, `same` telling whether they are.
+    fn compare_values(
+        &mut self,
+        pointer: &'static str,
+        claim: Claim<'_, Value<'_>>,
+        signed: Result<Value<'_>, Missing>,
+        same: fn(Value<'_>, Value<'_>) -> bool,
+        class: Class,
+    ) {
+        match (claim, signed) {
+            (Claim::Given { at, value }, Ok(signed)) if same(value, signed) => {
+                self.marks.set(at, class);
+                self.pass(pointer, show(signed));
+            }
+            (Claim::Given { value, .. }, Ok(signed)) => {
+                let outcome = failed(Some(show(value)), Some(show(signed)), DIFFERS);
+                self.push(None, pointer, outcome);
+            }
+            (claim, signed) => {
+                let claim = claim.refine(|value| Ok(show(value)));
+                self.compare(pointer, claim, signed.map(show), class);
+            }
+        }
+    }
+
     /// The common check: what is claimed must be what was computed.
     fn compare(
         &mut self,
@@ -377,6 +403,11 @@ fn skipped(claimed: Option<String>, reason: impl Into<Cow<'static, str>>) -> Out
 fn show(value: Value<'_>) -> String {
     match value.kind() {
         Kind::String => quote(value.text()),
-        _ => quote(crate::canonical::CanonicalBytes::of(value).as_str()),
+        _ => {
+            let mut quoted = Quoted::default();
+            // Quoting cannot fail.
+            let _ = canonical::write(value, &mut quoted);
+            quoted.finish()
+        }
     }
 }

@@ -221,6 +221,13 @@ impl Document<'_> {
     }
 }
 
+/// The indexes of names or strings in the order of their text.
+fn sorted(document: &Document<'_>, mut indexes: Vec<u32>) -> impl Iterator<Item = usize> {
+    let text = |index: &u32| document.text_of(document.node(*index as usize));
+    indexes.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+    indexes.into_iter().map(|index| index as usize)
+}
+
 /// A value inside a [`Document`].
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'d> {
@@ -305,12 +312,14 @@ impl<'d> Value<'d> {
     /// The members of an object in the order of their names, by code point.
     pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document;
-        let text = |name: &u32| document.text_of(document.node(*name as usize));
-        let mut names: Vec<u32> = self.names().collect();
-        names.sort_unstable_by(|one, other| text(one).cmp(text(other)));
-        names
-            .into_iter()
-            .map(|name| document.value(name as usize + 1))
+        sorted(document, self.names().collect()).map(|name| document.value(name + 1))
+    }
+
+    /// The elements of an array of strings in the order of their text, by code point.
+    pub(crate) fn sorted_elements(self) -> impl Iterator<Item = Value<'d>> {
+        let document = self.document;
+        let elements = self.children().map(|child| narrow(child.index));
+        sorted(document, elements.collect()).map(|element| document.value(element))
     }
 
     /// Every leaf at or below this value, in document order.

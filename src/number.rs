@@ -3,7 +3,7 @@
 //! The rule is Python's `json.dumps` (protocol §2): integers keep every digit,
 //! everything else is the nearest double as `repr` prints it.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use crate::document::Kind;
 
@@ -37,12 +37,16 @@ fn double(text: &str) -> f64 {
     text.parse().unwrap_or(f64::NAN)
 }
 
-/// Appends the canonical spelling of a number that [`check`] let pass.
-pub(crate) fn write(kind: Kind, text: &str, out: &mut String) {
+/// Writes the canonical spelling of a number that [`check`] let pass.
+pub(crate) fn write(kind: Kind, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     match (kind, text) {
-        (Kind::Float, _) => write_float(double(text), out),
-        (_, "-0") => out.push('0'),
-        _ => out.push_str(text),
+        (Kind::Float, _) => {
+            let mut float = String::new();
+            write_float(double(text), &mut float);
+            out.write_str(&float)
+        }
+        (_, "-0") => out.write_str("0"),
+        _ => out.write_str(text),
     }
 }
 
@@ -115,7 +119,7 @@ mod tests {
         } else {
             Kind::Integer
         };
-        write(kind, text, &mut out);
+        write(kind, text, &mut out).unwrap();
         out
     }
 

@@ -1,7 +1,7 @@
 //! A document read as a Pith Number record: what it claims, and what is signed.
 
 use crate::alias;
-use crate::canonical::{CanonicalBytes, Digest};
+use crate::canonical::Digest;
 use crate::document::{Kind, Value};
 use crate::error::{DocumentError, ErrorCode};
 use crate::identifier::{Identifier, PithNumber};
@@ -148,7 +148,7 @@ impl<'d> Record<'d> {
             });
         };
         check_schema(root, "/canonical_record/schema_version")?;
-        let digest = Digest::of(&CanonicalBytes::of(value));
+        let digest = Digest::of_value(value);
         let submitted_at = Claim::string_at(value, "/metadata/submitted_at").given();
         Ok(Self {
             root,

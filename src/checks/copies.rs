@@ -1,7 +1,6 @@
 //! What the document repeats of the signed values, for reading.
 
 use super::{Findings, Missing, Subject, failed, show};
-use crate::canonical::CanonicalBytes;
 use crate::coverage::Class;
 use crate::difference::first_difference;
 use crate::document::{Kind, Value};
@@ -10,9 +9,9 @@ use crate::record::Claim;
 
 pub(super) fn source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let claim = Claim::at(subject.record.root, "/source").of_kind(Kind::Object);
-    let claim = claim.refine(|copy| Ok(canonical(copy)));
-    let signed = subject.signed("/source").map(canonical);
-    findings.compare("/source", claim, signed, Class::Mirrored);
+    let same = |copy: Value<'_>, signed: Value<'_>| first_difference(copy, signed).is_none();
+    let signed = subject.signed("/source");
+    findings.compare_values("/source", claim, signed, same, Class::Mirrored);
 }
 
 pub(super) fn license(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
@@ -57,18 +56,26 @@ fn metadata(
 pub(super) fn cross_cats(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let pointer = "/paper/cross_cats";
     let claim = Claim::at(subject.record.root, pointer).of_kind(Kind::Array);
-    let claim = claim.refine(|array| {
-        let names: Option<Vec<&str>> = array.children().map(Value::as_str).collect();
-        let mut names = names.ok_or("holds something other than strings")?;
-        names.sort_unstable();
-        Ok(CanonicalBytes::of_strings(&names).as_str().to_owned())
+    let claim = claim.refine(|array| match array.children().all(is_string) {
+        true => Ok(array),
+        false => Err("holds something other than strings".into()),
     });
-    let signed = subject.signed("/metadata/cross_cats_sorted").map(canonical);
-    findings.compare(pointer, claim, signed, Class::Mirrored);
+    let signed = subject.signed("/metadata/cross_cats_sorted");
+    findings.compare_values(pointer, claim, signed, is_sorted_to, Class::Mirrored);
 }
 
-fn canonical(value: Value<'_>) -> String {
-    CanonicalBytes::of(value).as_str().to_owned()
+fn is_string(value: Value<'_>) -> bool {
+    value.kind() == Kind::String
+}
+
+/// Whether an array of strings, once sorted, is this one.
+fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
+    let strings = array.sorted_elements();
+    sorted.kind() == Kind::Array
+        && sorted.children().count() == array.children().count()
+        && strings
+            .zip(sorted.children())
+            .all(|(one, other)| one.as_str() == other.as_str())
 }
 
 pub(super) fn graph_paper(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {

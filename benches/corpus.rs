@@ -12,7 +12,8 @@ use std::io::{self, BufWriter, Write as _};
 use std::time::Instant;
 
 use ed25519_dalek::Signer as _;
-use support::forge::{self, Shown};
+use serde_json::Value;
+use support::{REAL_RECORD, forge, read};
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -34,22 +35,37 @@ fn main() {
 
 fn write_records(count: usize) {
     let mut out = BufWriter::new(io::stdout().lock());
-    // As in real records, what is shown is the beginning.
-    let abstract_text = "We show that what holds for one record holds for a million. ".repeat(15);
-    let excerpt = abstract_text.get(..600);
+    let real = String::from_utf8(read(REAL_RECORD)).unwrap();
     for number in 0..count {
-        let title = format!("On the Problem of Number {number}");
-        let mut canonical = forge::canonical(&title, &abstract_text);
-        let (month, number) = (number / 100_000, number % 100_000);
-        canonical["source"]["id"] = format!("{:04}.{number:05}", 2101 + month).into();
-        let shown = Shown {
-            title: Some(&title),
-            abstract_text: excerpt,
-            three_aliases: false,
-        };
-        writeln!(out, "{}", forge::record(&canonical, &shown)).unwrap();
+        writeln!(out, "{}", distinct(&real, number)).unwrap();
     }
     out.flush().unwrap();
+}
+
+/// A record that differs from the real one in its source id and in what follows from that;
+/// the order of its members stays.
+fn distinct(real: &str, number: usize) -> String {
+    let (month, number) = (number / 100_000, number % 100_000);
+    let mut text = real.replace("2106.06530", &format!("{:04}.{number:05}", 2101 + month));
+    let stated: Value = serde_json::from_str(&text).unwrap();
+    let mut sealed = stated.clone();
+    forge::seal(&mut sealed, false);
+    for pointer in [
+        "/canonical_sha256",
+        "/receipt/key_id",
+        "/receipt/public_key_fingerprint",
+        "/receipt/signature_b64",
+    ] {
+        let [old, new] = [&stated, &sealed].map(|record| record.pointer(pointer).unwrap());
+        text = text.replace(&old.to_string(), &new.to_string());
+    }
+    let [old, new] =
+        [&stated, &sealed].map(|record| &record["pith_number"].as_str().unwrap()[10..]);
+    // The whole identifier, and its prefixes in aliases and links.
+    for length in [26, 16, 12, 8] {
+        text = text.replace(&old[..length], &new[..length]);
+    }
+    text
 }
 
 fn verify_strict(count: u64) {

@@ -21,7 +21,7 @@ PITH = ["target/release/pith", "verify", "--ndjson", "--key", KEY]
 
 
 def run(command):
-    """Processor seconds, wall seconds, peak memory in MiB, and what it printed."""
+    """Processor seconds, wall seconds, and what it printed."""
     start = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         # A report in JSON is as large as its record: it must not be what is measured.
@@ -31,7 +31,7 @@ def run(command):
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}: exit status {process.returncode}")
     wall = time.monotonic() - start
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, shown
+    return usage.ru_utime + usage.ru_stime, wall, shown
 
 
 def measure(commands, rounds):
@@ -71,11 +71,11 @@ def main():
     strict = results.pop(STRICT)[0]
     print(f"{records} records, median of {rounds} rounds")
     print(f"bare verify_strict: {strict / records * 1e6:.1f} µs per record\n")
-    print("| | processor time / verify_strict | wall time / 1 job | MiB |")
-    print("| --- | ---: | ---: | ---: |")
+    print("| | processor time / verify_strict | wall time / 1 job |")
+    print("| --- | ---: | ---: |")
     one_job = results["pith verify -q"][1]
-    for name, (cpu, wall, memory) in results.items():
-        print(f"| {name} | {cpu / strict:.2f} | {wall / one_job:.2f} | {memory:.0f} |")
+    for name, (cpu, wall) in results.items():
+        print(f"| {name} | {cpu / strict:.2f} | {wall / one_job:.2f} |")
 
 
 main()

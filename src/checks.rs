@@ -5,6 +5,7 @@
 
 mod aliases;
 mod copies;
+mod findings;
 mod identifiers;
 mod links;
 mod receipt;
@@ -15,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::alias::ALIAS_KINDS;
 use crate::canonical::{self, Digest};
-use crate::coverage::{Class, Marks};
+use crate::coverage::Marks;
 use crate::document::{Kind, Value};
 use crate::encoding;
 use crate::keys::TrustedKey;
@@ -24,6 +25,7 @@ use crate::quote::Quoted;
 use crate::record::{Claim, Record};
 use crate::report::{Finding, Outcome};
 use crate::verifier::Verifier;
+use findings::{DIFFERS, Findings, failed, skipped};
 
 /// The check that everything vouched for rests on.
 pub const SIGNATURE: &str = "receipt-signature";
@@ -264,140 +266,6 @@ fn hex_at<'d>(value: Value<'d>, pointer: &str) -> Claim<'d, &'d str> {
 
 /// Why there is nothing to compare a claim with.
 struct Missing(Cow<'static, str>);
-
-/// Where a check puts what it found, and what may be vouched for because of it.
-#[derive(Debug)]
-pub struct Findings<'f> {
-    check: &'static Check,
-    list: &'f mut Vec<Finding>,
-    marks: &'f mut Marks,
-}
-
-impl Findings<'_> {
-    /// Whether an earlier check passed.
-    fn passed(&self, id: &str) -> bool {
-        self.list
-            .iter()
-            .any(|finding| finding.id == id && finding.passed())
-    }
-
-    fn push(
-        &mut self,
-        id: Option<String>,
-        pointer: impl Into<Cow<'static, str>>,
-        outcome: Outcome,
-    ) {
-        self.list.push(Finding {
-            check: self.check,
-            id: id.map_or(Cow::Borrowed(self.check.id), Cow::Owned),
-            pointer: pointer.into(),
-            outcome,
-        });
-    }
-
-    fn pass(&mut self, pointer: &'static str, value: impl Into<String>) {
-        self.push(
-            None,
-            pointer,
-            Outcome::Passed {
-                value: value.into(),
-            },
-        );
-    }
-
-    fn fail(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
-        self.push(None, pointer, failed(None, None, reason));
-    }
-
-    fn skip(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
-        self.push(None, pointer, skipped(None, reason));
-    }
-
-    /// The member is not there: a failure for a required check.
-    fn absent(&mut self, pointer: &'static str) {
-        self.unavailable(pointer, "missing");
-    }
-
-    fn unavailable(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
-        if self.check.required {
-            self.fail(pointer, reason);
-        } else {
-            self.skip(pointer, reason);
-        }
-    }
-
-    /// The same for values of any kind, `same` telling whether they are.
-    fn compare_values(
-        &mut self,
-        pointer: &'static str,
-        claim: Claim<'_, Value<'_>>,
-        signed: Result<Value<'_>, Missing>,
-        same: fn(Value<'_>, Value<'_>) -> bool,
-        class: Class,
-    ) {
-        match (claim, signed) {
-            (Claim::Given { at, value }, Ok(signed)) if same(value, signed) => {
-                self.marks.set(at, class);
-                self.pass(pointer, show(signed));
-            }
-            (Claim::Given { value, .. }, Ok(signed)) => {
-                let outcome = failed(Some(show(value)), Some(show(signed)), DIFFERS);
-                self.push(None, pointer, outcome);
-            }
-            (claim, signed) => {
-                let claim = claim.refine(|value| Ok(show(value)));
-                self.compare(pointer, claim, signed.map(show), class);
-            }
-        }
-    }
-
-    /// The common check: what is claimed must be what was computed.
-    fn compare(
-        &mut self,
-        pointer: &'static str,
-        claim: Claim<'_, impl AsRef<str>>,
-        computed: Result<String, Missing>,
-        class: Class,
-    ) {
-        match (claim, computed) {
-            (Claim::Absent, _) => self.absent(pointer),
-            (Claim::Malformed { found, reason }, computed) => {
-                let outcome = failed(found.map(show), computed.ok(), reason);
-                self.push(None, pointer, outcome);
-            }
-            (Claim::Given { .. }, Err(Missing(reason))) => self.unavailable(pointer, reason),
-            (Claim::Given { at, value }, Ok(computed)) if value.as_ref() == computed => {
-                self.marks.set(at, class);
-                self.pass(pointer, quote(&computed));
-            }
-            (Claim::Given { value, .. }, Ok(computed)) => {
-                let outcome = failed(Some(quote(value.as_ref())), Some(quote(&computed)), DIFFERS);
-                self.push(None, pointer, outcome);
-            }
-        }
-    }
-}
-
-const DIFFERS: &str = "the stated value is not the computed one";
-
-fn failed(
-    claimed: Option<String>,
-    computed: Option<String>,
-    reason: impl Into<Cow<'static, str>>,
-) -> Outcome {
-    Outcome::Failed {
-        claimed,
-        computed,
-        reason: reason.into(),
-    }
-}
-
-fn skipped(claimed: Option<String>, reason: impl Into<Cow<'static, str>>) -> Outcome {
-    Outcome::Skipped {
-        claimed,
-        reason: reason.into(),
-    }
-}
 
 /// A value for a report: a string as it is, anything else in canonical form.
 fn show(value: Value<'_>) -> String {

@@ -7,6 +7,9 @@ use crate::pointer;
 /// JSON Pointer, from both values, to the first place (members in order of their names)
 /// at which their canonical forms differ.
 pub(crate) fn first_difference(left: Value<'_>, right: Value<'_>) -> Option<String> {
+    if left.is_alike(right) {
+        return None;
+    }
     let mut place = String::new();
     differ(left, right, &mut place).then_some(place)
 }

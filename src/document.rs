@@ -4,10 +4,14 @@
 //! that of the input, or, where escapes had to be resolved, of one string beside it.
 //! [`Value`] is the way to walk it.
 
+mod node;
+
 use std::fmt;
-use std::ops::Range;
 
 use crate::pointer;
+pub use node::MAX_BYTES;
+use node::narrow;
+pub(crate) use node::{Node, Tag};
 
 /// How many arrays and objects may be open at once.
 ///
@@ -48,117 +52,13 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a node of the tree is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tag {
-    /// A value.
-    Value(Kind),
-    /// The name of the value after it.
-    Name,
-}
-
-/// Every tag, in the order of their codes in a [`Node`].
-const TAGS: [Tag; 9] = [
-    Tag::Value(Kind::Null),
-    Tag::Value(Kind::False),
-    Tag::Value(Kind::True),
-    Tag::Value(Kind::Integer),
-    Tag::Value(Kind::Float),
-    Tag::Value(Kind::String),
-    Tag::Value(Kind::Array),
-    Tag::Value(Kind::Object),
-    Tag::Name,
-];
-
-const TAG_BITS: u32 = 4;
-/// Set in the code of a name or string that was written with escapes.
-const ESCAPED: u32 = 1 << TAG_BITS;
-const CODE_BITS: u32 = TAG_BITS + 1;
-
-/// The most bytes that a document may have, whatever a caller's own limit: 128 MiB.
-///
-/// A node of the tree takes 64 bits, 27 of them for a length or an index.
-pub const MAX_BYTES: usize = (1 << (32 - CODE_BITS)) - 1;
-
-/// One value or name of the tree.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Node {
-    /// The byte of the input at which its text starts (for strings: after the quote).
-    start: u32,
-    /// The code of the tag, and above it: for an array or object the index after its last
-    /// descendant, for all else the length of its text, unescaped.
-    packed: u32,
-}
-
-impl Node {
-    pub(crate) fn new(tag: Tag, escaped: bool, start: usize, length: usize) -> Self {
-        let code = match tag {
-            Tag::Value(kind) => kind as u32,
-            Tag::Name => narrow(TAGS.len() - 1),
-        };
-        let escaped = if escaped { ESCAPED } else { 0 };
-        Self {
-            start: narrow(start),
-            packed: code | escaped | narrow(length) << CODE_BITS,
-        }
-    }
-
-    /// Sets the index after the last descendant of an array or object.
-    pub(crate) fn close(&mut self, end: usize) {
-        self.packed |= narrow(end) << CODE_BITS;
-    }
-
-    fn code(self) -> u32 {
-        self.packed & (ESCAPED - 1)
-    }
-
-    fn tag(self) -> Tag {
-        TAGS.get(self.code() as usize)
-            .copied()
-            .unwrap_or(Tag::Value(Kind::Null))
-    }
-
-    fn is_escaped(self) -> bool {
-        self.packed & ESCAPED != 0
-    }
-
-    fn is_container(self) -> bool {
-        self.code() == Kind::Array as u32 || self.code() == Kind::Object as u32
-    }
-
-    /// The index after its last descendant, or, if it can have none, after its own.
-    fn end(self, index: usize) -> usize {
-        if self.is_container() {
-            self.extent()
-        } else {
-            index + 1
-        }
-    }
-
-    /// Where the text of a name or a scalar lies.
-    fn range(self) -> Range<usize> {
-        let start = self.start as usize;
-        start..start + self.extent()
-    }
-
-    /// The length of the text, or the index after the last descendant.
-    fn extent(self) -> usize {
-        (self.packed >> CODE_BITS) as usize
-    }
-}
-
-/// The reader refuses input over [`MAX_BYTES`], and nothing in a tree exceeds its input.
-fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
 /// A JSON text that the strict reader has accepted whole.
 #[derive(Debug)]
 pub struct Document<'t> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) source: &'t str,
-    /// The text (UTF-8) of names and strings that were written with escapes, each at the byte
-    /// at which it stands in the source: unescaping makes no text longer.
+    /// The text (UTF-8) of names and strings that were written with escapes, each after the
+    /// byte of the source, in four bytes, at which it stands there.
     pub(crate) unescaped: Vec<u8>,
 }
 
@@ -177,11 +77,7 @@ impl Document<'_> {
     pub(crate) fn node(&self, index: usize) -> Node {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
-        const NOTHING: Node = Node {
-            start: u32::MAX,
-            packed: 0,
-        };
-        self.nodes.get(index).copied().unwrap_or(NOTHING)
+        self.nodes.get(index).copied().unwrap_or(Node::NOTHING)
     }
 
     pub(crate) fn value(&self, index: usize) -> Value<'_> {
@@ -196,9 +92,36 @@ impl Document<'_> {
         self.node(index).tag() == Tag::Name
     }
 
+    /// The names of an object that stand before another of its names; it may still be open.
+    pub(crate) fn names_between(&self, object: usize, name: usize) -> impl Iterator<Item = Node> {
+        let mut next = object + 1;
+        std::iter::from_fn(move || {
+            (next < name).then(|| {
+                let earlier = self.node(next);
+                next = self.value(next + 1).end();
+                earlier
+            })
+        })
+    }
+
     /// The byte of the source at which a node starts.
     pub(crate) fn start(&self, index: usize) -> usize {
-        self.node(index).start as usize
+        let node = self.node(index);
+        let start = if node.is_escaped() {
+            let text = self.unescaped.get(..node.start as usize);
+            let stated = text.and_then(|text| text.last_chunk());
+            stated.map_or(u32::MAX, |bytes| u32::from_le_bytes(*bytes))
+        } else {
+            node.start
+        };
+        start as usize
+    }
+
+    /// Makes room for the unescaped text of a string that stands at this byte of the source,
+    /// and returns where it starts.
+    pub(crate) fn begin_unescaped(&mut self, start: usize) -> usize {
+        self.unescaped.extend(narrow(start).to_le_bytes());
+        self.unescaped.len()
     }
 
     /// The text of a name or a scalar, unescaped.
@@ -302,6 +225,22 @@ impl<'d> Value<'d> {
                 child
             })
         })
+    }
+
+    /// Whether the two are the same, name for name and value for value, in the same order
+    /// and with numbers spelled alike.
+    pub(crate) fn is_alike(self, other: Value<'_>) -> bool {
+        let alike = |(left, right): (usize, usize)| {
+            let (one, two) = (self.document.node(left), other.document.node(right));
+            let same = if one.is_container() {
+                one.extent().wrapping_sub(left) == two.extent().wrapping_sub(right)
+            } else {
+                self.document.text_of(one) == other.document.text_of(two)
+            };
+            same && one.tag() == two.tag()
+        };
+        let (left, right) = (self.index..self.end(), other.index..other.end());
+        left.len() == right.len() && left.zip(right).all(alike)
     }
 
     /// The indexes of the names of an object's members.

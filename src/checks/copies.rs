@@ -70,10 +70,11 @@ fn is_string(value: Value<'_>) -> bool {
 
 /// Whether an array of strings, once sorted, is this one.
 fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
-    let strings = array.sorted_elements();
+    // Counting first: sorting may take much room.
     sorted.kind() == Kind::Array
         && sorted.children().count() == array.children().count()
-        && strings
+        && array
+            .sorted_elements()
             .zip(sorted.children())
             .all(|(one, other)| one.as_str() == other.as_str())
 }

@@ -1,44 +1,47 @@
 //! Member names: each only once in an object.
 
-use std::cmp::Ordering;
-
 use crate::document::{Document, Value};
 use crate::error::{DocumentError, ErrorCode};
 use crate::pointer;
 
-/// The order of the member names of one open object.
-///
-/// Registries write them sorted, and sorted names repeat only side by side. Those of
-/// other objects are sorted here, once all are known: no document can make that slow.
+/// Objects with more members than this are looked through once they are closed, by sorting
+/// their names: no document can make that slow.
+const FEW_MEMBERS: u32 = 32;
+
+/// The member names that an open object has so far.
 #[derive(Default)]
-pub(super) struct Order {
-    last: Option<usize>,
-    unsorted: bool,
+pub(super) struct Names {
+    count: u32,
+    /// One bit of 64 for each name, by length and first and last byte: a name whose bit is
+    /// not set yet is a new one.
+    bits: u64,
 }
 
-impl Order {
-    /// Takes the name that was just read, at this index of the tree.
+impl Names {
+    /// Takes the name at index `name` of the tree, of the object at index `object`.
     pub(super) fn note(
         &mut self,
         document: &Document<'_>,
+        object: usize,
         name: usize,
     ) -> Result<(), DocumentError> {
-        let last = self.last.replace(name).filter(|_| !self.unsorted);
-        // Code points and their UTF-8 have the same order.
-        let text = |name| document.text_of(document.node(name));
-        match last.map(|last| text(last).cmp(text(name))) {
-            Some(Ordering::Equal) => Err(repeated(document, name)),
-            Some(Ordering::Greater) => {
-                self.unsorted = true;
-                Ok(())
-            }
-            Some(Ordering::Less) | None => Ok(()),
+        self.count = self.count.saturating_add(1);
+        if self.count > FEW_MEMBERS {
+            return Ok(());
         }
+        let text = document.text_of(document.node(name));
+        let bit = bit(text);
+        let mut earlier = document.names_between(object, name);
+        if self.bits & bit != 0 && earlier.any(|name| document.text_of(name) == text) {
+            return Err(repeated(document, name));
+        }
+        self.bits |= bit;
+        Ok(())
     }
 
     /// Looks at all names of the object, closed by now.
     pub(super) fn finish(&self, object: Value<'_>) -> Result<(), DocumentError> {
-        if !self.unsorted {
+        if self.count <= FEW_MEMBERS {
             return Ok(());
         }
         let mut names: Vec<u32> = object.names().collect();
@@ -52,6 +55,13 @@ impl Order {
             None => Ok(()),
         }
     }
+}
+
+fn bit(text: &[u8]) -> u64 {
+    let byte = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or_default());
+    let length = u32::try_from(text.len()).unwrap_or_default();
+    let mixed = length.wrapping_mul(5) + byte(text.first()) + byte(text.last()) * 7;
+    1 << (mixed % u64::BITS)
 }
 
 fn repeated(document: &Document<'_>, name: usize) -> DocumentError {

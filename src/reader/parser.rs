@@ -1,6 +1,6 @@
 //! The grammar of RFC 8259, from the first byte to the last.
 
-use super::names::Order;
+use super::names::Names;
 use crate::document::{Document, Kind, MAX_DEPTH, Node, Tag};
 use crate::error::{DocumentError, ErrorCode};
 use crate::number::{self, OutOfRange};
@@ -110,7 +110,7 @@ impl<'t> Parser<'t> {
     }
 
     /// An array or object: its brackets, and between them what `inside` reads.
-    fn nested(&mut self, kind: Kind, inside: fn(&mut Self, &mut Order) -> Result) -> Result {
+    fn nested(&mut self, kind: Kind, inside: fn(&mut Self, usize, &mut Names) -> Result) -> Result {
         if self.depth == MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
             return Err(self.error(ErrorCode::TooDeep, message));
@@ -119,19 +119,19 @@ impl<'t> Parser<'t> {
         self.push(Node::new(Tag::Value(kind), false, self.at, 0));
         self.at += 1;
         self.depth += 1;
-        let mut order = Order::default();
-        inside(self, &mut order)?;
+        let mut names = Names::default();
+        inside(self, index, &mut names)?;
         self.at += 1;
         self.depth -= 1;
         let end = self.document.nodes.len();
         if let Some(node) = self.document.nodes.get_mut(index) {
             node.close(end);
         }
-        order.finish(self.document.value(index))
+        names.finish(self.document.value(index))
     }
 
     /// Up to the closing bracket.
-    fn elements(&mut self, _: &mut Order) -> Result {
+    fn elements(&mut self, _array: usize, _: &mut Names) -> Result {
         if self.next_token() == Some(b']') {
             return Ok(());
         }
@@ -146,7 +146,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Up to the closing brace.
-    fn members(&mut self, order: &mut Order) -> Result {
+    fn members(&mut self, object: usize, names: &mut Names) -> Result {
         if self.next_token() == Some(b'}') {
             return Ok(());
         }
@@ -156,7 +156,7 @@ impl<'t> Parser<'t> {
             }
             let name = self.document.nodes.len();
             self.string(Tag::Name)?;
-            order.note(&self.document, name)?;
+            names.note(&self.document, object, name)?;
             self.next_token();
             self.expect(b':', "a colon")?;
             self.value()?;

@@ -20,7 +20,7 @@ impl Parser<'_> {
 
     /// Reads on at the first byte that is not plain.
     fn escaped_string(&mut self, tag: Tag, start: usize) -> Result {
-        self.document.unescaped.resize(start, 0);
+        let first = self.document.begin_unescaped(start);
         let mut plain = start;
         let mut buffer = [0; 4];
         loop {
@@ -44,8 +44,8 @@ impl Parser<'_> {
             }
             plain = self.at;
         }
-        let length = self.document.unescaped.len() - start;
-        self.push(Node::new(tag, true, start, length));
+        let length = self.document.unescaped.len() - first;
+        self.push(Node::new(tag, true, first, length));
         self.at += 1;
         Ok(())
     }

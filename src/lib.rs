@@ -37,5 +37,4 @@ pub mod text;
 mod verifier;
 
 pub use quote::MAX_QUOTED;
-pub(crate) use quote::quote;
 pub use verifier::Verifier;

@@ -6,7 +6,7 @@ use crate::document::{Kind, Value};
 use crate::error::{DocumentError, ErrorCode};
 use crate::identifier::{Identifier, PithNumber};
 use crate::pointer;
-use crate::quote;
+use crate::quote::quote;
 
 const RECORD_TYPE: &str = "pith_number_record";
 const SCHEMA_VERSION: &str = "1.0";

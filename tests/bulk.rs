@@ -11,11 +11,11 @@ mod support;
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command};
 
 use serde_json::Value;
 use support::forge::{self, Shown};
-use support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
+use support::run::{reports, run, run_with_input, scratch, start, status, stderr, stdout};
 use support::{REAL_RECORD, TEST_KEY_FILE, fixture, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -344,12 +344,7 @@ fn shows_progress_only_when_asked_or_on_a_terminal() {
 
 /// `pith` on lines that keep coming: some are written, and then the input stays open.
 fn on_open_input(arguments: &[&str], lines: &[u8]) -> (Child, ChildStdin) {
-    let mut child = pith(&[&["verify", "--ndjson"], arguments].concat())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(&[&["verify", "--ndjson"], arguments].concat());
     let mut input = child.stdin.take().unwrap();
     input.write_all(lines).unwrap();
     (child, input)

@@ -11,7 +11,7 @@ mod support;
 
 use pith_verify::Verifier;
 use pith_verify::alias::{self, ALIAS_KINDS};
-use pith_verify::canonical::{CanonicalBytes, Digest};
+use pith_verify::canonical::Digest;
 use pith_verify::document::Document;
 use pith_verify::identifier::PithNumber;
 use pith_verify::report::Source;
@@ -36,7 +36,7 @@ fn derives_digest_pith_number_and_aliases_of_real_canonical_records() {
         let record = &vector["canonical_record"];
         let json = record.to_string();
         let document = Document::read(json.as_bytes()).unwrap();
-        let digest = Digest::of(&CanonicalBytes::of(document.root()));
+        let digest = Digest::of_value(document.root());
         assert_eq!(
             digest.to_string(),
             text(&vector, "canonical_sha256"),

@@ -4,7 +4,7 @@ use super::{DIFFERS, Findings, MAX_ENTRIES, Subject, failed, show, skipped};
 use crate::alias::{ALIAS_KINDS, AliasKind, Issue};
 use crate::coverage::Class;
 use crate::document::{Kind, Value};
-use crate::quote;
+use crate::quote::quote;
 use crate::record::Claim;
 use crate::report::Outcome;
 

@@ -4,7 +4,7 @@ use super::{Findings, Missing, Subject, failed, show};
 use crate::coverage::Class;
 use crate::difference::first_difference;
 use crate::document::{Kind, Value};
-use crate::quote;
+use crate::quote::quote;
 use crate::record::Claim;
 
 pub(super) fn source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Check, Missing, show};
 use crate::coverage::{Class, Marks};
 use crate::document::Value;
-use crate::quote;
+use crate::quote::quote;
 use crate::record::Claim;
 use crate::report::{Finding, Outcome};
 

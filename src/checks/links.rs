@@ -5,7 +5,7 @@ use memchr::memmem::Finder;
 use super::{Findings, Subject, failed, show};
 use crate::document::{Kind, Value};
 use crate::identifier::SHORT_LENGTH;
-use crate::quote;
+use crate::quote::quote;
 
 const PLACES: &[&str] = &["links", "agent_actions"];
 

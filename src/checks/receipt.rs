@@ -3,7 +3,7 @@
 use super::{Findings, Subject, TERMS, failed, show, skipped};
 use crate::coverage::Class;
 use crate::encoding;
-use crate::quote;
+use crate::quote::quote;
 use crate::receipt;
 use crate::record::Claim;
 

@@ -8,7 +8,7 @@ use crate::canonical::{CanonicalBytes, Digest};
 use crate::checks::{CHECKS, Check};
 use crate::document::{Kind, Value};
 use crate::pointer;
-use crate::quote;
+use crate::quote::quote;
 use crate::record::Claim;
 use crate::report::Outcome;
 

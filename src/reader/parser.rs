@@ -46,8 +46,8 @@ impl<'t> Parser<'t> {
     fn value(&mut self) -> Result {
         match self.next_token() {
             Some(b'"') => self.string(Tag::Value(Kind::String)),
-            Some(b'{') => self.nested(Kind::Object, Self::members),
-            Some(b'[') => self.nested(Kind::Array, Self::elements),
+            Some(b'{') => self.object(),
+            Some(b'[') => self.array(),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(b'n') => self.literal("null", Kind::Null),
             Some(b't') => self.literal("true", Kind::True),
@@ -59,7 +59,7 @@ impl<'t> Parser<'t> {
     fn literal(&mut self, literal: &str, kind: Kind) -> Result {
         let start = self.at;
         for byte in literal.bytes() {
-            self.expect(byte, literal)?;
+            self.take(byte, literal)?;
         }
         self.push(Node::new(Tag::Value(kind), false, start, 0));
         Ok(())
@@ -109,8 +109,22 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// An array or object: its brackets, and between them what `inside` reads.
-    fn nested(&mut self, kind: Kind, inside: fn(&mut Self, usize, &mut Names) -> Result) -> Result {
+    fn array(&mut self) -> Result {
+        let array = self.open(Kind::Array)?;
+        self.elements()?;
+        self.close(array);
+        Ok(())
+    }
+
+    fn object(&mut self) -> Result {
+        let object = self.open(Kind::Object)?;
+        let names = self.members(object)?;
+        self.close(object);
+        names.finish(self.document.value(object))
+    }
+
+    /// Takes the opening bracket, and returns the index of the array or object.
+    fn open(&mut self, kind: Kind) -> Result<usize> {
         if self.depth == MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
             return Err(self.error(ErrorCode::TooDeep, message));
@@ -119,19 +133,21 @@ impl<'t> Parser<'t> {
         self.push(Node::new(Tag::Value(kind), false, self.at, 0));
         self.at += 1;
         self.depth += 1;
-        let mut names = Names::default();
-        inside(self, index, &mut names)?;
+        Ok(index)
+    }
+
+    /// Takes the closing bracket.
+    fn close(&mut self, index: usize) {
         self.at += 1;
         self.depth -= 1;
         let end = self.document.nodes.len();
         if let Some(node) = self.document.nodes.get_mut(index) {
             node.close(end);
         }
-        names.finish(self.document.value(index))
     }
 
     /// Up to the closing bracket.
-    fn elements(&mut self, _array: usize, _: &mut Names) -> Result {
+    fn elements(&mut self) -> Result {
         if self.next_token() == Some(b']') {
             return Ok(());
         }
@@ -145,10 +161,11 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Up to the closing brace.
-    fn members(&mut self, object: usize, names: &mut Names) -> Result {
+    /// Up to the closing brace; returns the names on the way.
+    fn members(&mut self, object: usize) -> Result<Names> {
+        let mut names = Names::default();
         if self.next_token() == Some(b'}') {
-            return Ok(());
+            return Ok(names);
         }
         loop {
             if self.next_token() != Some(b'"') {
@@ -158,11 +175,11 @@ impl<'t> Parser<'t> {
             self.string(Tag::Name)?;
             names.note(&self.document, object, name)?;
             self.next_token();
-            self.expect(b':', "a colon")?;
+            self.take(b':', "a colon")?;
             self.value()?;
             match self.next_token() {
                 Some(b',') => self.at += 1,
-                Some(b'}') => return Ok(()),
+                Some(b'}') => return Ok(names),
                 _ => return Err(self.unexpected("a comma or }")),
             }
         }
@@ -184,7 +201,7 @@ impl<'t> Parser<'t> {
         self.peek()
     }
 
-    fn expect(&mut self, byte: u8, what: &str) -> Result {
+    fn take(&mut self, byte: u8, what: &str) -> Result {
         if self.peek() != Some(byte) {
             return Err(self.unexpected(what));
         }

@@ -2,7 +2,7 @@
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey};
-use pith_verify::canonical::{CanonicalBytes, Digest};
+use pith_verify::canonical::Digest;
 use pith_verify::document::Document;
 use pith_verify::text::TextHash;
 use serde_json::{Value, json};
@@ -30,7 +30,7 @@ pub fn fingerprint(key: &[u8]) -> String {
 pub fn digest(value: &Value) -> Digest {
     let text = value.to_string();
     let document = Document::read(text.as_bytes()).unwrap();
-    Digest::of(&CanonicalBytes::of(document.root()))
+    Digest::of_value(document.root())
 }
 
 /// SHA-256 of the canonical form of `{"payload": …}`.

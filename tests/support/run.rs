@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -20,13 +20,16 @@ pub fn run(arguments: &[&str]) -> Output {
     pith(arguments).output().unwrap()
 }
 
+/// The binary at work, all three streams in the caller's hands.
+pub fn start(arguments: &[&str]) -> Child {
+    let mut command = pith(arguments);
+    command.stdin(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
 pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = pith(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = start(arguments);
     let mut stdin = child.stdin.take().unwrap();
     std::thread::scope(|scope| {
         // The process may end before it has read everything.

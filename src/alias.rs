@@ -38,13 +38,16 @@ enum Rule {
     Prefix(usize),
 }
 
+/// What stands before the source id in the DOI of an arXiv paper, in lower case.
+pub const DOI_PREFIX: &str = "10.48550/arxiv.";
+
 /// Every kind of alias that can be derived.
 pub const ALIAS_KINDS: &[AliasKind] = &[
     arxiv("arxiv", |source| source.id.to_owned()),
     arxiv("arxiv_version", |source| {
         format!("{}v{}", source.id, source.version)
     }),
-    arxiv("doi", |source| format!("10.48550/arxiv.{}", source.id)),
+    arxiv("doi", |source| format!("{DOI_PREFIX}{}", source.id)),
     prefix("pith_short_8", 8),
     prefix("pith_short_12", 12),
     prefix("pith_short_16", 16),

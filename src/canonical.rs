@@ -9,7 +9,7 @@ use std::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Kind, Value};
+use crate::document::{Document, Kind, Value};
 use crate::number;
 
 /// The canonical bytes of a JSON value: UTF-8, no newline at the end.
@@ -26,6 +26,20 @@ impl CanonicalBytes {
         let mut out = String::with_capacity(if value.is_leaf() { 0 } else { 1 << 10 });
         // Writing to a string cannot fail.
         let _ = write(value, &mut out);
+        Self(out)
+    }
+
+    /// The canonical form of a JSON text; nothing if the strict reader refuses it.
+    pub(crate) fn read(json: &str) -> Option<Self> {
+        let document = Document::read(json.as_bytes()).ok()?;
+        Some(Self::of(document.root()))
+    }
+
+    /// The canonical form of a string that no document holds.
+    #[must_use]
+    pub fn of_string(text: &str) -> Self {
+        let mut out = String::new();
+        let _ = write_string(text, &mut out);
         Self(out)
     }
 
@@ -135,6 +149,21 @@ impl fmt::Write for Hashing {
     }
 }
 
+/// Whether the canonical form of a value has at most so many bytes.
+pub(crate) fn fits(value: Value<'_>, most: usize) -> bool {
+    write(value, &mut Room(most)).is_ok()
+}
+
+/// Takes so many bytes and keeps none.
+struct Room(usize);
+
+impl fmt::Write for Room {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.checked_sub(text.len()).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
 /// Writes the canonical form of a value, piece by piece.
 ///
 /// # Errors
@@ -209,7 +238,6 @@ fn write_escape(char: char, out: &mut impl fmt::Write) -> fmt::Result {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Document;
 
     fn canonical(json: &str) -> String {
         let document = Document::read(json.as_bytes()).unwrap();
@@ -230,6 +258,12 @@ mod tests {
             canonical(r#""\u0000\b\t\n\u000b\f\r\u001f \"\\\/\u007f\u00e9\u2028\ud83d\ude00""#),
             "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"\\\\/\u{7f}\u{e9}\u{2028}\u{1f600}\""
         );
+    }
+
+    #[test]
+    fn measures_without_writing() {
+        let document = Document::read(b"[\"0123456789\"]").unwrap();
+        assert!(!fits(document.root(), 13) && fits(document.root(), 14));
     }
 
     #[test]

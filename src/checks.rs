@@ -25,7 +25,10 @@ use crate::record::{Claim, Record};
 use crate::report::{Finding, Outcome};
 use crate::verifier::Verifier;
 use findings::{DIFFERS, Findings, failed, skipped};
+pub(crate) use texts::is_whole;
 
+/// The check that the digest is the stated one; if it fails, it is diagnosed why.
+pub(crate) const DIGEST: &str = "canonical-hash";
 /// The check that everything vouched for rests on.
 pub const SIGNATURE: &str = "receipt-signature";
 const TERMS: &str = "receipt-terms";
@@ -127,7 +130,7 @@ const fn listed(listed: Listed, check: Check) -> Check {
 pub const CHECKS: &[Check] = {
     use Group::{Copies, Identifiers, Receipt, SignedCore, Snapshots};
     &[
-        required("canonical-hash", SignedCore, receipt::canonical_hash, "the recomputed digest is the stated one"),
+        required(DIGEST, SignedCore, receipt::canonical_hash, "the recomputed digest is the stated one"),
         required(TERMS, Receipt, receipt::terms, "kind, algorithm, message and status are known"),
         required("receipt-hash", Receipt, receipt::hash, "the receipt is about the recomputed digest"),
         required("receipt-key", Receipt, receipt::key, "key id and fingerprint of a trusted key"),

@@ -73,6 +73,12 @@ impl PithNumber {
         })
     }
 
+    /// The year of submission.
+    #[must_use]
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
     /// The identifier.
     #[must_use]
     pub fn identifier(&self) -> &Identifier {

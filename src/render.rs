@@ -1,6 +1,7 @@
 //! Reports on their way out: each format is one file and one row of [`FORMATS`].
 
 mod json;
+mod page;
 mod text;
 
 use std::io::{self, Write};

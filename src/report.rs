@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::canonical::Digest;
 use crate::checks::{self, Check};
 use crate::coverage::Coverage;
+use crate::diagnosis::Diagnosis;
 use crate::error::DocumentError;
 use crate::identifier::PithNumber;
 
@@ -175,6 +176,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What is vouched for.
     pub coverage: Coverage,
+    /// Where the canonical record was altered, if its digest is not the stated one.
+    pub diagnosis: Diagnosis,
     /// Why the document could not be read as a record.
     pub error: Option<DocumentError>,
 }
@@ -201,8 +204,11 @@ impl Report {
     }
 
     fn passed(&self, id: &str) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.id == id && finding.passed())
+        self.findings_of(id).any(Finding::passed)
+    }
+
+    /// What a check found; several findings if it is made for several entries.
+    pub(crate) fn findings_of<'r>(&'r self, id: &'r str) -> impl Iterator<Item = &'r Finding> {
+        self.findings.iter().filter(move |finding| finding.id == id)
     }
 }

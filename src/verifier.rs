@@ -2,11 +2,12 @@
 
 use crate::checks::{self, Subject};
 use crate::coverage::{Class, Coverage, Marks};
+use crate::diagnosis::Diagnosis;
 use crate::document::Document;
 use crate::error::DocumentError;
 use crate::keys::{KeyError, Keyring};
 use crate::record::{Claim, ONLY_VALUES, Record};
-use crate::report::{KeyName, Report, Source};
+use crate::report::{Finding, KeyName, Report, Source};
 
 /// What to hold documents against: trusted keys, and texts to compare with.
 #[derive(Clone, Debug)]
@@ -68,6 +69,7 @@ impl Verifier {
             key: None,
             findings: checks::all_skipped(self, error.code.as_str()),
             coverage: Coverage::default(),
+            diagnosis: Diagnosis::default(),
             error: Some(error),
         }
     }
@@ -91,8 +93,12 @@ impl Verifier {
             }),
             findings,
             coverage: Coverage::default(),
+            diagnosis: Diagnosis::default(),
             error: None,
         };
+        if report.findings_of(checks::DIGEST).any(Finding::failed) {
+            report.diagnosis = Diagnosis::of(&subject);
+        }
         if !report.signature_verified() {
             marks.clear();
         } else if let Claim::Given { at, .. } = subject.record.canonical {

@@ -65,6 +65,7 @@ fn summary(path: &Path, report: &Value) -> Value {
         "key": report["key"],
         "coverage": report["coverage"],
         "checks": checks.collect::<Vec<_>>(),
+        "diagnosis": report["diagnosis"],
         "error": report["error"],
     })
 }

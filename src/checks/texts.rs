@@ -9,9 +9,13 @@ use crate::text::TextHash;
 const TITLE_HASH: &str = "/metadata/title_canon_sha256";
 const ABSTRACT_HASH: &str = "/metadata/abstract_canon_sha256";
 
-/// Characters of an abstract that the registry shows: an excerpt that is not shorter
-/// may be only a part.
+/// Characters of an abstract that the registry shows.
 const EXCERPT_LENGTH: usize = 600;
+
+/// Whether an excerpt is the whole abstract; one that is not shorter may be only a part.
+pub(crate) fn is_whole(excerpt: &str) -> bool {
+    excerpt.chars().nth(EXCERPT_LENGTH - 1).is_none()
+}
 
 pub(super) fn title(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let pointer = "/paper/title";
@@ -39,8 +43,7 @@ pub(super) fn abstract_excerpt(subject: &Subject<'_, '_>, findings: &mut Finding
         }
         Claim::Given { value, .. } => {
             let outcome = hold(subject, value, ABSTRACT_HASH);
-            let whole = value.chars().nth(EXCERPT_LENGTH - 1).is_none();
-            if whole || matches!(outcome, Outcome::Passed { .. }) {
+            if is_whole(value) || matches!(outcome, Outcome::Passed { .. }) {
                 findings.push(None, pointer, outcome);
             } else {
                 findings.skip(pointer, "only an excerpt; give the whole with --abstract");

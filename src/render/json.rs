@@ -7,6 +7,7 @@ use serde_json::ser::{CharEscape, Formatter};
 
 use super::Style;
 use crate::coverage::{Class, Coverage};
+use crate::diagnosis::Change;
 use crate::error::DocumentError;
 use crate::escape::{Visible, is_hostile};
 use crate::report::{Finding, KeyName, REPORT_VERSION, Report, Source};
@@ -86,7 +87,8 @@ impl Serialize for Object<'_, Report> {
         object.serialize_entry("checks", &findings)?;
         object.serialize_entry("coverage", &Object(&report.coverage))?;
         object.serialize_entry("leaves", &Leaves::of(&report.coverage))?;
-        object.serialize_entry("diagnosis", &[(); 0])?;
+        let changes: Vec<_> = report.diagnosis.changes.iter().map(Object).collect();
+        object.serialize_entry("diagnosis", &changes)?;
         object.serialize_entry("error", &report.error.as_ref().map(Object))?;
         object.end()
     }
@@ -130,6 +132,17 @@ impl Serialize for Object<'_, Finding> {
         object.serialize_entry("claimed", &outcome.claimed())?;
         object.serialize_entry("computed", &outcome.computed())?;
         object.serialize_entry("reason", &outcome.reason())?;
+        object.end()
+    }
+}
+
+impl Serialize for Object<'_, Change> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(None)?;
+        object.serialize_entry("pointer", &self.0.pointer)?;
+        object.serialize_entry("found", &self.0.found)?;
+        object.serialize_entry("restored", &self.0.restored)?;
+        object.serialize_entry("from", &self.0.from)?;
         object.end()
     }
 }

@@ -1,32 +1,27 @@
 //! Text for people, in 80 columns: the verdict in the first line, the checks in groups
 //! below it, and in the last sentence who vouches for what.
 
-use std::fmt::Write as _;
 use std::io;
 
-use anstyle::{AnsiColor, Style as Ansi};
+use anstyle::Style as Ansi;
 
 use super::Style;
-use crate::checks::Group;
+use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
+use crate::checks::{DIGEST, Group};
 use crate::coverage::Class;
+use crate::diagnosis::{Change, Diagnosis};
 use crate::error::DocumentError;
-use crate::escape::{Visible, write_visible};
 use crate::report::{Finding, Outcome, Report, Verdict};
 
 const WIDTH: usize = 80;
 /// Where the second column of a check starts.
 const COLUMN: usize = 32;
 
-const BOLD: Ansi = Ansi::new().bold();
-const GOOD: Ansi = AnsiColor::Green.on_default();
-const BAD: Ansi = AnsiColor::Red.on_default();
-const OPEN: Ansi = AnsiColor::Yellow.on_default();
-const PLAIN: Ansi = Ansi::new();
-
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     let mut page = Page {
         text: String::new(),
         color: style.color,
+        width: WIDTH,
     };
     headline(report, &mut page);
     if let Some(error) = &report.error {
@@ -37,7 +32,7 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn io::Write) -> i
             .findings
             .iter()
             .filter(|finding| is_news(report, finding));
-        news.for_each(|finding| check(finding, &mut page));
+        news.for_each(|finding| check(report, finding, &mut page));
         coverage(report, &mut page);
     } else {
         if report.error.is_none() {
@@ -97,16 +92,16 @@ fn checks(report: &Report, page: &mut Page) {
             page.put(BOLD, finding.check.group.title());
             page.line();
         }
-        check(finding, page);
+        check(report, finding, page);
     }
 }
 
-fn check(finding: &Finding, page: &mut Page) {
+fn check(report: &Report, finding: &Finding, page: &mut Page) {
     let (ansi, mark) = match finding.outcome {
         Outcome::Passed { .. } => (GOOD, "ok  "),
         Outcome::Failed { .. } => (BAD.bold(), "FAIL"),
         Outcome::Skipped { .. } if finding.check.required => (OPEN, "skip"),
-        Outcome::Skipped { .. } => (PLAIN.dimmed(), "skip"),
+        Outcome::Skipped { .. } => (DIM, "skip"),
     };
     page.put(PLAIN, "  ");
     page.put(ansi, mark);
@@ -120,6 +115,57 @@ fn check(finding: &Finding, page: &mut Page) {
         detail("at", PLAIN, place, page);
         detail("stated", BAD, claimed.as_deref(), page);
         detail("computed", GOOD, computed.as_deref(), page);
+        if finding.id == DIGEST {
+            diagnosis(&report.diagnosis, page);
+        }
+    }
+}
+
+/// What was altered, and how that is known.
+pub(super) fn diagnosis(diagnosis: &Diagnosis, page: &mut Page) {
+    for change in &diagnosis.changes {
+        detail("altered", BOLD, Some(&change.pointer), page);
+        let found = change.found.as_ref().map(ToString::to_string);
+        let nothing = "nothing: the member is missing";
+        detail("says", BAD, Some(found.as_deref().unwrap_or(nothing)), page);
+        let restored = change.restored.as_ref().map(ToString::to_string);
+        let nothing = "nothing: the member does not belong there";
+        let restored = restored.as_deref().unwrap_or(nothing);
+        detail("said", GOOD, Some(restored), page);
+        detail("known", PLAIN, origin(change).as_deref(), page);
+    }
+    if !diagnosis.changes.is_empty() {
+        page.indent(4);
+        page.paragraph(4, 4, &conclusion(diagnosis));
+    }
+}
+
+fn origin(change: &Change) -> Option<String> {
+    let from = change.from.as_deref()?;
+    let other_form = from == change.pointer;
+    Some(match other_form {
+        true => "as the same value in another form".into(),
+        false => format!("from {from}"),
+    })
+}
+
+fn conclusion(diagnosis: &Diagnosis) -> String {
+    let witnesses = match diagnosis.witnesses.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    };
+    let of_record = |change: &Change| change.pointer.starts_with("/canonical_record");
+    if diagnosis.changes.iter().any(of_record) {
+        format!(
+            "With that put right, the digest is the one that {witnesses} agree on: this is \
+             what was signed."
+        )
+    } else {
+        format!(
+            "The canonical record is not what was altered: {witnesses} agree with the \
+             recomputed digest."
+        )
     }
 }
 
@@ -197,47 +243,5 @@ fn closing(report: &Report) -> String {
         Verdict::Unverifiable => format!(
             "{signed} Nothing was proven wrong either: what was needed to check it is missing."
         ),
-    }
-}
-
-/// The page that the report is written on: whatever gets onto it is made visible.
-struct Page {
-    text: String,
-    color: bool,
-}
-
-impl Page {
-    fn put(&mut self, ansi: Ansi, text: &str) {
-        let color = self.color && ansi != PLAIN;
-        // Writing to a string cannot fail.
-        let _ = match color {
-            true => write!(self.text, "{ansi}{}{ansi:#}", Visible(text)),
-            false => write_visible(text, &mut self.text),
-        };
-    }
-
-    fn line(&mut self) {
-        self.text.push('\n');
-    }
-
-    /// Words, broken between them where the page ends. The first line starts at column
-    /// `start`, the others at `indent`.
-    fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
-        let visible = Visible(text).to_string();
-        let mut column = start;
-        for (position, word) in visible.split(' ').enumerate() {
-            let length = word.chars().count();
-            if position > 0 && column + 1 + length > WIDTH {
-                self.line();
-                self.text.extend(std::iter::repeat_n(' ', indent));
-                column = indent;
-            } else if position > 0 {
-                self.text.push(' ');
-                column += 1;
-            }
-            self.text.push_str(word);
-            column += length;
-        }
-        self.line();
     }
 }

@@ -1,0 +1,84 @@
+//! What a document says about the digest that was signed.
+
+use crate::canonical::Digest;
+use crate::checks::Subject;
+use crate::encoding;
+use crate::identifier::{Identifier, PithNumber};
+use crate::keys::PublicKey;
+use crate::receipt;
+use crate::record::Claim;
+
+/// A digest counts as the signed one if so many witnesses agree on it.
+const ENOUGH: usize = 2;
+
+const STATED: &str = "/canonical_sha256";
+const RECEIPT: &str = "/receipt/canonical_sha256";
+
+/// The four members that tell a digest, each as far as it is well-formed.
+pub(super) struct Witnesses<'s> {
+    stated: Option<[u8; 32]>,
+    receipt: Option<[u8; 32]>,
+    identifier: Option<Identifier>,
+    signature: Option<(&'s PublicKey, [u8; 64])>,
+}
+
+impl<'s> Witnesses<'s> {
+    pub(super) fn of(subject: &Subject<'s, '_>) -> Self {
+        let string = |pointer| Claim::string_at(subject.record.root, pointer).given();
+        let hash = |pointer| encoding::from_hex(string(pointer)?).ok();
+        let signature = string("/receipt/signature_b64");
+        Self {
+            stated: hash(STATED),
+            receipt: hash(RECEIPT),
+            identifier: string("/pith_number")
+                .and_then(PithNumber::parse)
+                .map(|number| number.identifier().clone()),
+            signature: subject.key.and_then(|key| {
+                let signature = encoding::from_base64(signature?).ok()?;
+                Some((key.key(), signature))
+            }),
+        }
+    }
+
+    /// The members for the digest itself that do not state this one, each with one that does.
+    pub(super) fn dissenting(
+        &self,
+        digest: &Digest,
+    ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+        let states = [(STATED, self.stated), (RECEIPT, self.receipt)]
+            .map(|(pointer, stated)| (pointer, stated == Some(*digest.as_bytes())));
+        let agreeing = states.into_iter().find(|(_, agrees)| *agrees);
+        let agreeing = agreeing.map(|(pointer, _)| pointer);
+        let dissenting = states.into_iter().filter(|(_, agrees)| !agrees);
+        dissenting.map(move |(pointer, _)| (pointer, agreeing))
+    }
+
+    /// Whether enough of them agree on this digest.
+    pub(super) fn confirm(&self, digest: &Digest) -> bool {
+        // A digest that none of the three cheap ones tells cannot have two.
+        let cheap = self.cheap(digest).filter(|(_, agrees)| *agrees).count();
+        cheap >= ENOUGH || (cheap > 0 && self.of_digest(digest).len() >= ENOUGH)
+    }
+
+    /// Those that agree on this digest, for people.
+    pub(super) fn of_digest(&self, digest: &Digest) -> Vec<&'static str> {
+        let signed = self
+            .signature
+            .is_some_and(|(key, signature)| receipt::verifies(key, digest, &signature));
+        self.cheap(digest)
+            .chain([("the signature", signed)])
+            .filter_map(|(name, agrees)| agrees.then_some(name))
+            .collect()
+    }
+
+    fn cheap(&self, digest: &Digest) -> impl Iterator<Item = (&'static str, bool)> {
+        let is = |stated: &Option<[u8; 32]>| stated.as_ref() == Some(digest.as_bytes());
+        let cut = Some(Identifier::of(digest));
+        [
+            (STATED, is(&self.stated)),
+            (RECEIPT, is(&self.receipt)),
+            ("the Pith Number", self.identifier == cut),
+        ]
+        .into_iter()
+    }
+}

@@ -1,0 +1,110 @@
+//! A value of a document as a report repeats it: as it is, or, if long, its beginning.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value as Json};
+
+use crate::canonical::{self, CanonicalBytes};
+use crate::document::{Document, Kind, Value};
+use crate::quote::Quoted;
+
+/// A JSON value out of a document, or a string that quotes the beginning of a long one:
+/// at most [`MAX_QUOTED`](crate::MAX_QUOTED) characters. Displays as JSON text; hostile
+/// text, which renderers escape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt(Json);
+
+impl Excerpt {
+    pub(crate) fn of(value: Value<'_>) -> Self {
+        let mut quoted = Quoted::default();
+        // Quoting cannot fail.
+        let _ = match value.as_str() {
+            Some(text) => fmt::Write::write_str(&mut quoted, text),
+            None => canonical::write(value, &mut quoted),
+        };
+        if quoted.is_whole() {
+            Self(exact(value))
+        } else {
+            Self(quoted.finish().into())
+        }
+    }
+
+    /// The same of a value in canonical form.
+    pub(crate) fn of_canonical(json: &CanonicalBytes) -> Self {
+        // Canonical form is JSON that the reader takes, but for its depth.
+        let document = Document::read(json.as_bytes());
+        document.map_or(Self(Json::Null), |document| Self::of(document.root()))
+    }
+
+    /// The text of a string, or the JSON text of anything else.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.0 {
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        }
+    }
+}
+
+fn exact(value: Value<'_>) -> Json {
+    match value.kind() {
+        Kind::Null => Json::Null,
+        Kind::False => Json::Bool(false),
+        Kind::True => Json::Bool(true),
+        Kind::String => value.text().into(),
+        Kind::Integer | Kind::Float => {
+            let number = CanonicalBytes::of(value);
+            number.as_str().parse().map_or(Json::Null, Json::Number)
+        }
+        Kind::Array => value.children().map(exact).collect(),
+        Kind::Object => {
+            let members = value.children();
+            let members = members.map(|member| (member.name().to_owned(), exact(member)));
+            Json::Object(members.collect::<Map<_, _>>())
+        }
+    }
+}
+
+impl fmt::Display for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Excerpt {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MAX_QUOTED;
+
+    fn excerpt(json: &str) -> String {
+        Excerpt::of(Document::read(json.as_bytes()).unwrap().root()).to_string()
+    }
+
+    #[test]
+    fn repeats_short_values_as_they_are() {
+        for json in [
+            "null",
+            "12345678901234567890123",
+            "1e-07",
+            "\"2\"",
+            r#"{"$serde_json::private::Number":"1","a":[true,{}]}"#,
+        ] {
+            assert_eq!(excerpt(json), json);
+        }
+    }
+
+    #[test]
+    fn quotes_the_beginning_of_long_ones() {
+        let long = format!("\"{}\"", "é".repeat(MAX_QUOTED + 1));
+        assert!(excerpt(&long).ends_with("é… (1 more characters)\""));
+        let long = format!("[{}1]", "1,".repeat(MAX_QUOTED));
+        assert!(excerpt(&long).starts_with("\"[1,1,"));
+    }
+}

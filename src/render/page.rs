@@ -1,0 +1,61 @@
+//! The page that text for people is written on: whatever gets onto it is made visible.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use crate::escape::{Visible, write_visible};
+
+pub(super) const BOLD: Ansi = Ansi::new().bold();
+pub(super) const DIM: Ansi = Ansi::new().dimmed();
+pub(super) const GOOD: Ansi = AnsiColor::Green.on_default();
+pub(super) const BAD: Ansi = AnsiColor::Red.on_default();
+pub(super) const OPEN: Ansi = AnsiColor::Yellow.on_default();
+pub(super) const PLAIN: Ansi = Ansi::new();
+
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) color: bool,
+    /// In columns.
+    pub(super) width: usize,
+}
+
+impl Page {
+    pub(super) fn put(&mut self, ansi: Ansi, text: &str) {
+        let color = self.color && ansi != PLAIN;
+        // Writing to a string cannot fail.
+        let _ = match color {
+            true => write!(self.text, "{ansi}{}{ansi:#}", Visible(text)),
+            false => write_visible(text, &mut self.text),
+        };
+    }
+
+    pub(super) fn line(&mut self) {
+        self.text.push('\n');
+    }
+
+    pub(super) fn indent(&mut self, columns: usize) {
+        self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// Words, broken between them where the page ends. The first line starts at column
+    /// `start`, the others at `indent`.
+    pub(super) fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
+        let visible = Visible(text).to_string();
+        let mut column = start;
+        for (position, word) in visible.split(' ').enumerate() {
+            let length = word.chars().count();
+            if position > 0 && column + 1 + length > self.width {
+                self.line();
+                self.indent(indent);
+                column = indent;
+            } else if position > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += length;
+        }
+        self.line();
+    }
+}

@@ -29,12 +29,16 @@ pub struct AliasKind {
     pub name: &'static str,
     /// How often it must be there.
     pub issue: Issue,
-    derive: Rule,
+    /// How it is made, for people.
+    pub rule: &'static str,
+    pub(crate) derive: Rule,
 }
 
 #[derive(Debug)]
-enum Rule {
-    Arxiv(fn(Source<'_>) -> String),
+pub(crate) enum Rule {
+    /// From the source; the second is the same as a program of jq.
+    Arxiv(fn(Source<'_>) -> String, &'static str),
+    /// So many characters of the identifier.
     Prefix(usize),
 }
 
@@ -42,29 +46,37 @@ enum Rule {
 pub const DOI_PREFIX: &str = "10.48550/arxiv.";
 
 /// Every kind of alias that can be derived.
+#[rustfmt::skip]
 pub const ALIAS_KINDS: &[AliasKind] = &[
-    arxiv("arxiv", |source| source.id.to_owned()),
-    arxiv("arxiv_version", |source| {
-        format!("{}v{}", source.id, source.version)
-    }),
-    arxiv("doi", |source| format!("{DOI_PREFIX}{}", source.id)),
-    prefix("pith_short_8", 8),
-    prefix("pith_short_12", 12),
-    prefix("pith_short_16", 16),
+    arxiv("arxiv", "the signed source id", |source| source.id.to_owned(), ".id"),
+    arxiv("arxiv_version", "the signed source id, \"v\" and the signed version",
+        |source| format!("{}v{}", source.id, source.version), r#""\(.id)v\(.version)""#),
+    arxiv("doi", "\"10.48550/arxiv.\" and the signed source id",
+        |source| format!("{DOI_PREFIX}{}", source.id), r#""10.48550/arxiv.\(.id)""#),
+    prefix("pith_short_8", "the first 8 characters of the identifier", 8),
+    prefix("pith_short_12", "the first 12 characters of the identifier", 12),
+    prefix("pith_short_16", "the first 16 characters of the identifier", 16),
 ];
 
-const fn arxiv(name: &'static str, derive: fn(Source<'_>) -> String) -> AliasKind {
+const fn arxiv(
+    name: &'static str,
+    rule: &'static str,
+    derive: fn(Source<'_>) -> String,
+    jq: &'static str,
+) -> AliasKind {
     AliasKind {
         name,
         issue: Issue::Always,
-        derive: Rule::Arxiv(derive),
+        rule,
+        derive: Rule::Arxiv(derive, jq),
     }
 }
 
-const fn prefix(name: &'static str, length: usize) -> AliasKind {
+const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasKind {
     AliasKind {
         name,
         issue: Issue::AllOrNone,
+        rule,
         derive: Rule::Prefix(length),
     }
 }
@@ -86,7 +98,7 @@ impl AliasKind {
     #[must_use]
     pub fn derive(&self, source: Source<'_>, identifier: &Identifier) -> Option<String> {
         self.is_derivable(source).then(|| match self.derive {
-            Rule::Arxiv(rule) => rule(source),
+            Rule::Arxiv(rule, _) => rule(source),
             Rule::Prefix(length) => identifier.prefix(length).to_owned(),
         })
     }

@@ -27,6 +27,8 @@ struct Cli {
 pub enum Command {
     /// Verify documents and report on each
     Verify(VerifyArgs),
+    /// Show how the verdict on a document follows from its bytes, or compare two copies
+    Explain(ExplainArgs),
     /// Write the canonical bytes of a record, or of any JSON value
     Canon(CanonArgs),
     /// List trusted keys: key id, algorithm, fingerprint, base64
@@ -47,13 +49,8 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub keys: TrustArgs,
 
-    /// Also hold this title against the signed hash
-    #[arg(long, value_name = "TEXT|@FILE")]
-    pub title: Option<OsString>,
-
-    /// Also hold this whole abstract against the signed hash
-    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
-    pub abstract_text: Option<OsString>,
+    #[command(flatten)]
+    pub texts: TextArgs,
 
     /// Exit with 2 unless there are exactly N documents
     #[arg(long, value_name = "N")]
@@ -115,6 +112,18 @@ pub struct OutputArgs {
     pub progress: When,
 }
 
+/// Texts to hold documents against.
+#[derive(Args, Clone, Debug)]
+pub struct TextArgs {
+    /// Also hold this title against the signed hash
+    #[arg(long, value_name = "TEXT|@FILE")]
+    pub title: Option<OsString>,
+
+    /// Also hold this whole abstract against the signed hash
+    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
+    pub abstract_text: Option<OsString>,
+}
+
 /// Which keys are trusted.
 #[derive(Args, Clone, Debug)]
 pub struct TrustArgs {
@@ -125,6 +134,36 @@ pub struct TrustArgs {
     /// Trust only keys given with --key
     #[arg(long)]
     pub no_builtin_keys: bool,
+}
+
+/// Arguments of `pith explain`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXIT_TABLE)]
+pub struct ExplainArgs {
+    /// The file; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Another copy of the record: tell which differences between the two matter
+    #[arg(value_name = "OTHER")]
+    pub other: Option<PathBuf>,
+
+    /// The same as data, one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    #[command(flatten)]
+    pub keys: TrustArgs,
+
+    #[command(flatten)]
+    pub texts: TextArgs,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
 }
 
 /// Arguments of `pith canon`.

@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
 mod canon;
+mod explain;
 mod keys;
 mod trust;
+mod verifier;
 mod verify;
 
 use anyhow::Result;
@@ -14,6 +16,7 @@ use crate::exit::Exit;
 pub fn run(command: &Command) -> Result<Exit> {
     match command {
         Command::Verify(args) => verify::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Canon(args) => canon::run(args),
         Command::Keys(args) => keys::run(args),
     }

@@ -33,6 +33,11 @@ struct FileOfLines {
     lines: Lines<Box<dyn io::Read + Send>>,
 }
 
+/// Whether a file is called as those are that hold one document a line.
+pub fn holds_lines(path: &Path) -> bool {
+    has_extension(path, &["ndjson", "jsonl"])
+}
+
 impl Corpus {
     pub fn new(paths: Vec<PathBuf>, ndjson: bool, max_size: u64) -> Self {
         Self {
@@ -63,7 +68,7 @@ impl Corpus {
     }
 
     fn is_ndjson(&self, path: &Path) -> bool {
-        self.ndjson || has_extension(path, &["ndjson", "jsonl"])
+        self.ndjson || holds_lines(path)
     }
 
     /// The next file, out of a directory if one is being searched.

@@ -57,7 +57,7 @@ impl Marks {
         Self(vec![Class::Unsigned; document.len()])
     }
 
-    fn class(&self, value: Value<'_>) -> Class {
+    pub(crate) fn class(&self, value: Value<'_>) -> Class {
         self.0.get(value.index()).copied().unwrap_or_default()
     }
 

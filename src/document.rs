@@ -323,6 +323,15 @@ impl<'d> Value<'d> {
         if self.is_leaf() {
             return visit(prefix, self);
         }
+        self.walk_children(prefix, |child, prefix| child.walk_leaves(prefix, visit));
+    }
+
+    /// Calls `visit` with each element or member and its JSON Pointer.
+    pub(crate) fn walk_children(
+        self,
+        prefix: &mut String,
+        mut visit: impl FnMut(Value<'d>, &mut String),
+    ) {
         for (position, child) in self.children().enumerate() {
             let length = prefix.len();
             if self.kind() == Kind::Object {
@@ -330,7 +339,7 @@ impl<'d> Value<'d> {
             } else {
                 pointer::push_index(prefix, position);
             }
-            child.walk_leaves(prefix, visit);
+            visit(child, prefix);
             prefix.truncate(length);
         }
     }

@@ -16,6 +16,7 @@
 pub mod alias;
 pub mod canonical;
 pub mod checks;
+pub mod comparison;
 pub mod coverage;
 pub mod diagnosis;
 mod difference;
@@ -24,6 +25,7 @@ mod encoding;
 pub mod error;
 pub mod escape;
 pub mod excerpt;
+pub mod explain;
 pub mod identifier;
 pub mod keys;
 pub mod ndjson;

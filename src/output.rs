@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
 use pith_verify::escape::Visible;
+use pith_verify::render::WIDTH;
 
 use crate::cli::When;
 
@@ -25,6 +26,14 @@ pub fn color(when: When) -> bool {
         When::Never => false,
         When::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
     }
+}
+
+/// Columns for text: as wide as the terminal, within what can be read, or as usual.
+pub fn width() -> usize {
+    const READABLE: std::ops::RangeInclusive<usize> = 60..=100;
+    let size = console::Term::stdout().size_checked();
+    let columns = size.map_or(WIDTH, |(_, columns)| columns.into());
+    columns.clamp(*READABLE.start(), *READABLE.end())
 }
 
 /// Writes a text of our own to standard output.

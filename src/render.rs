@@ -1,6 +1,9 @@
 //! Reports on their way out: each format is one file and one row of [`FORMATS`].
 
+mod comparison;
+mod explanation;
 mod json;
+mod one_line;
 mod page;
 mod text;
 
@@ -8,8 +11,14 @@ use std::io::{self, Write};
 
 use crate::report::Report;
 
+pub use comparison::{write_json as write_comparison_json, write_text as write_comparison};
+pub use explanation::{write_json as write_explanation_json, write_text as write_explanation};
+
+/// Columns of a page where nothing else is known; reports always have so many.
+pub const WIDTH: usize = 80;
+
 /// How reports are written.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// Colours and bold type, for formats that have them.
     pub color: bool,
@@ -17,6 +26,19 @@ pub struct Style {
     pub verbose: bool,
     /// Whether there are many documents, so that passed checks go without saying.
     pub many: bool,
+    /// Columns that text may take.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            verbose: false,
+            many: false,
+            width: WIDTH,
+        }
+    }
 }
 
 /// A format of reports.

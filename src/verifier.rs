@@ -51,7 +51,7 @@ impl Verifier {
             Err(error) => return self.reject(source, error),
         };
         match Record::read(document.root()) {
-            Ok(record) => self.examine(source, &document, record),
+            Ok(record) => self.examine(source, &document, record).0,
             Err(error) => Report {
                 coverage: self.coverage(&document, &Marks::new(&document)),
                 ..self.reject(source, error)
@@ -74,7 +74,13 @@ impl Verifier {
         }
     }
 
-    fn examine(&self, source: Source, document: &Document<'_>, record: Record<'_>) -> Report {
+    /// Runs the checks on a record; the marks say of each leaf who vouches for it.
+    pub(crate) fn examine(
+        &self,
+        source: Source,
+        document: &Document<'_>,
+        record: Record<'_>,
+    ) -> (Report, Marks) {
         let subject = Subject::new(self, record);
         let mut marks = Marks::new(document);
         for pointer in ONLY_VALUES {
@@ -105,7 +111,7 @@ impl Verifier {
             marks.set(at, Class::Signed);
         }
         report.coverage = self.coverage(document, &marks);
-        report
+        (report, marks)
     }
 
     fn coverage(&self, document: &Document<'_>, marks: &Marks) -> Coverage {

@@ -50,6 +50,21 @@ fn the_real_record_in_every_format() {
     }
 }
 
+#[test]
+fn explanations_and_comparisons() {
+    const ALTERED: &str = "fixtures/invalid/title--other-word.json";
+    const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";
+    for (name, arguments) in [
+        ("real-explained.text", &["explain", RECORD][..]),
+        ("real-explained.json", &["explain", "--json", RECORD]),
+        ("broken-explained.text", &["explain", BROKEN]),
+        ("compared.text", &["explain", RECORD, ALTERED]),
+        ("compared.json", &["explain", "--json", RECORD, ALTERED]),
+    ] {
+        hold(name, &stdout(&run(arguments)));
+    }
+}
+
 /// All that is said of a document that does not pass, but for the checks that did.
 fn summary(path: &Path, report: &Value) -> Value {
     let checks = report["checks"].as_array().unwrap();

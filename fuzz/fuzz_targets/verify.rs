@@ -8,9 +8,11 @@ use data_encoding::{BASE32, BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
 use libfuzzer_sys::fuzz_target;
 use pith_verify::Verifier;
+use pith_verify::comparison::Comparison;
 use pith_verify::escape::is_hostile;
+use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::keys::parse_key_file;
-use pith_verify::render::{FORMATS, Style};
+use pith_verify::render::{self, FORMATS, Style};
 use pith_verify::report::{Source, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
@@ -110,23 +112,37 @@ fn second_opinion(bytes: &[u8]) {
         .expect("a passed signature");
 }
 
+fn hold_harmless(name: &str, out: Vec<u8>) {
+    let out = String::from_utf8(out).expect("UTF-8");
+    let hostile = |char| char != '\n' && is_hostile(char);
+    assert!(!out.contains(hostile), "{name}: {out:?}");
+}
+
 fuzz_target!(|bytes: &[u8]| {
-    let report = verifier().verify(Source::file("fuzzed\u{1b}.json"), bytes);
+    let source = || Source::file("fuzzed\u{1b}.json");
+    let style = Style {
+        verbose: true,
+        ..Style::default()
+    };
+    let report = verifier().verify(source(), bytes);
     if report.verdict() == Verdict::Pass {
         second_opinion(bytes);
     }
     for format in FORMATS {
         let mut out = Vec::new();
-        let style = Style {
-            verbose: true,
-            ..Style::default()
-        };
         (format.write)(&report, style, &mut out).expect("written to memory");
-        let out = String::from_utf8(out).expect("UTF-8");
-        assert!(
-            !out.contains(|char| char != '\n' && is_hostile(char)),
-            "{}: {out:?}",
-            format.name
-        );
+        hold_harmless(format.name, out);
     }
+    let invocation = Invocation::new("fuzzed\u{1b}.json", &[]);
+    let explanation = Explanation::of(verifier(), source(), bytes, &invocation);
+    assert_eq!(explanation.report.verdict(), report.verdict());
+    let real = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
+    let copies = [Ok(bytes), Ok(real.as_slice())];
+    let comparison = Comparison::of(verifier(), [source(), source()], copies);
+    let mut out = Vec::new();
+    render::write_explanation(&explanation, style, &mut out).expect("written to memory");
+    render::write_explanation_json(&explanation, &mut out).expect("written to memory");
+    render::write_comparison(&comparison, style, &mut out).expect("written to memory");
+    render::write_comparison_json(&comparison, &mut out).expect("written to memory");
+    hold_harmless("explanation", out);
 });

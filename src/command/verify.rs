@@ -1,6 +1,5 @@
 //! `pith verify`: a report per document, and an exit status that follows from them.
 
-use std::ffi::OsStr;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -9,10 +8,10 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::Style;
+use pith_verify::render::{Style, WIDTH};
 use pith_verify::report::{Report, Verdict};
 
-use super::trust;
+use super::verifier;
 use crate::bulk;
 use crate::cli::{self, VerifyArgs, When};
 use crate::corpus::{Batch, Corpus};
@@ -21,15 +20,13 @@ use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{input, output};
 
-/// An abstract is at most this long; arXiv allows 1920 characters.
-const MAX_TEXT_FILE: u64 = 1 << 20;
-
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
     if args.paths.is_empty() && input::stdin_is_terminal() {
         output::explain(&cli::short_help("verify"));
         return Ok(Exit::Unverified);
     }
-    let verifier = verifier(args)?;
+    let mut verifier = verifier::new(&args.keys, &args.texts)?;
+    verifier.list_leaves = args.output.coverage;
     let paths = if args.paths.is_empty() {
         vec![PathBuf::from("-")]
     } else {
@@ -42,30 +39,6 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     }
     let result = run.verify(corpus, verifier);
     Ok(run.conclude(result))
-}
-
-fn verifier(args: &VerifyArgs) -> Result<Verifier> {
-    let mut verifier = Verifier::with_keys(trust::keyring(&args.keys)?);
-    verifier.given_title = given(args.title.as_deref()).context("--title")?;
-    verifier.given_abstract = given(args.abstract_text.as_deref()).context("--abstract")?;
-    verifier.list_leaves = args.output.coverage;
-    Ok(verifier)
-}
-
-/// A text as it stands, or, after `@`, the text of a file.
-fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
-    let Some(argument) = argument else {
-        return Ok(None);
-    };
-    let not_utf8 = || anyhow!("not UTF-8");
-    let Some(file) = argument.as_encoded_bytes().strip_prefix(b"@") else {
-        return Ok(Some(argument.to_str().ok_or_else(not_utf8)?.to_owned()));
-    };
-    let file = PathBuf::from(String::from_utf8(file.to_vec()).map_err(|_| not_utf8())?);
-    let text = input::read(&file, MAX_TEXT_FILE)
-        .map_err(|error| anyhow!("{}", error.message))
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| not_utf8()));
-    Ok(Some(text.with_context(|| file.display().to_string())?))
 }
 
 /// Verifies batches.
@@ -147,6 +120,7 @@ impl Run {
             color: output::color(self.args.output.color),
             verbose: self.args.output.verbose,
             many: self.many,
+            width: WIDTH,
         }
     }
 

@@ -3,68 +3,21 @@
 use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::ser::{CharEscape, Formatter};
 
-use super::Style;
+use super::{Style, one_line};
 use crate::coverage::{Class, Coverage};
 use crate::diagnosis::Change;
 use crate::error::DocumentError;
-use crate::escape::{Visible, is_hostile};
 use crate::report::{Finding, KeyName, REPORT_VERSION, Report, Source};
 
-const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-
-/// Bytes of a report on a record that passes, with some to spare.
-const USUAL_LENGTH: usize = 1 << 13;
+pub(super) const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    // Its many small pieces would each be a call through `out`.
-    let mut line = Vec::with_capacity(USUAL_LENGTH);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut line, OneLine);
-    Object(report).serialize(&mut serializer)?;
-    line.push(b'\n');
-    out.write_all(&line)
-}
-
-/// Compact JSON whose strings hold no hostile character, not even escaped: a reader
-/// that unescapes them may well be a terminal.
-struct OneLine;
-
-impl Formatter for OneLine {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        text: &str,
-    ) -> io::Result<()> {
-        // Every hostile character beyond ASCII but DEL starts with one of these bytes.
-        if text.bytes().any(|byte| byte == 0x7f || byte >= 0x80) && text.contains(is_hostile) {
-            return write!(out, "{}", Visible(text).to_string().replace('\\', "\\\\"));
-        }
-        out.write_all(text.as_bytes())
-    }
-
-    fn write_char_escape<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        escape: CharEscape,
-    ) -> io::Result<()> {
-        let byte = match escape {
-            CharEscape::Quote => return out.write_all(b"\\\""),
-            CharEscape::ReverseSolidus => return out.write_all(b"\\\\"),
-            CharEscape::Solidus => return out.write_all(b"/"),
-            CharEscape::Backspace => 0x08,
-            CharEscape::FormFeed => 0x0c,
-            CharEscape::LineFeed => b'\n',
-            CharEscape::CarriageReturn => b'\r',
-            CharEscape::Tab => b'\t',
-            CharEscape::AsciiControl(byte) => byte,
-        };
-        write!(out, "\\\\u{{{byte:x}}}")
-    }
+    one_line::write(&Object(report), out)
 }
 
 /// A part of a report, for serialisation.
-struct Object<'r, T: ?Sized>(&'r T);
+pub(super) struct Object<'r, T: ?Sized>(pub(super) &'r T);
 
 impl Serialize for Object<'_, Report> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

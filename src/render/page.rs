@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
+use super::Style;
 use crate::escape::{Visible, write_visible};
 
 pub(super) const BOLD: Ansi = Ansi::new().bold();
@@ -11,6 +12,7 @@ pub(super) const DIM: Ansi = Ansi::new().dimmed();
 pub(super) const GOOD: Ansi = AnsiColor::Green.on_default();
 pub(super) const BAD: Ansi = AnsiColor::Red.on_default();
 pub(super) const OPEN: Ansi = AnsiColor::Yellow.on_default();
+pub(super) const COMMAND: Ansi = AnsiColor::Cyan.on_default();
 pub(super) const PLAIN: Ansi = Ansi::new();
 
 pub(super) struct Page {
@@ -21,6 +23,14 @@ pub(super) struct Page {
 }
 
 impl Page {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            text: String::new(),
+            color: style.color,
+            width: style.width,
+        }
+    }
+
     pub(super) fn put(&mut self, ansi: Ansi, text: &str) {
         let color = self.color && ansi != PLAIN;
         // Writing to a string cannot fail.
@@ -36,6 +46,25 @@ impl Page {
 
     pub(super) fn indent(&mut self, columns: usize) {
         self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// A value that starts at column `indent`, broken where the page ends: after a space if
+    /// there is one, else anywhere.
+    pub(super) fn block(&mut self, indent: usize, text: &str) {
+        let room = self.width.saturating_sub(indent).max(1);
+        let visible = Visible(text).to_string();
+        let mut rest = visible.as_str();
+        while let Some((end, _)) = rest.char_indices().nth(room) {
+            let (line, _) = rest.split_at(end);
+            let end = line.rfind(' ').map_or(end, |space| space + 1);
+            let (line, more) = rest.split_at(end);
+            self.text.push_str(line);
+            self.line();
+            self.indent(indent);
+            rest = more;
+        }
+        self.text.push_str(rest);
+        self.line();
     }
 
     /// Words, broken between them where the page ends. The first line starts at column

@@ -5,24 +5,19 @@ use std::io;
 
 use anstyle::Style as Ansi;
 
-use super::Style;
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
+use super::{Style, WIDTH};
 use crate::checks::{DIGEST, Group};
 use crate::coverage::Class;
 use crate::diagnosis::{Change, Diagnosis};
 use crate::error::DocumentError;
 use crate::report::{Finding, Outcome, Report, Verdict};
 
-const WIDTH: usize = 80;
 /// Where the second column of a check starts.
 const COLUMN: usize = 32;
 
 pub(super) fn write(report: &Report, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
-    let mut page = Page {
-        text: String::new(),
-        color: style.color,
-        width: WIDTH,
-    };
+    let mut page = Page::new(style);
     headline(report, &mut page);
     if let Some(error) = &report.error {
         document_error(error, &mut page);
@@ -56,7 +51,7 @@ fn is_news(report: &Report, finding: &Finding) -> bool {
     }
 }
 
-fn headline(report: &Report, page: &mut Page) {
+pub(super) fn headline(report: &Report, page: &mut Page) {
     let (ansi, word) = match report.verdict() {
         Verdict::Pass => (GOOD, "PASS"),
         Verdict::Fail => (BAD, "FAIL"),
@@ -73,7 +68,7 @@ fn headline(report: &Report, page: &mut Page) {
     page.line()
 }
 
-fn document_error(error: &DocumentError, page: &mut Page) {
+pub(super) fn document_error(error: &DocumentError, page: &mut Page) {
     page.put(OPEN, &format!("  {}", error.code));
     if let Some(offset) = error.offset {
         page.put(PLAIN, &format!(" at byte {offset}"));
@@ -112,31 +107,30 @@ fn check(report: &Report, finding: &Finding, page: &mut Page) {
     } = &finding.outcome
     {
         let place = (!finding.pointer.is_empty()).then_some(&*finding.pointer);
-        detail("at", PLAIN, place, page);
-        detail("stated", BAD, claimed.as_deref(), page);
-        detail("computed", GOOD, computed.as_deref(), page);
+        detail(4, "at", PLAIN, place, page);
+        detail(4, "stated", BAD, claimed.as_deref(), page);
+        detail(4, "computed", GOOD, computed.as_deref(), page);
         if finding.id == DIGEST {
-            diagnosis(&report.diagnosis, page);
+            diagnosis(&report.diagnosis, 4, page);
         }
     }
 }
 
 /// What was altered, and how that is known.
-pub(super) fn diagnosis(diagnosis: &Diagnosis, page: &mut Page) {
+pub(super) fn diagnosis(diagnosis: &Diagnosis, indent: usize, page: &mut Page) {
     for change in &diagnosis.changes {
-        detail("altered", BOLD, Some(&change.pointer), page);
         let found = change.found.as_ref().map(ToString::to_string);
-        let nothing = "nothing: the member is missing";
-        detail("says", BAD, Some(found.as_deref().unwrap_or(nothing)), page);
+        let found = found.unwrap_or("nothing: the member is missing".into());
         let restored = change.restored.as_ref().map(ToString::to_string);
-        let nothing = "nothing: the member does not belong there";
-        let restored = restored.as_deref().unwrap_or(nothing);
-        detail("said", GOOD, Some(restored), page);
-        detail("known", PLAIN, origin(change).as_deref(), page);
+        let restored = restored.unwrap_or("nothing: the member does not belong there".into());
+        detail(indent, "altered", BOLD, Some(&change.pointer), page);
+        detail(indent, "says", BAD, Some(&found), page);
+        detail(indent, "said", GOOD, Some(&restored), page);
+        detail(indent, "known", PLAIN, origin(change).as_deref(), page);
     }
     if !diagnosis.changes.is_empty() {
-        page.indent(4);
-        page.paragraph(4, 4, &conclusion(diagnosis));
+        page.indent(indent);
+        page.paragraph(indent, indent, &conclusion(diagnosis));
     }
 }
 
@@ -183,9 +177,10 @@ fn explanation(finding: &Finding) -> String {
 }
 
 /// One value on a line of its own: never wrapped, so that it can be copied.
-fn detail(label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
+pub(super) fn detail(indent: usize, label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
     let Some(value) = value else { return };
-    page.put(PLAIN, &format!("    {label:<8}  "));
+    page.indent(indent);
+    page.put(PLAIN, &format!("{label:<8}  "));
     page.put(ansi, value);
     page.line()
 }
@@ -211,7 +206,7 @@ fn coverage(report: &Report, page: &mut Page) {
 }
 
 /// Who vouches for what, and what nobody vouches for.
-fn closing(report: &Report) -> String {
+pub(super) fn closing(report: &Report) -> String {
     let signed = match (&report.key, report.signature_verified()) {
         (Some(key), true) => format!(
             "The key {} (fingerprint {}) signed the canonical record: source, categories, licence, \

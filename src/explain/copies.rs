@@ -1,0 +1,92 @@
+//! What the document repeats of the signed values.
+
+use super::shell::{can_be_pasted, survives_jq};
+use super::story::Story;
+use super::{Item, Shell, Told};
+use crate::canonical::CanonicalBytes;
+use crate::document::Kind;
+
+/// What may stand in any order.
+const LIST: &str = "/cross_cats";
+
+/// Each check, with JSON Pointers to the copy and to the original.
+const PAIRS: &[(&str, &str, &str)] = &[
+    ("source", "/source", "/canonical_record/source"),
+    (
+        "license",
+        "/paper/license",
+        "/canonical_record/metadata/license",
+    ),
+    (
+        "primary-cat",
+        "/paper/primary_cat",
+        "/canonical_record/metadata/primary_cat",
+    ),
+    (
+        "submitted-at",
+        "/paper/submitted_at",
+        "/canonical_record/metadata/submitted_at",
+    ),
+    (
+        "cross-cats",
+        "/paper/cross_cats",
+        "/canonical_record/metadata/cross_cats_sorted",
+    ),
+    ("graph-paper", "/graph_snapshot/paper", "/paper"),
+    ("graph-source", "/graph_snapshot/source", "/source"),
+];
+
+pub(super) fn copies(story: &Story<'_, '_>) -> Told {
+    let says = "A page shows these members, not the signed ones. They are as good as signed as \
+                long as they repeat the signed values; categories may stand in any order. The \
+                lines show copy and original, or tell of long ones whether they are the same.";
+    let items = PAIRS.iter().map(|(id, copy, original)| {
+        let rule = format!("{copy} repeats {original}");
+        let mut item = story.item(id, rule, None);
+        item.shell = shell(story, &item, copy, original);
+        item
+    });
+    Told {
+        says: says.into(),
+        items: items.collect(),
+        ..Told::default()
+    }
+}
+
+/// The program of jq for the copy at a JSON Pointer.
+fn program(pointer: &str) -> String {
+    let path = pointer.replace('/', ".");
+    match pointer.ends_with(LIST) {
+        true => format!("({path} | sort)"),
+        false => path,
+    }
+}
+
+/// The line that shows both; of those that repeat whole objects, whether they are the same.
+fn shell(story: &Story<'_, '_>, item: &Item, copy: &str, original: &str) -> Option<Shell> {
+    let (found, signed) = (story.at(copy)?, story.at(original)?);
+    let is_list = copy.ends_with(LIST);
+    let shows = survives_jq(found) && survives_jq(signed);
+    if !item.was_made() || !shows || (is_list && found.kind() != Kind::Array) {
+        return None;
+    }
+    let (copy, original) = (program(copy), program(original));
+    let signed = CanonicalBytes::of(signed);
+    let found = match is_list && item.passed() {
+        // In another order, perhaps.
+        true => signed.clone(),
+        false => CanonicalBytes::of(found),
+    };
+    let short = |value: &CanonicalBytes| value.as_str().len() <= crate::MAX_QUOTED;
+    let sorted = !is_list || item.passed();
+    if sorted
+        && [&found, &signed]
+            .into_iter()
+            .all(|value| short(value) && can_be_pasted(value.as_str()))
+    {
+        let prints = format!("{}\n{}", found.as_str(), signed.as_str());
+        return Some(story.jq("jq -cS", &format!("{copy}, {original}"), prints));
+    }
+    let same = item.passed().to_string();
+    Some(story.jq("jq", &format!("{copy} == {original}"), same))
+}

@@ -1,0 +1,87 @@
+//! From the bytes of the canonical record to its digest.
+
+use super::story::Story;
+use super::{Item, Shell, Told};
+use crate::canonical::CanonicalBytes;
+use crate::checks::DIGEST;
+
+/// A canonical form of more bytes is shown in part; real ones have 500.
+const MOST_SHOWN: usize = 2000;
+/// Characters that are shown of each end of a longer one.
+const END: usize = 500;
+
+const PYTHON: &str = "import json,sys; \
+    r=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"canonical_record\"]; \
+    sys.stdout.buffer.write(json.dumps(r,sort_keys=True,separators=(\",\",\":\"),ensure_ascii=False).encode())";
+
+pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
+    let Some(record) = story.record.signed("") else {
+        let says = "A record holds one signed object, /canonical_record. There is none here, so \
+                    there is nothing to derive anything from.";
+        return Told {
+            says: says.into(),
+            ..Told::default()
+        };
+    };
+    let canonical = CanonicalBytes::of(record);
+    let length = canonical.as_bytes().len();
+    let says = format!(
+        "A record holds one signed object, /canonical_record: where the paper comes from, its \
+         categories, licence and date of submission, and the hashes of its title and abstract. \
+         So that everybody gets the same bytes of it, they are written in one form only: members \
+         in the order of their names, no white space, no escape that JSON can do without, UTF-8, \
+         no line feed at the end. `pith canon` writes them, and so does Python. Here they are, \
+         {length} bytes:"
+    );
+    let python = format!("python3 -c '{PYTHON}' {}", story.file);
+    let shell = if length <= MOST_SHOWN {
+        Shell::new(python, canonical.as_str())
+    } else {
+        Shell::new(format!("{python} | wc -c"), length.to_string())
+    };
+    let value = shown(canonical.as_str());
+    Told {
+        says,
+        items: vec![Item::derived("canonical form", "", value, Some(shell))],
+        ..Told::default()
+    }
+}
+
+/// The whole, or the first and last part.
+fn shown(canonical: &str) -> String {
+    if canonical.len() <= MOST_SHOWN {
+        return canonical.to_owned();
+    }
+    let head: String = canonical.chars().take(END).collect();
+    let tail = canonical.char_indices().nth_back(END - 1);
+    let tail = tail.and_then(|(start, _)| canonical.get(start..));
+    format!("{head} … {}", tail.unwrap_or_default())
+}
+
+pub(super) fn digest(story: &Story<'_, '_>) -> Told {
+    let says = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
+                can be recomputed from them is vouched for, and nothing more is.";
+    let shell = story.record.digest.map(|digest| {
+        let line = format!("pith canon {} | sha256sum | cut -c1-64", story.file);
+        Shell::new(line, digest.to_string())
+    });
+    let item = story.item(DIGEST, "", None);
+    let broken = match item.was_made() && !item.passed() {
+        true => {
+            " It is not the one that the document states. What follows is derived from the \
+                 record as it stands, and so it must differ from what was derived when it was \
+                 signed."
+        }
+        false => "",
+    };
+    let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
+    Told {
+        says: format!("{says}{broken}"),
+        items: vec![Item {
+            rule: rule.into(),
+            shell,
+            ..item
+        }],
+        ..Told::default()
+    }
+}

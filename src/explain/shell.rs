@@ -1,0 +1,127 @@
+//! Shell lines that repeat a step with standard tools: POSIX shell, coreutils, jq, xxd,
+//! openssl, python3.
+
+use crate::document::{Kind, Value};
+use crate::escape::is_hostile;
+
+/// A line for a POSIX shell, or a few.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shell {
+    /// What to paste.
+    pub lines: Vec<String>,
+    /// The lines that it then prints.
+    pub prints: Vec<String>,
+}
+
+impl Shell {
+    pub(super) fn new(lines: impl AsRef<str>, prints: impl AsRef<str>) -> Self {
+        let split = |text: &str| text.split('\n').map(str::to_owned).collect();
+        Self {
+            lines: split(lines.as_ref()),
+            prints: split(prints.as_ref()),
+        }
+    }
+}
+
+/// How the document and the keys were named on the command line, for shell lines.
+#[derive(Clone, Debug)]
+pub struct Invocation {
+    file: String,
+    renamed: bool,
+    options: String,
+}
+
+/// What a document is called that has no name which could be pasted.
+const STAND_IN: &str = "record.json";
+
+impl Invocation {
+    /// The path of the document, and the options that the verdict depends on.
+    #[must_use]
+    pub fn new(path: &str, options: &[&str]) -> Self {
+        let renamed = path == "-" || !can_be_pasted(path);
+        let path = match path {
+            _ if renamed => STAND_IN.to_owned(),
+            path if path.starts_with('-') => format!("./{path}"),
+            path => path.to_owned(),
+        };
+        Self {
+            file: word(&path),
+            renamed,
+            options: options
+                .iter()
+                .map(|option| format!(" {}", word(option)))
+                .collect(),
+        }
+    }
+
+    /// The document, as a word of the shell.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// That, if it is a name which the document has yet to be given.
+    pub(super) fn renamed(&self) -> Option<&'static str> {
+        self.renamed.then_some(STAND_IN)
+    }
+
+    /// The options as words of the shell, each after a space.
+    pub(super) fn options(&self) -> &str {
+        &self.options
+    }
+}
+
+/// Whether a text survives being shown and pasted.
+pub(super) fn can_be_pasted(text: &str) -> bool {
+    !text.contains(|char| is_hostile(char) || char == char::REPLACEMENT_CHARACTER)
+}
+
+/// Whether jq leaves a value as it is: to jq 1.6 every number is a double.
+pub(super) fn survives_jq(value: Value<'_>) -> bool {
+    /// Digits that a double holds, whatever they are.
+    const DIGITS: usize = 15;
+    value.leaves().all(|leaf| match leaf.kind() {
+        Kind::Float => false,
+        Kind::Integer => leaf.text().len() <= DIGITS && leaf.text() != "-0",
+        _ => true,
+    })
+}
+
+/// A text as one word of a POSIX shell.
+fn word(text: &str) -> String {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "/._-+=:@%,".contains(char);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_what_a_shell_would_take_apart() {
+        for (path, file) in [
+            ("a/b-1.json", "a/b-1.json"),
+            ("a b.json", "'a b.json'"),
+            ("it's $HOME", r"'it'\''s $HOME'"),
+            ("-x.json", "./-x.json"),
+            ("~/x", "'~/x'"),
+        ] {
+            let invocation = Invocation::new(path, &["--key", "a b"]);
+            assert_eq!(invocation.file(), file);
+            assert_eq!(invocation.options(), " --key 'a b'");
+            assert_eq!(invocation.renamed(), None);
+        }
+    }
+
+    #[test]
+    fn names_no_file_whose_name_cannot_be_shown() {
+        for path in ["-", "a\nb", "\u{202e}x", "\u{fffd}.json"] {
+            let invocation = Invocation::new(path, &[]);
+            assert_eq!(invocation.file(), STAND_IN);
+            assert_eq!(invocation.renamed(), Some(STAND_IN));
+        }
+    }
+}

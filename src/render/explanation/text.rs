@@ -1,0 +1,278 @@
+//! An explanation as a text that reads from top to bottom once.
+
+use std::io::{self, Write};
+
+use super::super::Style;
+use super::super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
+use super::super::text::{closing, detail, diagnosis, document_error, headline};
+use crate::checks::DIGEST;
+use crate::coverage::Class;
+use crate::explain::{Explanation, Item, Region, Shell, Step};
+use crate::report::{Finding, Outcome};
+
+/// Where the text of an item starts, and where its shell line does.
+const TEXT: usize = 8;
+const SHELL: usize = 10;
+
+/// Writes an explanation as text, in the width of the style.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(explanation: &Explanation, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(style);
+    headline(&explanation.report, &mut page);
+    if let Some(error) = &explanation.report.error {
+        document_error(error, &mut page);
+    } else {
+        introduction(explanation, &mut page);
+        for (position, step) in explanation.steps.iter().enumerate() {
+            write_step(explanation, position + 1, step, &mut page);
+        }
+        map(explanation, &mut page);
+    }
+    heading("What this means", &mut page);
+    page.paragraph(0, 0, &closing(&explanation.report));
+    out.write_all(page.text.as_bytes())
+}
+
+fn introduction(explanation: &Explanation, page: &mut Page) {
+    let findings = explanation.report.findings.iter();
+    let failed = findings.filter(|finding| finding.failed());
+    let failed: Vec<_> = failed.map(|finding| &*finding.id).collect();
+    if !failed.is_empty() {
+        page.line();
+        page.paragraph(0, 0, &format!("What failed: {}.", failed.join(", ")));
+    }
+    page.line();
+    let text = "How that follows from the bytes of the document. Values are marked with \"=\"; the \
+                line below a value makes it again in a shell, with standard tools (coreutils, jq, \
+                xxd, openssl, python3).";
+    page.paragraph(0, 0, text);
+    if let Some(name) = explanation.renamed {
+        let text = format!("For these lines, save the document as {name}.");
+        page.paragraph(0, 0, &text);
+    }
+}
+
+fn heading(title: &str, page: &mut Page) {
+    page.line();
+    page.put(BOLD, title);
+    page.line();
+    page.line();
+}
+
+fn write_step(explanation: &Explanation, number: usize, step: &Step, page: &mut Page) {
+    heading(&format!("{number}. {}", step.title), page);
+    page.paragraph(0, 0, &step.says);
+    if !step.figure.is_empty() {
+        page.line();
+    }
+    for line in &step.figure {
+        page.indent(SHELL);
+        page.put(PLAIN, line);
+        page.line();
+    }
+    for item in &step.items {
+        page.line();
+        write_item(explanation, item, page);
+    }
+}
+
+fn write_item(explanation: &Explanation, item: &Item, page: &mut Page) {
+    let outcome = item.finding.as_ref().map(|finding| &finding.outcome);
+    let (ansi, mark) = match outcome {
+        None => (PLAIN, "    "),
+        Some(Outcome::Passed { .. }) => (GOOD, "ok  "),
+        Some(Outcome::Failed { .. }) => (BAD.bold(), "FAIL"),
+        Some(Outcome::Skipped { .. }) => (OPEN, "skip"),
+    };
+    page.indent(2);
+    page.put(ansi, mark);
+    page.indent(2);
+    page.put(BOLD, &item.label);
+    page.line();
+    if !item.rule.is_empty() {
+        page.indent(TEXT);
+        page.paragraph(TEXT, TEXT, &item.rule);
+    }
+    for value in &item.values {
+        write_value(value, page);
+    }
+    if let Some(finding) = &item.finding {
+        write_finding(finding, item.values.is_empty(), page);
+    }
+    if item.label == DIGEST {
+        diagnosis(&explanation.report.diagnosis, TEXT, page);
+    }
+    if let Some(shell) = &item.shell {
+        write_shell(shell, item, page);
+    }
+}
+
+/// A value, broken where the page ends if it must be.
+fn write_value(value: &str, page: &mut Page) {
+    page.indent(TEXT);
+    page.put(PLAIN, "= ");
+    page.block(SHELL, value);
+}
+
+fn write_finding(finding: &Finding, with_value: bool, page: &mut Page) {
+    match &finding.outcome {
+        Outcome::Passed { value } if with_value => write_value(value, page),
+        Outcome::Passed { .. } => {}
+        Outcome::Skipped { reason, .. } => {
+            page.indent(TEXT);
+            page.paragraph(TEXT, TEXT, &format!("not checked: {reason}"));
+        }
+        Outcome::Failed {
+            claimed,
+            computed,
+            reason,
+        } => {
+            page.indent(TEXT);
+            page.paragraph(TEXT, TEXT, reason);
+            let place = (!finding.pointer.is_empty()).then_some(&*finding.pointer);
+            detail(TEXT, "at", PLAIN, place, page);
+            detail(TEXT, "stated", BAD, claimed.as_deref(), page);
+            detail(TEXT, "computed", GOOD, computed.as_deref(), page);
+        }
+    }
+}
+
+/// The line as it is to be pasted, and what it prints unless that stands right above it.
+fn write_shell(shell: &Shell, item: &Item, page: &mut Page) {
+    for line in &shell.lines {
+        page.indent(SHELL);
+        page.put(COMMAND, line);
+        page.line();
+    }
+    let found = match item.finding.as_ref().map(|finding| &finding.outcome) {
+        Some(Outcome::Passed { value }) => Some(value),
+        _ => None,
+    };
+    let above = |line: &String| item.values.iter().chain(found).any(|value| value == line);
+    if let [line] = shell.prints.as_slice()
+        && !above(line)
+    {
+        page.indent(SHELL);
+        page.put(DIM, &format!("prints {line}"));
+        page.line();
+    }
+}
+
+/// What there is to say of each class, in the order of the map.
+const CLASSES: &[(Class, &str, &str)] = &[
+    (
+        Class::Signed,
+        "Signed",
+        "inside the canonical record; the key stands for it",
+    ),
+    (
+        Class::Checked,
+        "Checked",
+        "can be nothing else: recomputed from what is signed, or the only value allowed",
+    ),
+    (Class::Mirrored, "Mirrored", "repeats a signed value"),
+    (
+        Class::HashBound,
+        "Hash-bound",
+        "a text whose hash is signed, but for letter case and spacing",
+    ),
+    (
+        Class::Unsigned,
+        "NOT VOUCHED FOR",
+        "anybody could have put this here, or changed it, and nothing above would tell",
+    ),
+];
+
+fn map(explanation: &Explanation, page: &mut Page) {
+    heading("Who vouches for what", page);
+    let coverage = &explanation.report.coverage;
+    page.paragraph(
+        0,
+        0,
+        &format!(
+            "Every value of the document is in one of these lists; there are {}.",
+            coverage.total()
+        ),
+    );
+    for (class, name, meaning) in CLASSES {
+        let regions = explanation.map.iter();
+        let regions: Vec<_> = regions.filter(|region| region.class == *class).collect();
+        if regions.is_empty() {
+            continue;
+        }
+        page.line();
+        page.indent(2);
+        let ansi = if *class == Class::Unsigned {
+            OPEN.bold()
+        } else {
+            BOLD
+        };
+        let title = format!("{name}, {}", coverage.count(*class));
+        page.put(ansi, &title);
+        page.put(PLAIN, ": ");
+        page.paragraph(title.chars().count() + 4, 2, meaning);
+        for group in regions.chunk_by(|one, other| group(one) == group(other)) {
+            write_group(group, page);
+        }
+    }
+    if let Some(shell) = &explanation.map_shell {
+        page.line();
+        page.paragraph(
+            0,
+            0,
+            "The list of those that nobody vouches for, one by one:",
+        );
+        page.line();
+        for line in &shell.lines {
+            page.indent(SHELL);
+            page.put(COMMAND, line);
+            page.line();
+        }
+    }
+}
+
+/// The outermost member that a region is below; nothing if it is one itself.
+fn group(region: &Region) -> &str {
+    let name = region.pointer.get(1..).and_then(|rest| rest.find('/'));
+    let end = name.map_or(0, |name| name + 1);
+    region.pointer.get(..end).unwrap_or_default()
+}
+
+fn write_group(regions: &[&Region], page: &mut Page) {
+    let group = regions.first().map_or("", |region| group(region));
+    let mut indent = 4;
+    if !group.is_empty() {
+        page.indent(indent);
+        page.put(PLAIN, group);
+        page.line();
+        indent += 2;
+    }
+    let name = |region: &Region| region.pointer.get(group.len()..).map(str::to_owned);
+    let rows = regions.iter();
+    let rows: Vec<_> = rows
+        .map(|region| (name(region).unwrap_or_default(), region))
+        .collect();
+    let column = rows.iter().map(|(name, _)| name.chars().count()).max();
+    let column = column.unwrap_or_default().min(page.width / 2);
+    for (name, region) in rows {
+        page.indent(indent);
+        page.put(PLAIN, &format!("{name:<column$}  "));
+        let start = indent + name.chars().count().max(column) + 2;
+        let room = page.width.saturating_sub(start).max(20);
+        page.put(DIM, &cut(&region.value.to_string(), room));
+        page.line();
+    }
+}
+
+/// As much of a text as fits.
+fn cut(text: &str, room: usize) -> String {
+    let visible = crate::escape::Visible(text).to_string();
+    if visible.chars().count() <= room {
+        return visible;
+    }
+    let head: String = visible.chars().take(room - 1).collect();
+    format!("{head}…")
+}

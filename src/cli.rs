@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use pith_verify::document::MAX_BYTES;
 use pith_verify::escape::Visible;
 use pith_verify::render::{FORMATS, Format};
@@ -33,6 +34,15 @@ pub enum Command {
     Canon(CanonArgs),
     /// List trusted keys: key id, algorithm, fingerprint, base64
     Keys(KeysArgs),
+    /// Print the JSON Schema of the reports of `pith verify --json`
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print this manual as a page for man(1): `pith man | man -l -`
+    Man,
 }
 
 /// Arguments of `pith verify`.
@@ -269,9 +279,14 @@ impl OutputArgs {
     }
 }
 
+/// The whole command line, as it is defined here.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
 /// The short help of a subcommand, for one that was given nothing to read.
 pub fn short_help(subcommand: &str) -> String {
-    let mut cli = Cli::command();
+    let mut cli = definition();
     cli.build();
     let command = cli.find_subcommand_mut(subcommand);
     command

@@ -11,6 +11,8 @@ mod forms;
 mod origins;
 mod witnesses;
 
+use std::fmt;
+
 use crate::canonical::{self, CanonicalBytes, Digest};
 use crate::checks::Subject;
 use crate::document::Value;
@@ -51,6 +53,18 @@ pub struct Change {
     /// Where that value still stands, or can be derived from: a JSON Pointer, or the option
     /// it was given with; the place itself for another form of what stands there.
     pub from: Option<String>,
+}
+
+impl fmt::Display for Change {
+    /// On one line, as `/canonical_record/source/version says 3, said 2`; hostile text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |value: &Option<Excerpt>| value.as_ref().map(ToString::to_string);
+        let (found, restored) = (shown(&self.found), shown(&self.restored));
+        let nothing = "nothing";
+        let found = found.as_deref().unwrap_or(nothing);
+        let restored = restored.as_deref().unwrap_or(nothing);
+        write!(f, "{} says {found}, said {restored}", self.pointer)
+    }
 }
 
 impl Diagnosis {

@@ -1,7 +1,6 @@
 //! The exit status: one table, one function.
 
-use pith_verify::report::Verdict;
-use serde::Serialize;
+use pith_verify::report::Tally;
 
 /// The table as help texts show it.
 pub const EXIT_TABLE: &str = "\
@@ -25,40 +24,6 @@ pub enum Exit {
     Unverified = 2,
     /// Ended by Ctrl-C; never what follows from documents.
     Interrupted = 130,
-}
-
-/// How many documents there were of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tally {
-    /// Documents that passed.
-    pub passed: u64,
-    /// Documents that failed.
-    pub failed: u64,
-    /// Documents of which neither can be said.
-    pub unverifiable: u64,
-}
-
-impl Tally {
-    /// Counts one document.
-    pub fn count(&mut self, verdict: Verdict) {
-        match verdict {
-            Verdict::Pass => self.passed += 1,
-            Verdict::Fail => self.failed += 1,
-            Verdict::Unverifiable => self.unverifiable += 1,
-        }
-    }
-
-    /// Adds what was counted elsewhere.
-    pub fn add(&mut self, other: Self) {
-        self.passed += other.passed;
-        self.failed += other.failed;
-        self.unverifiable += other.unverifiable;
-    }
-
-    /// All documents.
-    pub fn documents(&self) -> u64 {
-        self.passed + self.failed + self.unverifiable
-    }
 }
 
 /// The exit status that follows from what was counted; `complete` is false when anything

@@ -37,6 +37,7 @@ pub mod receipt;
 pub mod record;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod text;
 mod verifier;
 

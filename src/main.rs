@@ -16,6 +16,7 @@ mod command;
 mod corpus;
 mod exit;
 mod input;
+mod manual;
 mod output;
 mod progress;
 mod summary;
@@ -32,7 +33,7 @@ fn main() -> ExitCode {
             output::explain(&message);
             Exit::Unverified
         }
-        Err(NoCommand::Answer(text)) => match output::print(&text) {
+        Err(NoCommand::Answer(text)) => match output::print(text.as_bytes()) {
             Ok(()) => Exit::Passed,
             Err(error) => refuse(&format!("cannot write to standard output: {error}")),
         },

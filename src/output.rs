@@ -37,9 +37,9 @@ pub fn width() -> usize {
 }
 
 /// Writes a text of our own to standard output.
-pub fn print(text: &str) -> io::Result<()> {
+pub fn print(text: &[u8]) -> io::Result<()> {
     let mut out = stdout()?;
-    out.write_all(text.as_bytes())?;
+    out.write_all(text)?;
     out.flush()
 }
 

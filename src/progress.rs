@@ -4,9 +4,9 @@ use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
 
 use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use pith_verify::report::Tally;
 
 use crate::cli::When;
-use crate::exit::Tally;
 use crate::output;
 
 /// Between two lines of progress where none can be redrawn.

@@ -1,8 +1,11 @@
 //! Reports on their way out: each format is one file and one row of [`FORMATS`].
 
+mod assembly;
 mod comparison;
 mod explanation;
+mod github;
 mod json;
+mod junit;
 mod one_line;
 mod page;
 mod text;
@@ -11,8 +14,10 @@ use std::io::{self, Write};
 
 use crate::report::Report;
 
+pub use assembly::{Assembly, Part};
 pub use comparison::{write_json as write_comparison_json, write_text as write_comparison};
 pub use explanation::{write_json as write_explanation_json, write_text as write_explanation};
+pub use junit::Counts;
 
 /// Columns of a page where nothing else is known; reports always have so many.
 pub const WIDTH: usize = 80;
@@ -48,7 +53,9 @@ pub struct Format {
     pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
-    /// Writes one report.
+    /// Makes one output of the rendered reports.
+    pub assemble: fn() -> Box<dyn Assembly>,
+    /// Renders one report.
     pub write: fn(&Report, Style, &mut dyn Write) -> io::Result<()>,
 }
 
@@ -58,10 +65,24 @@ pub const FORMATS: &[Format] = &[
         name: "text",
         about: "for people",
         write: text::write,
+        assemble: assembly::stream,
     },
     Format {
         name: "json",
         about: "one JSON object per document and line",
         write: json::write,
+        assemble: assembly::stream,
+    },
+    Format {
+        name: "junit",
+        about: "JUnit XML: a test suite per file, a test case per check",
+        write: junit::write,
+        assemble: junit::assemble,
+    },
+    Format {
+        name: "github",
+        about: "annotations of GitHub Actions",
+        write: github::write,
+        assemble: github::assemble,
     },
 ];

@@ -1,6 +1,9 @@
 //! The report of one document: what each check found, and the verdict that follows.
 
 use std::borrow::Cow;
+use std::fmt;
+
+use serde::Serialize;
 
 use crate::canonical::Digest;
 use crate::checks::{self, Check};
@@ -24,6 +27,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 3] = [Self::Pass, Self::Fail, Self::Unverifiable];
+
     /// The name in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -32,6 +38,57 @@ impl Verdict {
             Self::Fail => "fail",
             Self::Unverifiable => "unverifiable",
         }
+    }
+}
+
+/// How many documents there were of each verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Documents that passed.
+    pub passed: u64,
+    /// Documents that failed.
+    pub failed: u64,
+    /// Documents of which neither can be said.
+    pub unverifiable: u64,
+}
+
+impl Tally {
+    /// Counts one document.
+    pub fn count(&mut self, verdict: Verdict) {
+        match verdict {
+            Verdict::Pass => self.passed += 1,
+            Verdict::Fail => self.failed += 1,
+            Verdict::Unverifiable => self.unverifiable += 1,
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.unverifiable += other.unverifiable;
+    }
+
+    /// All documents.
+    #[must_use]
+    pub fn documents(&self) -> u64 {
+        self.passed + self.failed + self.unverifiable
+    }
+}
+
+impl fmt::Display for Tally {
+    /// As `3 documents: 1 passed, 1 failed, 1 unverifiable`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            passed,
+            failed,
+            unverifiable,
+        } = self;
+        let documents = self.documents();
+        write!(
+            f,
+            "{documents} documents: {passed} passed, {failed} failed, {unverifiable} unverifiable"
+        )
     }
 }
 
@@ -62,13 +119,17 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    pub(crate) const PASSED: &str = "pass";
+    pub(crate) const FAILED: &str = "fail";
+    pub(crate) const SKIPPED: &str = "skipped";
+
     /// The name in reports.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
-            Self::Passed { .. } => "pass",
-            Self::Failed { .. } => "fail",
-            Self::Skipped { .. } => "skipped",
+            Self::Passed { .. } => Self::PASSED,
+            Self::Failed { .. } => Self::FAILED,
+            Self::Skipped { .. } => Self::SKIPPED,
         }
     }
 

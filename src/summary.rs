@@ -6,10 +6,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use pith_verify::escape::Visible;
-use pith_verify::report::{Report, Source};
+use pith_verify::report::{Report, Source, Tally};
 use serde::Serialize;
-
-use crate::exit::Tally;
 
 /// Places that are kept of each kind of trouble.
 const PLACES: usize = 10;
@@ -113,20 +111,12 @@ impl Summary {
 
     /// The closing line for people; a run of less than a second has no rate worth telling.
     pub fn line(&self, elapsed: Duration) -> String {
-        let Tally {
-            passed,
-            failed,
-            unverifiable,
-        } = self.tally;
-        let documents = self.tally.documents();
-        let counts = format!(
-            "{documents} documents: {passed} passed, {failed} failed, {unverifiable} unverifiable"
-        );
+        let counts = self.tally.to_string();
         let seconds = elapsed.as_secs_f64();
         if seconds < 1.0 {
             return counts;
         }
-        let rate = documents as f64 / seconds;
+        let rate = self.tally.documents() as f64 / seconds;
         format!("{counts} ({seconds:.1} s, {rate:.0} a second)")
     }
 }

@@ -51,6 +51,32 @@ fn the_real_record_in_every_format() {
 }
 
 #[test]
+fn the_formats_of_ci() {
+    const SORTS: [(&str, &str); 3] = [
+        ("pass", RECORD),
+        (
+            "fail",
+            "fixtures/invalid/canonical-hash--version-altered.json",
+        ),
+        (
+            "unverifiable",
+            "fixtures/unverifiable/receipt-key--unknown-id.json",
+        ),
+    ];
+    let mixed = SORTS.map(|(_, path)| path);
+    for format in ["json", "junit", "github"] {
+        let report = |paths: &[&str]| {
+            let arguments = [&["verify", "--format", format], paths].concat();
+            stdout(&run(&arguments))
+        };
+        for (sort, path) in SORTS {
+            hold(&format!("{sort}.{format}"), &report(&[path]));
+        }
+        hold(&format!("mixed.{format}"), &report(&mixed));
+    }
+}
+
+#[test]
 fn explanations_and_comparisons() {
     const ALTERED: &str = "fixtures/invalid/title--other-word.json";
     const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";

@@ -8,11 +8,11 @@ use pith_verify::comparison::Comparison;
 use pith_verify::error::DocumentError;
 use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::render::{self, Style};
-use pith_verify::report::{Report, Source};
+use pith_verify::report::{Report, Source, Tally};
 
 use super::verifier;
 use crate::cli::{self, ExplainArgs, TrustArgs};
-use crate::exit::{self, Exit, Tally};
+use crate::exit::{self, Exit};
 use crate::{corpus, input, output};
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {

@@ -1,6 +1,6 @@
 //! `pith verify`: a report per document, and an exit status that follows from them.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::{Style, WIDTH};
+use pith_verify::render::{Assembly, Counts, Part, Style, WIDTH};
 use pith_verify::report::{Report, Verdict};
 
 use super::verifier;
@@ -52,10 +52,47 @@ struct Worker {
 #[derive(Default)]
 struct Done {
     reports: Vec<u8>,
+    parts: Vec<PartOf>,
     summary: Summary,
     bytes: u64,
     /// Whether `--fail-fast` ended it.
     stopped: bool,
+}
+
+/// Reports on documents of one file, up to an end in the reports of a batch.
+struct PartOf {
+    path: String,
+    counts: Counts,
+    end: usize,
+}
+
+impl Done {
+    /// What was reported last is about a document of this file.
+    fn close_part(&mut self, path: &str, counts: Counts) {
+        let end = self.reports.len();
+        match self.parts.last_mut() {
+            Some(part) if part.path == path => {
+                part.counts.add(counts);
+                part.end = end;
+            }
+            _ => self.parts.push(PartOf {
+                path: path.to_owned(),
+                counts,
+                end,
+            }),
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let starts = [0]
+            .into_iter()
+            .chain(self.parts.iter().map(|part| part.end));
+        starts.zip(&self.parts).map(|(start, part)| Part {
+            path: &part.path,
+            counts: part.counts,
+            bytes: self.reports.get(start..part.end).unwrap_or_default(),
+        })
+    }
 }
 
 impl Worker {
@@ -83,6 +120,7 @@ impl Worker {
         if !(output.quiet || passed && output.only_failures) {
             // Writing to memory does not fail.
             let _ = (output.format.write)(report, self.style, &mut done.reports);
+            done.close_part(&report.source.path, Counts::of(report));
         }
     }
 }
@@ -137,43 +175,58 @@ impl Run {
     /// Verifies all documents, unless something ends that early.
     fn verify(&mut self, corpus: Corpus, verifier: Verifier) -> Result<()> {
         let mut out = output::stdout()?;
+        let mut assembly = (self.args.output.format.assemble)();
         let worker = Worker {
             verifier,
             args: self.args.clone(),
             style: self.style(),
         };
         let jobs = if self.many { jobs(&self.args) } else { 1 };
-        let mut result = Ok(());
+        let mut written = Ok(());
+        let mut stopped = false;
         bulk::run(
             corpus,
             jobs,
             Batch::is_large,
             move |batch| worker.work(batch),
             |done| {
-                result = self.take(done, &mut out);
-                match result {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
+                stopped = done.stopped;
+                written = self.take(done, &mut *assembly, &mut out);
+                if stopped || written.is_err() {
+                    return ControlFlow::Break(());
                 }
+                ControlFlow::Continue(())
             },
         )?;
-        result
-    }
-
-    fn take(&mut self, done: Done, out: &mut impl Write) -> Result<()> {
-        let tally = {
-            let mut summary = self.summary();
-            summary.append(done.summary);
-            summary.tally
+        let tally = self.summary().tally;
+        let finish = |()| match self.args.output.quiet {
+            true => Ok(()),
+            false => assembly.finish(tally, &mut out).and_then(|()| out.flush()),
         };
-        self.progress.advance(done.bytes, tally);
-        let written = out.write_all(&done.reports).and_then(|()| out.flush());
+        let written = written.and_then(finish);
         written.context("cannot write to standard output")?;
         ensure!(
-            !done.stopped,
+            !stopped,
             "stopped by --fail-fast at the first document that does not pass"
         );
         Ok(())
+    }
+
+    fn take(
+        &mut self,
+        mut done: Done,
+        assembly: &mut dyn Assembly,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let tally = {
+            let mut summary = self.summary();
+            summary.append(std::mem::take(&mut done.summary));
+            summary.tally
+        };
+        self.progress.advance(done.bytes, tally);
+        let mut parts = done.parts();
+        parts.try_for_each(|part| assembly.add(part, out))?;
+        out.flush()
     }
 
     /// Nothing that is done with the summary can leave it half done.

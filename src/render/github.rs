@@ -1,0 +1,104 @@
+//! Workflow commands of GitHub Actions: an annotation for each document that does not pass.
+
+use std::io::{self, Write};
+
+use super::Style;
+use super::assembly::{Assembly, Part};
+use crate::escape::Visible;
+use crate::report::{Finding, Outcome, Report, Tally, Verdict};
+
+/// Checks that an annotation tells of; the rest are counted.
+const MOST_TOLD: usize = 10;
+
+pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let word = match report.verdict() {
+        Verdict::Pass => return Ok(()),
+        Verdict::Fail => "failed",
+        Verdict::Unverifiable => "unverifiable",
+    };
+    let number = report.pith_number.as_ref().map(ToString::to_string);
+    let title = format!("{} {word}", number.as_deref().unwrap_or("document"));
+    let source = &report.source;
+    let file = (source.path != "-").then(|| source.path.clone());
+    let line = source.line.map(|line| line.to_string());
+    let properties = [("file", file), ("line", line), ("title", Some(title))];
+    let properties: Vec<_> = properties
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", property(&value?))))
+        .collect();
+    writeln!(out, "::error {}::{}", properties.join(","), message(report))
+}
+
+/// A line for each check that stands in the way of a pass, or for the reason why there is
+/// none.
+fn message(report: &Report) -> String {
+    if let Some(error) = &report.error {
+        return data(&error.to_string());
+    }
+    let in_the_way = |finding: &&Finding| match finding.outcome {
+        Outcome::Passed { .. } => false,
+        Outcome::Failed { .. } => true,
+        Outcome::Skipped { .. } => {
+            finding.check.required && report.verdict() == Verdict::Unverifiable
+        }
+    };
+    let all: Vec<_> = report.findings.iter().filter(in_the_way).collect();
+    let altered = report.diagnosis.changes.iter();
+    let altered = altered.map(|change| data(&format!("altered: {change}")));
+    let told = all.iter().take(MOST_TOLD);
+    let told = told.map(|finding| data(&line(finding)));
+    let mut lines: Vec<_> = altered.chain(told).collect();
+    if all.len() > MOST_TOLD {
+        lines.push(format!("and {} more checks", all.len() - MOST_TOLD));
+    }
+    lines.join(LINE_FEED)
+}
+
+fn line(finding: &Finding) -> String {
+    let outcome = &finding.outcome;
+    let mut line = format!("{}: {}", finding.id, outcome.reason().unwrap_or_default());
+    for (label, value) in [
+        (
+            "at",
+            Some(&*finding.pointer).filter(|pointer| !pointer.is_empty()),
+        ),
+        ("stated", outcome.claimed()),
+        ("computed", outcome.computed()),
+    ] {
+        if let Some(value) = value {
+            line.push_str(&format!("; {label} {value}"));
+        }
+    }
+    line
+}
+
+/// What the runner takes for a line feed.
+const LINE_FEED: &str = "%0A";
+
+/// A text after the `::`. The runner resolves %25, %0D and %0A; line ends in the text
+/// itself are made visible before that.
+fn data(text: &str) -> String {
+    Visible(text).to_string().replace('%', "%25")
+}
+
+/// A property, whose end is a comma or a colon.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// One annotation after the other, and the counts at the end.
+struct Github;
+
+pub(super) fn assemble() -> Box<dyn Assembly> {
+    Box::new(Github)
+}
+
+impl Assembly for Github {
+    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(part.bytes)
+    }
+
+    fn finish(&mut self, tally: Tally, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "::notice title=pith::{tally}")
+    }
+}

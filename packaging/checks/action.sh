@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The steps of the GitHub Action, run as the runner runs them; the first is `cargo install`.
+. "$(dirname "$0")/lib.sh"
+
+export GITHUB_ACTION_PATH=$root/.github/actions/verify
+export CARGO_INSTALL_ROOT=$scratch PATH=$scratch/bin:$PATH
+mapfile -t steps < <(sed -n "s/^ *run: '\(.*\)'$/\1/p" "$GITHUB_ACTION_PATH/action.yml")
+[ ${#steps[@]} = 2 ]
+install() { bash -eo pipefail -c "${steps[0]}"; }
+verify() { env "$@" bash -eo pipefail -c "${steps[1]}"; }
+
+expect 0 install
+use_pith pith
+expect 0 install
+says 'pith 0'
+expect 0 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=1 PITH_KEYS=
+says '::notice title=pith::1 documents: 1 passed'
+expect 1 verify PITH_PATHS="$record
+$altered
+" PITH_EXPECT_COUNT= PITH_KEYS=
+says "::error file=$altered,title="
+expect 2 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=2 PITH_KEYS=
+expect 0 verify PITH_PATHS=fixtures/valid/4QHRGH5A.json PITH_EXPECT_COUNT= PITH_KEYS=fixtures/keys/pith-test-1.json
+expect 2 verify PITH_PATHS= PITH_EXPECT_COUNT= PITH_KEYS=
+says 'names nothing to verify'
+expect 2 verify PITH_PATHS="\$(touch $scratch/run); touch $scratch/run" PITH_EXPECT_COUNT= PITH_KEYS=
+expect 2 verify PITH_PATHS="--help" PITH_EXPECT_COUNT= PITH_KEYS=
+[ ! -e "$scratch/run" ]

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# What may be built in, by licence, source and Rust version. Advisories need a database from
+# the network: `cargo deny --config packaging/deny.toml check` has the same rules and asks it.
+. "$(dirname "$0")/lib.sh"
+
+metadata=$(cargo metadata --locked --format-version 1)
+mapfile -t allowed < <(sed -n '/^allow = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' packaging/deny.toml)
+[ ${#allowed[@]} -gt 3 ]
+jq --raw-output --args '
+  ($ARGS.positional) as $allowed
+  | def permitted: . as $licence | $allowed | index($licence) != null;
+    # An expression without parentheses that matter: all of "AND", any of "OR".
+    def fine: gsub("[()]"; "") | gsub("/"; " OR ") | split(" AND ")
+      | all(split(" OR ") | any(permitted));
+    .packages[] | select((.license // "none") | fine | not) | "\(.name) \(.version): licence \(.license)"
+' "${allowed[@]}" <<<"$metadata" >"$scratch/refused"
+jq --raw-output '
+  .packages[] | select(.source != null and (.source | startswith("registry+") | not))
+  | "\(.name): from \(.source)"
+' <<<"$metadata" >>"$scratch/refused"
+# The Rust version that is promised must be enough for all that is built in.
+msrv=$(jq --raw-output '.packages[] | select(.source == null) | .rust_version' <<<"$metadata")
+cargo tree --locked --edges normal,build --prefix none --format '{p}' | cut -d' ' -f1,2 | sort -u >"$scratch/built"
+jq --raw-output --arg msrv "$msrv" '
+  def parts: split(".") | map(tonumber);
+  .packages[] | select(.rust_version != null and (.rust_version | parts) > ($msrv + ".999" | parts))
+  | "\(.name) v\(.version) needs Rust \(.rust_version)"
+' <<<"$metadata" | while read -r name version rest; do
+  ! grep -qxF "$name $version" "$scratch/built" || echo "$name $version $rest"
+done >>"$scratch/refused"
+if [ -s "$scratch/refused" ]; then
+  cat "$scratch/refused" >&2
+  exit 1
+fi

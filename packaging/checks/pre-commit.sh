@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# The pre-commit hook, by the real pre-commit, in a repository that keeps records.
+. "$(dirname "$0")/lib.sh"
+
+python3 -m venv "$scratch/venv"
+"$scratch/venv/bin/pip" install --quiet 'pre-commit>=4,<5'
+export PRE_COMMIT_HOME=$scratch/cache
+export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@example.org
+export GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.org
+
+# What is to be installed: the files as they are now, at a revision of their own.
+git clone --quiet "$root" "$scratch/pith"
+git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/pith"
+git -C "$scratch/pith" add --all
+git -C "$scratch/pith" commit --quiet --allow-empty --message 'as it is'
+
+mkdir "$scratch/records"
+cd "$scratch/records"
+git init --quiet
+cat >.pre-commit-config.yaml <<CONFIG
+repos:
+  - repo: $scratch/pith
+    rev: $(git -C "$scratch/pith" rev-parse HEAD)
+    hooks:
+      - id: pith-verify
+        files: ^records/
+CONFIG
+mkdir records
+cp "$root/$record" records/
+echo '{"not": "a record"}' >other.json
+git add .
+expect 0 "$scratch/venv/bin/pre-commit" run --all-files
+says Passed
+cp "$root/$altered" records/
+git add .
+expect 1 "$scratch/venv/bin/pre-commit" run --all-files
+says 'FAIL  title'

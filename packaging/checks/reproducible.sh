@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Two builds in different folders give the same bytes.
+. "$(dirname "$0")/lib.sh"
+
+cargo build --release --locked --quiet --bin pith
+mkdir "$scratch/elsewhere"
+git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/elsewhere"
+(cd "$scratch/elsewhere" && CARGO_TARGET_DIR=$scratch/target cargo build --release --locked --quiet --bin pith)
+cmp target/release/pith "$scratch/target/release/pith"

@@ -13,7 +13,7 @@ use pith_verify::render::{FORMATS, Format};
 use crate::exit::EXIT_TABLE;
 
 /// One document, at most: 16 MiB, some two thousand times a real record.
-const DEFAULT_MAX_SIZE: &str = "16777216";
+const DEFAULT_MAX_SIZE: u64 = 1 << 24;
 
 /// Verify Pith Number records: digest, receipt, identifiers, aliases, shown copies.
 #[derive(Debug, Parser)]
@@ -203,9 +203,17 @@ pub struct KeysArgs {
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
     /// The most bytes that one document may have
-    #[arg(long, value_name = "BYTES", default_value = DEFAULT_MAX_SIZE,
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE,
           value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
     pub max_size: u64,
+}
+
+impl Default for LimitArgs {
+    fn default() -> Self {
+        Self {
+            max_size: DEFAULT_MAX_SIZE,
+        }
+    }
 }
 
 /// When to use something that suits only some outputs.

@@ -9,9 +9,11 @@ use crate::difference::first_difference;
 use crate::document::{Document, Kind, Value};
 use crate::error::DocumentError;
 use crate::excerpt::Excerpt;
+use crate::explain::map;
 use crate::pointer;
+use crate::quote::quote;
 use crate::record::{Claim, Record};
-use crate::report::{Report, Source};
+use crate::report::{Finding, Report, Source};
 use crate::verifier::Verifier;
 
 /// Version of the members of a comparison in JSON: some may be added, none renamed or
@@ -19,6 +21,12 @@ use crate::verifier::Verifier;
 pub const COMPARISON_VERSION: u32 = 1;
 
 const ALIASES: &str = "/aliases";
+const CANONICAL_RECORD: &str = "/canonical_record";
+
+/// Differences that are listed; more are counted.
+const MOST_LISTED: usize = 1_000;
+/// An array of more elements is compared place by place, whatever its order.
+const MOST_SORTED: usize = 1_000;
 
 /// Two documents, compared.
 #[derive(Clone, Debug)]
@@ -31,6 +39,8 @@ pub struct Comparison {
     /// Where they differ, in the order of the first; those only in the second last in each
     /// object.
     pub differences: Vec<Difference>,
+    /// How many more there are.
+    pub more: u64,
 }
 
 /// What two documents have in common.
@@ -59,31 +69,36 @@ impl Relation {
 /// A place where two documents differ.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// JSON Pointer to it, in the first copy or else in the second; hostile text.
+    /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
+    /// one; hostile text.
     pub pointer: String,
-    /// The best that is to be said of it in each copy, if it is there.
+    /// What is to be said of it in each copy, if it is there.
     pub classes: [Option<Class>; 2],
     /// What stands there in each copy, if anything does.
     pub values: [Option<Excerpt>; 2],
     /// Whether only the order of the elements differs.
     pub reordered: bool,
+    /// The ids of the checks about this place that failed, in either copy.
+    pub failed: Vec<String>,
 }
 
 impl Difference {
-    /// The best that is to be said of it in either copy.
-    #[must_use]
-    pub fn class(&self) -> Class {
-        let classes = self.classes.iter().flatten().copied();
-        classes.min_by_key(|class| *class as u8).unwrap_or_default()
-    }
-
-    /// Whether one of the copies has something vouched for here that the other has not:
-    /// then the difference is not mere decoration.
+    /// Whether it is about what is signed, or vouched for in one of the copies, or fails one
+    /// of them: else it is decoration.
     #[must_use]
     pub fn matters(&self) -> bool {
-        let both_bound = self.classes == [Some(Class::HashBound); 2];
-        self.class() != Class::Unsigned && !both_bound
+        let bound = [Some(Class::HashBound); 2];
+        let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
+        is_at_or_below(&self.pointer, CANONICAL_RECORD)
+            || !self.failed.is_empty()
+            // Two titles with the same hash differ in letter case and spacing.
+            || (self.classes != bound && self.classes.iter().any(vouched))
     }
+}
+
+fn is_at_or_below(pointer: &str, around: &str) -> bool {
+    let rest = pointer.strip_prefix(around);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A document on its way to be compared.
@@ -108,6 +123,7 @@ impl Comparison {
             reports: [one_report, other_report],
             relation: None,
             differences: Vec::new(),
+            more: 0,
         };
         let (Some(one), Some(other)) = (one, other) else {
             return comparison;
@@ -117,10 +133,9 @@ impl Comparison {
             let mut walk = Walk {
                 copies: [&one, &other],
                 pointer: String::new(),
-                differences: Vec::new(),
+                found: &mut comparison,
             };
             walk.compare(one.record.root, other.record.root);
-            comparison.differences = walk.differences;
         }
         comparison
     }
@@ -135,31 +150,27 @@ fn examine<'d>(
         Ok(document) => document,
         Err(error) => return (verifier.reject(source, error.clone()), None),
     };
-    let read = || Record::read(document.root());
-    match (read(), read()) {
-        (Ok(record), Ok(examined)) => {
-            let (report, marks) = verifier.examine(source, document, examined);
+    match Record::read(document.root()) {
+        Ok(record) => {
+            let (report, marks) = verifier.examine(source, document, record.clone());
             (report, Some(Copy { record, marks }))
         }
-        (Err(error), _) | (_, Err(error)) => (verifier.reject(source, error), None),
+        Err(error) => (verifier.reject_record(source, document, error), None),
     }
 }
 
 fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {
-    let number = |record: &Record<'_>| {
-        let stated = Claim::string_at(record.root, "/pith_number").given();
-        stated.map(str::to_owned)
+    let same = |pointer: &str| {
+        let [one, other] =
+            [one, other].map(|record| Claim::string_at(record.root, pointer).given());
+        one.is_some() && one == other
     };
-    let source = |record: &Record<'_>| {
-        let source = record.source?;
-        Some((source.kind.to_owned(), source.id.to_owned()))
-    };
-    let same = |one: Option<_>, other| one.is_some() && one == other;
+    let source = |name: &str| same(&format!("{CANONICAL_RECORD}/source/{name}"));
     if one.digest.is_some() && one.digest == other.digest {
         Some(Relation::SameDigest)
-    } else if same(number(one), number(other)) {
+    } else if same("/pith_number") {
         Some(Relation::SamePithNumber)
-    } else if source(one).is_some() && source(one) == source(other) {
+    } else if source("kind") && source("id") {
         Some(Relation::SameSource)
     } else {
         None
@@ -169,21 +180,19 @@ fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {
 struct Walk<'w, 'd> {
     copies: [&'w Copy<'d>; 2],
     pointer: String,
-    differences: Vec<Difference>,
+    found: &'w mut Comparison,
 }
 
 impl<'d> Walk<'_, 'd> {
     fn compare(&mut self, one: Value<'d>, other: Value<'d>) {
-        if first_difference(one, other).is_none() {
-            return;
-        }
         match (one.kind(), other.kind()) {
             (Kind::Object, Kind::Object) => self.compare_members(one, other),
             (Kind::Array, Kind::Array) if self.is_reordered(one, other) => {
-                self.differ(Some(one), Some(other), true);
+                self.differ(one, other, true);
             }
             (Kind::Array, Kind::Array) => self.compare_elements(one, other),
-            _ => self.differ(Some(one), Some(other), false),
+            _ if first_difference(one, other).is_some() => self.differ(one, other, false),
+            _ => {}
         }
     }
 
@@ -203,9 +212,20 @@ impl<'d> Walk<'_, 'd> {
 
     fn compare_elements(&mut self, one: Value<'d>, other: Value<'d>) {
         let mut others: Vec<_> = other.children().map(Some).collect();
+        // Aliases may stand in any order, so each is compared with the one of its kind.
+        let by_kind = self.pointer == ALIASES
+            && others.len() <= MAX_ENTRIES
+            && one.children().nth(MAX_ENTRIES).is_none();
+        let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
+        let kinds: Vec<_> = match by_kind {
+            true => others.iter().map(|other| other.and_then(kind)).collect(),
+            false => Vec::new(),
+        };
         for (place, element) in one.children().enumerate() {
-            let counterpart = match self.pointer == ALIASES {
-                true => position_of_kind(&others, element),
+            let counterpart = match by_kind {
+                true => kinds
+                    .iter()
+                    .position(|other| other.is_some() && *other == kind(element)),
                 false => Some(place),
             };
             let counterpart = counterpart.and_then(|place| others.get_mut(place)?.take());
@@ -226,39 +246,100 @@ impl<'d> Walk<'_, 'd> {
         }
         match (one, other) {
             (Some(one), Some(other)) => self.compare(one, other),
-            (one, other) => self.differ(one, other, false),
+            (Some(one), None) => self.lack(one, 0),
+            (None, Some(other)) => self.lack(other, 1),
+            (None, None) => {}
         }
         self.pointer.truncate(length);
     }
 
-    /// Whether only the order of elements differs, and order is not signed here.
+    /// Whether the same strings and numbers stand there in another order, where order is
+    /// not signed.
     fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
-        let elements = |array: Value<'_>| {
-            let mut elements: Vec<_> = array.children().map(CanonicalBytes::of).collect();
+        let elements = |array: Value<'_>| -> Option<Vec<_>> {
+            let elements = array.children().take(MOST_SORTED + 1);
+            let elements =
+                elements.map(|element| element.is_leaf().then(|| CanonicalBytes::of(element)));
+            let mut elements = elements.collect::<Option<Vec<_>>>()?;
             elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
-            elements
+            (elements.len() <= MOST_SORTED).then_some(elements)
         };
-        !self.pointer.starts_with("/canonical_record") && elements(one) == elements(other)
+        if is_at_or_below(&self.pointer, CANONICAL_RECORD) {
+            return false;
+        }
+        elements(one).is_some_and(|sorted| Some(sorted) == elements(other))
+            && first_difference(one, other).is_some()
     }
 
-    fn differ(&mut self, one: Option<Value<'_>>, other: Option<Value<'_>>, reordered: bool) {
-        let [first, second] = self.copies;
-        let class = |copy: &Copy<'_>, value: Option<Value<'_>>| {
-            let best = |value: Value<'_>| {
-                let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
-                classes.min_by_key(|class| *class as u8).unwrap_or_default()
+    /// What stands in one copy only: a difference for each part of which the same is to be
+    /// said.
+    fn lack(&mut self, value: Value<'_>, copy: usize) {
+        let Some(marks) = self.copies.get(copy).map(|copy| &copy.marks) else {
+            return;
+        };
+        for region in map::of(value, &self.pointer, marks) {
+            let Some(pointer) = region.pointer else {
+                self.found.more += region.leaves;
+                continue;
             };
+            let pair = |class: Option<_>| match copy {
+                0 => [class, None],
+                _ => [None, class],
+            };
+            let value = region.value;
+            self.list(Difference {
+                pointer,
+                classes: pair(Some(region.class)),
+                values: match copy {
+                    0 => [value, None],
+                    _ => [None, value],
+                },
+                reordered: false,
+                failed: Vec::new(),
+            });
+        }
+    }
+
+    fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
+        let [first, second] = self.copies;
+        let class = |copy: &Copy<'_>, value: Value<'_>| {
+            let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
             match reordered {
-                true => Some(Class::Unsigned),
-                false => value.map(best),
+                true => Class::Unsigned,
+                false => classes.min_by_key(|class| *class as u8).unwrap_or_default(),
             }
         };
-        self.differences.push(Difference {
-            pointer: self.pointer.clone(),
-            classes: [class(first, one), class(second, other)],
-            values: [one.map(Excerpt::of), other.map(Excerpt::of)],
+        self.list(Difference {
+            pointer: quote(&self.pointer),
+            classes: [Some(class(first, one)), Some(class(second, other))],
+            values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
             reordered,
+            failed: Vec::new(),
         });
+    }
+
+    fn list(&mut self, mut difference: Difference) {
+        if self.found.differences.len() >= MOST_LISTED {
+            self.found.more += 1;
+            return;
+        }
+        let findings = self
+            .found
+            .reports
+            .iter()
+            .flat_map(|report| &report.findings);
+        let about = |finding: &&Finding| {
+            finding.failed()
+                && (is_at_or_below(&finding.pointer, &difference.pointer)
+                    || is_at_or_below(&difference.pointer, &finding.pointer))
+        };
+        let mut failed: Vec<_> = findings
+            .filter(about)
+            .map(|finding| finding.id.to_string())
+            .collect();
+        failed.dedup();
+        difference.failed = failed;
+        self.found.differences.push(difference);
     }
 }
 
@@ -266,15 +347,6 @@ impl<'d> Walk<'_, 'd> {
 enum Step<'n> {
     Name(&'n str),
     Index(usize),
-}
-
-/// Aliases may stand in any order, so each is compared with the one of its kind.
-fn position_of_kind(others: &[Option<Value<'_>>], alias: Value<'_>) -> Option<usize> {
-    let kind = |alias: Value<'_>| alias.member("alias_kind")?.as_str().map(str::to_owned);
-    let wanted = kind(alias)?;
-    // More than a record may have are not worth the search.
-    let mut others = others.iter().take(MAX_ENTRIES);
-    others.position(|other| other.and_then(kind).as_ref() == Some(&wanted))
 }
 
 #[cfg(test)]
@@ -293,10 +365,10 @@ mod tests {
         String::from_utf8(REAL.to_vec()).unwrap()
     }
 
-    fn places(comparison: &Comparison) -> Vec<(&str, Class, bool)> {
+    fn places(comparison: &Comparison) -> Vec<(&str, bool)> {
         let differences = comparison.differences.iter();
         differences
-            .map(|found| (&*found.pointer, found.class(), found.matters()))
+            .map(|found| (&*found.pointer, found.matters()))
             .collect()
     }
 
@@ -316,10 +388,10 @@ mod tests {
         assert_eq!(
             places(&compare(&other)),
             [
-                ("/attestation_state", Class::Unsigned, false),
-                ("/paper/title", Class::HashBound, true),
-                ("/paper/authors_text", Class::Unsigned, false),
-                ("/another", Class::Unsigned, false),
+                ("/attestation_state", false),
+                ("/paper/title", true),
+                ("/paper/authors_text", false),
+                ("/another", false),
             ]
         );
     }
@@ -337,34 +409,26 @@ mod tests {
         let mut swapped: serde_json::Value = serde_json::from_str(&other).unwrap();
         swapped["aliases"].as_array_mut().unwrap().swap(0, 2);
         let comparison = compare(&swapped.to_string());
-        let expected = ("/aliases/0/created_at", Class::Unsigned, false);
+        let expected = ("/aliases/0/created_at", false);
         assert_eq!(places(&comparison), [expected]);
         swapped["paper"]["cross_cats"]
             .as_array_mut()
             .unwrap()
             .swap(0, 2);
+        let comparison = compare(&swapped.to_string());
+        let expected = ("/paper/cross_cats", false);
+        assert_eq!(places(&comparison)[0], expected);
+        assert!(comparison.differences[0].reordered);
         swapped["canonical_record"]["metadata"]["cross_cats_sorted"]
             .as_array_mut()
             .unwrap()
             .swap(0, 1);
         let comparison = compare(&swapped.to_string());
-        let expected = [
-            ("/paper/cross_cats", Class::Unsigned, false),
-            (
-                "/canonical_record/metadata/cross_cats_sorted/0",
-                Class::Signed,
-                true,
-            ),
-            (
-                "/canonical_record/metadata/cross_cats_sorted/1",
-                Class::Signed,
-                true,
-            ),
-        ];
-        assert_eq!(
-            places(&comparison)[..3],
-            [expected[0], expected[1], expected[2]]
-        );
+        let found = places(&comparison);
+        for place in ["cross_cats_sorted/0", "cross_cats_sorted/1"] {
+            let pointer = format!("/canonical_record/metadata/{place}");
+            assert!(found.contains(&(&*pointer, true)), "{found:?}");
+        }
         assert_eq!(comparison.relation, Some(Relation::SamePithNumber));
     }
 

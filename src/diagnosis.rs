@@ -1,8 +1,9 @@
 //! Where a broken record was altered: the smallest change of its canonical record that
 //! makes the digest come out that was signed.
 //!
-//! SHA-256 has no second preimages, so a change that leads to the signed digest is the
-//! change: nothing here is guessed. It is searched for only when `canonical-hash` failed,
+//! SHA-256 has no second preimages, so a change that leads to the stated digest is the
+//! change: the value is not guessed. Whether that digest was signed is another question,
+//! and only the signature answers it. The search is made only when `canonical-hash` failed,
 //! and it never changes a verdict.
 
 mod candidates;
@@ -17,15 +18,17 @@ use crate::canonical::{self, CanonicalBytes, Digest};
 use crate::checks::Subject;
 use crate::document::Value;
 use crate::excerpt::Excerpt;
+use crate::quote::quote;
 use candidates::{Candidate, Candidates};
 use draft::Draft;
-use witnesses::Witnesses;
+use witnesses::{Weight, Witnesses};
 
 /// The most bytes of canonical form that one search may hash: some 5,000 tries of a real
 /// record.
 const WORK: usize = 1 << 22;
-/// What a try costs at least.
+/// What a try costs at least, and a combination that is passed over.
 const LEAST_WORK: usize = 1 << 9;
+const CONSIDERED: usize = 1 << 4;
 /// The longest canonical form that is searched; real ones have 700 bytes.
 const LONGEST: usize = 1 << 16;
 
@@ -39,6 +42,8 @@ pub struct Diagnosis {
     pub changes: Vec<Change>,
     /// What agrees on the digest that then comes out, for people.
     pub witnesses: Vec<&'static str>,
+    /// Whether something was searched for and not found.
+    pub in_vain: bool,
 }
 
 /// One place that was altered.
@@ -51,8 +56,17 @@ pub struct Change {
     /// What stood there; nothing for a member that does not belong there.
     pub restored: Option<Excerpt>,
     /// Where that value still stands, or can be derived from: a JSON Pointer, or the option
-    /// it was given with; the place itself for another form of what stands there.
+    /// it was given with; nothing for a member that does not belong there, and for a value
+    /// that was found by trying other forms of what stands there.
     pub from: Option<String>,
+}
+
+impl Change {
+    /// Whether the place is in the canonical record, not a member that states its digest.
+    #[must_use]
+    pub fn is_in_record(&self) -> bool {
+        self.pointer.starts_with(CANONICAL_RECORD)
+    }
 }
 
 impl fmt::Display for Change {
@@ -68,25 +82,46 @@ impl fmt::Display for Change {
 }
 
 impl Diagnosis {
+    /// Whether the digest that then comes out is one that a trusted key has signed.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.witnesses.contains(&witnesses::SIGNATURE)
+    }
+
     /// Searches for what was altered in a document whose `canonical-hash` failed.
     pub(crate) fn of(subject: &Subject<'_, '_>) -> Self {
         let witnesses = Witnesses::of(subject);
+        let in_vain = Self {
+            in_vain: true,
+            ..Self::default()
+        };
         let (Some(digest), Some(record)) = (subject.record.digest, subject.record.signed(""))
         else {
-            return Self::default();
+            return in_vain;
         };
         let mut changes = Vec::new();
-        let mut signed = witnesses.confirm(&digest).then_some(digest);
-        if signed.is_none() && canonical::fits(record, LONGEST) {
+        let mut signed = None;
+        // A signature outweighs whatever the document states: what was signed is searched for
+        // before anything unsigned is believed.
+        if witnesses.is_signed(&digest)
+            || (!witnesses.has_signature() && witnesses.weigh(&digest) == Weight::Stated)
+        {
+            signed = Some(digest);
+        } else if canonical::fits(record, LONGEST) {
             let draft = Draft::of(record);
             let candidates = Candidates::of(subject, record, &draft);
-            if let Some((found, digest)) = Search::new(&draft, &witnesses).run(&candidates) {
+            let mut search = Search::new(&draft, &witnesses);
+            let found = search.run(&candidates);
+            let stated = witnesses.weigh(&digest) == Weight::Stated;
+            if let Some((found, digest)) = found.or_else(|| search.stated.filter(|_| !stated)) {
                 changes = found.iter().map(|found| found.change(record)).collect();
+                signed = Some(digest);
+            } else if stated {
                 signed = Some(digest);
             }
         }
         let Some(signed) = signed else {
-            return Self::default();
+            return in_vain;
         };
         let restored = CanonicalBytes::of_string(&signed.to_string());
         let stated = witnesses
@@ -94,13 +129,14 @@ impl Diagnosis {
             .map(|(pointer, agreeing)| Change {
                 pointer: pointer.into(),
                 found: subject.record.root.at(pointer).map(Excerpt::of),
-                restored: Some(Excerpt::of_canonical(&restored)),
+                restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
                 from: Some(agreeing.unwrap_or(CANONICAL_RECORD).into()),
             });
         changes.extend(stated);
         Self {
             changes,
             witnesses: witnesses.of_digest(&signed),
+            in_vain: false,
         }
     }
 }
@@ -109,35 +145,53 @@ impl Candidate {
     fn change(&self, record: Value<'_>) -> Change {
         let restored = self.value.as_ref();
         Change {
-            pointer: format!("{CANONICAL_RECORD}{}", self.pointer),
-            found: record.at(&self.pointer).map(Excerpt::of),
-            restored: restored.map(|value| Excerpt::of_canonical(&value.canonical())),
+            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)),
+            found: record.at(&self.pointer).map(whole),
+            restored: restored.map(|value| Excerpt::of_canonical(&value.canonical(), LONGEST)),
             from: self.from.clone(),
         }
     }
 }
 
+/// A value that can be put back as it is.
+fn whole(value: Value<'_>) -> Excerpt {
+    Excerpt::up_to(value, LONGEST)
+}
+
 /// A search under way.
-struct Search<'s> {
+struct Search<'s, 'c> {
     draft: &'s Draft,
     witnesses: &'s Witnesses<'s>,
     work_left: usize,
+    /// The first changes that lead to a digest which is stated but not signed.
+    stated: Found<'c>,
 }
 
 type Found<'c> = Option<(Vec<&'c Candidate>, Digest)>;
 
-impl<'s> Search<'s> {
+impl<'s, 'c> Search<'s, 'c> {
     fn new(draft: &'s Draft, witnesses: &'s Witnesses<'s>) -> Self {
         Self {
             draft,
             witnesses,
             work_left: WORK,
+            stated: None,
         }
+    }
+
+    fn spend(&mut self, work: usize) -> bool {
+        self.work_left = self.work_left.saturating_sub(work);
+        self.work_left > 0
+    }
+
+    /// Whether to look no further: without a signature nothing better can come.
+    fn is_over(&self) -> bool {
+        self.work_left == 0 || (self.stated.is_some() && !self.witnesses.has_signature())
     }
 
     /// One change; then everything at once that has another value elsewhere, which finds any
     /// number of changes; then pairs and triples, the likelier first.
-    fn run<'c>(mut self, candidates: &'c Candidates) -> Found<'c> {
+    fn run(&mut self, candidates: &'c Candidates) -> Found<'c> {
         let (all, likely) = (candidates.all(), candidates.likely());
         let sweeps = candidates.sweeps();
         self.combine(&all, 1, &mut Vec::new())
@@ -150,7 +204,7 @@ impl<'s> Search<'s> {
 
     /// Tests many changes together, and without one of them: a copy may be wrong where the
     /// canonical record is right.
-    fn sweep<'c>(&mut self, sweep: &[&'c Candidate]) -> Found<'c> {
+    fn sweep(&mut self, sweep: &[&'c Candidate]) -> Found<'c> {
         let without = |left_out: usize| {
             let mut rest = sweep.to_vec();
             rest.remove(left_out);
@@ -161,7 +215,7 @@ impl<'s> Search<'s> {
     }
 
     /// Tests every combination of so many more candidates, in order.
-    fn combine<'c>(
+    fn combine(
         &mut self,
         candidates: &[&'c Candidate],
         more: usize,
@@ -171,7 +225,7 @@ impl<'s> Search<'s> {
             return self.test(chosen);
         }
         for (position, candidate) in candidates.iter().enumerate() {
-            if self.work_left == 0 {
+            if self.is_over() || !self.spend(CONSIDERED) {
                 return None;
             }
             if chosen.iter().any(|earlier| earlier.overlaps(candidate)) {
@@ -188,17 +242,26 @@ impl<'s> Search<'s> {
         None
     }
 
-    fn test<'c>(&mut self, chosen: &[&'c Candidate]) -> Found<'c> {
+    fn test(&mut self, chosen: &[&'c Candidate]) -> Found<'c> {
+        if self.is_over() || !self.spend(LEAST_WORK) {
+            return None;
+        }
         let mut draft = self.draft.clone();
         let set = |candidate: &&Candidate| draft.set(&candidate.pointer, candidate.value.clone());
-        if self.work_left == 0 || !chosen.iter().all(set) {
+        if !chosen.iter().all(set) {
             return None;
         }
         let canonical = draft.canonical();
-        let work = canonical.as_bytes().len().max(LEAST_WORK);
-        self.work_left = self.work_left.saturating_sub(work);
+        self.spend(canonical.as_bytes().len().saturating_sub(LEAST_WORK));
         let digest = Digest::of(&canonical);
-        let confirmed = self.witnesses.confirm(&digest);
-        confirmed.then(|| (chosen.to_vec(), digest))
+        let found = || Some((chosen.to_vec(), digest));
+        match self.witnesses.weigh(&digest) {
+            Weight::None => None,
+            Weight::Signed => found(),
+            Weight::Stated => {
+                self.stated = self.stated.take().or_else(found);
+                None
+            }
+        }
     }
 }

@@ -7,48 +7,49 @@ use serde_json::{Map, Value as Json};
 
 use crate::canonical::{self, CanonicalBytes};
 use crate::document::{Document, Kind, Value};
-use crate::quote::Quoted;
+use crate::escape::is_hostile;
+use crate::quote::{MAX_QUOTED, Quoted};
 
-/// A JSON value out of a document, or a string that quotes the beginning of a long one:
-/// at most [`MAX_QUOTED`](crate::MAX_QUOTED) characters. Displays as JSON text; hostile
-/// text, which renderers escape.
+/// A JSON value out of a document, or a string that quotes the beginning of a long one,
+/// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt(Json);
 
 impl Excerpt {
     pub(crate) fn of(value: Value<'_>) -> Self {
+        Self::up_to(value, MAX_QUOTED)
+    }
+
+    /// The value itself if its canonical form has at most so many bytes.
+    pub(crate) fn up_to(value: Value<'_>, most: usize) -> Self {
+        if canonical::fits(value, most)
+            && let Some(exact) = exact(value)
+        {
+            return Self(exact);
+        }
         let mut quoted = Quoted::default();
         // Quoting cannot fail.
         let _ = match value.as_str() {
             Some(text) => fmt::Write::write_str(&mut quoted, text),
             None => canonical::write(value, &mut quoted),
         };
-        if quoted.is_whole() {
-            Self(exact(value))
-        } else {
-            Self(quoted.finish().into())
-        }
+        Self(quoted.finish().into())
     }
 
     /// The same of a value in canonical form.
-    pub(crate) fn of_canonical(json: &CanonicalBytes) -> Self {
-        // Canonical form is JSON that the reader takes, but for its depth.
+    pub(crate) fn of_canonical(json: &CanonicalBytes, most: usize) -> Self {
+        // Canonical form is JSON that the reader takes.
         let document = Document::read(json.as_bytes());
-        document.map_or(Self(Json::Null), |document| Self::of(document.root()))
-    }
-
-    /// The text of a string, or the JSON text of anything else.
-    #[must_use]
-    pub fn text(&self) -> String {
-        match &self.0 {
-            Json::String(text) => text.clone(),
-            other => other.to_string(),
-        }
+        document.map_or(Self(Json::Null), |document| {
+            Self::up_to(document.root(), most)
+        })
     }
 }
 
-fn exact(value: Value<'_>) -> Json {
-    match value.kind() {
+/// The value; nothing if it has a name that is made visible when written, for then two
+/// names might become one.
+fn exact(value: Value<'_>) -> Option<Json> {
+    Some(match value.kind() {
         Kind::Null => Json::Null,
         Kind::False => Json::Bool(false),
         Kind::True => Json::Bool(true),
@@ -57,13 +58,16 @@ fn exact(value: Value<'_>) -> Json {
             let number = CanonicalBytes::of(value);
             number.as_str().parse().map_or(Json::Null, Json::Number)
         }
-        Kind::Array => value.children().map(exact).collect(),
+        Kind::Array => value.children().map(exact).collect::<Option<_>>()?,
         Kind::Object => {
             let members = value.children();
-            let members = members.map(|member| (member.name().to_owned(), exact(member)));
-            Json::Object(members.collect::<Map<_, _>>())
+            let members = members.map(|member| match member.name().contains(is_hostile) {
+                true => None,
+                false => Some((member.name().to_owned(), exact(member)?)),
+            });
+            Json::Object(members.collect::<Option<Map<_, _>>>()?)
         }
-    }
+    })
 }
 
 impl fmt::Display for Excerpt {
@@ -81,7 +85,6 @@ impl Serialize for Excerpt {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::MAX_QUOTED;
 
     fn excerpt(json: &str) -> String {
         Excerpt::of(Document::read(json.as_bytes()).unwrap().root()).to_string()
@@ -98,6 +101,8 @@ mod tests {
         ] {
             assert_eq!(excerpt(json), json);
         }
+        let names = "{\"a\\u001b\":1}";
+        assert_eq!(excerpt(names), r#""{\"a\\u001b\":1}""#);
     }
 
     #[test]

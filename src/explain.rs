@@ -7,7 +7,7 @@
 mod copies;
 mod digest;
 mod identifiers;
-mod map;
+pub(crate) mod map;
 mod receipt;
 mod shell;
 mod snapshots;
@@ -113,11 +113,11 @@ impl Explanation {
             Ok(document) => document,
             Err(error) => return Self::of_report(verifier.reject(source, error)),
         };
-        let read = || Record::read(document.root());
-        let (Ok(record), Ok(examined)) = (read(), read()) else {
-            return Self::of_report(verifier.verify(source, bytes));
+        let record = match Record::read(document.root()) {
+            Ok(record) => record,
+            Err(error) => return Self::of_report(verifier.reject_record(source, &document, error)),
         };
-        let (report, marks) = verifier.examine(source, &document, examined);
+        let (report, marks) = verifier.examine(source, &document, record.clone());
         let story = Story::new(verifier, &report, record, invocation);
         let steps = STEPS.iter().map(|row| {
             let Told {
@@ -135,7 +135,7 @@ impl Explanation {
         });
         Self {
             steps: steps.collect(),
-            map: map::of(&document, &marks),
+            map: map::of(document.root(), "", &marks),
             map_shell: Some(map::shell(&document, &marks, invocation)),
             renamed: invocation.renamed(),
             report,

@@ -33,11 +33,6 @@ impl Quoted {
         self.left_out += rest.chars().count();
     }
 
-    /// Whether nothing was left out.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.left_out == 0
-    }
-
     /// The text, or its beginning and how many characters were left out.
     pub(crate) fn finish(self) -> String {
         match self.left_out {

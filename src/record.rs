@@ -108,7 +108,7 @@ impl<'d, T> Claim<'d, T> {
 }
 
 /// A record with everything that follows from its `canonical_record`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Record<'d> {
     /// The whole document.
     pub root: Value<'d>,

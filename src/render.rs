@@ -1,6 +1,7 @@
 //! Reports on their way out: each format is one file and one row of [`FORMATS`].
 
 mod assembly;
+mod closing;
 mod comparison;
 mod explanation;
 mod github;

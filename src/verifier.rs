@@ -52,10 +52,20 @@ impl Verifier {
         };
         match Record::read(document.root()) {
             Ok(record) => self.examine(source, &document, record).0,
-            Err(error) => Report {
-                coverage: self.coverage(&document, &Marks::new(&document)),
-                ..self.reject(source, error)
-            },
+            Err(error) => self.reject_record(source, &document, error),
+        }
+    }
+
+    /// The report of JSON that is not a record.
+    pub(crate) fn reject_record(
+        &self,
+        source: Source,
+        document: &Document<'_>,
+        error: DocumentError,
+    ) -> Report {
+        Report {
+            coverage: self.coverage(document, &Marks::new(document)),
+            ..self.reject(source, error)
         }
     }
 

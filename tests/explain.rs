@@ -356,39 +356,57 @@ fn nothing_hostile_is_written_wherever_it_stands() {
 #[test]
 fn two_copies_are_compared_by_what_matters() {
     for (other, expected, differences, says) in [
-        (RECORD, 0, 0, "Both are sound copies of one signed record."),
+        (RECORD, 0, 0, "There is no difference."),
         (
             "fixtures/invalid/title--other-word.json",
             1,
             1,
-            "Copy 1 passes, copy 2 does not.",
+            "Both carry the same signed record, but what stands beside it does not agree with it in copy 2",
         ),
         (
             "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
             1,
             2,
-            "copy 1 has what was signed",
+            "Copy 1 has what was signed. Copy 2 has another record",
+        ),
+        (
+            "fixtures/invalid/canonical-hash--signed-member-added.json",
+            1,
+            1,
+            "Copy 1 has what was signed.",
+        ),
+        (
+            "fixtures/invalid/links--to-another-record.json",
+            1,
+            1,
+            "does not agree with it in copy 2",
         ),
         (
             "fixtures/valid/title-in-another-case-and-spacing.json",
             0,
             0,
-            "sound copies",
+            "Both carry the same signed record, and pass.",
+        ),
+        (
+            "fixtures/valid/only-required-members.json",
+            0,
+            25,
+            "though not both repeat all of it",
         ),
         (
             "fixtures/valid/4QHRGH5A.json",
             2,
             0,
-            "not two copies of one record",
+            "Nothing shows that these are copies of one record",
         ),
         (
             "fixtures/unverifiable/receipt-key--unknown-id.json",
             2,
             1,
-            "Copy 1 passes, copy 2 does not.",
+            "Copy 2 has the same record without a signature that verifies.",
         ),
-        ("README.md", 2, 0, "not both are records"),
-        ("no-such-file", 2, 0, "not both are records"),
+        ("README.md", 2, 0, "copy 2 could not be read as a record"),
+        ("no-such-file", 2, 0, "copy 2 could not be read as a record"),
     ] {
         let output = run(&["explain", "--key", TEST_KEY, RECORD, other]);
         let text = stdout(&output);
@@ -400,7 +418,7 @@ fn two_copies_are_compared_by_what_matters() {
         let matter = found
             .filter(|difference| difference["matters"] == true)
             .count();
-        assert_eq!(matter, differences, "{comparison}");
+        assert_eq!(matter, differences, "{other}");
         assert_eq!(status(&json), expected);
     }
     let twice = run_with_input(&["explain", "-", "-"], &read(REAL_RECORD));

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 use pith_verify::comparison::Comparison;
-use pith_verify::error::DocumentError;
+use pith_verify::error::{DocumentError, ErrorCode};
 use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::render::{self, Style};
 use pith_verify::report::{Report, Source, Tally};
 
 use super::verifier;
-use crate::cli::{self, ExplainArgs, TrustArgs};
+use crate::cli::{self, ExplainArgs, LimitArgs, TrustArgs};
 use crate::exit::{self, Exit};
 use crate::{corpus, input, output};
 
@@ -33,14 +33,18 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let source = Source::file(&*name);
     let explanation = match input::read(path, args.limit.max_size) {
         Ok(bytes) => {
-            let options = options(&args.keys);
-            let options: Vec<_> = options.iter().map(String::as_str).collect();
-            let invocation = Invocation::new(&name, &options);
+            let [reading, trusting] = [reading(&args.limit), trusting(&args.keys)];
+            let [reading, trusting] = [&reading, &trusting].map(|options| {
+                let options = options.iter().map(String::as_str);
+                options.collect::<Vec<_>>()
+            });
+            let invocation = Invocation::new(&name, &reading, &trusting);
             Explanation::of(&verifier, source, &bytes, &invocation)
         }
         Err(error) => Explanation::of_report(verifier.reject(source, error)),
     };
-    if explanation.report.error.is_some() && corpus::holds_lines(path) {
+    let error = explanation.report.error.as_ref().map(|error| error.code);
+    if error == Some(ErrorCode::InvalidJson) && corpus::holds_lines(path) {
         output::complain("hint: one line of many, as `sed -n 17p FILE | pith explain`");
     }
     write(args, |style, out| match style {
@@ -77,8 +81,16 @@ fn status(reports: &[Report], complete: bool) -> Exit {
     exit::status(tally, complete)
 }
 
+/// The options that it takes to read the document.
+fn reading(limit: &LimitArgs) -> Vec<String> {
+    match limit.max_size == LimitArgs::default().max_size {
+        true => Vec::new(),
+        false => vec![format!("--max-size={}", limit.max_size)],
+    }
+}
+
 /// The options that the verdict depends on.
-fn options(keys: &TrustArgs) -> Vec<String> {
+fn trusting(keys: &TrustArgs) -> Vec<String> {
     let files = keys.files.iter();
     let mut options: Vec<_> = files
         .flat_map(|file| ["--key".to_owned(), file.to_string_lossy().into_owned()])

@@ -64,7 +64,13 @@ impl Candidates {
         let mut candidates = Self::default();
         for origin in ORIGINS {
             for (from, value) in origin.values(subject, LONGEST) {
-                add(&mut candidates.likely, draft, origin.member, from, value);
+                add(
+                    &mut candidates.likely,
+                    draft,
+                    origin.member,
+                    Some(from),
+                    value,
+                );
             }
         }
         let strays: Vec<_> = strays(record).take(MOST_STRAYS).collect();
@@ -76,11 +82,10 @@ impl Candidates {
                 from: None,
             }));
         for member in MEMBERS {
-            let at = format!("{CANONICAL_RECORD}{member}");
             match record.at(member) {
                 Some(value) => {
                     for form in forms::of(value) {
-                        add(&mut candidates.forms, draft, member, at.clone(), form);
+                        add(&mut candidates.forms, draft, member, None, form);
                     }
                 }
                 // It may stand there under another name.
@@ -88,7 +93,7 @@ impl Candidates {
                     for (place, value) in &strays {
                         let from = format!("{CANONICAL_RECORD}{place}");
                         let value = CanonicalBytes::of(*value);
-                        add(&mut candidates.likely, draft, member, from, value);
+                        add(&mut candidates.likely, draft, member, Some(from), value);
                     }
                 }
             }
@@ -110,20 +115,16 @@ impl Candidates {
     /// without what does not belong there.
     pub(super) fn sweeps(&self) -> Vec<Vec<&Candidate>> {
         let nth = |nth: usize| {
-            let mut sweep: Vec<(&Candidate, usize)> = Vec::new();
+            let mut sweep: Vec<&Candidate> = Vec::new();
             for candidate in &self.likely {
-                let same = sweep
-                    .iter_mut()
-                    .find(|(earlier, _)| earlier.overlaps(candidate));
-                match same {
-                    None => sweep.push((candidate, 0)),
-                    Some((chosen, copies)) if *copies < nth => {
-                        (*chosen, *copies) = (candidate, *copies + 1);
-                    }
-                    Some(_) => {}
+                if sweep.iter().any(|chosen| chosen.overlaps(candidate)) {
+                    continue;
                 }
+                let same = self.likely.iter();
+                let same = same.filter(|other| other.pointer == candidate.pointer);
+                sweep.push(same.take(nth + 1).last().unwrap_or(candidate));
             }
-            sweep.into_iter().map(|(candidate, _)| candidate).collect()
+            sweep
         };
         (0..MOST_COPIES).map(nth).collect()
     }
@@ -134,7 +135,7 @@ fn add(
     list: &mut Vec<Candidate>,
     draft: &Draft,
     member: &str,
-    from: String,
+    from: Option<String>,
     value: CanonicalBytes,
 ) {
     let Some(value) = Draft::read(&value) else {
@@ -143,11 +144,11 @@ fn add(
     let known = list
         .iter()
         .any(|known| known.pointer == member && known.value.as_ref() == Some(&value));
-    if !known && draft.at(member) != Some(&value) {
+    if !known && draft.at(member) != Some(&value) && draft.has_room(member) {
         list.push(Candidate {
             pointer: member.to_owned(),
             value: Some(value),
-            from: Some(from),
+            from,
         });
     }
 }

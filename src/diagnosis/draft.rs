@@ -37,6 +37,17 @@ impl Draft {
         })
     }
 
+    /// Whether a value could be put at a JSON Pointer: nothing but objects stands in the way.
+    pub(super) fn has_room(&self, pointer: &str) -> bool {
+        let mut parents = pointer
+            .match_indices('/')
+            .map(|(end, _)| pointer.get(..end));
+        parents.all(|parent| {
+            let parent = parent.and_then(|parent| self.at(parent));
+            parent.is_none_or(|parent| matches!(parent, Self::Object(_)))
+        })
+    }
+
     /// Puts a value at a JSON Pointer, in objects made for it where there are none, or takes
     /// away what stands there. False if something other than an object is in the way.
     pub(super) fn set(&mut self, pointer: &str, value: Option<Self>) -> bool {
@@ -97,5 +108,7 @@ mod tests {
         assert_eq!(record.at("/b/x~1"), Some(&draft("3")));
         assert!(!record.set("/a/new/below", None));
         assert!(!record.set("", None));
+        assert!(record.has_room("/c/x") && record.has_room("/b/x~1") && record.has_room("/d/e"));
+        assert!(!record.has_room("/a/new/below"));
     }
 }

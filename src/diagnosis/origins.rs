@@ -55,6 +55,8 @@ const SUBMITTED_AT: &str = "/metadata/submitted_at";
 /// Every one, those of one member together.
 #[rustfmt::skip]
 pub(super) const ORIGINS: &[Origin] = &[
+    at("/source", "/source", instead_of_no_object),
+    at("/source", "/graph_snapshot/source", instead_of_no_object),
     at("/source/id", "/source/id", verbatim),
     at("/source/id", "/graph_snapshot/source/id", verbatim),
     alias("/source/id", "arxiv", verbatim),
@@ -81,8 +83,6 @@ pub(super) const ORIGINS: &[Origin] = &[
     at(ABSTRACT_HASH, "/paper/abstract_excerpt", hash_of_whole),
     at(ABSTRACT_HASH, "/graph_snapshot/paper/abstract_excerpt", hash_of_whole),
     given(ABSTRACT_HASH, "--abstract", |verifier| verifier.given_abstract.as_ref()),
-    at("/source", "/source", instead_of_no_object),
-    at("/source", "/graph_snapshot/source", instead_of_no_object),
 ];
 
 impl Origin {

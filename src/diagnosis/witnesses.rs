@@ -11,8 +11,21 @@ use crate::record::Claim;
 /// A digest counts as the signed one if so many witnesses agree on it.
 const ENOUGH: usize = 2;
 
+/// The witness that nobody can forge.
+pub(super) const SIGNATURE: &str = "the signature";
 const STATED: &str = "/canonical_sha256";
 const RECEIPT: &str = "/receipt/canonical_sha256";
+
+/// How far a digest is to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Not at all.
+    None,
+    /// Enough members state it, but nobody has signed those.
+    Stated,
+    /// A trusted key has signed it.
+    Signed,
+}
 
 /// The four members that tell a digest, each as far as it is well-formed.
 pub(super) struct Witnesses<'s> {
@@ -53,20 +66,36 @@ impl<'s> Witnesses<'s> {
         dissenting.map(move |(pointer, _)| (pointer, agreeing))
     }
 
-    /// Whether enough of them agree on this digest.
-    pub(super) fn confirm(&self, digest: &Digest) -> bool {
-        // A digest that none of the three cheap ones tells cannot have two.
+    /// Whether there is a signature by a trusted key at all, be it over what it may.
+    pub(super) fn has_signature(&self) -> bool {
+        self.signature.is_some()
+    }
+
+    /// How far this digest is to be believed.
+    pub(super) fn weigh(&self, digest: &Digest) -> Weight {
         let cheap = self.cheap(digest).filter(|(_, agrees)| *agrees).count();
-        cheap >= ENOUGH || (cheap > 0 && self.of_digest(digest).len() >= ENOUGH)
+        // A signature is looked at only for a digest that the document tells somewhere: it
+        // takes a hundred times as long as the rest.
+        if cheap > 0 && self.is_signed(digest) {
+            Weight::Signed
+        } else if cheap >= ENOUGH {
+            Weight::Stated
+        } else {
+            Weight::None
+        }
+    }
+
+    /// Whether a trusted key has signed this digest: then no number of members that nobody
+    /// signed stands against it.
+    pub(super) fn is_signed(&self, digest: &Digest) -> bool {
+        self.signature
+            .is_some_and(|(key, signature)| receipt::verifies(key, digest, &signature))
     }
 
     /// Those that agree on this digest, for people.
     pub(super) fn of_digest(&self, digest: &Digest) -> Vec<&'static str> {
-        let signed = self
-            .signature
-            .is_some_and(|(key, signature)| receipt::verifies(key, digest, &signature));
         self.cheap(digest)
-            .chain([("the signature", signed)])
+            .chain([(SIGNATURE, self.is_signed(digest))])
             .filter_map(|(name, agrees)| agrees.then_some(name))
             .collect()
     }

@@ -1,9 +1,11 @@
 //! From the bytes of the canonical record to its digest.
 
+use super::shell::can_be_pasted;
 use super::story::Story;
 use super::{Item, Shell, Told};
 use crate::canonical::CanonicalBytes;
 use crate::checks::DIGEST;
+use crate::report::Finding;
 
 /// A canonical form of more bytes is shown in part; real ones have 500.
 const MOST_SHOWN: usize = 2000;
@@ -34,7 +36,7 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
          {length} bytes:"
     );
     let python = format!("python3 -c '{PYTHON}' {}", story.file);
-    let shell = if length <= MOST_SHOWN {
+    let shell = if length <= MOST_SHOWN && can_be_pasted(canonical.as_str()) {
         Shell::new(python, canonical.as_str())
     } else {
         Shell::new(format!("{python} | wc -c"), length.to_string())
@@ -59,29 +61,32 @@ fn shown(canonical: &str) -> String {
 }
 
 pub(super) fn digest(story: &Story<'_, '_>) -> Told {
-    let says = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
-                can be recomputed from them is vouched for, and nothing more is.";
     let shell = story.record.digest.map(|digest| {
-        let line = format!("pith canon {} | sha256sum | cut -c1-64", story.file);
+        let line = format!("{} | sha256sum | cut -c1-64", story.canon());
         Shell::new(line, digest.to_string())
     });
-    let item = story.item(DIGEST, "", None);
-    let broken = match item.was_made() && !item.passed() {
-        true => {
-            " It is not the one that the document states. What follows is derived from the \
-                 record as it stands, and so it must differ from what was derived when it was \
-                 signed."
-        }
-        false => "",
-    };
+    let says = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
+                can be recomputed from them is vouched for, and nothing more is.";
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
+    let item = story.item(DIGEST, rule, shell);
+    let failed = item.finding.as_ref().is_some_and(Finding::failed);
+    let says = match (
+        failed && story.record.digest.is_some(),
+        story.report.signature_verified(),
+    ) {
+        (true, true) => format!(
+            "{says} The document states another one, or none; but the signature below is over \
+             this one, so it is the statement that is wrong."
+        ),
+        (true, false) => format!(
+            "{says} The document states another one, or none. What follows is derived from the \
+             record as it stands, so names, signature and copies below may not fit it."
+        ),
+        (false, _) => says.to_owned(),
+    };
     Told {
-        says: format!("{says}{broken}"),
-        items: vec![Item {
-            rule: rule.into(),
-            shell,
-            ..item
-        }],
+        says,
+        items: vec![item],
         ..Told::default()
     }
 }

@@ -6,6 +6,7 @@ use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
 use crate::alias::{AliasKind, Rule};
+use crate::checks::MAX_ENTRIES;
 use crate::document::{Kind, Value};
 use crate::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
 
@@ -152,7 +153,11 @@ fn kinds(story: &Story<'_, '_>) -> Option<Shell> {
         let kind = entry.member("alias_kind")?.as_str()?;
         can_be_pasted(kind).then(|| kind.to_owned())
     };
-    let mut kinds = entries.children().map(kind).collect::<Option<Vec<_>>>()?;
+    let entries = entries.children().map(kind);
+    let mut kinds = entries.take(MAX_ENTRIES + 1).collect::<Option<Vec<_>>>()?;
+    if kinds.len() > MAX_ENTRIES {
+        return None;
+    }
     kinds.sort_unstable();
     let program = "[.aliases[].alias_kind] | sort | join(\" \")";
     Some(story.jq("jq -r", program, kinds.join(" ")))

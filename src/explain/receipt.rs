@@ -25,9 +25,9 @@ pub(super) fn receipt(story: &Story<'_, '_>) -> Told {
     ));
     items.extend(public_key(story));
     items.extend(fingerprint(story));
-    let rule = "accepted only strictly: one spelling of the base64; S below the group order; key \
-                and R canonical and not of small order; [S]B - [k]A = R, without the cofactor \
-                (RFC 8032 §5.1.7)";
+    let rule = "checked strictly, so that there is one signature only for what was signed: its \
+                base64 in one spelling, S below the group order, key and R canonical and not of \
+                small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
     items.push(story.item("receipt-signature", rule, signature(story)));
     Told {
         says: says.into(),
@@ -37,7 +37,7 @@ pub(super) fn receipt(story: &Story<'_, '_>) -> Told {
 }
 
 fn terms(story: &Story<'_, '_>) -> Item {
-    let rule = "what the receipt says of how it was made; this verifier knows one way only";
+    let rule = "what the receipt says of how it was made; no other values are known";
     let mut item = story.item("receipt-terms", rule, None);
     let stated = TERMS.iter().map(|(pointer, _)| story.string(pointer));
     let Some(stated) = stated.collect::<Option<Vec<_>>>() else {
@@ -114,13 +114,14 @@ fn signature(story: &Story<'_, '_>) -> Option<Shell> {
         return None;
     }
     let (digest, key) = (story.record.digest?, story.key?);
+    // One command in a shell of its own: it cannot run in part, nor outside its folder.
     let line = format!(
-        "d=$(mktemp -d)\n\
-         printf '%s\\n' '-----BEGIN PUBLIC KEY-----' {} '-----END PUBLIC KEY-----' >$d/key.pem\n\
-         printf %s {digest} | xxd -r -p >$d/message\n\
-         printf %s {signature} | base64 -d >$d/signature\n\
-         openssl pkeyutl -verify -rawin -pubin -inkey $d/key.pem -in $d/message -sigfile $d/signature\n\
-         rm -r $d",
+        "(d=$(mktemp -d) && cd \"$d\" &&\n\
+         printf '%s\\n' '-----BEGIN PUBLIC KEY-----' {} '-----END PUBLIC KEY-----' >key.pem &&\n\
+         printf %s {digest} | xxd -r -p >message &&\n\
+         printf %s {signature} | base64 -d >signature &&\n\
+         openssl pkeyutl -verify -rawin -pubin -inkey key.pem -in message -sigfile signature\n\
+         rm -rf \"$d\")",
         key.key().to_spki_base64()
     );
     let prints = match item.passed() {

@@ -1,6 +1,9 @@
 //! Shell lines that repeat a step with standard tools: POSIX shell, coreutils, jq, xxd,
 //! openssl, python3.
 
+use std::fmt;
+
+use crate::canonical;
 use crate::document::{Kind, Value};
 use crate::escape::is_hostile;
 
@@ -23,34 +26,40 @@ impl Shell {
     }
 }
 
-/// How the document and the keys were named on the command line, for shell lines.
+/// How the document, the keys and the limit were named on the command line, for shell lines.
 #[derive(Clone, Debug)]
 pub struct Invocation {
     file: String,
     renamed: bool,
-    options: String,
+    lines: bool,
+    canon: String,
+    verify: String,
 }
 
 /// What a document is called that has no name which could be pasted.
 const STAND_IN: &str = "record.json";
 
 impl Invocation {
-    /// The path of the document, and the options that the verdict depends on.
+    /// The path of the document, the options that any command needs to read it, and those
+    /// that the verdict depends on.
     #[must_use]
-    pub fn new(path: &str, options: &[&str]) -> Self {
+    pub fn new(path: &str, reading: &[&str], trusting: &[&str]) -> Self {
         let renamed = path == "-" || !can_be_pasted(path);
         let path = match path {
             _ if renamed => STAND_IN.to_owned(),
             path if path.starts_with('-') => format!("./{path}"),
             path => path.to_owned(),
         };
+        let words = |options: &[&str]| {
+            let words = options.iter().map(|option| format!(" {}", word(option)));
+            words.collect::<String>()
+        };
         Self {
             file: word(&path),
             renamed,
-            options: options
-                .iter()
-                .map(|option| format!(" {}", word(option)))
-                .collect(),
+            lines: path.ends_with(".ndjson") || path.ends_with(".jsonl"),
+            canon: words(reading),
+            verify: words(reading) + &words(trusting),
         }
     }
 
@@ -65,9 +74,19 @@ impl Invocation {
         self.renamed.then_some(STAND_IN)
     }
 
-    /// The options as words of the shell, each after a space.
-    pub(super) fn options(&self) -> &str {
-        &self.options
+    /// The command that writes the canonical bytes.
+    pub(super) fn canon(&self) -> String {
+        format!("pith canon{} {}", self.canon, self.file)
+    }
+
+    /// The command that verifies the document, with more options.
+    pub(super) fn verify(&self, options: &str) -> String {
+        let (verify, file) = (&self.verify, &self.file);
+        match self.lines {
+            // Named so, it would be taken for many documents.
+            true => format!("pith verify {options}{verify} - <{file}"),
+            false => format!("pith verify {options}{verify} {file}"),
+        }
     }
 }
 
@@ -76,15 +95,29 @@ pub(super) fn can_be_pasted(text: &str) -> bool {
     !text.contains(|char| is_hostile(char) || char == char::REPLACEMENT_CHARACTER)
 }
 
-/// Whether jq leaves a value as it is: to jq 1.6 every number is a double.
+/// Whether jq leaves a value as it is: to jq 1.6 every number is a double, and it escapes
+/// U+007F.
 pub(super) fn survives_jq(value: Value<'_>) -> bool {
     /// Digits that a double holds, whatever they are.
     const DIGITS: usize = 15;
-    value.leaves().all(|leaf| match leaf.kind() {
+    let plain = value.leaves().all(|leaf| match leaf.kind() {
         Kind::Float => false,
         Kind::Integer => leaf.text().len() <= DIGITS && leaf.text() != "-0",
         _ => true,
-    })
+    });
+    plain && canonical::write(value, &mut NoDelete).is_ok()
+}
+
+/// Takes every text but one with U+007F.
+struct NoDelete;
+
+impl fmt::Write for NoDelete {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        match text.contains('\u{7f}') {
+            true => Err(fmt::Error),
+            false => Ok(()),
+        }
+    }
 }
 
 /// A text as one word of a POSIX shell.
@@ -109,9 +142,16 @@ mod tests {
             ("-x.json", "./-x.json"),
             ("~/x", "'~/x'"),
         ] {
-            let invocation = Invocation::new(path, &["--key", "a b"]);
+            let invocation = Invocation::new(path, &["--max-size=9"], &["--key", "a b"]);
             assert_eq!(invocation.file(), file);
-            assert_eq!(invocation.options(), " --key 'a b'");
+            assert_eq!(
+                invocation.canon(),
+                format!("pith canon --max-size=9 {file}")
+            );
+            assert_eq!(
+                invocation.verify("-q"),
+                format!("pith verify -q --max-size=9 --key 'a b' {file}")
+            );
             assert_eq!(invocation.renamed(), None);
         }
     }
@@ -119,7 +159,7 @@ mod tests {
     #[test]
     fn names_no_file_whose_name_cannot_be_shown() {
         for path in ["-", "a\nb", "\u{202e}x", "\u{fffd}.json"] {
-            let invocation = Invocation::new(path, &[]);
+            let invocation = Invocation::new(path, &[], &[]);
             assert_eq!(invocation.file(), STAND_IN);
             assert_eq!(invocation.renamed(), Some(STAND_IN));
         }

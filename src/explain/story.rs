@@ -2,6 +2,7 @@
 
 use super::Item;
 use super::shell::{Invocation, Shell, can_be_pasted};
+use crate::MAX_QUOTED;
 use crate::document::Value;
 use crate::keys::TrustedKey;
 use crate::record::{Claim, Record};
@@ -15,6 +16,7 @@ pub(super) struct Story<'s, 'd> {
     pub(super) key: Option<&'s TrustedKey>,
     /// The document, as a word of the shell.
     pub(super) file: &'s str,
+    invocation: &'s Invocation,
 }
 
 impl<'s, 'd> Story<'s, 'd> {
@@ -30,13 +32,19 @@ impl<'s, 'd> Story<'s, 'd> {
             report,
             record,
             file: invocation.file(),
+            invocation,
         }
     }
 
     /// The string at a JSON Pointer, if it can be shown and pasted as it is.
     pub(super) fn string(&self, pointer: &str) -> Option<&'d str> {
         let text = Claim::string_at(self.record.root, pointer).given();
-        text.filter(|text| can_be_pasted(text))
+        text.filter(|text| text.len() <= MAX_QUOTED && can_be_pasted(text))
+    }
+
+    /// The command that writes the canonical bytes.
+    pub(super) fn canon(&self) -> String {
+        self.invocation.canon()
     }
 
     /// The value at a JSON Pointer.

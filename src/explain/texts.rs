@@ -17,7 +17,9 @@ pub(super) fn texts(story: &Story<'_, '_>) -> Told {
                 SHA-256 of the text in lower case, with one space for each stretch of white space. \
                 So a match says that the words are the same; letter case and spacing may differ. \
                 Of a long abstract a record shows only the first 600 characters, which have \
-                another hash; give the whole with --abstract.";
+                another hash; give the whole with --abstract. A short one is checked, but it \
+                does not count as vouched for below: a longer text in its place would be taken \
+                for an excerpt.";
     let mut items: Vec<_> = SHOWN
         .iter()
         .map(|(id, member)| shown(story, id, member))

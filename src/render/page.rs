@@ -48,8 +48,8 @@ impl Page {
         self.text.extend(std::iter::repeat_n(' ', columns));
     }
 
-    /// A value that starts at column `indent`, broken where the page ends: after a space if
-    /// there is one, else anywhere.
+    /// A value that starts at column `indent`, broken where the page ends, after a space if
+    /// there is one. A single word, a hash or a signature, is left whole to be copied.
     pub(super) fn block(&mut self, indent: usize, text: &str) {
         let room = self.width.saturating_sub(indent).max(1);
         let visible = Visible(text).to_string();

@@ -6,7 +6,7 @@ use std::io;
 use anstyle::Style as Ansi;
 
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{Style, WIDTH};
+use super::{Style, WIDTH, closing};
 use crate::checks::{DIGEST, Group};
 use crate::coverage::Class;
 use crate::diagnosis::{Change, Diagnosis};
@@ -35,7 +35,11 @@ pub(super) fn write(report: &Report, style: Style, out: &mut dyn io::Write) -> i
         }
         coverage(report, &mut page);
         page.line();
-        page.paragraph(0, 0, &closing(report));
+        page.paragraph(
+            0,
+            0,
+            &closing::of_report(report, " (--coverage lists them)"),
+        );
     }
     out.write_all(page.text.as_bytes())
 }
@@ -128,38 +132,17 @@ pub(super) fn diagnosis(diagnosis: &Diagnosis, indent: usize, page: &mut Page) {
         detail(indent, "said", GOOD, Some(&restored), page);
         detail(indent, "known", PLAIN, origin(change).as_deref(), page);
     }
-    if !diagnosis.changes.is_empty() {
+    if let Some(sentence) = closing::of_diagnosis(diagnosis) {
         page.indent(indent);
-        page.paragraph(indent, indent, &conclusion(diagnosis));
+        page.paragraph(indent, indent, &sentence);
     }
 }
 
 fn origin(change: &Change) -> Option<String> {
-    let from = change.from.as_deref()?;
-    let other_form = from == change.pointer;
-    Some(match other_form {
-        true => "as the same value in another form".into(),
-        false => format!("from {from}"),
-    })
-}
-
-fn conclusion(diagnosis: &Diagnosis) -> String {
-    let witnesses = match diagnosis.witnesses.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    };
-    let of_record = |change: &Change| change.pointer.starts_with("/canonical_record");
-    if diagnosis.changes.iter().any(of_record) {
-        format!(
-            "With that put right, the digest is the one that {witnesses} agree on: this is \
-             what was signed."
-        )
-    } else {
-        format!(
-            "The canonical record is not what was altered: {witnesses} agree with the \
-             recomputed digest."
-        )
+    match (&change.from, &change.restored) {
+        (Some(from), _) => Some(format!("from {from}")),
+        (None, Some(_)) => Some("by trying: with this value the stated digest comes out".into()),
+        (None, None) => None,
     }
 }
 
@@ -202,41 +185,5 @@ fn coverage(report: &Report, page: &mut Page) {
             page.put(PLAIN, &format!("  {pointer}"));
             page.line();
         }
-    }
-}
-
-/// Who vouches for what, and what nobody vouches for.
-pub(super) fn closing(report: &Report) -> String {
-    let signed = match (&report.key, report.signature_verified()) {
-        (Some(key), true) => format!(
-            "The key {} (fingerprint {}) signed the canonical record: source, categories, licence, \
-             date of submission, and the hashes of title and abstract.",
-            key.key_id, key.fingerprint
-        ),
-        _ => {
-            "No trusted key was found to have signed this, so nobody vouches for any of it.".into()
-        }
-    };
-    let failed = report
-        .findings
-        .iter()
-        .filter(|finding| finding.failed())
-        .count();
-    match report.verdict() {
-        Verdict::Pass => format!(
-            "{signed} It does not say when, and it vouches for nothing else: {} of {} values here, \
-             authors and dates of the receipt among them, are not signed (--coverage lists them).",
-            report.coverage.count(Class::Unsigned),
-            report.coverage.total()
-        ),
-        Verdict::Fail if report.signature_verified() => format!(
-            "{signed} What stands beside it does not agree with it: do not rely on the document, {failed} of its checks failed."
-        ),
-        Verdict::Fail => {
-            format!("{signed} Do not rely on the document: {failed} of its checks failed.")
-        }
-        Verdict::Unverifiable => format!(
-            "{signed} Nothing was proven wrong either: what was needed to check it is missing."
-        ),
     }
 }

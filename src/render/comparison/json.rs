@@ -23,6 +23,7 @@ pub fn write(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         reports: comparison.reports.each_ref().map(Object),
         relation: comparison.relation.map(Relation::as_str),
         differences: comparison.differences.iter().map(Place::of).collect(),
+        more: comparison.more,
     };
     one_line::write(&content, out)
 }
@@ -34,6 +35,7 @@ struct Content<'c> {
     reports: [Object<'c, Report>; 2],
     relation: Option<&'static str>,
     differences: Vec<Place<'c>>,
+    more: u64,
 }
 
 #[derive(Serialize)]
@@ -43,6 +45,7 @@ struct Place<'c> {
     reordered: bool,
     classes: [Option<&'static str>; 2],
     values: &'c [Option<Excerpt>; 2],
+    failed: &'c [String],
 }
 
 impl<'c> Place<'c> {
@@ -53,6 +56,7 @@ impl<'c> Place<'c> {
             reordered: difference.reordered,
             classes: difference.classes.map(|class| class.map(Class::as_str)),
             values: &difference.values,
+            failed: &difference.failed,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::Style;
-use super::super::page::{BOLD, OPEN, PLAIN, Page};
+use super::super::page::{BAD, BOLD, OPEN, PLAIN, Page};
 use super::super::text::{document_error, headline};
 use crate::comparison::{Comparison, Difference, Relation};
 use crate::report::{Report, Verdict};
@@ -21,13 +21,23 @@ pub fn write(comparison: &Comparison, style: Style, out: &mut dyn Write) -> io::
         if let Some(error) = &report.error {
             document_error(error, &mut page);
         }
+        let failed = report.findings.iter().filter(|finding| finding.failed());
+        let failed: Vec<_> = failed.map(|finding| &*finding.id).collect();
+        if !failed.is_empty() {
+            page.indent(3);
+            page.paragraph(3, 3, &format!("failed: {}", failed.join(", ")));
+        }
     }
     if comparison.relation.is_some() {
         let differences = || comparison.differences.iter();
         let matter: Vec<_> = differences().filter(|found| found.matters()).collect();
         let rest: Vec<_> = differences().filter(|found| !found.matters()).collect();
-        list("Differences in what is vouched for", &matter, &mut page);
-        list("Differences in what nobody vouches for", &rest, &mut page);
+        list("Differences that matter", &matter, &mut page);
+        list("Differences that do not matter", &rest, &mut page);
+        if comparison.more > 0 {
+            page.line();
+            page.paragraph(0, 0, &format!("And {} more, not listed.", comparison.more));
+        }
     }
     page.line();
     page.paragraph(0, 0, &conclusion(comparison));
@@ -43,6 +53,9 @@ fn list(title: &str, differences: &[&Difference], page: &mut Page) {
         page.line();
         page.indent(2);
         page.put(PLAIN, &difference.pointer);
+        if !difference.failed.is_empty() {
+            page.put(BAD, &format!("  fails {}", difference.failed.join(", ")));
+        }
         page.line();
         if difference.reordered {
             page.indent(4);
@@ -67,37 +80,66 @@ fn conclusion(comparison: &Comparison) -> String {
     let Some(relation) = comparison.relation else {
         return unrelated(one, other);
     };
-    let unvouched = "what nobody vouches for proves nothing about either";
-    match (one.verdict(), other.verdict(), relation) {
-        (Verdict::Pass, Verdict::Pass, Relation::SameDigest) => format!(
-            "Both are sound copies of one signed record. Where they differ, neither is better \
-             founded than the other: {unvouched}."
-        ),
-        (Verdict::Pass, Verdict::Pass, _) => {
-            "Both are signed, and they are two records: what was signed differs, as it does from \
-             one version of a paper to the next. Neither is a damaged copy of the other."
+    if comparison.differences.is_empty() {
+        return "There is no difference.".into();
+    }
+    let same = relation == Relation::SameDigest;
+    match (one.signature_verified(), other.signature_verified()) {
+        (true, true) if !same => {
+            "Both are signed, and they are two records: what was signed differs, \
+             as it does from one version of a paper to the next. Neither is a damaged copy of the \
+             other."
                 .into()
         }
-        (Verdict::Pass, _, _) => only(1, 2, unvouched),
-        (_, Verdict::Pass, _) => only(2, 1, unvouched),
-        _ => "Neither copy passes, so neither can be used to mend the other; `pith verify` tells \
-              what is wrong with each."
+        (true, true) => same_record(comparison),
+        (true, false) => only(comparison, 1, 2),
+        (false, true) => only(comparison, 2, 1),
+        (false, false) => "No trusted key was found to have signed either copy as it stands, so \
+             neither can be used to mend the other; `pith verify` tells what is wrong with each."
             .into(),
     }
 }
 
-fn only(sound: usize, broken: usize, unvouched: &str) -> String {
+/// What to say of two copies of one signed record.
+fn same_record(comparison: &Comparison) -> String {
+    let sound = comparison
+        .reports
+        .each_ref()
+        .map(|report| report.verdict() == Verdict::Pass);
+    let matters = comparison.differences.iter().any(Difference::matters);
+    let verdicts = match sound {
+        [true, true] if matters => {
+            "and pass, though not both repeat all of it: see the differences that matter"
+        }
+        [true, true] => "and pass",
+        [true, false] => "but what stands beside it does not agree with it in copy 2",
+        [false, true] => "but what stands beside it does not agree with it in copy 1",
+        [false, false] => "but what stands beside it does not agree with it in either",
+    };
     format!(
-        "Copy {sound} passes, copy {broken} does not. Where they differ in what is vouched for, \
-         copy {sound} has what was signed; {unvouched}."
+        "Both carry the same signed record, {verdicts}. Where they differ in what nobody vouches \
+         for, neither is better founded than the other."
+    )
+}
+
+fn only(comparison: &Comparison, sound: usize, broken: usize) -> String {
+    let record = match comparison.relation {
+        Some(Relation::SameDigest) => "the same record without a signature that verifies",
+        _ => "another record, which no trusted key was found to have signed",
+    };
+    format!(
+        "Copy {sound} has what was signed. Copy {broken} has {record}. What nobody vouches for \
+         proves nothing about either."
     )
 }
 
 fn unrelated(one: &Report, other: &Report) -> String {
-    if one.error.is_some() || other.error.is_some() {
-        return "There is nothing to compare: not both are records.".into();
+    match (&one.error, &other.error) {
+        (None, None) => "Nothing shows that these are copies of one record: neither digest, Pith \
+             Number nor source is the same in both."
+            .into(),
+        (Some(_), None) => "Nothing was compared: copy 1 could not be read as a record.".into(),
+        (None, Some(_)) => "Nothing was compared: copy 2 could not be read as a record.".into(),
+        (Some(_), Some(_)) => "Nothing was compared: neither could be read as a record.".into(),
     }
-    "These are not two copies of one record: they state different Pith Numbers, and their \
-     sources differ."
-        .into()
 }

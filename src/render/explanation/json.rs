@@ -20,6 +20,7 @@ pub fn write(explanation: &Explanation, out: &mut dyn Write) -> io::Result<()> {
         explanation_version: EXPLANATION_VERSION,
         tool: TOOL,
         report: Object(&explanation.report),
+        renamed: explanation.renamed,
         steps: explanation.steps.iter().map(StepContent::of).collect(),
         map: explanation.map.iter().map(RegionContent::of).collect(),
         map_shell: explanation.map_shell.as_ref().map(ShellContent::of),
@@ -32,6 +33,7 @@ struct Content<'e> {
     explanation_version: u32,
     tool: &'static str,
     report: Object<'e, Report>,
+    renamed: Option<&'static str>,
     steps: Vec<StepContent<'e>>,
     map: Vec<RegionContent<'e>>,
     map_shell: Option<ShellContent<'e>>,
@@ -95,18 +97,18 @@ impl<'e> ShellContent<'e> {
 #[derive(Serialize)]
 struct RegionContent<'e> {
     class: &'static str,
-    pointer: &'e str,
+    pointer: Option<&'e str>,
     leaves: u64,
-    value: &'e Excerpt,
+    value: Option<&'e Excerpt>,
 }
 
 impl<'e> RegionContent<'e> {
     fn of(region: &'e Region) -> Self {
         Self {
             class: region.class.as_str(),
-            pointer: &region.pointer,
+            pointer: region.pointer.as_deref(),
             leaves: region.leaves,
-            value: &region.value,
+            value: region.value.as_ref(),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::super::Style;
 use super::super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::super::text::{closing, detail, diagnosis, document_error, headline};
+use super::super::text::{detail, diagnosis, document_error, headline};
+use super::super::{Style, closing};
 use crate::checks::DIGEST;
 use crate::coverage::Class;
 use crate::explain::{Explanation, Item, Region, Shell, Step};
@@ -24,33 +24,41 @@ pub fn write(explanation: &Explanation, style: Style, out: &mut dyn Write) -> io
     headline(&explanation.report, &mut page);
     if let Some(error) = &explanation.report.error {
         document_error(error, &mut page);
-    } else {
+    }
+    meaning(explanation, &mut page);
+    if explanation.report.error.is_none() {
         introduction(explanation, &mut page);
         for (position, step) in explanation.steps.iter().enumerate() {
             write_step(explanation, position + 1, step, &mut page);
         }
         map(explanation, &mut page);
     }
-    heading("What this means", &mut page);
-    page.paragraph(0, 0, &closing(&explanation.report));
     out.write_all(page.text.as_bytes())
 }
 
-fn introduction(explanation: &Explanation, page: &mut Page) {
-    let findings = explanation.report.findings.iter();
-    let failed = findings.filter(|finding| finding.failed());
+/// What the verdict means, and what it rests on if it is not a pass.
+fn meaning(explanation: &Explanation, page: &mut Page) {
+    let report = &explanation.report;
+    let failed = report.findings.iter().filter(|finding| finding.failed());
     let failed: Vec<_> = failed.map(|finding| &*finding.id).collect();
+    page.line();
+    page.paragraph(0, 0, &closing::of_report(report, " (the last list below)"));
     if !failed.is_empty() {
         page.line();
         page.paragraph(0, 0, &format!("What failed: {}.", failed.join(", ")));
     }
+}
+
+fn introduction(explanation: &Explanation, page: &mut Page) {
     page.line();
-    let text = "How that follows from the bytes of the document. Values are marked with \"=\"; the \
-                line below a value makes it again in a shell, with standard tools (coreutils, jq, \
-                xxd, openssl, python3).";
+    let text = "How this follows from the bytes of the document, step by step. Values that were \
+                computed are marked with \"=\". The line below a value computes it again in a \
+                shell, with coreutils, jq, xxd, openssl and python3, and with `pith canon` for the \
+                bytes of the first step.";
     page.paragraph(0, 0, text);
     if let Some(name) = explanation.renamed {
-        let text = format!("For these lines, save the document as {name}.");
+        let text = format!("For these lines, save the document as {name} first.");
+        page.line();
         page.paragraph(0, 0, &text);
     }
 }
@@ -156,7 +164,7 @@ fn write_shell(shell: &Shell, item: &Item, page: &mut Page) {
         && !above(line)
     {
         page.indent(SHELL);
-        page.put(DIM, &format!("prints {line}"));
+        page.put(DIM, &format!("# prints: {line}"));
         page.line();
     }
 }
@@ -182,7 +190,8 @@ const CLASSES: &[(Class, &str, &str)] = &[
     (
         Class::Unsigned,
         "NOT VOUCHED FOR",
-        "anybody could have put this here, or changed it, and nothing above would tell",
+        "nobody signed this. Whoever changed it, together with what must agree with it (a second \
+         copy, the hash of a snapshot), left no trace",
     ),
 ];
 
@@ -197,6 +206,7 @@ fn map(explanation: &Explanation, page: &mut Page) {
             coverage.total()
         ),
     );
+    let verified = explanation.report.signature_verified();
     for (class, name, meaning) in CLASSES {
         let regions = explanation.map.iter();
         let regions: Vec<_> = regions.filter(|region| region.class == *class).collect();
@@ -213,6 +223,10 @@ fn map(explanation: &Explanation, page: &mut Page) {
         let title = format!("{name}, {}", coverage.count(*class));
         page.put(ansi, &title);
         page.put(PLAIN, ": ");
+        let meaning = match verified {
+            true => meaning,
+            false => "as long as no signature is verified, nobody vouches for anything",
+        };
         page.paragraph(title.chars().count() + 4, 2, meaning);
         for group in regions.chunk_by(|one, other| group(one) == group(other)) {
             write_group(group, page);
@@ -236,9 +250,10 @@ fn map(explanation: &Explanation, page: &mut Page) {
 
 /// The outermost member that a region is below; nothing if it is one itself.
 fn group(region: &Region) -> &str {
-    let name = region.pointer.get(1..).and_then(|rest| rest.find('/'));
+    let pointer = region.pointer.as_deref().unwrap_or_default();
+    let name = pointer.get(1..).and_then(|rest| rest.find('/'));
     let end = name.map_or(0, |name| name + 1);
-    region.pointer.get(..end).unwrap_or_default()
+    pointer.get(..end).unwrap_or_default()
 }
 
 fn write_group(regions: &[&Region], page: &mut Page) {
@@ -250,11 +265,12 @@ fn write_group(regions: &[&Region], page: &mut Page) {
         page.line();
         indent += 2;
     }
-    let name = |region: &Region| region.pointer.get(group.len()..).map(str::to_owned);
+    let name = |region: &Region| match &region.pointer {
+        Some(pointer) => pointer.get(group.len()..).unwrap_or_default().to_owned(),
+        None => format!("and {} more", region.leaves),
+    };
     let rows = regions.iter();
-    let rows: Vec<_> = rows
-        .map(|region| (name(region).unwrap_or_default(), region))
-        .collect();
+    let rows: Vec<_> = rows.map(|region| (name(region), region)).collect();
     let column = rows.iter().map(|(name, _)| name.chars().count()).max();
     let column = column.unwrap_or_default().min(page.width / 2);
     for (name, region) in rows {
@@ -262,7 +278,8 @@ fn write_group(regions: &[&Region], page: &mut Page) {
         page.put(PLAIN, &format!("{name:<column$}  "));
         let start = indent + name.chars().count().max(column) + 2;
         let room = page.width.saturating_sub(start).max(20);
-        page.put(DIM, &cut(&region.value.to_string(), room));
+        let value = region.value.as_ref().map(ToString::to_string);
+        page.put(DIM, &cut(&value.unwrap_or_default(), room));
         page.line();
     }
 }

@@ -90,16 +90,17 @@ impl AliasKind {
 
     /// Whether aliases of this kind follow from such a source.
     #[must_use]
-    pub fn is_derivable(&self, source: Source<'_>) -> bool {
-        matches!(self.derive, Rule::Prefix(_)) || source.kind == "arxiv"
+    pub fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
+        let arxiv = |source: Source<'_>| source.kind == "arxiv";
+        matches!(self.derive, Rule::Prefix(_)) || source.is_some_and(arxiv)
     }
 
-    /// The alias; nothing if it does not follow from such a source.
+    /// The alias; nothing if it does not follow from such a source, or from none.
     #[must_use]
-    pub fn derive(&self, source: Source<'_>, identifier: &Identifier) -> Option<String> {
-        self.is_derivable(source).then(|| match self.derive {
-            Rule::Arxiv(rule, _) => rule(source),
-            Rule::Prefix(length) => identifier.prefix(length).to_owned(),
-        })
+    pub fn derive(&self, source: Option<Source<'_>>, identifier: &Identifier) -> Option<String> {
+        match self.derive {
+            Rule::Prefix(length) => Some(identifier.prefix(length).to_owned()),
+            Rule::Arxiv(rule, _) => source.filter(|_| self.is_derivable(source)).map(rule),
+        }
     }
 }

@@ -278,11 +278,9 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
             (corpus, Some("6")),
         ]
     );
-    assert!(
-        errors[0]
-            .message
-            .starts_with("title: the stated value is not the computed one; at /paper/title; ")
-    );
+    assert!(errors[0].message.starts_with(
+        "title: not the text that was hashed; /graph_snapshot/paper/title is; at /paper/title; "
+    ));
     assert!(errors[3].message.starts_with("invalid-json: "));
     assert!(
         errors[4].message.contains(r"%0A::error::\u{1b}[31m"),

@@ -55,7 +55,7 @@ fn derives_digest_pith_number_and_aliases_of_real_canonical_records() {
         for (kind, value) in vector["aliases"].as_object().into_iter().flatten() {
             let derived = alias::AliasKind::named(kind)
                 .unwrap()
-                .derive(source, number.identifier());
+                .derive(Some(source), number.identifier());
             assert_eq!(derived.as_deref(), value.as_str(), "{kind} in {path}");
         }
         if let Some(title) = vector["title"].as_str() {

@@ -133,7 +133,7 @@ fuzz_target!(|bytes: &[u8]| {
         (format.write)(&report, style, &mut out).expect("written to memory");
         hold_harmless(format.name, out);
     }
-    let invocation = Invocation::new("fuzzed\u{1b}.json", &[]);
+    let invocation = Invocation::new("fuzzed\u{1b}.json", &[], &[]);
     let explanation = Explanation::of(verifier(), source(), bytes, &invocation);
     assert_eq!(explanation.report.verdict(), report.verdict());
     let real = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");

@@ -9,6 +9,8 @@ use crate::record::Claim;
 use crate::report::Outcome;
 
 const ALIASES: &str = "/aliases";
+const NO_SOURCE: &str =
+    "/canonical_record/source is missing, or not of the form {id, kind, version}";
 
 /// Entries with a kind, each with its place in the array.
 fn entries<'d>(subject: &Subject<'_, 'd>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
@@ -43,18 +45,20 @@ fn one(
             skipped(claimed, "not derivable: no rule is known for this kind"),
         );
     };
-    let (Some(source), Some(identifier)) = (subject.record.source, &subject.record.identifier)
-    else {
+    let Some(identifier) = &subject.record.identifier else {
         return (
             "alias_value",
-            skipped(claimed, "not derivable: /canonical_record has no source"),
+            skipped(claimed, "not derivable: /canonical_record has no digest"),
         );
     };
-    let Some(computed) = kind.derive(source, identifier) else {
-        let reason = format!(
-            "not derivable: no rule is known for a source of kind {}",
-            quote(source.kind)
-        );
+    let Some(computed) = kind.derive(subject.record.source, identifier) else {
+        let reason = match subject.record.source {
+            Some(source) => format!(
+                "not derivable: no rule is known for a source of kind {}",
+                quote(source.kind)
+            ),
+            None => format!("not derivable: {NO_SOURCE}"),
+        };
         return ("alias_kind", skipped(claimed, reason));
     };
     let outcome = match value {
@@ -91,7 +95,7 @@ pub(super) fn set(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
         return findings.fail(ALIASES, reason);
     }
     let Some(source) = subject.record.source else {
-        return findings.skip(ALIASES, "/canonical_record has no source");
+        return findings.skip(ALIASES, NO_SOURCE);
     };
     let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();
     if names.len() < count {
@@ -113,13 +117,17 @@ pub(super) fn set(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
 }
 
 fn is_known(source: crate::alias::Source<'_>, name: &str) -> bool {
-    AliasKind::named(name).is_some_and(|kind| kind.is_derivable(source))
+    AliasKind::named(name).is_some_and(|kind| kind.is_derivable(Some(source)))
 }
 
 /// Why the registry would not issue such a set.
 fn defect(source: crate::alias::Source<'_>, names: &[&str]) -> Option<String> {
     let count = |kind: &AliasKind| names.iter().filter(|name| **name == kind.name).count();
-    let kinds = || ALIAS_KINDS.iter().filter(|kind| kind.is_derivable(source));
+    let kinds = || {
+        ALIAS_KINDS
+            .iter()
+            .filter(|kind| kind.is_derivable(Some(source)))
+    };
     if let Some(kind) = kinds().find(|kind| count(kind) > 1) {
         return Some(format!("{} is there more than once", kind.name));
     }

@@ -7,6 +7,7 @@ use crate::report::Outcome;
 use crate::text::TextHash;
 
 const TITLE_HASH: &str = "/metadata/title_canon_sha256";
+const TITLE_COPY: &str = "/graph_snapshot/paper/title";
 const ABSTRACT_HASH: &str = "/metadata/abstract_canon_sha256";
 
 /// Characters of an abstract that the registry shows.
@@ -25,13 +26,26 @@ pub(super) fn title(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
             findings.push(None, pointer, failed(found.map(show), None, reason));
         }
         Claim::Given { at, value } => {
-            let outcome = hold(subject, value, TITLE_HASH);
-            if matches!(outcome, Outcome::Passed { .. }) {
-                findings.marks.set(at, Class::HashBound);
+            let mut outcome = hold(subject, value, TITLE_HASH);
+            match &mut outcome {
+                Outcome::Passed { .. } => findings.marks.set(at, Class::HashBound),
+                Outcome::Failed { reason, .. } if copy_fits(subject) => {
+                    *reason = format!("not the text that was hashed; {TITLE_COPY} is").into();
+                }
+                _ => {}
             }
             findings.push(None, pointer, outcome);
         }
     }
+}
+
+/// Whether the second copy of the title has the hash in the canonical record.
+fn copy_fits(subject: &Subject<'_, '_>) -> bool {
+    let copy = subject.string(TITLE_COPY).given();
+    copy.is_some_and(|copy| {
+        let outcome = hold(subject, copy, TITLE_HASH);
+        matches!(outcome, Outcome::Passed { .. })
+    })
 }
 
 pub(super) fn abstract_excerpt(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {

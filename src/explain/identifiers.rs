@@ -116,27 +116,27 @@ pub(super) fn aliases(story: &Story<'_, '_>) -> Told {
 
 fn alias(story: &Story<'_, '_>, item: Item) -> Item {
     let kind = item.label.strip_prefix("alias:").and_then(AliasKind::named);
-    let (Some(kind), Some(source), Some(identifier)) =
-        (kind, story.record.source, &story.record.identifier)
-    else {
+    let (Some(kind), Some(identifier)) = (kind, &story.record.identifier) else {
         return item;
     };
-    let shell = kind.derive(source, identifier).and_then(|computed| {
-        let line = match kind.derive {
-            Rule::Prefix(length) => cut(story, length)?,
-            Rule::Arxiv(_, program) => {
-                story
-                    .record
-                    .signed("/source")
-                    .filter(|source| survives_jq(*source))?;
-                format!(
-                    "jq -r '.canonical_record.source | {program}' {}",
-                    story.file
-                )
-            }
-        };
-        can_be_pasted(&computed).then(|| Shell::new(line, computed))
-    });
+    let shell = kind
+        .derive(story.record.source, identifier)
+        .and_then(|computed| {
+            let line = match kind.derive {
+                Rule::Prefix(length) => cut(story, length)?,
+                Rule::Arxiv(_, program) => {
+                    story
+                        .record
+                        .signed("/source")
+                        .filter(|source| survives_jq(*source))?;
+                    format!(
+                        "jq -r '.canonical_record.source | {program}' {}",
+                        story.file
+                    )
+                }
+            };
+            can_be_pasted(&computed).then(|| Shell::new(line, computed))
+        });
     Item {
         rule: kind.rule.into(),
         shell,

@@ -2,7 +2,7 @@
 
 use crate::coverage::Class;
 use crate::diagnosis::{Change, Diagnosis};
-use crate::report::{Finding, Report, Verdict};
+use crate::report::{Report, Verdict};
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` tells where that is
 /// listed, after a space.

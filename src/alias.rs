@@ -24,6 +24,7 @@ pub enum Issue {
 
 /// One kind of alias.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct AliasKind {
     /// `alias_kind` in the record.
     pub name: &'static str,

@@ -20,6 +20,16 @@ pub struct CanonicalBytes(String);
 
 impl CanonicalBytes {
     /// The canonical form of a value of a document.
+    ///
+    /// ```
+    /// use pith_verify::canonical::CanonicalBytes;
+    /// use pith_verify::document::Document;
+    ///
+    /// let document = Document::read(br#"{"b": 1e-7, "a": "\u00e9"}"#)?;
+    /// let canonical = CanonicalBytes::of(document.root());
+    /// assert_eq!(canonical.as_str(), r#"{"a":"é","b":1e-07}"#);
+    /// # Ok::<(), pith_verify::error::DocumentError>(())
+    /// ```
     #[must_use]
     pub fn of(value: Value<'_>) -> Self {
         // That of a canonical record takes some 700 bytes.

@@ -40,6 +40,7 @@ pub const MAX_ENTRIES: usize = 100;
 
 /// What a check is about; reports for people are grouped by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Group {
     /// The canonical record and its digest.
     SignedCore,
@@ -80,6 +81,7 @@ enum Listed {
 
 /// One row of the table of checks.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Check {
     /// The id in reports; with `<…>` where the id depends on the document.
     pub id: &'static str,

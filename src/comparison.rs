@@ -30,6 +30,7 @@ const MOST_SORTED: usize = 1_000;
 
 /// Two documents, compared.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Comparison {
     /// What verification found of each.
     pub reports: [Report; 2],
@@ -45,6 +46,7 @@ pub struct Comparison {
 
 /// What two documents have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Relation {
     /// The digest of the canonical record: the same was signed.
     SameDigest,
@@ -68,6 +70,7 @@ impl Relation {
 
 /// A place where two documents differ.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Difference {
     /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
     /// one; hostile text.

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use pith_verify::error::{DocumentError, ErrorCode};
+use pith_verify::error::DocumentError;
 use pith_verify::ndjson::{Lines, Place};
 use pith_verify::report::Source;
 
@@ -97,10 +97,10 @@ impl Corpus {
                     self.lines = Some(lines);
                     return Some(());
                 }
-                Err(error) => (path, Content::Nothing(unreadable(&error))),
+                Err(error) => (path, Content::Nothing(DocumentError::unreadable(&error))),
             },
             Ok(path) => (path.clone(), Content::File(path)),
-            Err((path, error)) => (path, Content::Nothing(unreadable(&error))),
+            Err((path, error)) => (path, Content::Nothing(DocumentError::unreadable(&error))),
         };
         batch.push(Source::file(path.display().to_string()), content);
         Some(())
@@ -151,18 +151,12 @@ impl FileOfLines {
         let (place, content) = match self.lines.next_into(&mut batch.text, max_size) {
             Ok(None) => return false,
             Ok(Some(line)) if line.too_long => {
-                let message =
-                    format!("a line of more than {max_size} bytes; --max-size sets the limit");
-                let error = DocumentError {
-                    code: ErrorCode::TooLarge,
-                    message,
-                    offset: Some(max_size),
-                };
+                let error = DocumentError::too_large("a line of ", max_size);
                 (line.place, Content::Nothing(error))
             }
             Ok(Some(line)) => (line.place, Content::Text(start..batch.text.len())),
             Err(error) => {
-                let content = Content::Nothing(unreadable(&error));
+                let content = Content::Nothing(DocumentError::unreadable(&error));
                 batch.push(self.source(self.lines.place()), content);
                 return false;
             }
@@ -172,19 +166,7 @@ impl FileOfLines {
     }
 
     fn source(&self, place: Place) -> Source {
-        Source {
-            path: self.path.clone(),
-            line: Some(place.line),
-            offset: Some(place.offset),
-        }
-    }
-}
-
-fn unreadable(error: &io::Error) -> DocumentError {
-    DocumentError {
-        code: ErrorCode::Unreadable,
-        message: error.to_string(),
-        offset: None,
+        Source::line(self.path.clone(), place.line, place.offset)
     }
 }
 

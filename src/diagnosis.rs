@@ -36,6 +36,7 @@ const CANONICAL_RECORD: &str = "/canonical_record";
 
 /// What was altered, if that could be found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnosis {
     /// The changes that bring the signed digest back, all of them together; empty if none
     /// were found, or if `canonical-hash` did not fail.
@@ -48,6 +49,7 @@ pub struct Diagnosis {
 
 /// One place that was altered.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// JSON Pointer to the place; hostile text.
     pub pointer: String,

@@ -73,6 +73,7 @@ impl fmt::Display for ErrorCode {
 ///
 /// The message may quote the document, so it is hostile text: renderers escape it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DocumentError {
     /// The kind of trouble.
     pub code: ErrorCode,
@@ -83,6 +84,22 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
+    /// The document could not be read at all.
+    #[must_use]
+    pub fn unreadable(error: &std::io::Error) -> Self {
+        Self::new(ErrorCode::Unreadable, error.to_string())
+    }
+
+    /// What is too long (`a line of `, say) has more bytes than the limit.
+    #[must_use]
+    pub fn too_large(what: &str, max_size: u64) -> Self {
+        let message = format!("{what}more than {max_size} bytes; --max-size sets the limit");
+        Self {
+            offset: Some(max_size),
+            ..Self::new(ErrorCode::TooLarge, message)
+        }
+    }
+
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,

@@ -29,6 +29,7 @@ pub const EXPLANATION_VERSION: u32 = 1;
 
 /// One document, explained.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Explanation {
     /// What verification found.
     pub report: Report,
@@ -45,6 +46,7 @@ pub struct Explanation {
 
 /// One step of the derivation. Texts may come from the document: renderers escape them.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Step {
     /// The name in JSON.
     pub id: &'static str,
@@ -60,6 +62,7 @@ pub struct Step {
 
 /// Something that is derived, compared or both.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Item {
     /// What it is called: the id of the check, if it is one.
     pub label: String,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
 
-use pith_verify::error::{DocumentError, ErrorCode};
+use pith_verify::error::DocumentError;
 
 /// Whether a path stands for standard input.
 pub fn is_stdin(path: &Path) -> bool {
@@ -26,19 +26,11 @@ pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
             read_at_most(file, length, max_size)
         })
     };
-    let bytes = bytes.map_err(|error| DocumentError {
-        code: ErrorCode::Unreadable,
-        message: error.to_string(),
-        offset: None,
-    })?;
+    let bytes = bytes.map_err(|error| DocumentError::unreadable(&error))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= max_size) {
         Ok(bytes)
     } else {
-        Err(DocumentError {
-            code: ErrorCode::TooLarge,
-            message: format!("more than {max_size} bytes; --max-size sets the limit"),
-            offset: Some(max_size),
-        })
+        Err(DocumentError::too_large("", max_size))
     }
 }
 

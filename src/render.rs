@@ -25,6 +25,7 @@ pub const WIDTH: usize = 80;
 
 /// How reports are written.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub struct Style {
     /// Colours and bold type, for formats that have them.
     pub color: bool,
@@ -49,6 +50,7 @@ impl Default for Style {
 
 /// A format of reports.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Format {
     /// The name for `--format`.
     pub name: &'static str,

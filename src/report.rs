@@ -164,6 +164,7 @@ impl Outcome {
 
 /// One check made, or not made, on one document.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Finding {
     /// The row of the table of checks.
     pub check: &'static Check,
@@ -191,6 +192,7 @@ impl Finding {
 
 /// Where a document came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Source {
     /// The path as given, `-` for standard input; hostile text.
     pub path: String,
@@ -210,10 +212,21 @@ impl Source {
             offset: None,
         }
     }
+
+    /// A line of a file of many documents, from 1, and the byte at which it starts, from 0.
+    #[must_use]
+    pub fn line(path: impl Into<String>, line: u64, offset: u64) -> Self {
+        Self {
+            path: path.into(),
+            line: Some(line),
+            offset: Some(offset),
+        }
+    }
 }
 
 /// The trusted key that a receipt names.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct KeyName {
     /// The key id.
     pub key_id: String,
@@ -224,6 +237,7 @@ pub struct KeyName {
 /// What verification found out about one document. The verdict is not part of it:
 /// [`Report::verdict`] computes it from the evidence.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Report {
     /// Where the document came from.
     pub source: Source,

@@ -11,6 +11,7 @@ use crate::report::{Finding, KeyName, Report, Source};
 
 /// What to hold documents against: trusted keys, and texts to compare with.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Verifier {
     /// The only keys that count; a key from the document is never used.
     pub keys: Keyring,

@@ -120,10 +120,8 @@ fn hold_harmless(name: &str, out: Vec<u8>) {
 
 fuzz_target!(|bytes: &[u8]| {
     let source = || Source::file("fuzzed\u{1b}.json");
-    let style = Style {
-        verbose: true,
-        ..Style::default()
-    };
+    let mut style = Style::default();
+    style.verbose = true;
     let report = verifier().verify(source(), bytes);
     if report.verdict() == Verdict::Pass {
         second_opinion(bytes);

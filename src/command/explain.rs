@@ -106,11 +106,9 @@ fn write(
     args: &ExplainArgs,
     render: impl FnOnce(Option<Style>, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<()> {
-    let style = Style {
-        color: output::color(args.color),
-        width: output::width(),
-        ..Style::default()
-    };
+    let mut style = Style::default();
+    style.color = output::color(args.color);
+    style.width = output::width();
     let written = output::stdout().and_then(|mut out| {
         render((!args.json).then_some(style), &mut out)?;
         out.flush()

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::{Assembly, Counts, Part, Style, WIDTH};
+use pith_verify::render::{Assembly, Counts, Part, Style};
 use pith_verify::report::{Report, Verdict};
 
 use super::verifier;
@@ -154,12 +154,11 @@ impl Run {
     }
 
     fn style(&self) -> Style {
-        Style {
-            color: output::color(self.args.output.color),
-            verbose: self.args.output.verbose,
-            many: self.many,
-            width: WIDTH,
-        }
+        let mut style = Style::default();
+        style.color = output::color(self.args.output.color);
+        style.verbose = self.args.output.verbose;
+        style.many = self.many;
+        style
     }
 
     /// Without this an interrupt ends the process as it would any other.

@@ -17,6 +17,7 @@ const MOST_REGIONS: usize = 2_000;
 
 /// A part of a document of which the same is to be said.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Region {
     /// What is to be said of it.
     pub class: Class,

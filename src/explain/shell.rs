@@ -9,6 +9,7 @@ use crate::escape::is_hostile;
 
 /// A line for a POSIX shell, or a few.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shell {
     /// What to paste.
     pub lines: Vec<String>,

@@ -4,7 +4,7 @@
 //! a row, and a fixture that fails it.
 
 mod aliases;
-mod copies;
+pub(crate) mod copies;
 mod findings;
 mod identifiers;
 mod links;

@@ -1,32 +1,21 @@
 //! Two copies of one record: where they differ, and which differences matter.
 
-use std::collections::HashMap;
+mod walk;
 
-use crate::canonical::CanonicalBytes;
-use crate::checks::MAX_ENTRIES;
 use crate::coverage::{Class, Marks};
-use crate::difference::first_difference;
-use crate::document::{Document, Kind, Value};
+use crate::document::Document;
 use crate::error::DocumentError;
 use crate::excerpt::Excerpt;
-use crate::explain::map;
-use crate::pointer;
-use crate::quote::quote;
 use crate::record::{Claim, Record};
-use crate::report::{Finding, Report, Source};
+use crate::report::{Report, Source};
 use crate::verifier::Verifier;
+use walk::Walk;
 
 /// Version of the members of a comparison in JSON: some may be added, none renamed or
 /// removed.
 pub const COMPARISON_VERSION: u32 = 1;
 
-const ALIASES: &str = "/aliases";
 const CANONICAL_RECORD: &str = "/canonical_record";
-
-/// Differences that are listed; more are counted.
-const MOST_LISTED: usize = 1_000;
-/// An array of more elements is compared place by place, whatever its order.
-const MOST_SORTED: usize = 1_000;
 
 /// Two documents, compared.
 #[derive(Clone, Debug)]
@@ -133,12 +122,8 @@ impl Comparison {
         };
         comparison.relation = relation(&one.record, &other.record);
         if comparison.relation.is_some() {
-            let mut walk = Walk {
-                copies: [&one, &other],
-                pointer: String::new(),
-                found: &mut comparison,
-            };
-            walk.compare(one.record.root, other.record.root);
+            let roots = [one.record.root, other.record.root];
+            Walk::over([&one, &other], &mut comparison).compare(roots);
         }
         comparison
     }
@@ -178,178 +163,6 @@ fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {
     } else {
         None
     }
-}
-
-struct Walk<'w, 'd> {
-    copies: [&'w Copy<'d>; 2],
-    pointer: String,
-    found: &'w mut Comparison,
-}
-
-impl<'d> Walk<'_, 'd> {
-    fn compare(&mut self, one: Value<'d>, other: Value<'d>) {
-        match (one.kind(), other.kind()) {
-            (Kind::Object, Kind::Object) => self.compare_members(one, other),
-            (Kind::Array, Kind::Array) if self.is_reordered(one, other) => {
-                self.differ(one, other, true);
-            }
-            (Kind::Array, Kind::Array) => self.compare_elements(one, other),
-            _ if first_difference(one, other).is_some() => self.differ(one, other, false),
-            _ => {}
-        }
-    }
-
-    fn compare_members(&mut self, one: Value<'d>, other: Value<'d>) {
-        let others = other.children().map(|member| (member.name(), member));
-        let mut others: HashMap<_, _> = others.collect();
-        for member in one.children() {
-            let counterpart = others.remove(member.name());
-            self.compare_at(Step::Name(member.name()), Some(member), counterpart);
-        }
-        for member in other.children() {
-            if others.contains_key(member.name()) {
-                self.compare_at(Step::Name(member.name()), None, Some(member));
-            }
-        }
-    }
-
-    fn compare_elements(&mut self, one: Value<'d>, other: Value<'d>) {
-        let mut others: Vec<_> = other.children().map(Some).collect();
-        // Aliases may stand in any order, so each is compared with the one of its kind.
-        let by_kind = self.pointer == ALIASES
-            && others.len() <= MAX_ENTRIES
-            && one.children().nth(MAX_ENTRIES).is_none();
-        let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
-        let kinds: Vec<_> = match by_kind {
-            true => others.iter().map(|other| other.and_then(kind)).collect(),
-            false => Vec::new(),
-        };
-        for (place, element) in one.children().enumerate() {
-            let counterpart = match by_kind {
-                true => kinds
-                    .iter()
-                    .position(|other| other.is_some() && *other == kind(element)),
-                false => Some(place),
-            };
-            let counterpart = counterpart.and_then(|place| others.get_mut(place)?.take());
-            self.compare_at(Step::Index(place), Some(element), counterpart);
-        }
-        for (place, element) in others.into_iter().enumerate() {
-            if element.is_some() {
-                self.compare_at(Step::Index(place), None, element);
-            }
-        }
-    }
-
-    fn compare_at(&mut self, step: Step<'_>, one: Option<Value<'d>>, other: Option<Value<'d>>) {
-        let length = self.pointer.len();
-        match step {
-            Step::Name(name) => pointer::push_name(&mut self.pointer, name),
-            Step::Index(place) => pointer::push_index(&mut self.pointer, place),
-        }
-        match (one, other) {
-            (Some(one), Some(other)) => self.compare(one, other),
-            (Some(one), None) => self.lack(one, 0),
-            (None, Some(other)) => self.lack(other, 1),
-            (None, None) => {}
-        }
-        self.pointer.truncate(length);
-    }
-
-    /// Whether the same strings and numbers stand there in another order, where order is
-    /// not signed.
-    fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
-        let elements = |array: Value<'_>| -> Option<Vec<_>> {
-            let elements = array.children().take(MOST_SORTED + 1);
-            let elements =
-                elements.map(|element| element.is_leaf().then(|| CanonicalBytes::of(element)));
-            let mut elements = elements.collect::<Option<Vec<_>>>()?;
-            elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
-            (elements.len() <= MOST_SORTED).then_some(elements)
-        };
-        if is_at_or_below(&self.pointer, CANONICAL_RECORD) {
-            return false;
-        }
-        elements(one).is_some_and(|sorted| Some(sorted) == elements(other))
-            && first_difference(one, other).is_some()
-    }
-
-    /// What stands in one copy only: a difference for each part of which the same is to be
-    /// said.
-    fn lack(&mut self, value: Value<'_>, copy: usize) {
-        let Some(marks) = self.copies.get(copy).map(|copy| &copy.marks) else {
-            return;
-        };
-        for region in map::of(value, &self.pointer, marks) {
-            let Some(pointer) = region.pointer else {
-                self.found.more += region.leaves;
-                continue;
-            };
-            let pair = |class: Option<_>| match copy {
-                0 => [class, None],
-                _ => [None, class],
-            };
-            let value = region.value;
-            self.list(Difference {
-                pointer,
-                classes: pair(Some(region.class)),
-                values: match copy {
-                    0 => [value, None],
-                    _ => [None, value],
-                },
-                reordered: false,
-                failed: Vec::new(),
-            });
-        }
-    }
-
-    fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
-        let [first, second] = self.copies;
-        let class = |copy: &Copy<'_>, value: Value<'_>| {
-            let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
-            match reordered {
-                true => Class::Unsigned,
-                false => classes.min_by_key(|class| *class as u8).unwrap_or_default(),
-            }
-        };
-        self.list(Difference {
-            pointer: quote(&self.pointer),
-            classes: [Some(class(first, one)), Some(class(second, other))],
-            values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
-            reordered,
-            failed: Vec::new(),
-        });
-    }
-
-    fn list(&mut self, mut difference: Difference) {
-        if self.found.differences.len() >= MOST_LISTED {
-            self.found.more += 1;
-            return;
-        }
-        let findings = self
-            .found
-            .reports
-            .iter()
-            .flat_map(|report| &report.findings);
-        let about = |finding: &&Finding| {
-            finding.failed()
-                && (is_at_or_below(&finding.pointer, &difference.pointer)
-                    || is_at_or_below(&difference.pointer, &finding.pointer))
-        };
-        let mut failed: Vec<_> = findings
-            .filter(about)
-            .map(|finding| finding.id.to_string())
-            .collect();
-        failed.dedup();
-        difference.failed = failed;
-        self.found.differences.push(difference);
-    }
-}
-
-/// The way from an object or array to a value in it.
-enum Step<'n> {
-    Name(&'n str),
-    Index(usize),
 }
 
 #[cfg(test)]

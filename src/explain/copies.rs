@@ -4,47 +4,18 @@ use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
 use crate::canonical::CanonicalBytes;
+use crate::checks::copies::{CROSS_CATS, REPEATS, Repeat};
 use crate::document::Kind;
-
-/// What may stand in any order.
-const LIST: &str = "/cross_cats";
-
-/// Each check, with JSON Pointers to the copy and to the original.
-const PAIRS: &[(&str, &str, &str)] = &[
-    ("source", "/source", "/canonical_record/source"),
-    (
-        "license",
-        "/paper/license",
-        "/canonical_record/metadata/license",
-    ),
-    (
-        "primary-cat",
-        "/paper/primary_cat",
-        "/canonical_record/metadata/primary_cat",
-    ),
-    (
-        "submitted-at",
-        "/paper/submitted_at",
-        "/canonical_record/metadata/submitted_at",
-    ),
-    (
-        "cross-cats",
-        "/paper/cross_cats",
-        "/canonical_record/metadata/cross_cats_sorted",
-    ),
-    ("graph-paper", "/graph_snapshot/paper", "/paper"),
-    ("graph-source", "/graph_snapshot/source", "/source"),
-];
 
 pub(super) fn copies(story: &Story<'_, '_>) -> Told {
     let says = "The registry's web page of a record shows these members, not the signed ones. They \
                 are as good as signed as long as they repeat the signed values; categories may \
                 stand in any order. The \
                 lines show copy and original, or tell of long ones whether they are the same.";
-    let items = PAIRS.iter().map(|(id, copy, original)| {
-        let rule = format!("{copy} repeats {original}");
-        let mut item = story.item(id, rule, None);
-        item.shell = shell(story, &item, copy, original);
+    let items = REPEATS.iter().map(|repeat| {
+        let rule = format!("{} repeats {}", repeat.copy, repeat.original);
+        let mut item = story.item(repeat.id, rule, None);
+        item.shell = shell(story, &item, repeat);
         item
     });
     Told {
@@ -57,21 +28,21 @@ pub(super) fn copies(story: &Story<'_, '_>) -> Told {
 /// The program of jq for the copy at a JSON Pointer.
 fn program(pointer: &str) -> String {
     let path = pointer.replace('/', ".");
-    match pointer.ends_with(LIST) {
+    match pointer == CROSS_CATS.copy {
         true => format!("({path} | sort)"),
         false => path,
     }
 }
 
 /// The line that shows both; of those that repeat whole objects, whether they are the same.
-fn shell(story: &Story<'_, '_>, item: &Item, copy: &str, original: &str) -> Option<Shell> {
-    let (found, signed) = (story.at(copy)?, story.at(original)?);
-    let is_list = copy.ends_with(LIST);
+fn shell(story: &Story<'_, '_>, item: &Item, repeat: &Repeat) -> Option<Shell> {
+    let (found, signed) = (story.at(repeat.copy)?, story.at(repeat.original)?);
+    let is_list = repeat.id == CROSS_CATS.id;
     let shows = survives_jq(found) && survives_jq(signed);
     if !item.was_made() || !shows || (is_list && found.kind() != Kind::Array) {
         return None;
     }
-    let (copy, original) = (program(copy), program(original));
+    let (copy, original) = (program(repeat.copy), program(repeat.original));
     let signed = CanonicalBytes::of(signed);
     let found = match is_list && item.passed() {
         // In another order, perhaps.

@@ -339,6 +339,38 @@ fn every_report_is_what_the_schema_says() {
     assert!(held > 400, "{held}");
 }
 
+#[test]
+fn every_golden_report_is_what_the_schema_says() {
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    for (name, lines) in [
+        ("pass", 1),
+        ("fail", 1),
+        ("unverifiable", 1),
+        ("mixed", 3),
+        ("real", 1),
+    ] {
+        let golden = String::from_utf8(read(&format!("expected/{name}.json"))).unwrap();
+        assert_eq!(golden.lines().count(), lines);
+        for line in golden.lines() {
+            let report: Value = serde_json::from_str(line).unwrap();
+            assert!(validator.is_valid(&report), "{name}");
+        }
+    }
+    // The reports within explanations and comparisons are the same.
+    for (name, pointers) in [
+        ("real-explained", &["/report"][..]),
+        ("compared", &["/reports/0", "/reports/1"]),
+    ] {
+        let golden = read_json(&format!("expected/{name}.json"));
+        for pointer in pointers {
+            assert!(
+                validator.is_valid(golden.pointer(pointer).unwrap()),
+                "{name}"
+            );
+        }
+    }
+}
+
 /// Every change of one kind: a member away, or another value in its place.
 fn mutants(report: &Value, place: &str, mutate: &mut impl FnMut(&str, Value)) {
     let Some(value) = report.pointer(place) else {

@@ -92,55 +92,63 @@ impl Diagnosis {
 
     /// Searches for what was altered in a document whose `canonical-hash` failed.
     pub(crate) fn of(subject: &Subject<'_, '_>) -> Self {
-        let witnesses = Witnesses::of(subject);
-        let in_vain = Self {
-            in_vain: true,
-            ..Self::default()
-        };
         let (Some(digest), Some(record)) = (subject.record.digest, subject.record.signed(""))
         else {
-            return in_vain;
+            return Self::default();
         };
-        let mut changes = Vec::new();
-        let mut signed = None;
-        // A signature outweighs whatever the document states: what was signed is searched for
-        // before anything unsigned is believed.
-        if witnesses.is_signed(&digest)
-            || (!witnesses.has_signature() && witnesses.weigh(&digest) == Weight::Stated)
-        {
-            signed = Some(digest);
-        } else if canonical::fits(record, LONGEST) {
-            let draft = Draft::of(record);
-            let candidates = Candidates::of(subject, record, &draft);
-            let mut search = Search::new(&draft, &witnesses);
-            let found = search.run(&candidates);
-            let stated = witnesses.weigh(&digest) == Weight::Stated;
-            if let Some((found, digest)) = found.or_else(|| search.stated.filter(|_| !stated)) {
-                changes = found.iter().map(|found| found.change(record)).collect();
-                signed = Some(digest);
-            } else if stated {
-                signed = Some(digest);
-            }
-        }
-        let Some(signed) = signed else {
-            return in_vain;
+        let witnesses = Witnesses::of(subject);
+        let Some((mut changes, signed)) = alterations(subject, &witnesses, record, digest) else {
+            return Self {
+                in_vain: true,
+                ..Self::default()
+            };
         };
         let restored = CanonicalBytes::of_string(&signed.to_string());
-        let stated = witnesses
-            .dissenting(&signed)
-            .map(|(pointer, agreeing)| Change {
-                pointer: pointer.into(),
-                found: subject.record.root.at(pointer).map(Excerpt::of),
-                restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
-                from: Some(agreeing.unwrap_or(CANONICAL_RECORD).into()),
-            });
-        changes.extend(stated);
+        let stated = witnesses.dissenting(&signed);
+        changes.extend(stated.map(|(pointer, agreeing)| Change {
+            pointer: pointer.into(),
+            found: subject.record.root.at(pointer).map(Excerpt::of),
+            restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
+            from: Some(agreeing.unwrap_or(CANONICAL_RECORD).into()),
+        }));
         Self {
             changes,
             witnesses: witnesses.of_digest(&signed),
             in_vain: false,
         }
     }
+}
+
+/// What was altered in the canonical record, perhaps nothing, and the digest that it had.
+///
+/// A signature outweighs whatever the document states: what was signed is searched for
+/// before anything unsigned is believed.
+fn alterations(
+    subject: &Subject<'_, '_>,
+    witnesses: &Witnesses<'_>,
+    record: Value<'_>,
+    digest: Digest,
+) -> Option<(Vec<Change>, Digest)> {
+    let stated = witnesses.weigh(&digest) == Weight::Stated;
+    if witnesses.is_signed(&digest) || (stated && !witnesses.has_signature()) {
+        return Some((Vec::new(), digest));
+    }
+    let unaltered = stated.then(|| (Vec::new(), digest));
+    if !canonical::fits(record, LONGEST) {
+        return unaltered;
+    }
+    let draft = Draft::of(record);
+    let candidates = Candidates::of(subject, record, &draft);
+    let mut search = Search::new(&draft, witnesses);
+    let signed = search.run(&candidates);
+    let changes = |(found, digest): (Vec<&Candidate>, Digest)| {
+        let changes = found.iter().map(|found| found.change(record));
+        (changes.collect(), digest)
+    };
+    signed
+        .map(changes)
+        .or(unaltered)
+        .or(search.stated.map(changes))
 }
 
 impl Candidate {

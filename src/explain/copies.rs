@@ -10,8 +10,8 @@ use crate::document::Kind;
 pub(super) fn copies(story: &Story<'_, '_>) -> Told {
     let says = "The registry's web page of a record shows these members, not the signed ones. They \
                 are as good as signed as long as they repeat the signed values; categories may \
-                stand in any order. The \
-                lines show copy and original, or tell of long ones whether they are the same.";
+                stand in any order. The lines show copy and original, or tell of long ones \
+                whether they are the same.";
     let items = REPEATS.iter().map(|repeat| {
         let rule = format!("{} repeats {}", repeat.copy, repeat.original);
         let mut item = story.item(repeat.id, rule, None);

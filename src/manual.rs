@@ -124,7 +124,8 @@ fn closing() -> Roff {
     roff.control("SH", ["FILES"]);
     roff.text([roman(
         "None: no configuration, no state, no environment variables but those for colours, no \
-         network. Only the files named are read.",
+         network. Only the files named are read. --format junit keeps more than 4 MiB of its output \
+         in a temporary file until the run is complete.",
     )]);
     roff.control("SH", ["EXAMPLES"]);
     for (what, line) in EXAMPLES {

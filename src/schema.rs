@@ -77,11 +77,11 @@ fn proven() -> Value {
 }
 
 fn source() -> Value {
-    let place = json!({ "type": "integer", "minimum": 0 });
+    let place = |first: u8| json!({ "type": "integer", "minimum": first });
     json!({
         "type": "object",
         "required": ["path"],
-        "properties": { "path": string(), "line": place, "offset": place },
+        "properties": { "path": string(), "line": place(1), "offset": place(0) },
         "dependentRequired": { "line": ["offset"], "offset": ["line"] },
     })
 }
@@ -95,7 +95,7 @@ fn check() -> Value {
     let ids = CHECKS.iter().map(|check| check.id);
     let (families, ids): (Vec<&str>, Vec<&str>) = ids.partition(|id| id.contains('<'));
     let families = families.iter().filter_map(|id| id.split_once('<'));
-    let families = families.map(|(prefix, _)| pattern(&format!("^{prefix}")));
+    let families = families.map(|(prefix, _)| pattern(&format!("^{prefix}.")));
     let id: Vec<_> = [json!({ "enum": ids })]
         .into_iter()
         .chain(families)
@@ -103,7 +103,7 @@ fn check() -> Value {
     object(&json!({
         "id": { "anyOf": id },
         "status": { "enum": [Outcome::PASSED, Outcome::FAILED, Outcome::SKIPPED] },
-        "pointer": string(),
+        "pointer": pattern("^(/|$)"),
         "claimed": nullable(string()),
         "computed": nullable(string()),
         "reason": nullable(string()),

@@ -181,7 +181,8 @@ fn fail_fast_and_only_failures_hold_for_every_format() {
     ]);
     let xml = stdout(&few);
     let document = Document::parse(&xml).unwrap();
-    assert_eq!(count(document.root_element(), "testsuite"), 2);
+    // Two files, and the run that did not go on.
+    assert_eq!(count(document.root_element(), "testsuite"), 3);
     assert_eq!(status(&few), 1);
     let only = run(&[
         "verify",
@@ -203,6 +204,27 @@ fn fail_fast_and_only_failures_hold_for_every_format() {
             (String::new(), String::new())
         );
     }
+}
+
+#[test]
+fn a_run_that_is_no_success_says_so_in_its_output() {
+    let missing = ["expected 12 documents, found 1"];
+    let arguments = ["verify", "--expect-count", "12", PASSES, "--format"];
+    let junit = run(&[&arguments[..], &["junit"]].concat());
+    assert_eq!(status(&junit), 2);
+    let xml = stdout(&junit);
+    let document = Document::parse(&xml).unwrap();
+    hold_totals(document.root_element());
+    let mut nodes = document.descendants();
+    let error = nodes.find(|node| node.has_tag_name("error")).unwrap();
+    assert_eq!(error.attribute("message"), Some(missing[0]));
+    let github = run(&[&arguments[..], &["github"]].concat());
+    assert_eq!(status(&github), 2);
+    let text = stdout(&github);
+    let error = annotation(text.lines().next().unwrap());
+    assert_eq!((&*error.name, &*error.message), ("error", missing[0]));
+    let nothing = run_with_input(&["verify", "--ndjson", "--format", "github"], b"");
+    assert!(stdout(&nothing).starts_with("::error title=pith::no documents\n"));
 }
 
 /// A workflow command as the runner reads it: name, properties, message.

@@ -3,16 +3,20 @@
 . "$(dirname "$0")/lib.sh"
 
 export GITHUB_ACTION_PATH=$root/.github/actions/verify
-export CARGO_INSTALL_ROOT=$scratch PATH=$scratch/bin:$PATH
+export RUNNER_TEMP=$scratch
 mapfile -t steps < <(sed -n "s/^ *run: '\(.*\)'$/\1/p" "$GITHUB_ACTION_PATH/action.yml")
 [ ${#steps[@]} = 2 ]
 install() { bash -eo pipefail -c "${steps[0]}"; }
 verify() { env "$@" bash -eo pipefail -c "${steps[1]}"; }
 
+# Another `pith` on the path is not taken for this one.
+mkdir "$scratch/bin"
+printf '#!/bin/sh\n' >"$scratch/bin/pith"
+chmod +x "$scratch/bin/pith"
+export PATH=$scratch/bin:$PATH
+
 expect 0 install
-use_pith pith
-expect 0 install
-says 'pith 0'
+use_pith "$scratch/pith/bin/pith"
 expect 0 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=1 PITH_KEYS=
 says '::notice title=pith::1 documents: 1 passed'
 expect 1 verify PITH_PATHS="$record
@@ -20,6 +24,7 @@ $altered
 " PITH_EXPECT_COUNT= PITH_KEYS=
 says "::error file=$altered,title="
 expect 2 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=2 PITH_KEYS=
+says '::error title=pith::expected 2 documents, found 1'
 expect 0 verify PITH_PATHS=fixtures/valid/4QHRGH5A.json PITH_EXPECT_COUNT= PITH_KEYS=fixtures/keys/pith-test-1.json
 expect 2 verify PITH_PATHS= PITH_EXPECT_COUNT= PITH_KEYS=
 says 'names nothing to verify'

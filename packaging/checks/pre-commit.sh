@@ -35,3 +35,11 @@ cp "$root/$altered" records/
 git add .
 expect 1 "$scratch/venv/bin/pre-commit" run --all-files
 says 'FAIL  title'
+# A file whose name looks like an option is a file.
+rm records/*.json
+cp "$root/fixtures/valid/4QHRGH5A.json" records/
+sed -i 's|files: ^records/|files: (^records/.*json$)\|^--|' .pre-commit-config.yaml
+: >--no-builtin-keys.json
+git add -- .
+expect 1 "$scratch/venv/bin/pre-commit" run --all-files
+says '  --no-builtin-keys.json'

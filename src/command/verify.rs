@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
 use pith_verify::render::{Assembly, Counts, Part, Style};
-use pith_verify::report::{Report, Verdict};
+use pith_verify::report::{Report, Tally, Verdict};
 
 use super::verifier;
 use crate::bulk;
@@ -19,6 +19,8 @@ use crate::exit::{self, Exit};
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{input, output};
+
+const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
     if args.paths.is_empty() && input::stdin_is_terminal() {
@@ -200,15 +202,30 @@ impl Run {
         let tally = self.summary().tally;
         let finish = |()| match self.args.output.quiet {
             true => Ok(()),
-            false => assembly.finish(tally, &mut out).and_then(|()| out.flush()),
+            false => {
+                let missing = self.missing(tally, stopped);
+                assembly.finish(tally, &missing, &mut out)?;
+                out.flush()
+            }
         };
         let written = written.and_then(finish);
         written.context("cannot write to standard output")?;
-        ensure!(
-            !stopped,
-            "stopped by --fail-fast at the first document that does not pass"
-        );
+        ensure!(!stopped, STOPPED);
         Ok(())
+    }
+
+    /// Why the run is no success whatever the documents are.
+    fn missing(&self, tally: Tally, stopped: bool) -> Vec<String> {
+        let nothing = (tally.documents() == 0).then(|| "no documents".to_owned());
+        let stopped = stopped.then(|| STOPPED.to_owned());
+        let count = self.count_not_met(tally);
+        nothing.into_iter().chain(stopped).chain(count).collect()
+    }
+
+    fn count_not_met(&self, tally: Tally) -> Option<String> {
+        let documents = tally.documents();
+        let expected = self.args.expect_count.filter(|count| *count != documents)?;
+        Some(format!("expected {expected} documents, found {documents}"))
     }
 
     fn take(
@@ -246,9 +263,8 @@ impl Run {
         if let Err(error) = result {
             incomplete(format!("{error:#}"));
         }
-        let documents = summary.tally.documents();
-        if let Some(expected) = self.args.expect_count.filter(|count| *count != documents) {
-            incomplete(format!("expected {expected} documents, found {documents}"));
+        if let Some(reason) = self.count_not_met(summary.tally) {
+            incomplete(reason);
         }
         if self.many && !self.args.output.quiet {
             output::complain(&summary.line(elapsed));

@@ -25,12 +25,18 @@ pub trait Assembly {
     /// Those of `out`, or of what is kept in the meantime.
     fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Completes the output after the last.
+    /// Completes the output after the last; `missing` has the reasons, if any, why the run as
+    /// a whole is no success whatever the documents are: a count not met, say.
     ///
     /// # Errors
     ///
     /// The same.
-    fn finish(&mut self, _tally: Tally, _out: &mut dyn Write) -> io::Result<()> {
+    fn finish(
+        &mut self,
+        _tally: Tally,
+        _missing: &[String],
+        _out: &mut dyn Write,
+    ) -> io::Result<()> {
         Ok(())
     }
 }

@@ -98,7 +98,10 @@ impl Assembly for Github {
         out.write_all(part.bytes)
     }
 
-    fn finish(&mut self, tally: Tally, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, tally: Tally, missing: &[String], out: &mut dyn Write) -> io::Result<()> {
+        for reason in missing {
+            writeln!(out, "::error title=pith::{}", data(reason))?;
+        }
         writeln!(out, "::notice title=pith::{tally}")
     }
 }

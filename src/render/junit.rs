@@ -159,6 +159,46 @@ fn text(text: &str) -> String {
         .replace('\u{ffff}', "\\u{ffff}")
 }
 
+/// A suite for the run as a whole.
+struct Run {
+    counts: Counts,
+    cases: Vec<u8>,
+}
+
+impl Run {
+    fn part(&self) -> Part<'_> {
+        Part {
+            path: "pith",
+            counts: self.counts,
+            bytes: &self.cases,
+        }
+    }
+}
+
+/// A case for each reason why the run is no success: an error, as for what could not be
+/// checked.
+fn run(missing: &[String]) -> io::Result<Run> {
+    let mut cases = Vec::new();
+    let mut xml = Writer::new(&mut cases);
+    for reason in missing {
+        let case = xml.create_element("testcase");
+        let case = case.with_attributes([("name", "run"), ("classname", "pith")]);
+        case.write_inner_content(|xml| {
+            let error = xml.create_element("error");
+            let error = error.with_attributes([("message", &*text(reason)), ("type", "run")]);
+            error.write_empty().map(|_| ())
+        })?;
+        xml.get_mut().write_all(b"\n")?;
+    }
+    let errors = missing.len() as u64;
+    let counts = Counts {
+        tests: errors,
+        errors,
+        ..Counts::default()
+    };
+    Ok(Run { counts, cases })
+}
+
 /// A test suite whose cases lie in the spool.
 struct Suite {
     name: String,
@@ -197,7 +237,10 @@ impl Assembly for Junit {
         Ok(())
     }
 
-    fn finish(&mut self, _tally: Tally, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, _tally: Tally, missing: &[String], out: &mut dyn Write) -> io::Result<()> {
+        if !missing.is_empty() {
+            self.add(run(missing)?.part(), out)?;
+        }
         self.cases.seek(SeekFrom::Start(0))?;
         let mut total = Counts::default();
         for suite in &self.suites {

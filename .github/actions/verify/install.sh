@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Builds `pith` from the checkout that this action is part of, unless there is one already.
+# Builds `pith` from the checkout that this action is part of: whatever else is called so on
+# the runner is not what this version promises. Cargo is started there, not in the caller's
+# workspace, whose toolchain file is for the caller's own code.
 set -euo pipefail
-if command -v pith >/dev/null; then
-  pith --version
-  exit
-fi
-cargo install --quiet --locked --path "$GITHUB_ACTION_PATH/../../.."
+cd "$GITHUB_ACTION_PATH/../../.."
+cargo install --quiet --locked --path . --root "$RUNNER_TEMP/pith"

@@ -8,14 +8,16 @@ if [ -n "${PITH_EXPECT_COUNT:-}" ]; then
   options+=("--expect-count=$PITH_EXPECT_COUNT")
 fi
 while IFS= read -r key; do
+  key=${key%$'\r'}
   [ -z "$key" ] || options+=("--key=$key")
 done <<<"${PITH_KEYS:-}"
 paths=()
 while IFS= read -r path; do
+  path=${path%$'\r'}
   [ -z "$path" ] || paths+=("$path")
 done <<<"${PITH_PATHS:-}"
 if [ ${#paths[@]} -eq 0 ]; then
   echo '::error title=pith::the input "paths" names nothing to verify'
   exit 2
 fi
-exec pith verify "${options[@]}" -- "${paths[@]}"
+exec "$RUNNER_TEMP/pith/bin/pith" verify "${options[@]}" -- "${paths[@]}"

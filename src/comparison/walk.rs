@@ -135,18 +135,10 @@ impl<'w, 'd> Walk<'w, 'd> {
                 self.found.more += region.leaves;
                 continue;
             };
-            let pair = |class: Option<_>| match copy {
-                0 => [class, None],
-                _ => [None, class],
-            };
-            let value = region.value;
             self.list(Difference {
                 pointer,
-                classes: pair(Some(region.class)),
-                values: match copy {
-                    0 => [value, None],
-                    _ => [None, value],
-                },
+                classes: in_copy(copy, Some(region.class)),
+                values: in_copy(copy, region.value),
                 reordered: false,
                 failed: Vec::new(),
             });
@@ -193,6 +185,14 @@ impl<'w, 'd> Walk<'w, 'd> {
         failed.dedup();
         difference.failed = failed;
         self.found.differences.push(difference);
+    }
+}
+
+/// What is there in one copy, and nothing in the other.
+fn in_copy<T>(copy: usize, value: Option<T>) -> [Option<T>; 2] {
+    match copy {
+        0 => [value, None],
+        _ => [None, value],
     }
 }
 

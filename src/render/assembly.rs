@@ -18,12 +18,14 @@ pub struct Part<'p> {
 
 /// Takes rendered reports in the order of documents and makes one output of them.
 pub trait Assembly {
-    /// Takes the next ones.
+    /// Takes the next ones; they are written at once unless the format has it otherwise.
     ///
     /// # Errors
     ///
     /// Those of `out`, or of what is kept in the meantime.
-    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()>;
+    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(part.bytes)
+    }
 
     /// Completes the output after the last; `missing` has the reasons, if any, why the run as
     /// a whole is no success whatever the documents are: a count not met, say.
@@ -44,11 +46,7 @@ pub trait Assembly {
 /// One report after the other, and nothing around them.
 struct Stream;
 
-impl Assembly for Stream {
-    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(part.bytes)
-    }
-}
+impl Assembly for Stream {}
 
 pub(super) fn stream() -> Box<dyn Assembly> {
     Box::new(Stream)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Style;
-use super::assembly::{Assembly, Part};
+use super::assembly::Assembly;
 use crate::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
@@ -94,10 +94,6 @@ pub(super) fn assemble() -> Box<dyn Assembly> {
 }
 
 impl Assembly for Github {
-    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(part.bytes)
-    }
-
     fn finish(&mut self, tally: Tally, missing: &[String], out: &mut dyn Write) -> io::Result<()> {
         for reason in missing {
             writeln!(out, "::error title=pith::{}", data(reason))?;

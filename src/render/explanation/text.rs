@@ -148,13 +148,18 @@ fn write_finding(finding: &Finding, with_value: bool, page: &mut Page) {
     }
 }
 
-/// The line as it is to be pasted, and what it prints unless that stands right above it.
-fn write_shell(shell: &Shell, item: &Item, page: &mut Page) {
+/// The lines as they are to be pasted.
+fn write_lines(shell: &Shell, page: &mut Page) {
     for line in &shell.lines {
         page.indent(SHELL);
         page.put(COMMAND, line);
         page.line();
     }
+}
+
+/// The lines, and what they print unless that stands right above them.
+fn write_shell(shell: &Shell, item: &Item, page: &mut Page) {
+    write_lines(shell, page);
     let found = match item.finding.as_ref().map(|finding| &finding.outcome) {
         Some(Outcome::Passed { value }) => Some(value),
         _ => None,
@@ -240,11 +245,7 @@ fn map(explanation: &Explanation, page: &mut Page) {
             "The list of those that nobody vouches for, one by one:",
         );
         page.line();
-        for line in &shell.lines {
-            page.indent(SHELL);
-            page.put(COMMAND, line);
-            page.line();
-        }
+        write_lines(shell, page);
     }
 }
 

@@ -14,14 +14,21 @@ pub const MAX_INTEGER_DIGITS: usize = 4300;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct OutOfRange(pub(crate) String);
 
+/// A float may have this many characters, as an integer may have digits.
+///
+/// Readers disagree about longer ones, and about longer exponents: the standard library's
+/// stops reading an exponent at 65,536, so it takes `0.` + 655,359 zeros + `1e655360` for
+/// zero, where Python has 1.0. Within both limits it is exact: no exponent of five digits
+/// overflows its counter, and 4,300 digits cannot bring 10⁹⁹⁹⁹⁹ back into the range of a double.
+pub const MAX_FLOAT_CHARACTERS: usize = 4300;
+
+/// Digits that an exponent may have after leading zeros; see [`MAX_FLOAT_CHARACTERS`].
+pub const MAX_EXPONENT_DIGITS: usize = 5;
+
 /// Whether a JSON number has a canonical form.
 pub(crate) fn check(kind: Kind, text: &str) -> Result<(), OutOfRange> {
     if kind == Kind::Float {
-        return if double(text).is_finite() {
-            Ok(())
-        } else {
-            Err(OutOfRange("a number beyond the range of a double".into()))
-        };
+        return check_float(text);
     }
     let digits = text.trim_start_matches('-').len();
     if digits <= MAX_INTEGER_DIGITS {
@@ -30,6 +37,31 @@ pub(crate) fn check(kind: Kind, text: &str) -> Result<(), OutOfRange> {
     Err(OutOfRange(format!(
         "an integer of {digits} digits; {MAX_INTEGER_DIGITS} is the most there may be"
     )))
+}
+
+fn check_float(text: &str) -> Result<(), OutOfRange> {
+    if text.len() > MAX_FLOAT_CHARACTERS {
+        return Err(OutOfRange(format!(
+            "a float of {} characters; {MAX_FLOAT_CHARACTERS} is the most there may be",
+            text.len()
+        )));
+    }
+    let exponent = text
+        .split_once(['e', 'E'])
+        .map_or("", |(_, exponent)| exponent);
+    let exponent = exponent
+        .trim_start_matches(['+', '-'])
+        .trim_start_matches('0');
+    if exponent.len() > MAX_EXPONENT_DIGITS {
+        return Err(OutOfRange(format!(
+            "an exponent of {} digits; {MAX_EXPONENT_DIGITS} is the most there may be",
+            exponent.len()
+        )));
+    }
+    if double(text).is_infinite() {
+        return Err(OutOfRange("a number beyond the range of a double".into()));
+    }
+    Ok(())
 }
 
 /// The double nearest to a JSON number; JSON's grammar is a subset of what Rust parses.
@@ -176,5 +208,27 @@ mod tests {
             )
             .is_ok()
         );
+    }
+
+    #[test]
+    fn refuses_floats_that_readers_disagree_about() {
+        let zeros = "0".repeat(655_359);
+        let text = format!("0.{zeros}1e655360");
+        assert_eq!(
+            double(&text),
+            0.0,
+            "the standard library is exact now: allow them?"
+        );
+        assert!(check(Kind::Float, &text).is_err());
+        for (text, taken) in [
+            ("1e00000000000000000001".to_owned(), true),
+            ("0e-99999".into(), true),
+            ("0e100000".into(), false),
+            ("1e-0100000".into(), false),
+            (format!("0.{}", "1".repeat(MAX_FLOAT_CHARACTERS - 2)), true),
+            (format!("0.{}", "1".repeat(MAX_FLOAT_CHARACTERS - 1)), false),
+        ] {
+            assert_eq!(check(Kind::Float, &text).is_ok(), taken, "{text}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The canonical form against Python's `json.dumps`, byte for byte.
 //!
-//! `PITH_ORACLE_COUNT=100000 PITH_ORACLE_SEED=7 cargo test --release --test oracle` is a long run.
+//! `PITH_ORACLE_COUNT=100000 PITH_ORACLE_FLOATS=1000000 PITH_ORACLE_SEED=7 cargo test --release
+//! --test oracle` is a long run.
 
 #![allow(
     clippy::unwrap_used,
@@ -17,7 +18,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use support::random::Random;
-use support::run::{run, run_with_input, status, stderr};
+use support::run::{reports, run, run_with_input, status, stderr};
 use support::walk;
 
 /// What became of a document: canonical bytes, or the reason for a refusal.
@@ -116,6 +117,49 @@ fn agrees_with_python_on_generated_documents() {
     assert!(accepted * 2 > count, "{accepted} of {count} accepted");
 }
 
+/// Floats are spelled in more ways than anything else, and read wrongly most often.
+#[test]
+fn agrees_with_python_on_floats_near_every_edge() {
+    const BATCH: usize = 10_000;
+    let count = setting("PITH_ORACLE_FLOATS", 50_000);
+    let seed = setting("PITH_ORACLE_SEED", 1);
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/floats.py");
+    let python = Command::new("python3")
+        .args([program, &count.to_string(), &seed.to_string()])
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut python) = python else {
+        return eprintln!("SKIPPED: no python3 to compare with");
+    };
+    let lines = BufReader::new(python.stdout.take().unwrap()).lines();
+    let answers: Vec<_> = lines.map(Result::unwrap).collect();
+    assert!(python.wait().unwrap().success());
+    assert_eq!(answers.len() as u64, count);
+    let answers = answers.iter().map(|line| line.split_once(' ').unwrap());
+    let (refused, accepted): (Vec<_>, Vec<_>) = answers.partition(|(_, answer)| *answer == "-");
+    for batch in accepted.chunks(BATCH) {
+        let (spelled, expected): (Vec<_>, Vec<_>) = batch.iter().copied().unzip();
+        let canonical = pith(format!("[{}]", spelled.join(",")).as_bytes()).unwrap();
+        let canonical = String::from_utf8(canonical).unwrap();
+        let found = canonical.trim_matches(['[', ']']).split(',');
+        for ((found, expected), spelled) in found.zip(expected).zip(spelled) {
+            assert_eq!(found, expected, "{spelled}");
+        }
+    }
+    let documents: String = refused.iter().flat_map(|(text, _)| [text, "\n"]).collect();
+    let output = run_with_input(&["verify", "--json", "--ndjson"], documents.as_bytes());
+    let codes = reports(&output);
+    assert_eq!(codes.len(), refused.len());
+    for (report, (spelled, _)) in codes.iter().zip(&refused) {
+        assert_eq!(report["error"]["code"], "number-out-of-range", "{spelled}");
+    }
+    println!(
+        "{count} floats, {} accepted by both, {} refused by both, 0 differences",
+        accepted.len(),
+        refused.len()
+    );
+}
+
 #[test]
 fn writes_the_canonical_bytes_that_lie_beside_each_document() {
     let mut python = Python::start(&[]);
@@ -152,6 +196,8 @@ fn refuses_by_name_what_python_lets_pass() {
         ("NaN", "invalid-json", "NaN"),
         ("[-Infinity]", "invalid-json", "[-Infinity]"),
         ("1e400", "number-out-of-range", "Infinity"),
+        ("0.0000000015e1000010", "number-out-of-range", "Infinity"),
+        ("15e-100001", "number-out-of-range", "0.0"),
         ("-1.8e308", "number-out-of-range", "-Infinity"),
     ] {
         let refusal = pith(document.as_bytes()).expect_err(document);

@@ -130,6 +130,12 @@ fn number(random: &mut Random, text: &mut String) {
             let length = *random.pick(&[1, 2, 17, 20, 40, 4299, 4300, 4301]);
             digits(random, length, text);
         }
+        // Zeros, and an exponent that makes up for them.
+        6 => {
+            let zeros = *random.pick(&[1, 300, 330, 4290, 4300, 65_535, 655_359]);
+            let exponent = zeros + random.below(20);
+            text.push_str(&format!("0.{}15e{exponent}", "0".repeat(zeros)));
+        }
         _ => {
             let length = random.below(20);
             digits(random, length, text);

@@ -1,8 +1,8 @@
 """Canonical bytes by Python's own json: a base64 document per line in, an answer per line out.
 
 The answer is base64 of the canonical bytes after "ok ", or "refused " and the reason.
-Left alone, Python keeps the last of duplicate names and lets NaN and Infinity pass; with
-the word "lenient" as argument this program does so too.
+Left alone, Python keeps the last of duplicate names, lets NaN and Infinity pass and reads
+floats of any length; with the word "lenient" as argument this program does so too.
 """
 
 import base64
@@ -21,8 +21,17 @@ def refuse_constant(name):
     raise ValueError(f"{name} is not JSON")
 
 
+def read_float(text):
+    """Readers disagree about longer floats, so they are refused (src/number.rs)."""
+    exponent = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
+    if len(text) > 4300 or len(exponent) > 5:
+        raise ValueError("a float that is too long")
+    return float(text)
+
+
 LENIENT = sys.argv[1:] == ["lenient"]
-READING = {} if LENIENT else {"object_pairs_hook": refuse_duplicates, "parse_constant": refuse_constant}
+STRICT = {"object_pairs_hook": refuse_duplicates, "parse_constant": refuse_constant, "parse_float": read_float}
+READING = {} if LENIENT else STRICT
 
 
 def canonical(document):

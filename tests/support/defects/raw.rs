@@ -2,6 +2,18 @@
 
 use serde_json::Value;
 
+use crate::support::forge::{self, Shown};
+
+/// A record that was signed with a float in it, 1.5, which is then spelled otherwise.
+fn respelled(spelling: &str) -> Vec<u8> {
+    let mut canonical = forge::canonical("A title", "An abstract");
+    canonical["score"] = 1.5.into();
+    let record = forge::record(&canonical, &Shown::default()).to_string();
+    let respelled = record.replace(r#""score":1.5"#, &format!(r#""score":{spelling}"#));
+    assert_ne!(respelled, record);
+    respelled.into_bytes()
+}
+
 pub fn raw(real: &Value) -> Vec<(&'static str, Vec<u8>)> {
     let text = real.to_string();
     let inside = |member: &str| format!("{{{member},{}", &text[1..]).into_bytes();
@@ -133,6 +145,14 @@ pub fn raw(real: &Value) -> Vec<(&'static str, Vec<u8>)> {
         (
             "number-out-of-range--4301-digits",
             inside(&format!("\"x\":{}", "1".repeat(4301))),
+        ),
+        (
+            "number-out-of-range--signed-float-respelled-with-six-digits-of-exponent",
+            respelled(&format!("0.{}15e655361", "0".repeat(65_535))),
+        ),
+        (
+            "number-out-of-range--signed-float-respelled-in-4301-characters",
+            respelled(&format!("1.5{}", "0".repeat(4298))),
         ),
         ("not-a-record--array", b"[]".to_vec()),
         ("not-a-record--string", b"\"pith_number_record\"".to_vec()),

@@ -43,3 +43,10 @@ sed -i 's|files: ^records/|files: (^records/.*json$)\|^--|' .pre-commit-config.y
 git add -- .
 expect 1 "$scratch/venv/bin/pre-commit" run --all-files
 says '  --no-builtin-keys.json'
+# Versions that were not locked are not built.
+sed -i 's/^version = .*/version = "0.1.999"/' "$scratch/pith/Cargo.toml"
+git -C "$scratch/pith" commit --quiet --all --message 'no longer what the lock file says'
+sed -i "s/rev: .*/rev: $(git -C "$scratch/pith" rev-parse HEAD)/" .pre-commit-config.yaml
+git add -- .
+expect 1 "$scratch/venv/bin/pre-commit" run --all-files
+says 'lock file'

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Known vulnerabilities in what is built in, where the database of them can be had. Where it
+# cannot, this says so and nothing was checked.
+. "$(dirname "$0")/lib.sh"
+
+database=https://github.com/RustSec/advisory-db
+if ! GIT_TERMINAL_PROMPT=0 timeout 30 git ls-remote --quiet "$database" HEAD >/dev/null 2>&1; then
+  echo "advisories: NOT CHECKED, the database cannot be reached: $database"
+  exit 0
+fi
+tools=$CARGO_TARGET_DIR/tools
+if ! command -v cargo-deny >/dev/null; then
+  cargo install --quiet cargo-deny --locked --version 0.20.2 --root "$tools"
+  export PATH=$tools/bin:$PATH
+fi
+cargo deny --locked --config packaging/deny.toml check advisories
+echo "advisories: checked against $database"

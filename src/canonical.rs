@@ -6,11 +6,13 @@
 //! turns every number into a double.
 
 use std::fmt::{self, Write as _};
+use std::io;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{Document, Kind, Value};
 use crate::number;
+use crate::steps;
 
 /// The canonical bytes of a JSON value: UTF-8, no newline at the end.
 ///
@@ -66,14 +68,8 @@ impl CanonicalBytes {
     /// The canonical form of an object that no document holds, from its members' values.
     #[must_use]
     pub fn of_object(members: &[(&str, &Self)]) -> Self {
-        let mut members = members.to_vec();
-        members.sort_unstable_by_key(|(name, _)| *name);
         let mut out = String::new();
-        let _ = write_list('{', '}', members, &mut out, |(name, value), out| {
-            write_string(name, out)?;
-            out.write_char(':')?;
-            out.write_str(&value.0)
-        });
+        let _ = write_members(members, &mut out, |value, out| out.write_str(&value.0));
         Self(out)
     }
 
@@ -109,6 +105,17 @@ impl Digest {
         let mut out = Hashing::default();
         // Nor can hashing fail.
         let _ = write(value, &mut out);
+        Self(out.finish())
+    }
+
+    /// The digest of the canonical form of an object with one member, an object with these,
+    /// which is never held whole.
+    #[must_use]
+    pub fn of_wrapped(name: &str, members: &[(&str, Value<'_>)]) -> Self {
+        let mut out = Hashing::default();
+        let _ = write_members(&[(name, members)], &mut out, |members, out| {
+            write_members(members, out, |value, out| write(*value, out))
+        });
         Self(out.finish())
     }
 
@@ -159,6 +166,33 @@ impl fmt::Write for Hashing {
     }
 }
 
+/// How many bytes the canonical form of a value has.
+pub(crate) fn length(value: Value<'_>) -> usize {
+    let mut room = Room(usize::MAX);
+    // No canonical form is that long.
+    let _ = write(value, &mut room);
+    usize::MAX - room.0
+}
+
+/// Writes the canonical form of a value to a file or stream; it is never held whole.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    struct Stream<'o>(&'o mut dyn io::Write, io::Result<()>);
+    impl fmt::Write for Stream<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.1 = self.0.write_all(text.as_bytes());
+            self.1.as_ref().map_err(|_| fmt::Error).copied()
+        }
+    }
+    let mut stream = Stream(out, Ok(()));
+    // The error proper is in the stream.
+    let _ = write(value, &mut stream);
+    stream.1
+}
+
 /// Whether the canonical form of a value has at most so many bytes.
 pub(crate) fn fits(value: Value<'_>, most: usize) -> bool {
     write(value, &mut Room(most)).is_ok()
@@ -195,6 +229,21 @@ pub(crate) fn write(value: Value<'_>, out: &mut impl fmt::Write) -> fmt::Result 
     }
 }
 
+/// Writes an object that no document holds, from its members' values.
+fn write_members<T, W: fmt::Write>(
+    members: &[(&str, T)],
+    out: &mut W,
+    mut write: impl FnMut(&T, &mut W) -> fmt::Result,
+) -> fmt::Result {
+    let mut sorted: Vec<_> = members.iter().collect();
+    sorted.sort_unstable_by_key(|(name, _)| *name);
+    write_list('{', '}', sorted, out, |(name, value), out| {
+        write_string(name, out)?;
+        out.write_char(':')?;
+        write(value, out)
+    })
+}
+
 fn write_list<T, W: fmt::Write>(
     open: char,
     close: char,
@@ -213,6 +262,7 @@ fn write_list<T, W: fmt::Write>(
 }
 
 fn write_string(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    steps::count(text.len());
     out.write_char('"')?;
     let mut rest = text;
     while let Some(position) = rest.bytes().position(needs_escape) {
@@ -282,6 +332,9 @@ mod tests {
         let inner = CanonicalBytes::of_object(&[("findings", &empty), ("detectors", &empty)]);
         let outer = CanonicalBytes::of_object(&[("payload", &inner)]);
         assert_eq!(outer.as_str(), canonical(outer.as_str()));
+        let list = Document::read(b"[]").unwrap();
+        let members = [("findings", list.root()), ("detectors", list.root())];
+        assert_eq!(Digest::of_wrapped("payload", &members), Digest::of(&outer));
     }
 
     #[test]

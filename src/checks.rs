@@ -4,10 +4,11 @@
 //! a row, and a fixture that fails it.
 
 mod aliases;
-pub(crate) mod copies;
+mod copies;
 mod findings;
 mod identifiers;
 mod links;
+mod names;
 mod receipt;
 mod snapshots;
 mod texts;
@@ -24,7 +25,7 @@ use crate::quote::{Quoted, quote};
 use crate::record::{Claim, Record};
 use crate::report::{Finding, Outcome};
 use crate::verifier::Verifier;
-use findings::{DIFFERS, Findings, failed, skipped};
+use findings::{DIFFERS, Findings, failed, passed, skipped};
 pub(crate) use texts::is_whole;
 
 /// The check that the digest is the stated one; if it fails, it is diagnosed why.
@@ -154,6 +155,7 @@ pub const CHECKS: &[Check] = {
             optional("given-abstract", Copies, texts::given_abstract, "has the signed hash, but for case and spacing")),
         optional("graph-paper", Copies, copies::graph_paper, "repeats /paper"),
         optional("graph-source", Copies, copies::graph_source, "repeats /source"),
+        optional("look-alike-names", Copies, names::look_alikes, "no name that could be taken for another"),
         optional("snapshot:integrity", Snapshots, snapshots::integrity, "agrees with its own hash"),
         optional("snapshot:claims", Snapshots, snapshots::claims, "empty, and agrees with its own hash"),
         optional("snapshot:references", Snapshots, snapshots::references, "empty, and agrees with its own hash"),
@@ -279,7 +281,7 @@ fn show(value: Value<'_>) -> String {
             let mut quoted = Quoted::default();
             // Quoting cannot fail.
             let _ = canonical::write(value, &mut quoted);
-            quoted.finish()
+            quoted.to_string()
         }
     }
 }

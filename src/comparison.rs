@@ -140,7 +140,8 @@ fn examine<'d>(
     };
     match Record::read(document.root()) {
         Ok(record) => {
-            let (report, marks) = verifier.examine(source, document, record.clone());
+            let (report, mut marks) = verifier.examine(source, document, record.clone());
+            marks.settle(document);
             (report, Some(Copy { record, marks }))
         }
         Err(error) => (verifier.reject_record(source, document, error), None),

@@ -2,67 +2,91 @@
 
 use crate::canonical::CanonicalBytes;
 use crate::document::{Kind, Value};
-use crate::pointer;
+use crate::pointer::Step;
+use crate::quote::Quoted;
 
-/// JSON Pointer, from both values, to the first place (members in order of their names)
-/// at which their canonical forms differ.
-pub(crate) fn first_difference(left: Value<'_>, right: Value<'_>) -> Option<String> {
+/// What stands in two values at the first place at which they differ, if anything does.
+pub(crate) type Differing<'d> = [Option<Value<'d>>; 2];
+
+/// Whether the canonical forms of two values are the same.
+pub(crate) fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
+    first_difference(left, right, &mut Quoted::up_to(0)).is_none()
+}
+
+/// The first place (members in order of their names) at which the canonical forms of two
+/// values differ. `place` has the JSON Pointer to the values, and then to that place.
+pub(crate) fn first_difference<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
     if left.is_alike(right) {
         return None;
     }
-    let mut place = String::new();
-    differ(left, right, &mut place).then_some(place)
+    differ(left, right, place)
 }
 
 /// Leaves `place` at the difference if there is one, else as it was.
-fn differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> bool {
-    match (left.kind(), right.kind()) {
-        (Kind::Array, Kind::Array) => elements_differ(left, right, place),
-        (Kind::Object, Kind::Object) => members_differ(left, right, place),
+fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Quoted) -> Option<Differing<'d>> {
+    let different = match (left.kind(), right.kind()) {
+        (Kind::Array, Kind::Array) => return elements_differ(left, right, place),
+        (Kind::Object, Kind::Object) => return members_differ(left, right, place),
         (one, other) if one != other => true,
         // Only numbers have more spellings than one.
         _ => left.text() != right.text() && CanonicalBytes::of(left) != CanonicalBytes::of(right),
-    }
+    };
+    different.then_some([Some(left), Some(right)])
 }
 
-fn elements_differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> bool {
+fn elements_differ<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
     if left.children().count() != right.children().count() {
-        return true;
+        return Some([Some(left), Some(right)]);
     }
-    left.children()
-        .zip(right.children())
-        .enumerate()
-        .any(|(position, (left, right))| {
-            let length = place.len();
-            pointer::push_index(place, position);
-            let differ = differ(left, right, place);
-            if !differ {
-                place.truncate(length);
-            }
-            differ
-        })
+    let mut pairs = left.steps().zip(right.children());
+    pairs.find_map(|((step, left), right)| differ_at(step, left, right, place))
 }
 
-fn members_differ(left: Value<'_>, right: Value<'_>, place: &mut String) -> bool {
-    let mut lefts = left.sorted_members().peekable();
-    let mut rights = right.sorted_members().peekable();
+fn differ_at<'d>(
+    step: Step<'_>,
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    let mark = place.enter(step);
+    let found = differ(left, right, place);
+    if found.is_none() {
+        place.leave(mark);
+    }
+    found
+}
+
+fn members_differ<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    let (mut lefts, mut rights) = (left.sorted_members(), right.sorted_members());
     loop {
-        let (one, other) = match (lefts.peek(), rights.peek()) {
-            (None, None) => return false,
-            (one, other) => (one.copied(), other.copied()),
-        };
-        let length = place.len();
-        let name = [one, other].into_iter().flatten().map(Value::name).min();
-        pointer::push_name(place, name.unwrap_or_default());
-        match (lefts.next(), rights.next()) {
+        let (one, other) = match (lefts.next(), rights.next()) {
+            (None, None) => return None,
             (Some(one), Some(other)) if one.name() == other.name() => {
-                if differ(one, other, place) {
-                    return true;
+                let found = differ_at(Step::Name(one.name()), one, other, place);
+                if found.is_some() {
+                    return found;
                 }
+                continue;
             }
-            _ => return true,
-        }
-        place.truncate(length);
+            different => different,
+        };
+        // The smaller name is the one that the other object does not have.
+        let name = [one, other].into_iter().flatten().map(Value::name).min();
+        let name = name.unwrap_or_default();
+        place.enter(Step::Name(name));
+        return Some([one, other].map(|value| value.filter(|value| value.name() == name)));
     }
 }
 
@@ -72,11 +96,19 @@ mod tests {
     use crate::document::Document;
 
     fn difference(left: &str, right: &str) -> Option<String> {
-        let (left, right) = (
-            Document::read(left.as_bytes()),
-            Document::read(right.as_bytes()),
+        let [left, right] = [left, right].map(|text| Document::read(text.as_bytes()).unwrap());
+        let mut place = Quoted::default();
+        let found = first_difference(left.root(), right.root(), &mut place);
+        let [one, other] = found?;
+        assert_eq!(
+            one.map(Value::index),
+            left.root().at(place.kept()).map(Value::index)
         );
-        first_difference(left.unwrap().root(), right.unwrap().root())
+        assert_eq!(
+            other.map(Value::index),
+            right.root().at(place.kept()).map(Value::index)
+        );
+        Some(place.to_string())
     }
 
     #[test]

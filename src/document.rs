@@ -7,8 +7,11 @@
 mod node;
 
 use std::fmt;
+use std::ops::ControlFlow;
 
-use crate::pointer;
+use crate::pointer::{self, Step};
+use crate::quote::Quoted;
+use crate::steps;
 pub use node::MAX_BYTES;
 use node::narrow;
 pub(crate) use node::{Node, Tag};
@@ -69,6 +72,17 @@ impl Document<'_> {
         self.value(0)
     }
 
+    /// The whole text.
+    pub(crate) fn source(&self) -> &str {
+        self.source
+    }
+
+    /// Every value, in document order.
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = Value<'_>> {
+        let indexes = (0..self.len()).filter(|index| !self.is_name(*index));
+        indexes.map(|index| self.value(index))
+    }
+
     /// How many names and values there are, arrays and objects included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
@@ -77,6 +91,7 @@ impl Document<'_> {
     pub(crate) fn node(&self, index: usize) -> Node {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
+        steps::count(1);
         self.nodes.get(index).copied().unwrap_or(Node::NOTHING)
     }
 
@@ -135,6 +150,7 @@ impl Document<'_> {
 
     /// The UTF-8 of that text: to compare, which is most of what is done with names.
     pub(crate) fn text_of(&self, node: Node) -> &[u8] {
+        steps::count(1);
         let all = if node.is_escaped() {
             &self.unescaped
         } else {
@@ -145,10 +161,32 @@ impl Document<'_> {
 }
 
 /// The indexes of names or strings in the order of their text.
-fn sorted(document: &Document<'_>, mut indexes: Vec<u32>) -> impl Iterator<Item = usize> {
+fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut indexes: Vec<_> = indexes.collect();
     let text = |index: &u32| document.text_of(document.node(*index as usize));
     indexes.sort_unstable_by(|one, other| text(one).cmp(text(other)));
-    indexes.into_iter().map(|index| index as usize)
+    indexes
+}
+
+/// The members of an object in the order of their names: finds one in logarithmic time.
+#[derive(Debug)]
+pub(crate) struct Members<'d> {
+    document: &'d Document<'d>,
+    /// The indexes of the names.
+    names: Vec<u32>,
+}
+
+impl<'d> Members<'d> {
+    /// A member by its name.
+    pub(crate) fn get(&self, name: &str) -> Option<Value<'d>> {
+        let document = self.document;
+        let text = |index: &u32| document.text_of(document.node(*index as usize));
+        let found = self
+            .names
+            .binary_search_by(|index| text(index).cmp(name.as_bytes()));
+        let index = *self.names.get(found.ok()?)? as usize;
+        Some(document.value(index + 1))
+    }
 }
 
 /// A value inside a [`Document`].
@@ -251,14 +289,24 @@ impl<'d> Value<'d> {
     /// The members of an object in the order of their names, by code point.
     pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document;
-        sorted(document, self.names().collect()).map(|name| document.value(name + 1))
+        let names = sorted(document, self.names()).into_iter();
+        names.map(|name| document.value(name as usize + 1))
     }
 
     /// The elements of an array of strings in the order of their text, by code point.
     pub(crate) fn sorted_elements(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document;
         let elements = self.children().map(|child| narrow(child.index));
-        sorted(document, elements.collect()).map(|element| document.value(element))
+        let elements = sorted(document, elements).into_iter();
+        elements.map(|element| document.value(element as usize))
+    }
+
+    /// The members of an object, to be looked up by name many times.
+    pub(crate) fn by_name(self) -> Members<'d> {
+        Members {
+            document: self.document,
+            names: sorted(self.document, self.names()),
+        }
     }
 
     /// Every leaf at or below this value, in document order.
@@ -280,6 +328,7 @@ impl<'d> Value<'d> {
         let nodes = document.nodes.get(..self.end())?;
         let mut index = self.index + 1;
         while let Some([found, value]) = nodes.get(index..index + 2) {
+            steps::count(1);
             if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
                 return Some(document.value(index + 1));
             }
@@ -299,48 +348,49 @@ impl<'d> Value<'d> {
     }
 
     /// The JSON Pointer to this value, from the root of its document.
-    pub(crate) fn pointer(self) -> String {
-        let mut pointer = String::new();
+    pub(crate) fn pointer(self) -> Quoted {
+        let mut pointer = Quoted::default();
         let mut around = self.document.root();
         while around.index < self.index {
-            let mut children = around.children().enumerate();
-            let Some((position, child)) = children.find(|(_, child)| self.index < child.end())
-            else {
+            let mut steps = around.steps();
+            let Some((step, child)) = steps.find(|(_, child)| self.index < child.end()) else {
                 break;
             };
-            if around.kind() == Kind::Object {
-                pointer::push_name(&mut pointer, child.name());
-            } else {
-                pointer::push_index(&mut pointer, position);
-            }
+            pointer.enter(step);
             around = child;
         }
         pointer
     }
 
-    /// Calls `visit` with each leaf below this value and its JSON Pointer.
-    pub(crate) fn walk_leaves(self, prefix: &mut String, visit: &mut impl FnMut(&str, Value<'d>)) {
-        if self.is_leaf() {
-            return visit(prefix, self);
-        }
-        self.walk_children(prefix, |child, prefix| child.walk_leaves(prefix, visit));
+    /// The elements or members, each with the step of a JSON Pointer that leads to it.
+    pub(crate) fn steps(self) -> impl Iterator<Item = (Step<'d>, Value<'d>)> {
+        let is_object = self.kind() == Kind::Object;
+        let children = self.children().enumerate();
+        children.map(move |(position, child)| {
+            let step = if is_object {
+                Step::Name(child.name())
+            } else {
+                Step::Index(position)
+            };
+            (step, child)
+        })
     }
 
-    /// Calls `visit` with each element or member and its JSON Pointer.
-    pub(crate) fn walk_children(
+    /// Calls `visit` with each leaf at or below this value and the JSON Pointer to it, until
+    /// it says stop.
+    pub(crate) fn walk_leaves(
         self,
-        prefix: &mut String,
-        mut visit: impl FnMut(Value<'d>, &mut String),
-    ) {
-        for (position, child) in self.children().enumerate() {
-            let length = prefix.len();
-            if self.kind() == Kind::Object {
-                pointer::push_name(prefix, child.name());
-            } else {
-                pointer::push_index(prefix, position);
-            }
-            visit(child, prefix);
-            prefix.truncate(length);
+        pointer: &mut Quoted,
+        visit: &mut impl FnMut(&Quoted, Value<'d>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if self.is_leaf() {
+            return visit(pointer, self);
         }
+        for (step, child) in self.steps() {
+            let mark = pointer.enter(step);
+            child.walk_leaves(pointer, visit)?;
+            pointer.leave(mark);
+        }
+        ControlFlow::Continue(())
     }
 }

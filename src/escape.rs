@@ -1,8 +1,9 @@
 //! Text from files on its way to people: never raw.
 //!
-//! A terminal obeys control characters, and bidirectional controls make text read
-//! otherwise than it is. Both show as `\u{…}`, in every format: reports in JSON end in
-//! terminals too (`jq -r`).
+//! A terminal obeys control characters, bidirectional controls make text read otherwise than
+//! it is, and invisible characters make two texts look alike that differ. The runners of
+//! build servers obey commands in what a program prints. All of it shows as `\u{…}`, in every
+//! format: reports in JSON end in terminals and logs too (`jq -r`).
 
 use std::fmt;
 
@@ -10,13 +11,24 @@ use std::fmt;
 #[must_use]
 pub fn is_hostile(char: char) -> bool {
     char.is_control() // C0, DEL, C1
-        || matches!(char,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            // Line and paragraph separators end a line in some terminals and editors.
-            | '\u{2028}' | '\u{2029}')
+        // Line and paragraph separators end a line in some terminals and editors.
+        || matches!(char, '\u{2028}' | '\u{2029}')
+        || is_invisible(char)
 }
 
-/// Displays a text with every hostile character as `\u{…}`.
+/// Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16): soft hyphen,
+/// zero-width and bidirectional characters, fillers, variation selectors, tags.
+fn is_invisible(char: char) -> bool {
+    matches!(char,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Displays a text with every hostile character as `\u{…}`, and the first character of what a
+/// build server would obey.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'t>(pub &'t str);
 
@@ -26,19 +38,64 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
-/// Writes a text with every hostile character as `\u{…}`.
+/// Whether a text is shown as it is.
+pub(crate) fn is_plain(text: &str) -> bool {
+    line_command(text).is_none() && first_hidden(text).is_none()
+}
+
+/// Writes a text as [`Visible`] has it.
 pub(crate) fn write_visible(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     let mut rest = text;
-    // Most text is plain ASCII, and that is soon seen.
-    while !rest.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        let Some((position, char)) = rest.char_indices().find(|(_, char)| is_hostile(*char)) else {
-            break;
-        };
+    if let Some(start) = line_command(text) {
+        let (space, command) = text.split_at(start);
+        write_inside(space, out)?;
+        write!(out, "{}", ':'.escape_unicode())?;
+        rest = command.get(1..).unwrap_or_default();
+    }
+    write_inside(rest, out)
+}
+
+/// Writes a text that does not begin a line.
+pub(crate) fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    let mut rest = text;
+    while let Some((position, char)) = first_hidden(rest) {
         out.write_str(rest.get(..position).unwrap_or_default())?;
         write!(out, "{}", char.escape_unicode())?;
         rest = rest.get(position + char.len_utf8()..).unwrap_or_default();
     }
     out.write_str(rest)
+}
+
+/// The first character that is not shown as itself, wherever the text stands in a line.
+fn first_hidden(text: &str) -> Option<(usize, char)> {
+    // Most text is plain ASCII, and that is soon seen.
+    if text
+        .bytes()
+        .all(|byte| (0x20..0x7f).contains(&byte) && byte != b'#')
+    {
+        return None;
+    }
+    let mut chars = text.char_indices();
+    chars.find(|(start, char)| {
+        is_hostile(*char) || (*char == '#' && opens_command(text.get(*start..).unwrap_or_default()))
+    })
+}
+
+/// Whether this is `##[`, which GitHub's runner obeys anywhere in a line, or `##vso[` or the
+/// like, which others do.
+fn opens_command(text: &str) -> bool {
+    let name = text.strip_prefix("##");
+    let rest = name.map(|name| name.trim_start_matches(|char: char| char.is_ascii_alphabetic()));
+    rest.is_some_and(|rest| rest.starts_with('['))
+}
+
+/// Where `::` stands if it begins the text, but for white space: GitHub's runner obeys a line
+/// that begins so.
+pub(crate) fn line_command(text: &str) -> Option<usize> {
+    let command = text.trim_start();
+    command
+        .starts_with("::")
+        .then(|| text.len() - command.len())
 }
 
 #[cfg(test)]
@@ -59,6 +116,43 @@ mod tests {
             (r"On $\mathbb{R}$, é 漢 😀", r"On $\mathbb{R}$, é 漢 😀"),
         ] {
             assert_eq!(Visible(text).to_string(), shown);
+            assert_eq!(is_plain(text), text == shown);
+        }
+    }
+
+    #[test]
+    fn shows_what_nobody_would_see() {
+        for hidden in [
+            '\u{200b}',
+            '\u{200d}',
+            '\u{ad}',
+            '\u{2060}',
+            '\u{2064}',
+            '\u{feff}',
+            '\u{fe0f}',
+            '\u{e0041}',
+            '\u{e0100}',
+            '\u{e01ef}',
+            '\u{3164}',
+        ] {
+            let shown = Visible(&format!("a{hidden}b")).to_string();
+            assert_eq!(shown, format!("a{}b", hidden.escape_unicode()));
+        }
+    }
+
+    #[test]
+    fn shows_what_a_build_server_would_obey() {
+        for (text, shown) in [
+            ("::set-output name=x::y", r"\u{3a}:set-output name=x::y"),
+            (" \u{a0}::x", " \u{a0}\\u{3a}:x"),
+            ("a ::x", "a ::x"),
+            ("a##[add-mask]b", r"a\u{23}#[add-mask]b"),
+            ("###[x", r"#\u{23}#[x"),
+            ("##vso[task.x]", r"\u{23}#vso[task.x]"),
+            ("## [x] #[y] a::b", "## [x] #[y] a::b"),
+        ] {
+            assert_eq!(Visible(text).to_string(), shown);
+            assert_eq!(is_plain(text), text == shown);
         }
     }
 }

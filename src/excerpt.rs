@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::canonical::{self, CanonicalBytes};
 use crate::document::{Document, Kind, Value};
-use crate::escape::is_hostile;
+use crate::escape::is_plain;
 use crate::quote::{MAX_QUOTED, Quoted};
 
 /// A JSON value out of a document, or a string that quotes the beginning of a long one,
@@ -33,7 +33,7 @@ impl Excerpt {
             Some(text) => fmt::Write::write_str(&mut quoted, text),
             None => canonical::write(value, &mut quoted),
         };
-        Self(quoted.finish().into())
+        Self(quoted.to_string().into())
     }
 
     /// The same of a value in canonical form.
@@ -61,9 +61,9 @@ fn exact(value: Value<'_>) -> Option<Json> {
         Kind::Array => value.children().map(exact).collect::<Option<_>>()?,
         Kind::Object => {
             let members = value.children();
-            let members = members.map(|member| match member.name().contains(is_hostile) {
-                true => None,
-                false => Some((member.name().to_owned(), exact(member)?)),
+            let members = members.map(|member| match is_plain(member.name()) {
+                true => Some((member.name().to_owned(), exact(member)?)),
+                false => None,
             });
             Json::Object(members.collect::<Option<Map<_, _>>>()?)
         }

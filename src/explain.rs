@@ -15,10 +15,12 @@ mod story;
 mod texts;
 
 use crate::document::Document;
+use crate::quote::Quoted;
 use crate::record::Record;
 use crate::report::{Finding, Report, Source};
 use crate::verifier::Verifier;
 
+use map::MOST_REGIONS;
 pub use map::Region;
 pub use shell::{Invocation, Shell};
 use story::Story;
@@ -120,7 +122,8 @@ impl Explanation {
             Ok(record) => record,
             Err(error) => return Self::of_report(verifier.reject_record(source, &document, error)),
         };
-        let (report, marks) = verifier.examine(source, &document, record.clone());
+        let (report, mut marks) = verifier.examine(source, &document, record.clone());
+        marks.settle(&document);
         let story = Story::new(verifier, &report, record, invocation);
         let steps = STEPS.iter().map(|row| {
             let Told {
@@ -138,8 +141,13 @@ impl Explanation {
         });
         Self {
             steps: steps.collect(),
-            map: map::of(document.root(), "", &marks),
-            map_shell: Some(map::shell(&document, &marks, invocation)),
+            map: map::of(
+                document.root(),
+                &mut Quoted::default(),
+                &marks,
+                MOST_REGIONS,
+            ),
+            map_shell: Some(map::shell(&document, &marks, &report.coverage, invocation)),
             renamed: invocation.renamed(),
             report,
         }

@@ -49,6 +49,7 @@ pub mod alias;
 pub mod canonical;
 pub mod checks;
 pub mod comparison;
+mod copies;
 pub mod coverage;
 pub mod diagnosis;
 mod difference;
@@ -74,6 +75,7 @@ pub mod record;
 pub mod render;
 pub mod report;
 pub mod schema;
+mod steps;
 #[doc(hidden)]
 pub mod text;
 mod verifier;

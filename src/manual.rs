@@ -12,7 +12,9 @@ use crate::exit::EXIT_TABLE;
 pub const NOT_MEANT: &[&str] = &[
     "authors, headline, claims, citations, events, or any other of the values that \
      pith verify --coverage lists as unsigned;",
-    "the abstract beyond its excerpt: give the whole with --abstract @FILE to check it;",
+    "the abstract that is shown: of one of 600 characters or more it is an excerpt, which \
+     nobody signed and anybody can change. Give the whole with --abstract @FILE: then that is \
+     checked, and the excerpt must be its beginning;",
     "a title beyond letter case and white space, which its hash leaves out;",
     "when it was signed: signed_at, the other dates and verification_status are not signed;",
     "the snapshots and links, which only agree with themselves;",

@@ -1,7 +1,7 @@
 //! JSON Pointer (RFC 6901).
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt;
 
 /// The unescaped reference tokens of a pointer; nothing if it is not a pointer
 /// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
@@ -46,22 +46,41 @@ pub(crate) fn array_index(token: &str) -> Option<usize> {
         .flatten()
 }
 
-/// Appends a member name as a reference token.
-pub(crate) fn push_name(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    for char in name.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
-    }
+/// One reference token on the way down.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Step<'n> {
+    /// To a member of an object.
+    Name(&'n str),
+    /// To an element of an array.
+    Index(usize),
 }
 
-/// Appends an array index as a reference token.
-pub(crate) fn push_index(pointer: &mut String, index: usize) {
-    // Writing to a string cannot fail.
-    let _ = write!(pointer, "/{index}");
+impl Step<'_> {
+    /// Appends the token to a pointer.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub(crate) fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
+        let mut rest = match self {
+            Self::Index(index) => return write!(out, "/{index}"),
+            Self::Name(name) => name,
+        };
+        out.write_char('/')?;
+        while let Some(position) = rest.bytes().position(|byte| matches!(byte, b'~' | b'/')) {
+            let (plain, tail) = rest.split_at(position);
+            out.write_str(plain)?;
+            out.write_str(if tail.starts_with('~') { "~0" } else { "~1" })?;
+            rest = tail.get(1..).unwrap_or_default();
+        }
+        out.write_str(rest)
+    }
+
+    /// Appends the token to a pointer.
+    pub(crate) fn push(self, pointer: &mut String) {
+        // Writing to a string cannot fail.
+        let _ = self.write(pointer);
+    }
 }
 
 #[cfg(test)]
@@ -101,8 +120,8 @@ mod tests {
     #[test]
     fn writes_what_it_reads() {
         let mut pointer = String::new();
-        push_name(&mut pointer, "a/~b");
-        push_index(&mut pointer, 7);
+        Step::Name("a/~b").push(&mut pointer);
+        Step::Index(7).push(&mut pointer);
         assert_eq!(pointer, "/a~1~0b/7");
         assert_eq!(split(&pointer), Some(vec!["a/~b".into(), "7".into()]));
     }

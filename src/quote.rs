@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use crate::pointer::Step;
+use crate::steps;
+
 /// The most characters of one text that a report quotes. It is enough for every value
 /// that the format knows: the longest is a signature, 88 characters.
 pub const MAX_QUOTED: usize = 200;
@@ -10,34 +13,83 @@ pub const MAX_QUOTED: usize = 200;
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = Quoted::default();
     quoted.add(text);
-    quoted.finish()
+    quoted.to_string()
 }
 
-/// A text that arrives in pieces, of which no more is kept than is quoted.
-#[derive(Default)]
+/// A text that arrives in pieces, of which no more is kept than is quoted. Displays as
+/// [`quote`] has it.
+#[derive(Clone, Debug)]
 pub(crate) struct Quoted {
     shown: String,
     left_out: usize,
+    /// Characters that are kept.
+    most: usize,
+}
+
+/// How far a text had come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    shown: usize,
+    left_out: usize,
+}
+
+impl Default for Quoted {
+    fn default() -> Self {
+        Self::up_to(MAX_QUOTED)
+    }
 }
 
 impl Quoted {
-    fn add(&mut self, text: &str) {
+    /// Keeps this many characters.
+    pub(crate) fn up_to(most: usize) -> Self {
+        Self {
+            shown: String::new(),
+            left_out: 0,
+            most,
+        }
+    }
+
+    pub(crate) fn add(&mut self, text: &str) {
+        steps::count(text.len());
         // No text has more characters than bytes.
-        if self.shown.len() + text.len() <= MAX_QUOTED {
+        if self.shown.len().saturating_add(text.len()) <= self.most {
             return self.shown.push_str(text);
         }
-        let room = MAX_QUOTED - self.shown.chars().count();
+        let room = self.most.saturating_sub(self.shown.chars().count());
         let cut = text.char_indices().nth(room).map(|(cut, _)| cut);
         let (shown, rest) = text.split_at(cut.unwrap_or(text.len()));
         self.shown.push_str(shown);
         self.left_out += rest.chars().count();
     }
 
-    /// The text, or its beginning and how many characters were left out.
-    pub(crate) fn finish(self) -> String {
+    /// Takes a step in a JSON Pointer; [`leave`](Self::leave) with the mark takes it back.
+    pub(crate) fn enter(&mut self, step: Step<'_>) -> Mark {
+        let mark = Mark {
+            shown: self.shown.len(),
+            left_out: self.left_out,
+        };
+        // Quoting cannot fail.
+        let _ = step.write(self);
+        mark
+    }
+
+    pub(crate) fn leave(&mut self, mark: Mark) {
+        self.shown.truncate(mark.shown);
+        self.left_out = mark.left_out;
+    }
+
+    /// What is kept: all of it, unless it is longer.
+    pub(crate) fn kept(&self) -> &str {
+        &self.shown
+    }
+}
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)?;
         match self.left_out {
-            0 => self.shown,
-            more => format!("{}… ({more} more characters)", self.shown),
+            0 => Ok(()),
+            more => write!(f, "… ({more} more characters)"),
         }
     }
 }
@@ -61,5 +113,19 @@ mod tests {
             long,
             format!("{}… (7 more characters)", "é".repeat(MAX_QUOTED))
         );
+    }
+
+    #[test]
+    fn takes_steps_back_whether_they_were_kept_or_not() {
+        let mut pointer = Quoted::up_to(5);
+        let first = pointer.enter(Step::Name("a/b"));
+        let second = pointer.enter(Step::Index(7));
+        let third = pointer.enter(Step::Name("c"));
+        assert_eq!(pointer.to_string(), "/a~1b… (4 more characters)");
+        pointer.leave(third);
+        pointer.leave(second);
+        assert_eq!(pointer.to_string(), "/a~1b");
+        pointer.leave(first);
+        assert_eq!(pointer.to_string(), "");
     }
 }

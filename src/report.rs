@@ -228,10 +228,13 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct KeyName {
-    /// The key id.
+    /// The id that it is trusted under: its fingerprint, if it was given without an id.
     pub key_id: String,
     /// 32 lower-case hex digits.
     pub fingerprint: String,
+    /// Whether it was given with an id. If not, what the receipt calls it is the document's
+    /// word alone.
+    pub named: bool,
 }
 
 /// What verification found out about one document. The verdict is not part of it:

@@ -31,6 +31,7 @@ fn report() -> Value {
         "checks": { "type": "array", "minItems": 1, "items": check() },
         "coverage": classes(&json!({ "type": "integer", "minimum": 0 })),
         "leaves": nullable(classes(&array(pattern("^(/|$)")))),
+        "leaves_omitted": nullable(json!({ "type": "integer", "minimum": 0 })),
         "diagnosis": array(change()),
         "error": nullable(error()),
     });

@@ -43,6 +43,24 @@ pub fn canonical_text(text: &str) -> String {
     joined.to_lowercase()
 }
 
+/// Whether a text begins with an excerpt, but for letter case and white space.
+#[must_use]
+pub fn begins_with(text: &str, excerpt: &str) -> bool {
+    let mut text = loosely(text);
+    loosely(excerpt).all(|char| text.next() == Some(char))
+}
+
+/// The characters of a canonical text, one by one. A sigma is not told from one that ends
+/// its word: an excerpt may end within a word.
+fn loosely(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split(is_python_space).filter(|word| !word.is_empty());
+    let spaced = words.enumerate().flat_map(|(position, word)| {
+        let space = (position > 0).then_some(' ');
+        space.into_iter().chain(word.chars())
+    });
+    spaced.flat_map(char::to_lowercase)
+}
+
 /// The same for ASCII, several times as fast: titles and abstracts are what is longest in a
 /// record.
 fn canonical_ascii(text: &str) -> String {
@@ -105,6 +123,23 @@ mod tests {
             canonical_text(r#"On $\mathbb{R}^n$: "x''"!"#),
             r#"on $\mathbb{r}^n$: "x''"!"#
         );
+    }
+
+    #[test]
+    fn finds_the_beginning_of_a_text_whatever_its_case_and_spacing() {
+        for (text, excerpt) in [
+            ("A  b\nC", "a B"),
+            ("A b", "A b"),
+            ("abc", "AB"),
+            ("abc", " ab\t"),
+            ("ΣΑΣΑ", "ΣΑΣ"),
+            ("x", ""),
+        ] {
+            assert!(begins_with(text, excerpt), "{text} {excerpt}");
+        }
+        for (text, excerpt) in [("A b", "b"), ("A b", "A bc"), ("A b", "Ab"), ("", "a")] {
+            assert!(!begins_with(text, excerpt), "{text} {excerpt}");
+        }
     }
 
     #[test]

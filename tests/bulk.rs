@@ -263,6 +263,30 @@ fn searches_directories_in_byte_order_of_the_paths() {
 }
 
 #[test]
+#[cfg(unix)]
+fn counts_what_is_called_as_documents_are_and_is_no_file() {
+    let root = folder("no-files");
+    let fifo = root.join("fifo.json");
+    let made = Command::new("mkfifo").arg(&fifo).status().unwrap();
+    assert!(made.success());
+    std::os::unix::fs::symlink(&fifo, root.join("link.json")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", root.join("zeros.ndjson")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.join("to-nothing.json")).unwrap();
+    std::fs::write(root.join("record.json"), read(REAL_RECORD)).unwrap();
+    let output = run(&["verify", "--json", root.to_str().unwrap()]);
+    assert_eq!(status(&output), 2, "{}", stderr(&output));
+    let reports = reports(&output);
+    let found = reports
+        .iter()
+        .map(|report| report["error"]["code"].as_str());
+    let unreadable = Some("unreadable");
+    let expected = [unreadable, unreadable, None, unreadable, unreadable];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+    let message = reports[0]["error"]["message"].as_str();
+    assert_eq!(message, Some("neither a file nor a link to one"));
+}
+
+#[test]
 fn finds_nothing_in_input_without_documents() {
     for (arguments, input) in [
         (&["verify", "--ndjson"][..], &b""[..]),

@@ -48,6 +48,7 @@ fn writes_one_json_object_per_document_and_line_with_every_member() {
         "checks",
         "coverage",
         "leaves",
+        "leaves_omitted",
         "diagnosis",
         "error",
     ];
@@ -344,4 +345,41 @@ fn help_and_version_go_to_standard_output() {
         );
         assert!(!output.stdout.is_empty());
     }
+}
+
+/// A PEM key has no id: what the receipt calls it is the document's word, and nothing more.
+#[test]
+fn shows_a_key_without_an_id_by_its_fingerprint() {
+    let mut record = support::read_json(support::REAL_RECORD);
+    record["receipt"]["key_id"] = "whatever the document says".into();
+    let path = scratch("another-key-id.json", record.to_string().as_bytes());
+    let trust = [
+        "--no-builtin-keys",
+        "--key",
+        "fixtures/keys/pith-v1-2026-05.pem",
+    ];
+    let run = |format: &str| {
+        run(&[
+            &["verify", "--format", format],
+            &trust[..],
+            &[path.to_str().unwrap()],
+        ]
+        .concat())
+    };
+    let output = run("json");
+    assert_eq!(status(&output), 0);
+    assert!(!stdout(&output).contains("whatever"), "{}", stdout(&output));
+    let report = reports(&output).remove(0);
+    let fingerprint = "8d4b5ee74e4693bcd1df2446408b0d54";
+    assert_eq!(report["key"]["key_id"], fingerprint);
+    let checks = report["checks"].as_array().unwrap();
+    let key = checks
+        .iter()
+        .find(|check| check["id"] == "receipt-key")
+        .unwrap();
+    assert_eq!(key["pointer"], "/receipt/public_key_fingerprint");
+    assert_eq!(key["computed"], fingerprint);
+    let text = stdout(&run("text")).replace('\n', " ");
+    assert!(!text.contains("whatever"), "{text}");
+    assert!(text.contains("the document's word"), "{text}");
 }

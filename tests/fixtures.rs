@@ -67,15 +67,18 @@ fn statuses(report: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The options that a fixture is about: texts that lie beside it.
+/// The option that a fixture is about: a text that lies beside it.
 fn given(path: &Path, subject: &str) -> Vec<String> {
-    match subject.strip_prefix("given-") {
-        Some(name) => vec![
-            format!("--{name}"),
-            format!("@{}", path.with_extension("txt").display()),
-        ],
-        None => Vec::new(),
+    let text = path.with_extension("txt");
+    if !text.exists() {
+        return Vec::new();
     }
+    let option = if subject == "given-title" {
+        "--title"
+    } else {
+        "--abstract"
+    };
+    vec![option.to_owned(), format!("@{}", text.display())]
 }
 
 #[test]

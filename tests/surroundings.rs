@@ -12,6 +12,8 @@ mod support;
 use std::fs::File;
 use std::process::Stdio;
 
+use serde_json::{Value, json};
+
 use support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
 use support::{REAL_RECORD, read, read_json};
 
@@ -106,6 +108,97 @@ fn shows_hostile_text_only_escaped_whatever_it_came_in() {
                 assert!(!line.contains("\\u00") && !line.contains("\\u20"), "{line}");
             }
         }
+    }
+}
+
+/// Whether any string or name in a value is of a sort.
+fn any_text(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is(text),
+        Value::Array(items) => items.iter().any(|item| any_text(item, is)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| is(name) || any_text(value, is)),
+        _ => false,
+    }
+}
+
+/// GitHub's runner obeys `::…` at the beginning of a line of a log, and `##[…]` anywhere.
+#[test]
+fn puts_no_command_of_a_build_server_into_any_output() {
+    const COMMANDS: &str = "::set-output name=x::y ##[add-mask]z ##vso[task.x]";
+    let mut records = vec![json!({"record_type": COMMANDS}).to_string()];
+    // Wherever a line is broken, the command may come to begin the next.
+    for length in 0..80 {
+        let mut record = read_json(REAL_RECORD);
+        record["schema_version"] = format!("{} {COMMANDS}", "x".repeat(length)).into();
+        records.push(record.to_string());
+    }
+    for length in [0, 7, 31, 57, 58, 59, 60, 61, 62, 63, 64, 65, 70] {
+        let mut record = read_json(REAL_RECORD);
+        let text = format!("{}  {COMMANDS} {COMMANDS}", "x ".repeat(length / 2));
+        for pointer in [
+            "/paper/title",
+            "/paper/license",
+            "/receipt/key_id",
+            "/links/html",
+        ] {
+            *record.pointer_mut(pointer).unwrap() = text.clone().into();
+        }
+        record["canonical_record"]["source"]["id"] = text.into();
+        record[COMMANDS] = COMMANDS.into();
+        records.push(record.to_string());
+    }
+    let path = scratch("commands.json", b"").display().to_string();
+    let commands: [&[&str]; 8] = [
+        &["verify"],
+        &["verify", "--coverage"],
+        &["verify", "--json", "--coverage"],
+        &["verify", "--format", "junit"],
+        &["verify", "--format", "github"],
+        &["explain"],
+        &["explain", "--json"],
+        &["explain", RECORD],
+    ];
+    let mut seen = 0;
+    for record in &records {
+        std::fs::write(&path, record).unwrap();
+        for arguments in commands {
+            let output = run(&[arguments, &[&path]].concat());
+            assert_ne!(status(&output), 0);
+            for line in (stdout(&output) + &stderr(&output)).lines() {
+                assert!(!line.contains("##[") && !line.contains("##vso["), "{line}");
+                let ours = arguments.contains(&"github")
+                    && ["::error file=", "::notice title=pith::"]
+                        .iter()
+                        .any(|own| line.starts_with(own));
+                assert!(
+                    ours || !line.trim_start().starts_with("::"),
+                    "{arguments:?}: {line}"
+                );
+                // Nor what a reader prints of it: `jq -r`, say.
+                let begins = |text: &str| text.trim_start().starts_with("::");
+                let json = serde_json::from_str(line).unwrap_or_default();
+                assert!(!any_text(&json, &begins), "{arguments:?}: {line}");
+                seen += usize::from(line.contains("u{3a}:set-output"));
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn shows_characters_that_cannot_be_seen() {
+    let mut record = read_json(REAL_RECORD);
+    record["paper"]["license"] = "http://arxiv.org/\u{200b}licenses/\u{fe0f}\u{e0041}".into();
+    let input = record.to_string();
+    for format in ["text", "json", "junit", "github"] {
+        let output = run_with_input(&["verify", "--format", format, "-"], input.as_bytes());
+        let shown = stdout(&output).replace("\\\\", "\\");
+        assert!(
+            shown.contains(r"\u{200b}licenses/\u{fe0f}\u{e0041}"),
+            "{shown}"
+        );
     }
 }
 
@@ -257,7 +350,73 @@ fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
         ("digits", repeated("", "9", "")),
         ("exponent", format!("1e{}", "9".repeat(size))),
         ("names", format!("{{{}}}", names.join(","))),
+        (
+            "long name over many leaves",
+            format!(
+                "{{\"{}\":[{}0]}}",
+                "n".repeat(size / 3),
+                "0,".repeat(size / 3)
+            ),
+        ),
+        (
+            "long name over numbers that grow",
+            format!(
+                "{{\"{}\":[{}0]}}",
+                "n".repeat(size / 3),
+                "1e15,".repeat(size / 8)
+            ),
+        ),
     ]
+}
+
+/// Records that are hard to explain and to compare, of about so many bytes.
+#[cfg(target_os = "linux")]
+fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
+    let real = stringified(REAL_RECORD);
+    let items = |item: &str| item.repeat(size / item.len());
+    let members = |count: usize, from: usize| {
+        let members = (0..count).map(|number| format!("\"m{:07}\":0,", number.abs_diff(from)));
+        members.collect::<String>()
+    };
+    let both = format!("\"paper\":{{{}", members(size / 26, 0));
+    let reversed = format!("\"paper\":{{{}", members(size / 26, size / 26));
+    let (head, tail) = real.split_once("\"graph_snapshot\":").unwrap();
+    vec![
+        (
+            "copies in another order",
+            format!(
+                "{}\"graph_snapshot\":{}",
+                head.replacen("\"paper\":{", &both, 1),
+                tail.replacen("\"paper\":{", &reversed, 1)
+            ),
+        ),
+        (
+            "signed numbers that grow",
+            real.replacen(
+                "\"metadata\":{",
+                &format!("\"metadata\":{{\"x\":[{}0],", items("1e15,")),
+                1,
+            ),
+        ),
+        (
+            "findings",
+            real.replacen(
+                "\"findings\":[",
+                &format!("\"findings\":[{}0,", items("1e15,")),
+                1,
+            )
+            .replacen(",]", "]", 1),
+        ),
+        (
+            "long source id",
+            real.replacen("\"id\":\"", &format!("\"id\":\"{}", items("n")), 3),
+        ),
+    ]
+}
+
+#[cfg(target_os = "linux")]
+fn stringified(path: &str) -> String {
+    String::from_utf8(read(path)).unwrap()
 }
 
 #[test]
@@ -266,10 +425,23 @@ fn memory_stays_in_proportion_to_the_document() {
     // The limit is on the address space, in KiB: what the program maps at start, about
     // 8 MiB, and then for 8 MiB of input twice six times that, since vectors double.
     for (size, limit) in [(2_000, 24 << 10), (8 << 20, 8 * (12 << 10) + (16 << 10))] {
-        for (name, document) in hostile_documents(size) {
+        let documents = hostile_documents(size)
+            .into_iter()
+            .chain(hostile_records(size));
+        for (name, document) in documents {
             let path = scratch(&format!("memory-{size}-{name}.json"), document.as_bytes());
-            for command in ["verify -q", "canon --pointer ''"] {
-                let line = format!(r#"ulimit -v {limit}; exec "$0" {command} "$1""#);
+            for command in [
+                "verify -q",
+                "verify --json --coverage",
+                "verify --coverage --jobs 2 fixtures/valid/4QHRGH5A.json",
+                "canon --pointer ''",
+                "explain",
+                "explain --json",
+            ] {
+                // Threads would each reserve room of their own that they never use.
+                let line = format!(
+                    r#"ulimit -v {limit}; MALLOC_ARENA_MAX=1 exec "$0" {command} "$1" >/dev/null"#
+                );
                 let output = shell(&line, &[path.to_str().unwrap()]);
                 // Out of memory ends in a signal, which a shell reports as 128 and more.
                 assert!(

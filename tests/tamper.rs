@@ -134,6 +134,59 @@ fn removing_a_member_never_passes_with_another_value_vouched_for() {
     assert!(tried > 300, "{tried}");
 }
 
+/// A leaf is vouched for where it stands. What a record need not have may be missing, or be
+/// called something else: then nothing is vouched for at either place.
+#[test]
+fn what_is_removed_or_renamed_is_vouched_for_no_more() {
+    let original = read_json(REAL_RECORD);
+    let (mut required, mut optional) = (0, Vec::new());
+    for (pointer, _) in vouched(&verify(&original)) {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        for renamed in [
+            None,
+            Some(format!("{name}_renamed")),
+            Some(name.to_uppercase()),
+        ] {
+            let mut changed = original.clone();
+            let Some(members) = changed.pointer_mut(parent).unwrap().as_object_mut() else {
+                continue;
+            };
+            let value = members.remove(name).unwrap();
+            if let Some(renamed) = &renamed {
+                members.insert(renamed.clone(), value);
+            }
+            let report = verify(&changed);
+            if report.verdict() != Verdict::Pass {
+                required += 1;
+                continue;
+            }
+            assert_ne!(
+                renamed,
+                Some(name.to_uppercase()),
+                "PASSED: {pointer} in upper case"
+            );
+            let now = vouched(&report);
+            let gone = renamed.iter().chain([&name.to_owned()]).all(|name| {
+                let place = format!("{parent}/{name}");
+                now.iter().all(|(leaf, _)| *leaf != place)
+            });
+            assert!(
+                gone,
+                "vouched for though it was removed or renamed: {pointer}"
+            );
+            optional.push(pointer.clone());
+        }
+    }
+    optional.dedup();
+    let signed = |pointer: &String| pointer.starts_with("/canonical_record/");
+    assert!(!optional.iter().any(signed), "{optional:?}");
+    assert!(
+        optional.contains(&"/short_pith_number".to_owned()),
+        "{optional:?}"
+    );
+    assert!(required > 50, "{required}");
+}
+
 #[test]
 fn changing_many_leaves_at_once_never_passes_with_one_vouched_for_among_them() {
     let original = read_json(REAL_RECORD);

@@ -116,6 +116,10 @@ fn hold_harmless(name: &str, out: Vec<u8>) {
     let out = String::from_utf8(out).expect("UTF-8");
     let hostile = |char| char != '\n' && is_hostile(char);
     assert!(!out.contains(hostile), "{name}: {out:?}");
+    assert!(!out.contains("##["), "{name}: {out:?}");
+    // The annotations of `github` are our own commands.
+    let command = |line: &str| name != "github" && line.trim_start().starts_with("::");
+    assert!(!out.lines().any(command), "{name}: {out:?}");
 }
 
 fuzz_target!(|bytes: &[u8]| {

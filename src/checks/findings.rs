@@ -40,13 +40,7 @@ impl Findings<'_> {
     }
 
     pub(super) fn pass(&mut self, pointer: &'static str, value: impl Into<String>) {
-        self.push(
-            None,
-            pointer,
-            Outcome::Passed {
-                value: value.into(),
-            },
-        );
+        self.push(None, pointer, passed(value));
     }
 
     pub(super) fn fail(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
@@ -59,42 +53,37 @@ impl Findings<'_> {
 
     /// The member is not there: a failure for a required check.
     pub(super) fn absent(&mut self, pointer: &'static str) {
-        self.unavailable(pointer, "missing");
+        let outcome = self.unavailable("missing");
+        self.push(None, pointer, outcome);
     }
 
-    pub(super) fn unavailable(
-        &mut self,
-        pointer: &'static str,
-        reason: impl Into<Cow<'static, str>>,
-    ) {
+    fn unavailable(&self, reason: impl Into<Cow<'static, str>>) -> Outcome {
         if self.check.required {
-            self.fail(pointer, reason);
+            failed(None, None, reason)
         } else {
-            self.skip(pointer, reason);
+            skipped(None, reason)
         }
     }
 
     /// The same for values of any kind, `same` telling whether they are.
     pub(super) fn compare_values(
         &mut self,
-        pointer: &'static str,
         claim: Claim<'_, Value<'_>>,
         signed: Result<Value<'_>, Missing>,
         same: fn(Value<'_>, Value<'_>) -> bool,
         class: Class,
-    ) {
+    ) -> Outcome {
         match (claim, signed) {
             (Claim::Given { at, value }, Ok(signed)) if same(value, signed) => {
                 self.marks.set(at, class);
-                self.pass(pointer, show(signed));
+                passed(show(signed))
             }
             (Claim::Given { value, .. }, Ok(signed)) => {
-                let outcome = failed(Some(show(value)), Some(show(signed)), DIFFERS);
-                self.push(None, pointer, outcome);
+                failed(Some(show(value)), Some(show(signed)), DIFFERS)
             }
             (claim, signed) => {
                 let claim = claim.refine(|value| Ok(show(value)));
-                self.compare(pointer, claim, signed.map(show), class);
+                self.compare(claim, signed.map(show), class)
             }
         }
     }
@@ -102,31 +91,45 @@ impl Findings<'_> {
     /// The common check: what is claimed must be what was computed.
     pub(super) fn compare(
         &mut self,
-        pointer: &'static str,
         claim: Claim<'_, impl AsRef<str>>,
         computed: Result<String, Missing>,
         class: Class,
-    ) {
+    ) -> Outcome {
         match (claim, computed) {
-            (Claim::Absent, _) => self.absent(pointer),
+            (Claim::Absent, _) => self.unavailable("missing"),
             (Claim::Malformed { found, reason }, computed) => {
-                let outcome = failed(found.map(show), computed.ok(), reason);
-                self.push(None, pointer, outcome);
+                failed(found.map(show), computed.ok(), reason)
             }
-            (Claim::Given { .. }, Err(Missing(reason))) => self.unavailable(pointer, reason),
+            (Claim::Given { .. }, Err(Missing(reason))) => self.unavailable(reason),
             (Claim::Given { at, value }, Ok(computed)) if value.as_ref() == computed => {
                 self.marks.set(at, class);
-                self.pass(pointer, quote(&computed));
+                passed(quote(&computed))
             }
             (Claim::Given { value, .. }, Ok(computed)) => {
-                let outcome = failed(Some(quote(value.as_ref())), Some(quote(&computed)), DIFFERS);
-                self.push(None, pointer, outcome);
+                failed(Some(quote(value.as_ref())), Some(quote(&computed)), DIFFERS)
             }
         }
+    }
+
+    /// What was recomputed, against what a member states.
+    pub(super) fn check(
+        &mut self,
+        pointer: &'static str,
+        claim: Claim<'_, impl AsRef<str>>,
+        computed: Result<String, Missing>,
+    ) {
+        let outcome = self.compare(claim, computed, Class::Checked);
+        self.push(None, pointer, outcome);
     }
 }
 
 pub(super) const DIFFERS: &str = "the stated value is not the computed one";
+
+pub(super) fn passed(value: impl Into<String>) -> Outcome {
+    Outcome::Passed {
+        value: value.into(),
+    }
+}
 
 pub(super) fn failed(
     claimed: Option<String>,

@@ -1,7 +1,6 @@
 //! The Pith Number and its short form.
 
 use super::{Findings, Missing, Subject};
-use crate::coverage::Class;
 use crate::identifier::{self, PithNumber};
 
 pub(super) fn pith_number(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
@@ -19,7 +18,7 @@ pub(super) fn pith_number(subject: &Subject<'_, '_>, findings: &mut Findings<'_>
             Err(Missing(REASON.into()))
         }),
     };
-    findings.compare("/pith_number", claim, computed, Class::Checked);
+    findings.check("/pith_number", claim, computed);
 }
 
 pub(super) fn short_pith_number(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
@@ -28,5 +27,5 @@ pub(super) fn short_pith_number(subject: &Subject<'_, '_>, findings: &mut Findin
         Some(identifier) => Ok(identifier::short(identifier)),
         None => subject.digest(),
     };
-    findings.compare(pointer, subject.string(pointer), computed, Class::Checked);
+    findings.check(pointer, subject.string(pointer), computed);
 }

@@ -5,7 +5,6 @@ use memchr::memmem::Finder;
 use super::{Findings, Subject, failed, show};
 use crate::document::{Kind, Value};
 use crate::identifier::SHORT_LENGTH;
-use crate::quote::quote;
 
 const PLACES: &[&str] = &["links", "agent_actions"];
 
@@ -30,9 +29,8 @@ pub(super) fn links(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
         {
             if !is_about(link, &names) {
                 let reason = "carries neither this record's identifier nor its source id";
-                let pointer = link.pointer();
                 let outcome = failed(Some(show(link)), None, reason);
-                return findings.push(None, quote(&pointer), outcome);
+                return findings.push(None, link.pointer().to_string(), outcome);
             }
             count += 1;
         }

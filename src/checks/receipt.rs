@@ -14,19 +14,14 @@ const SIGNATURE_B64: &str = "/receipt/signature_b64";
 pub(super) fn canonical_hash(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let pointer = "/canonical_sha256";
     match subject.digest() {
-        Ok(digest) => findings.compare(pointer, subject.hash(pointer), Ok(digest), Class::Checked),
+        Ok(digest) => findings.check(pointer, subject.hash(pointer), Ok(digest)),
         Err(missing) => findings.fail("/canonical_record", missing.0),
     }
 }
 
 pub(super) fn hash(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     let pointer = "/receipt/canonical_sha256";
-    findings.compare(
-        pointer,
-        subject.hash(pointer),
-        subject.digest(),
-        Class::Checked,
-    );
+    findings.check(pointer, subject.hash(pointer), subject.digest());
 }
 
 pub(super) fn terms(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
@@ -92,12 +87,13 @@ pub(super) fn key(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
         );
         return findings.push(None, FINGERPRINT, outcome);
     }
-    // A key that came without an id is found by its fingerprint whatever the id says.
-    if key.is_named() {
-        findings.marks.set(id_at, Class::Checked);
-    }
     findings.marks.set(fingerprint_at, Class::Checked);
-    findings.pass("/receipt/key_id", quote(id));
+    if !key.is_named() {
+        // It was found by its fingerprint, whatever the document calls it.
+        return findings.pass(FINGERPRINT, fingerprint);
+    }
+    findings.marks.set(id_at, Class::Checked);
+    findings.pass(KEY_ID, quote(id));
 }
 
 pub(super) fn signature(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {

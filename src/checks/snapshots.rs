@@ -7,7 +7,7 @@ use super::{DIFFERS, Findings, Listed, MAX_ENTRIES, Subject, failed, hex_at, sho
 use crate::canonical::{CanonicalBytes, Digest};
 use crate::checks::{CHECKS, Check};
 use crate::document::{Kind, Value};
-use crate::pointer;
+use crate::pointer::Step;
 use crate::quote::quote;
 use crate::record::Claim;
 use crate::report::Outcome;
@@ -18,13 +18,10 @@ const SNAPSHOT_HASH: &str = "/snapshot_sha256";
 pub(super) fn integrity(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     const HASH: &str = "/graph_snapshot/integrity/snapshot_sha256";
     section(subject, findings, HASH, |section| {
-        let part = |name| {
-            let value = section.member(name).ok_or(format!("{name} is missing"))?;
-            Ok::<_, String>(CanonicalBytes::of(value))
-        };
+        let part = |name| section.member(name).ok_or(format!("{name} is missing"));
         let (detectors, found) = (part("detectors_run")?, part("findings")?);
-        let payload = CanonicalBytes::of_object(&[("detectors", &detectors), ("findings", &found)]);
-        Ok(digest_of(&payload))
+        let payload = [("detectors", detectors), ("findings", found)];
+        Ok(Digest::of_wrapped("payload", &payload).to_string())
     });
 }
 
@@ -65,7 +62,7 @@ pub(super) fn others(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
     for section in sections.by_ref().take(MAX_ENTRIES) {
         let id = format!("{ID_PREFIX}{}", quote(section.name()));
         let mut place = String::from("/graph_snapshot");
-        pointer::push_name(&mut place, &quote(section.name()));
+        Step::Name(&quote(section.name())).push(&mut place);
         let claimed = section.at(SNAPSHOT_HASH).map(show);
         let reason = "not known how the hash of this section is made";
         let outcome = skipped(claimed, reason);
@@ -83,8 +80,10 @@ pub(super) fn others(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
 /// The hash of a section that holds nothing; what a fuller one hashes is not known.
 fn empty(section: Value<'_>, count: &str) -> Result<String, String> {
     /// The same for every such section of every record.
-    static OF_NOTHING: LazyLock<String> =
-        LazyLock::new(|| digest_of(&CanonicalBytes::of_strings(&[])));
+    static OF_NOTHING: LazyLock<String> = LazyLock::new(|| {
+        let payload = CanonicalBytes::of_strings(&[]);
+        Digest::of(&CanonicalBytes::of_object(&[("payload", &payload)])).to_string()
+    });
     let zero = section
         .member(count)
         .is_some_and(|count| count.text() == "0" && count.kind() == Kind::Integer);
@@ -96,11 +95,6 @@ fn empty(section: Value<'_>, count: &str) -> Result<String, String> {
     } else {
         Err("not empty: not known how the hash of a filled section is made".into())
     }
-}
-
-/// The hash of a payload (protocol §7), in hex.
-fn digest_of(payload: &CanonicalBytes) -> String {
-    Digest::of(&CanonicalBytes::of_object(&[("payload", payload)])).to_string()
 }
 
 /// Compares the hash at a pointer with that of the section around it.

@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use pith_verify::canonical::CanonicalBytes;
+use pith_verify::canonical;
 use pith_verify::document::{Document, Value};
 use pith_verify::pointer;
 use pith_verify::record::Record;
@@ -19,22 +19,24 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
         return Ok(Exit::Unverified);
     }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
-    let canonical = canonical(path, args).with_context(|| path.display().to_string())?;
-    write(&canonical).context("cannot write to standard output")?;
+    let bytes = input::read(path, args.limit.max_size);
+    let named = || path.display().to_string();
+    let bytes = bytes.with_context(named)?;
+    let document = Document::read(&bytes).with_context(named)?;
+    let value = chosen(&document, args).with_context(named)?;
+    write(value).context("cannot write to standard output")?;
     Ok(Exit::Passed)
 }
 
-fn canonical(path: &Path, args: &CanonArgs) -> Result<CanonicalBytes> {
-    let bytes = input::read(path, args.limit.max_size)?;
-    let document = Document::read(&bytes)?;
-    let value = match &args.pointer {
-        Some(pointer) => at(document.root(), pointer)?,
+/// The value whose canonical form was asked for.
+fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
+    match &args.pointer {
+        Some(pointer) => at(document.root(), pointer),
         None => Record::read(document.root())?
             .canonical
             .given()
-            .ok_or_else(|| anyhow!("/canonical_record is missing or not an object"))?,
-    };
-    Ok(CanonicalBytes::of(value))
+            .ok_or_else(|| anyhow!("/canonical_record is missing or not an object")),
+    }
 }
 
 fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
@@ -45,8 +47,8 @@ fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
         .ok_or_else(|| anyhow!("there is nothing at {pointer}"))
 }
 
-fn write(canonical: &CanonicalBytes) -> std::io::Result<()> {
+fn write(value: Value<'_>) -> std::io::Result<()> {
     let mut out = output::stdout()?;
-    out.write_all(canonical.as_bytes())?;
+    canonical::write_to(value, &mut out)?;
     out.flush()
 }

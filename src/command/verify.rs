@@ -29,6 +29,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     }
     let mut verifier = verifier::new(&args.keys, &args.texts)?;
     verifier.list_leaves = args.output.coverage;
+    verifier.diagnose = !args.output.quiet;
     let paths = if args.paths.is_empty() {
         vec![PathBuf::from("-")]
     } else {

@@ -1,17 +1,15 @@
 //! Two trees, place by place.
 
-use std::collections::HashMap;
-
 use super::{CANONICAL_RECORD, Comparison, Copy, Difference, is_at_or_below};
 use crate::canonical::CanonicalBytes;
 use crate::checks::MAX_ENTRIES;
 use crate::coverage::Class;
-use crate::difference::first_difference;
+use crate::difference::is_same;
 use crate::document::{Kind, Value};
 use crate::excerpt::Excerpt;
 use crate::explain::map;
-use crate::pointer;
-use crate::quote::quote;
+use crate::pointer::Step;
+use crate::quote::Quoted;
 use crate::report::Finding;
 
 const ALIASES: &str = "/aliases";
@@ -24,7 +22,7 @@ const MOST_SORTED: usize = 1_000;
 /// A walk over both copies; `found` takes the differences.
 pub(super) struct Walk<'w, 'd> {
     copies: [&'w Copy<'d>; 2],
-    pointer: String,
+    pointer: Quoted,
     found: &'w mut Comparison,
 }
 
@@ -32,7 +30,7 @@ impl<'w, 'd> Walk<'w, 'd> {
     pub(super) fn over(copies: [&'w Copy<'d>; 2], found: &'w mut Comparison) -> Self {
         Self {
             copies,
-            pointer: String::new(),
+            pointer: Quoted::default(),
             found,
         }
     }
@@ -44,66 +42,65 @@ impl<'w, 'd> Walk<'w, 'd> {
                 self.differ(one, other, true);
             }
             (Kind::Array, Kind::Array) => self.compare_elements(one, other),
-            _ if first_difference(one, other).is_some() => self.differ(one, other, false),
+            _ if !is_same(one, other) => self.differ(one, other, false),
             _ => {}
         }
     }
 
     fn compare_members(&mut self, one: Value<'d>, other: Value<'d>) {
-        let others = other.children().map(|member| (member.name(), member));
-        let mut others: HashMap<_, _> = others.collect();
+        let (ones, others) = (one.by_name(), other.by_name());
         for member in one.children() {
-            let counterpart = others.remove(member.name());
+            let counterpart = others.get(member.name());
             self.compare_at(Step::Name(member.name()), Some(member), counterpart);
         }
         for member in other.children() {
-            if others.contains_key(member.name()) {
+            if ones.get(member.name()).is_none() {
                 self.compare_at(Step::Name(member.name()), None, Some(member));
             }
         }
     }
 
     fn compare_elements(&mut self, one: Value<'d>, other: Value<'d>) {
-        let mut others: Vec<_> = other.children().map(Some).collect();
-        // Aliases may stand in any order, so each is compared with the one of its kind.
-        let by_kind = self.pointer == ALIASES
-            && others.len() <= MAX_ENTRIES
-            && one.children().nth(MAX_ENTRIES).is_none();
-        let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
-        let kinds: Vec<_> = match by_kind {
-            true => others.iter().map(|other| other.and_then(kind)).collect(),
-            false => Vec::new(),
-        };
-        for (place, element) in one.children().enumerate() {
-            let counterpart = match by_kind {
-                true => kinds
-                    .iter()
-                    .position(|other| other.is_some() && *other == kind(element)),
-                false => Some(place),
-            };
-            let counterpart = counterpart.and_then(|place| others.get_mut(place)?.take());
-            self.compare_at(Step::Index(place), Some(element), counterpart);
+        let few = |array: Value<'_>| array.children().nth(MAX_ENTRIES).is_none();
+        if self.pointer.kept() == ALIASES && few(one) && few(other) {
+            return self.compare_aliases(one, other);
         }
-        for (place, element) in others.into_iter().enumerate() {
-            if element.is_some() {
-                self.compare_at(Step::Index(place), None, element);
+        let (mut ones, mut others) = (one.children(), other.children());
+        for place in 0.. {
+            match (ones.next(), others.next()) {
+                (None, None) => break,
+                (one, other) => self.compare_at(Step::Index(place), one, other),
+            }
+        }
+    }
+
+    /// Aliases may stand in any order, so each is compared with the one of its kind.
+    fn compare_aliases(&mut self, one: Value<'d>, other: Value<'d>) {
+        let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
+        let mut others: Vec<_> = other.children().map(Some).collect();
+        for (place, alias) in one.children().enumerate() {
+            let wanted = kind(alias);
+            let mut left = others.iter_mut();
+            let same = left.find(|other| wanted.is_some() && other.and_then(kind) == wanted);
+            let counterpart = same.and_then(Option::take);
+            self.compare_at(Step::Index(place), Some(alias), counterpart);
+        }
+        for (place, alias) in others.into_iter().enumerate() {
+            if alias.is_some() {
+                self.compare_at(Step::Index(place), None, alias);
             }
         }
     }
 
     fn compare_at(&mut self, step: Step<'_>, one: Option<Value<'d>>, other: Option<Value<'d>>) {
-        let length = self.pointer.len();
-        match step {
-            Step::Name(name) => pointer::push_name(&mut self.pointer, name),
-            Step::Index(place) => pointer::push_index(&mut self.pointer, place),
-        }
+        let mark = self.pointer.enter(step);
         match (one, other) {
             (Some(one), Some(other)) => self.compare([one, other]),
             (Some(one), None) => self.lack(one, 0),
             (None, Some(other)) => self.lack(other, 1),
             (None, None) => {}
         }
-        self.pointer.truncate(length);
+        self.pointer.leave(mark);
     }
 
     /// Whether the same strings and numbers stand there in another order, where order is
@@ -117,11 +114,10 @@ impl<'w, 'd> Walk<'w, 'd> {
             elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
             (elements.len() <= MOST_SORTED).then_some(elements)
         };
-        if is_at_or_below(&self.pointer, CANONICAL_RECORD) {
+        if is_at_or_below(self.pointer.kept(), CANONICAL_RECORD) {
             return false;
         }
-        elements(one).is_some_and(|sorted| Some(sorted) == elements(other))
-            && first_difference(one, other).is_some()
+        elements(one).is_some_and(|sorted| Some(sorted) == elements(other)) && !is_same(one, other)
     }
 
     /// What stands in one copy only: a difference for each part of which the same is to be
@@ -130,7 +126,8 @@ impl<'w, 'd> Walk<'w, 'd> {
         let Some(marks) = self.copies.get(copy).map(|copy| &copy.marks) else {
             return;
         };
-        for region in map::of(value, &self.pointer, marks) {
+        let room = MOST_LISTED.saturating_sub(self.found.differences.len());
+        for region in map::of(value, &mut self.pointer, marks, room) {
             let Some(pointer) = region.pointer else {
                 self.found.more += region.leaves;
                 continue;
@@ -146,6 +143,10 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 
     fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
+        if self.found.differences.len() >= MOST_LISTED {
+            self.found.more += 1;
+            return;
+        }
         let [first, second] = self.copies;
         let class = |copy: &Copy<'_>, value: Value<'_>| {
             let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
@@ -155,7 +156,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
         };
         self.list(Difference {
-            pointer: quote(&self.pointer),
+            pointer: self.pointer.to_string(),
             classes: [Some(class(first, one)), Some(class(second, other))],
             values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
             reordered,
@@ -164,10 +165,6 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 
     fn list(&mut self, mut difference: Difference) {
-        if self.found.differences.len() >= MOST_LISTED {
-            self.found.more += 1;
-            return;
-        }
         let findings = self
             .found
             .reports
@@ -194,10 +191,4 @@ fn in_copy<T>(copy: usize, value: Option<T>) -> [Option<T>; 2] {
         0 => [value, None],
         _ => [None, value],
     }
-}
-
-/// The way from an object or array to a value in it.
-enum Step<'n> {
-    Name(&'n str),
-    Index(usize),
 }

@@ -35,11 +35,20 @@ enum Rest {
     Nothing,
 }
 
-/// A directory or a document.
+/// A directory, or something that is called as documents are.
 #[derive(Clone, PartialEq, Eq)]
 struct Entry {
     name: OsString,
-    is_directory: bool,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Directory,
+    File,
+    /// A FIFO, a socket, a device, or a link to one: reading it might take for ever, and
+    /// nobody named it.
+    Other,
 }
 
 impl Search {
@@ -59,10 +68,14 @@ impl Iterator for Search {
             let directory = self.open.last_mut()?;
             if let Some(entry) = directory.entries.next() {
                 let path = directory.path.join(entry.name);
-                if !entry.is_directory {
-                    return Some(Ok(path));
+                match entry.kind {
+                    Kind::Directory => self.open.push(Directory::new(path)),
+                    Kind::File => return Some(Ok(path)),
+                    Kind::Other => {
+                        let error = io::Error::other("neither a file nor a link to one");
+                        return Some(Err((path, error)));
+                    }
                 }
-                self.open.push(Directory::new(path));
             } else if matches!(directory.rest, Rest::Nothing) {
                 self.open.pop();
             } else if let Err(error) = directory.read(self.most_names) {
@@ -109,6 +122,18 @@ impl Directory {
     }
 }
 
+impl Kind {
+    /// What a link leads to; nothing, if that is a directory.
+    fn behind(link: &Path) -> Option<Self> {
+        match link.metadata() {
+            Ok(target) if target.is_dir() => None,
+            Ok(target) if !target.is_file() => Some(Self::Other),
+            // One that leads nowhere cannot be read, and that will be said.
+            _ => Some(Self::File),
+        }
+    }
+}
+
 impl Rest {
     fn has(&self, entry: &Entry) -> bool {
         match self {
@@ -122,17 +147,26 @@ impl Rest {
 impl Entry {
     /// An entry, unless it is nothing to verify.
     fn read(entry: &fs::DirEntry) -> io::Result<Option<Self>> {
-        let kind = entry.file_type()?;
         let name = entry.file_name();
-        let is_document = has_extension(Path::new(&name), &["json", "ndjson", "jsonl"])
-            && (kind.is_file() || kind.is_symlink() && !entry.path().is_dir());
-        let is_directory = kind.is_dir();
-        Ok((is_document || is_directory).then_some(Self { name, is_directory }))
+        let file_type = entry.file_type()?;
+        let is_document = has_extension(Path::new(&name), &["json", "ndjson", "jsonl"]);
+        let kind = if file_type.is_dir() {
+            Some(Kind::Directory)
+        } else if !is_document {
+            None
+        } else if file_type.is_symlink() {
+            Kind::behind(&entry.path())
+        } else if file_type.is_file() {
+            Some(Kind::File)
+        } else {
+            Some(Kind::Other)
+        };
+        Ok(kind.map(|kind| Self { name, kind }))
     }
 
     /// What lies in a directory comes after its name and a slash.
     fn key(&self) -> impl Iterator<Item = &u8> {
-        let slash = self.is_directory.then_some(&b'/');
+        let slash = (self.kind == Kind::Directory).then_some(&b'/');
         self.name.as_encoded_bytes().iter().chain(slash)
     }
 }

@@ -6,7 +6,7 @@ use super::{CANONICAL_RECORD, LONGEST, forms};
 use crate::canonical::CanonicalBytes;
 use crate::checks::Subject;
 use crate::document::{Kind, Value};
-use crate::pointer;
+use crate::pointer::Step;
 
 /// Every member of a canonical record (protocol §1); others do not belong there.
 const MEMBERS: &[&str] = &[
@@ -164,7 +164,7 @@ fn strays(record: Value<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
             .flat_map(Value::children)
             .filter_map(|member| {
                 let mut place = (*object).to_owned();
-                pointer::push_name(&mut place, member.name());
+                Step::Name(member.name()).push(&mut place);
                 let known = MEMBERS.contains(&place.as_str()) || OBJECTS.contains(&place.as_str());
                 (!known).then_some((place, member))
             })

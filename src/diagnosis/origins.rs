@@ -5,7 +5,7 @@ use crate::canonical::{self, CanonicalBytes};
 use crate::checks::{MAX_ENTRIES, Subject, is_whole};
 use crate::document::{Kind, Value};
 use crate::identifier::PithNumber;
-use crate::pointer;
+use crate::pointer::Step;
 use crate::text::TextHash;
 use crate::verifier::Verifier;
 
@@ -108,8 +108,8 @@ impl Origin {
                 .filter_map(|(position, entry)| {
                     let value = value(entry.member(part), now, read, longest)?;
                     let mut from = String::from("/aliases");
-                    pointer::push_index(&mut from, position);
-                    pointer::push_name(&mut from, part);
+                    Step::Index(position).push(&mut from);
+                    Step::Name(part).push(&mut from);
                     Some((from, value))
                 })
                 .collect(),

@@ -3,64 +3,104 @@
 use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::canonical::CanonicalBytes;
-use crate::checks::copies::{CROSS_CATS, REPEATS, Repeat};
-use crate::document::Kind;
+use crate::MAX_QUOTED;
+use crate::canonical::{self, CanonicalBytes};
+use crate::copies::{COPIED, Form};
+use crate::difference::is_same;
+use crate::document::{Kind, Value};
+
+/// A copy and its original, as the lines of a shell compare them.
+struct Pair {
+    id: &'static str,
+    copy: &'static str,
+    original: String,
+    any_order: bool,
+}
+
+/// Every pair of values; texts, of which only the hash is signed, have a step of their own.
+fn pairs() -> impl Iterator<Item = Pair> {
+    let values = COPIED.iter().filter_map(|copied| {
+        let any_order = match copied.form {
+            Form::Verbatim => false,
+            Form::AnyOrder => true,
+            Form::Text | Form::Excerpt => return None,
+        };
+        Some(Pair {
+            id: copied.id,
+            copy: copied.places[0],
+            original: format!("/canonical_record{}", copied.signed),
+            any_order,
+        })
+    });
+    let second = |id, copy, original: &str| Pair {
+        id,
+        copy,
+        original: original.to_owned(),
+        any_order: false,
+    };
+    values.chain([
+        second("graph-paper", "/graph_snapshot/paper", "/paper"),
+        second(
+            "graph-source",
+            "/graph_snapshot/source",
+            "/canonical_record/source",
+        ),
+    ])
+}
 
 pub(super) fn copies(story: &Story<'_, '_>) -> Told {
     let says = "The registry's web page of a record shows these members, not the signed ones. They \
                 are as good as signed as long as they repeat the signed values; categories may \
                 stand in any order. The lines show copy and original, or tell of long ones \
                 whether they are the same.";
-    let items = REPEATS.iter().map(|repeat| {
-        let rule = format!("{} repeats {}", repeat.copy, repeat.original);
-        let mut item = story.item(repeat.id, rule, None);
-        item.shell = shell(story, &item, repeat);
+    let items = pairs().map(|pair| {
+        let rule = format!("{} repeats {}", pair.copy, pair.original);
+        let mut item = story.item(pair.id, rule, None);
+        item.shell = shell(story, &item, &pair);
         item
     });
+    let rule = "no member is called as another that is read here, but for letter case or \
+                characters that cannot be seen";
+    let names = story.item("look-alike-names", rule, None);
     Told {
         says: says.into(),
-        items: items.collect(),
+        items: items.chain([names]).collect(),
         ..Told::default()
     }
 }
 
-/// The program of jq for the copy at a JSON Pointer.
-fn program(pointer: &str) -> String {
-    let path = pointer.replace('/', ".");
-    match pointer == CROSS_CATS.copy {
-        true => format!("({path} | sort)"),
-        false => path,
-    }
+/// The program of jq for the value at a JSON Pointer.
+fn path(pointer: &str) -> String {
+    pointer.replace('/', ".")
 }
 
-/// The line that shows both; of those that repeat whole objects, whether they are the same.
-fn shell(story: &Story<'_, '_>, item: &Item, repeat: &Repeat) -> Option<Shell> {
-    let (found, signed) = (story.at(repeat.copy)?, story.at(repeat.original)?);
-    let is_list = repeat.id == CROSS_CATS.id;
-    let shows = survives_jq(found) && survives_jq(signed);
-    if !item.was_made() || !shows || (is_list && found.kind() != Kind::Array) {
+/// The line that shows both; of those that are long, whether they are the same.
+fn shell(story: &Story<'_, '_>, item: &Item, pair: &Pair) -> Option<Shell> {
+    let (copy, original) = (story.at(pair.copy)?, story.at(&pair.original)?);
+    let shows = survives_jq(copy) && survives_jq(original);
+    if !item.was_made() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
         return None;
     }
-    let (copy, original) = (program(repeat.copy), program(repeat.original));
-    let signed = CanonicalBytes::of(signed);
-    let found = match is_list && item.passed() {
-        // In another order, perhaps.
-        true => signed.clone(),
-        false => CanonicalBytes::of(found),
-    };
-    let short = |value: &CanonicalBytes| value.as_str().len() <= crate::MAX_QUOTED;
-    let sorted = !is_list || item.passed();
-    if sorted
-        && [&found, &signed]
-            .into_iter()
-            .all(|value| short(value) && can_be_pasted(value.as_str()))
-    {
-        let prints = format!("{}\n{}", found.as_str(), signed.as_str());
-        return Some(story.jq("jq -cS", &format!("{copy}, {original}"), prints));
+    let mut program = path(pair.copy);
+    if pair.any_order {
+        program = format!("({program} | sort)");
+    }
+    let signed = path(&pair.original);
+    let sorted = !pair.any_order || item.passed();
+    // In another order, perhaps, but then the program sorts it.
+    let shown = if pair.any_order { original } else { copy };
+    if sorted && let (Some(shown), Some(original)) = (short(shown), short(original)) {
+        let prints = format!("{}\n{}", shown.as_str(), original.as_str());
+        return Some(story.jq("jq -cS", &format!("{program}, {signed}"), prints));
     }
     // That a check failed does not say that jq finds a difference.
-    let same = item.passed() || (!is_list && found == signed);
-    let tells = item.passed() || !is_list;
-    tells.then(|| story.jq("jq", &format!("{copy} == {original}"), same.to_string()))
+    let same = item.passed() || (!pair.any_order && is_same(copy, original));
+    let tells = item.passed() || !pair.any_order;
+    tells.then(|| story.jq("jq", &format!("{program} == {signed}"), same.to_string()))
+}
+
+/// The canonical form of a value that can be shown and pasted whole.
+fn short(value: Value<'_>) -> Option<CanonicalBytes> {
+    let short = canonical::fits(value, MAX_QUOTED).then(|| CanonicalBytes::of(value))?;
+    can_be_pasted(short.as_str()).then_some(short)
 }

@@ -1,10 +1,14 @@
 //! From the bytes of the canonical record to its digest.
 
+use std::collections::VecDeque;
+use std::fmt;
+
 use super::shell::can_be_pasted;
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::canonical::CanonicalBytes;
+use crate::canonical::{self, CanonicalBytes};
 use crate::checks::DIGEST;
+use crate::document::Value;
 use crate::report::Finding;
 
 /// A canonical form of more bytes is shown in part; real ones have 500.
@@ -25,8 +29,7 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
             ..Told::default()
         };
     };
-    let canonical = CanonicalBytes::of(record);
-    let length = canonical.as_bytes().len();
+    let length = canonical::length(record);
     let says = format!(
         "A record holds one signed object, /canonical_record: where the paper comes from, its \
          categories, licence and date of submission, and the hashes of its title and abstract. \
@@ -36,12 +39,15 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
          {length} bytes:"
     );
     let python = format!("python3 -c '{PYTHON}' {}", story.file);
-    let shell = if length <= MOST_SHOWN && can_be_pasted(canonical.as_str()) {
-        Shell::new(python, canonical.as_str())
-    } else {
-        Shell::new(format!("{python} | wc -c"), length.to_string())
+    let whole = (length <= MOST_SHOWN).then(|| CanonicalBytes::of(record));
+    let shell = match &whole {
+        Some(whole) if can_be_pasted(whole.as_str()) => Shell::new(python, whole.as_str()),
+        _ => Shell::new(format!("{python} | wc -c"), length.to_string()),
     };
-    let value = shown(canonical.as_str());
+    let value = match whole {
+        Some(whole) => whole.as_str().to_owned(),
+        None => ends(record),
+    };
     Told {
         says,
         items: vec![Item::derived("canonical form", "", value, Some(shell))],
@@ -49,15 +55,37 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
     }
 }
 
-/// The whole, or the first and last part.
-fn shown(canonical: &str) -> String {
-    if canonical.len() <= MOST_SHOWN {
-        return canonical.to_owned();
+/// The first and the last part of a canonical form, which is never held whole.
+fn ends(record: Value<'_>) -> String {
+    let mut ends = Ends::default();
+    // Keeping cannot fail.
+    let _ = canonical::write(record, &mut ends);
+    let tail: String = ends.tail.iter().collect();
+    format!("{} … {tail}", ends.head)
+}
+
+/// The first and the last characters of a text that arrives in pieces.
+#[derive(Default)]
+struct Ends {
+    head: String,
+    kept: usize,
+    tail: VecDeque<char>,
+}
+
+impl fmt::Write for Ends {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut chars = text.chars();
+        while self.kept < END {
+            let Some(char) = chars.next() else { break };
+            self.head.push(char);
+            self.kept += 1;
+        }
+        // All but the last ones would be pushed out again.
+        let passing = text.chars().count().saturating_sub(END);
+        self.tail.extend(text.chars().skip(passing));
+        self.tail.drain(..self.tail.len().saturating_sub(END));
+        Ok(())
     }
-    let head: String = canonical.chars().take(END).collect();
-    let tail = canonical.char_indices().nth_back(END - 1);
-    let tail = tail.and_then(|(start, _)| canonical.get(start..));
-    format!("{head} … {}", tail.unwrap_or_default())
 }
 
 pub(super) fn digest(story: &Story<'_, '_>) -> Told {

@@ -5,9 +5,10 @@ use data_encoding::BASE32;
 use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
+use crate::MAX_QUOTED;
 use crate::alias::{AliasKind, Rule};
 use crate::checks::MAX_ENTRIES;
-use crate::document::{Kind, Value};
+use crate::document::Kind;
 use crate::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
 
 /// Where short forms of the identifier are cut.
@@ -125,17 +126,18 @@ fn alias(story: &Story<'_, '_>, item: Item) -> Item {
             let line = match kind.derive {
                 Rule::Prefix(length) => cut(story, length)?,
                 Rule::Arxiv(_, program) => {
-                    story
-                        .record
-                        .signed("/source")
-                        .filter(|source| survives_jq(*source))?;
+                    let version = story.record.signed("/source/version")?;
+                    if !survives_jq(version) || computed.contains('\u{7f}') {
+                        return None;
+                    }
                     format!(
                         "jq -r '.canonical_record.source | {program}' {}",
                         story.file
                     )
                 }
             };
-            can_be_pasted(&computed).then(|| Shell::new(line, computed))
+            let short = computed.len() <= MAX_QUOTED && can_be_pasted(&computed);
+            short.then(|| Shell::new(line, computed))
         });
     Item {
         rule: kind.rule.into(),
@@ -149,11 +151,10 @@ fn kinds(story: &Story<'_, '_>) -> Option<Shell> {
     let entries = story
         .at("/aliases")
         .filter(|value| value.kind() == Kind::Array)?;
-    let kind = |entry: Value<'_>| {
+    let entries = entries.children().map(|entry| {
         let kind = entry.member("alias_kind")?.as_str()?;
-        can_be_pasted(kind).then(|| kind.to_owned())
-    };
-    let entries = entries.children().map(kind);
+        (kind.len() <= MAX_QUOTED && can_be_pasted(kind)).then_some(kind)
+    });
     let mut kinds = entries.take(MAX_ENTRIES + 1).collect::<Option<Vec<_>>>()?;
     if kinds.len() > MAX_ENTRIES {
         return None;

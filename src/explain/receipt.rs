@@ -70,9 +70,15 @@ fn message(story: &Story<'_, '_>) -> Option<Item> {
     ))
 }
 
+/// The line that shows what the receipt names the key by.
 fn key_id(story: &Story<'_, '_>) -> Option<Shell> {
-    let stated = story.string("/receipt/key_id")?;
-    Some(story.jq("jq -r", ".receipt.key_id", stated))
+    let unnamed = story.key.is_some_and(|key| !key.is_named());
+    let name = match unnamed {
+        true => "public_key_fingerprint",
+        false => "key_id",
+    };
+    let stated = story.string(&format!("/receipt/{name}"))?;
+    Some(story.jq("jq -r", &format!(".receipt.{name}"), stated))
 }
 
 fn public_key(story: &Story<'_, '_>) -> Option<Item> {

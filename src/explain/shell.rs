@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::canonical;
 use crate::document::{Kind, Value};
-use crate::escape::is_hostile;
+use crate::escape::is_plain;
 
 /// A line for a POSIX shell, or a few.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +93,7 @@ impl Invocation {
 
 /// Whether a text survives being shown and pasted.
 pub(super) fn can_be_pasted(text: &str) -> bool {
-    !text.contains(|char| is_hostile(char) || char == char::REPLACEMENT_CHARACTER)
+    is_plain(text) && !text.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Whether jq leaves a value as it is: to jq 1.6 every number is a double, and it escapes

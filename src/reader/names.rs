@@ -2,7 +2,8 @@
 
 use crate::document::{Document, Value};
 use crate::error::{DocumentError, ErrorCode};
-use crate::pointer;
+use crate::pointer::Step;
+use crate::quote::Quoted;
 
 /// Objects with more members than this are looked through once they are closed, by sorting
 /// their names: no document can make that slow.
@@ -65,8 +66,8 @@ fn bit(text: &[u8]) -> u64 {
 }
 
 fn repeated(document: &Document<'_>, name: usize) -> DocumentError {
-    let mut place = String::new();
-    pointer::push_name(&mut place, document.text(name));
+    let mut place = Quoted::default();
+    place.enter(Step::Name(document.text(name)));
     let message = format!("an object has two members of the name {place}");
     DocumentError::at(ErrorCode::DuplicateName, message, document.start(name))
 }

@@ -2,7 +2,7 @@
 
 use crate::coverage::Class;
 use crate::diagnosis::{Change, Diagnosis};
-use crate::report::{Report, Verdict};
+use crate::report::{KeyName, Report, Verdict};
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` tells where that is
 /// listed, after a space.
@@ -16,8 +16,8 @@ pub(super) fn of_report(report: &Report, where_listed: &str) -> String {
     match report.verdict() {
         Verdict::Pass => format!(
             "{signed} It does not say when it was signed, and nobody vouches for the rest: {} of \
-             {} values here are not signed, the names of the authors and the dates in the receipt \
-             among them{where_listed}.",
+             {} values here are not signed, the names of the authors, the abstract that is shown and \
+             the dates in the receipt among them{where_listed}.",
             report.coverage.count(Class::Unsigned),
             report.coverage.total()
         ),
@@ -42,9 +42,9 @@ pub(super) fn of_report(report: &Report, where_listed: &str) -> String {
 fn signed(report: &Report) -> String {
     match &report.key {
         Some(key) if report.signature_verified() => format!(
-            "The key {} (fingerprint {}) signed the canonical record: source, categories, licence, \
-             date of submission, and the hashes of title and abstract.",
-            key.key_id, key.fingerprint
+            "{} signed the canonical record: source, categories, licence, date of submission, and \
+             the hashes of title and abstract.",
+            signer(key)
         ),
         Some(key) => format!(
             "The receipt names the trusted key {}, but that key has not signed this record as it \
@@ -54,6 +54,17 @@ fn signed(report: &Report) -> String {
         None => {
             "No trusted key was found to have signed this, so nobody vouches for any of it.".into()
         }
+    }
+}
+
+fn signer(key: &KeyName) -> String {
+    match key.named {
+        true => format!("The key {} (fingerprint {})", key.key_id, key.fingerprint),
+        false => format!(
+            "The key with the fingerprint {}, given without an id (what the receipt calls it is \
+             the document's word),",
+            key.fingerprint
+        ),
     }
 }
 

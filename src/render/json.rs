@@ -40,6 +40,7 @@ impl Serialize for Object<'_, Report> {
         object.serialize_entry("checks", &findings)?;
         object.serialize_entry("coverage", &Object(&report.coverage))?;
         object.serialize_entry("leaves", &Leaves::of(&report.coverage))?;
+        object.serialize_entry("leaves_omitted", &report.coverage.omitted())?;
         let changes: Vec<_> = report.diagnosis.changes.iter().map(Object).collect();
         object.serialize_entry("diagnosis", &changes)?;
         object.serialize_entry("error", &report.error.as_ref().map(Object))?;

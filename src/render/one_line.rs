@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter};
 
-use crate::escape::{Visible, is_hostile};
+use crate::escape::{line_command, write_inside, write_visible};
 
 /// Bytes of a report on a record that passes, with some to spare.
 const USUAL_LENGTH: usize = 1 << 13;
@@ -14,7 +14,7 @@ const USUAL_LENGTH: usize = 1 << 13;
 pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     // Its many small pieces would each be a call through `out`.
     let mut line = Vec::with_capacity(USUAL_LENGTH);
-    let mut serializer = serde_json::Serializer::with_formatter(&mut line, OneLine);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut line, OneLine::default());
     value.serialize(&mut serializer)?;
     line.push(b'\n');
     out.write_all(&line)
@@ -22,19 +22,36 @@ pub(super) fn write(value: &impl Serialize, out: &mut dyn Write) -> io::Result<(
 
 /// Compact JSON whose strings hold no hostile character, not even escaped: a reader
 /// that unescapes them may well be a terminal.
-struct OneLine;
+#[derive(Default)]
+struct OneLine {
+    /// Whether nothing of a string was written yet.
+    at_start: bool,
+}
 
 impl Formatter for OneLine {
+    fn begin_string<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.at_start = true;
+        out.write_all(b"\"")
+    }
+
     fn write_string_fragment<W: ?Sized + Write>(
         &mut self,
         out: &mut W,
         text: &str,
     ) -> io::Result<()> {
-        // Every hostile character beyond ASCII but DEL starts with one of these bytes.
-        if text.bytes().any(|byte| byte == 0x7f || byte >= 0x80) && text.contains(is_hostile) {
-            return write!(out, "{}", Visible(text).to_string().replace('\\', "\\\\"));
+        let at_start = std::mem::take(&mut self.at_start);
+        let plain = |byte: u8| byte < 0x7f && byte != b'#';
+        if text.bytes().all(plain) && !(at_start && line_command(text).is_some()) {
+            return out.write_all(text.as_bytes());
         }
-        out.write_all(text.as_bytes())
+        let mut visible = String::new();
+        // Writing to a string cannot fail.
+        let _ = match at_start {
+            true => write_visible(text, &mut visible),
+            false => write_inside(text, &mut visible),
+        };
+        // No backslash but of our own: JSON's own escapes are never part of a fragment.
+        out.write_all(visible.replace('\\', "\\\\").as_bytes())
     }
 
     fn write_char_escape<W: ?Sized + Write>(
@@ -42,6 +59,7 @@ impl Formatter for OneLine {
         out: &mut W,
         escape: CharEscape,
     ) -> io::Result<()> {
+        self.at_start = false;
         let byte = match escape {
             CharEscape::Quote => return out.write_all(b"\\\""),
             CharEscape::ReverseSolidus => return out.write_all(b"\\\\"),

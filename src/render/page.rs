@@ -58,12 +58,12 @@ impl Page {
             let (line, _) = rest.split_at(end);
             let end = line.rfind(' ').map_or(end, |space| space + 1);
             let (line, more) = rest.split_at(end);
-            self.text.push_str(line);
+            self.begin(line);
             self.line();
             self.indent(indent);
             rest = more;
         }
-        self.text.push_str(rest);
+        self.begin(rest);
         self.line();
     }
 
@@ -71,20 +71,31 @@ impl Page {
     /// `start`, the others at `indent`.
     pub(super) fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
         let visible = Visible(text).to_string();
-        let mut column = start;
+        let (mut column, mut blank) = (start, true);
         for (position, word) in visible.split(' ').enumerate() {
             let length = word.chars().count();
             if position > 0 && column + 1 + length > self.width {
                 self.line();
                 self.indent(indent);
-                column = indent;
+                (column, blank) = (indent, true);
             } else if position > 0 {
                 self.text.push(' ');
                 column += 1;
             }
-            self.text.push_str(word);
+            if blank {
+                self.begin(word);
+            } else {
+                self.text.push_str(word);
+            }
+            blank &= word.trim_start().is_empty();
             column += length;
         }
         self.line();
+    }
+
+    /// Writes visible text where nothing but white space may stand before it in its line.
+    fn begin(&mut self, visible: &str) {
+        // Writing to a string cannot fail.
+        let _ = write_visible(visible, &mut self.text);
     }
 }

@@ -178,12 +178,21 @@ fn coverage(report: &Report, page: &mut Page) {
         page.put(BOLD, class.as_str());
         page.put(
             PLAIN,
-            &format!("  {} of {}", leaves.len(), report.coverage.total()),
+            &format!(
+                "  {} of {}",
+                report.coverage.count(class),
+                report.coverage.total()
+            ),
         );
         page.line();
         for pointer in leaves {
             page.put(PLAIN, &format!("  {pointer}"));
             page.line();
         }
+    }
+    if let Some(omitted @ 1..) = report.coverage.omitted() {
+        page.line();
+        let told = format!("The last {omitted} values of the document are counted, not listed.");
+        page.paragraph(0, 0, &told);
     }
 }

@@ -61,6 +61,30 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         add("invalid", &format!("{name}.json"), read(REAL_RECORD));
         add("invalid", &format!("{name}.txt"), text.as_bytes().to_vec());
     }
+    let abstract_of =
+        |name: &str| read_json(&format!("vectors/texts/{name}.json"))["abstract"].clone();
+    let given = abstract_of("WIMXGEKY");
+    for (name, has_first) in [
+        ("abstract--not-the-beginning-of-the-given-one", true),
+        (
+            "graph-paper--abstract-is-not-the-beginning-of-the-given-one",
+            false,
+        ),
+    ] {
+        let mut record = read_json("valid/WIMXGEKY.json");
+        let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
+        let altered = excerpt.replacen("the", "no", 1);
+        assert_ne!(excerpt, altered);
+        record["paper"]["abstract_excerpt"] = altered.into();
+        record["graph_snapshot"]["paper"] = record["paper"].clone();
+        if !has_first {
+            record.as_object_mut().unwrap().remove("paper");
+        }
+        let record = record.to_string().into_bytes();
+        add("invalid", &format!("{name}.json"), record);
+        let given = given.as_str().unwrap().as_bytes().to_vec();
+        add("invalid", &format!("{name}.txt"), given);
+    }
     for (name, pointer, value) in UNKNOWN {
         let mut record = real.clone();
         *record.pointer_mut(pointer).unwrap() = (*value).into();
@@ -283,6 +307,76 @@ const EDITED: &[(&str, Edit)] = &[
                 ..Shown::default()
             },
         );
+    }),
+    ("graph-paper--another-title-and-no-first-copy", |record| {
+        record.as_object_mut().unwrap().remove("paper");
+        record["graph_snapshot"]["paper"]["title"] = "Another".into();
+    }),
+    ("graph-paper--another-licence-and-no-first-copy", |record| {
+        record.as_object_mut().unwrap().remove("paper");
+        record["graph_snapshot"]["paper"]["license"] = "".into();
+    }),
+    (
+        "graph-paper--another-category-and-no-first-copy",
+        |record| {
+            record.as_object_mut().unwrap().remove("paper");
+            record["graph_snapshot"]["paper"]["primary_cat"] = "cs.AI".into();
+        },
+    ),
+    (
+        "graph-paper--one-category-more-and-no-first-copy",
+        |record| {
+            record.as_object_mut().unwrap().remove("paper");
+            let categories = record["graph_snapshot"]["paper"]["cross_cats"].as_array_mut();
+            categories.unwrap().push("cs.AI".into());
+        },
+    ),
+    (
+        "graph-paper--another-date-and-first-copy-without-one",
+        |record| {
+            record["paper"]
+                .as_object_mut()
+                .unwrap()
+                .remove("submitted_at");
+            record["graph_snapshot"]["paper"]["submitted_at"] = "2020-06-11T17:59:07Z".into();
+        },
+    ),
+    (
+        "graph-paper--short-abstract-of-another-paper-and-no-first-copy",
+        |record| {
+            record.as_object_mut().unwrap().remove("paper");
+            record["graph_snapshot"]["paper"]["abstract_excerpt"] = "Another.".into();
+        },
+    ),
+    ("graph-source--another-id-and-no-first-copy", |record| {
+        record.as_object_mut().unwrap().remove("source");
+        record["graph_snapshot"]["source"]["id"] = "2106.06531".into();
+    }),
+    ("look-alike-names--title-in-upper-case", |record| {
+        for paper in ["/paper", "/graph_snapshot/paper"] {
+            record.pointer_mut(paper).unwrap()["Title"] = "Another".into();
+        }
+    }),
+    ("look-alike-names--canonical-record-in-capitals", |record| {
+        record["Canonical_Record"] = json!({});
+    }),
+    (
+        "look-alike-names--licence-with-a-space-of-no-width",
+        |record| {
+            for paper in ["/paper", "/graph_snapshot/paper"] {
+                record.pointer_mut(paper).unwrap()["licen\u{200b}se"] = "Another".into();
+            }
+        },
+    ),
+    ("look-alike-names--alias-value-in-another-case", |record| {
+        record["aliases"][2]["alias_Value"] = "10.48550/arxiv.2106.06531".into();
+    }),
+    ("look-alike-names--title-renamed-in-both-copies", |record| {
+        for place in ["/paper", "/graph_snapshot/paper"] {
+            let paper = record.pointer_mut(place).unwrap().as_object_mut().unwrap();
+            paper.remove("title");
+            paper.insert("TITLE".into(), "Another".into());
+        }
     }),
     ("graph-source--source-altered-with-it", |record| {
         record["source"]["id"] = "2106.06531".into();

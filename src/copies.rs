@@ -1,0 +1,75 @@
+//! Where the values of a canonical record stand again, for reading: one table
+//! (protocol §§5, 6).
+
+/// How a copy follows from the signed value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The same value.
+    Verbatim,
+    /// The same strings in any order; the signed ones are sorted.
+    AnyOrder,
+    /// A text; its hash is signed.
+    Text,
+    /// The beginning of a text whose hash is signed, or, if it is short, all of it.
+    Excerpt,
+}
+
+/// A signed value, and the two places that repeat it.
+#[derive(Debug)]
+pub(crate) struct Copied {
+    /// The check of the first copy.
+    pub(crate) id: &'static str,
+    /// How both copies follow from the signed value.
+    pub(crate) form: Form,
+    /// JSON Pointer to the signed value, from the canonical record.
+    pub(crate) signed: &'static str,
+    /// JSON Pointers to the first copy and to the second.
+    pub(crate) places: [&'static str; 2],
+}
+
+const fn row(
+    id: &'static str,
+    form: Form,
+    signed: &'static str,
+    first: &'static str,
+    second: &'static str,
+) -> Copied {
+    Copied {
+        id,
+        form,
+        signed,
+        places: [first, second],
+    }
+}
+
+/// Every one, in the order of the checks.
+pub(crate) const COPIED: &[&Copied] = &[
+    &SOURCE,
+    &LICENSE,
+    &PRIMARY_CAT,
+    &SUBMITTED_AT,
+    &CROSS_CATS,
+    &TITLE,
+    &ABSTRACT,
+];
+
+#[rustfmt::skip]
+mod rows {
+    use super::{Copied, Form::{AnyOrder, Excerpt, Text, Verbatim}, row};
+
+    pub(crate) const SOURCE: Copied = row("source", Verbatim, "/source",
+        "/source", "/graph_snapshot/source");
+    pub(crate) const LICENSE: Copied = row("license", Verbatim, "/metadata/license",
+        "/paper/license", "/graph_snapshot/paper/license");
+    pub(crate) const PRIMARY_CAT: Copied = row("primary-cat", Verbatim, "/metadata/primary_cat",
+        "/paper/primary_cat", "/graph_snapshot/paper/primary_cat");
+    pub(crate) const SUBMITTED_AT: Copied = row("submitted-at", Verbatim, "/metadata/submitted_at",
+        "/paper/submitted_at", "/graph_snapshot/paper/submitted_at");
+    pub(crate) const CROSS_CATS: Copied = row("cross-cats", AnyOrder, "/metadata/cross_cats_sorted",
+        "/paper/cross_cats", "/graph_snapshot/paper/cross_cats");
+    pub(crate) const TITLE: Copied = row("title", Text, "/metadata/title_canon_sha256",
+        "/paper/title", "/graph_snapshot/paper/title");
+    pub(crate) const ABSTRACT: Copied = row("abstract", Excerpt, "/metadata/abstract_canon_sha256",
+        "/paper/abstract_excerpt", "/graph_snapshot/paper/abstract_excerpt");
+}
+pub(crate) use rows::{ABSTRACT, CROSS_CATS, LICENSE, PRIMARY_CAT, SOURCE, SUBMITTED_AT, TITLE};

@@ -6,10 +6,10 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use ed25519_dalek::Signer as _;
 use pith_verify::Verifier;
-use pith_verify::canonical::Digest;
-use pith_verify::document::Document;
-use pith_verify::keys::Keyring;
+use pith_verify::json::canonical::Digest;
+use pith_verify::json::document::Document;
 use pith_verify::report::Source;
+use pith_verify::trust::keyring::Keyring;
 
 const RECORD: &[u8] = include_bytes!("../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
 

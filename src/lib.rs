@@ -24,15 +24,21 @@
 //!
 //! # Where things are
 //!
-//! The data flows one way: bytes → [`document`] (strict JSON) → record → [`checks`] →
-//! [`report`] → [`render`]. [`Verifier::verify`] is that line of code. [`canonical`] has the
-//! canonical form and the digest, [`identifier`] what is cut from it, [`receipt`] the rule by
-//! which a signature is accepted, [`keys`] whom to trust, [`coverage`] what is vouched for,
-//! [`diagnosis`] where a record was altered, [`explain`] how a verdict follows from the bytes,
-//! [`comparison`] how two copies differ.
+//! One room builds on those before it, and none on a later one:
 //!
-//! Types of which more may come to be known are `#[non_exhaustive]`. Modules that are hidden
-//! here serve the command only, and nothing is promised of them.
+//! | room | what it knows |
+//! |---|---|
+//! | `json` | strict JSON, the canonical form, the digest |
+//! | `record` | what the format says: members, identifiers, aliases, text hashes, copies |
+//! | `trust` | keys, and the rule by which a signature is accepted |
+//! | `report` | what was found: facts, no sentences |
+//! | `verify` | from bytes to a report: the checks, and where a record was altered |
+//! | `explain` | how a verdict follows from the bytes; how two copies differ |
+//! | `render` | one file a format |
+//! | `bin/pith` | the command: arguments, files, threads, exit status |
+//!
+//! Types that may come to have more members are `#[non_exhaustive]`. The rooms are hidden here:
+//! they serve the command, and nothing is promised of them.
 
 #![cfg_attr(
     test,
@@ -45,42 +51,22 @@
 )]
 
 #[doc(hidden)]
-pub mod alias;
-pub mod canonical;
-pub mod checks;
-pub mod comparison;
-mod copies;
-pub mod coverage;
-pub mod diagnosis;
-mod difference;
-pub mod document;
-mod encoding;
-pub mod error;
-#[doc(hidden)]
-pub mod escape;
-pub mod excerpt;
 pub mod explain;
-pub mod identifier;
-pub mod keys;
 #[doc(hidden)]
-pub mod ndjson;
-mod number;
-#[doc(hidden)]
-pub mod pointer;
-mod quote;
-mod reader;
-pub mod receipt;
+pub mod json;
 #[doc(hidden)]
 pub mod record;
-pub mod render;
-pub mod report;
-pub mod schema;
-mod steps;
 #[doc(hidden)]
-pub mod text;
-mod verifier;
+pub mod render;
+#[doc(hidden)]
+pub mod report;
+#[doc(hidden)]
+pub mod trust;
+#[doc(hidden)]
+pub mod verify;
 
-pub use keys::Keyring;
-pub use quote::MAX_QUOTED;
-pub use report::{Report, Source, Verdict};
-pub use verifier::Verifier;
+pub use json::error::{DocumentError, ErrorCode};
+pub use json::quote::MAX_QUOTED;
+pub use report::{Finding, Outcome, Report, Source, Verdict};
+pub use trust::keyring::Keyring;
+pub use verify::Verifier;

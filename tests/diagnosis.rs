@@ -10,8 +10,8 @@
 mod support;
 
 use pith_verify::Verifier;
-use pith_verify::diagnosis::Diagnosis;
 use pith_verify::report::{Report, Source, Verdict};
+use pith_verify::verify::diagnose::Diagnosis;
 use serde_json::{Value, json};
 use support::forge::{self, Shown};
 use support::promise::verifier;
@@ -521,7 +521,7 @@ fn shows_nothing_hostile() {
             format,
             path.to_str().unwrap(),
         ]));
-        let hostile = |char| char != '\n' && pith_verify::escape::is_hostile(char);
+        let hostile = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
         assert!(!output.contains(hostile), "{output}");
         assert!(output.contains("u{202e}"), "{output}");
     }

@@ -340,7 +340,7 @@ fn nothing_hostile_is_written_wherever_it_stands() {
     for arguments in [&["explain"][..], &["explain", "--json"]] {
         let output = pith(arguments).arg(&path).output().unwrap();
         let text = stdout(&output);
-        let bad = |char| char != '\n' && pith_verify::escape::is_hostile(char);
+        let bad = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
         assert!(!text.contains(bad), "{text}");
         assert_eq!(status(&output), 1);
         let output = pith(arguments)

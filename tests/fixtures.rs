@@ -12,8 +12,8 @@ mod support;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use pith_verify::checks::CHECKS;
-use pith_verify::error::ErrorCode;
+use pith_verify::json::error::ErrorCode;
+use pith_verify::verify::checks::CHECKS;
 use serde_json::Value;
 use support::run::{reports, run, status, stderr, stdout};
 use support::{TEST_KEY_FILE, corpus, fixture, stem, walk};
@@ -150,7 +150,7 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
         .iter()
         .map(|check| check.id)
         .filter(|id| *id != "snapshot:<section>");
-    let aliases = pith_verify::alias::ALIAS_KINDS
+    let aliases = pith_verify::record::alias::ALIAS_KINDS
         .iter()
         .map(|kind| format!("alias:{}", kind.name));
     let wanted = codes

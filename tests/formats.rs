@@ -11,7 +11,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use pith_verify::escape::is_hostile;
+use pith_verify::report::escape::is_hostile;
 use roxmltree::{Document, Node};
 use serde_json::{Value, json};
 use support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
@@ -132,7 +132,7 @@ fn junit_tells_failed_from_unverifiable_from_skipped() {
         (PASSES, [0, 0, 1]),
         (FAILS, [2, 0, 1]),
         (UNKNOWN_KEY, [0, 2, 1]),
-        (NOT_JSON, [0, 6, 17]),
+        (NOT_JSON, [0, 6, 18]),
     ] {
         let xml = stdout(&run(&["verify", "--format", "junit", path]));
         let document = Document::parse(&xml).unwrap();

@@ -95,7 +95,8 @@ fn shows_hostile_text_only_escaped_whatever_it_came_in() {
         let output = run(arguments);
         assert_eq!(status(&output), 2, "{arguments:?}");
         for text in [stdout(&output), stderr(&output)] {
-            let hostile = |char: char| char != '\n' && pith_verify::escape::is_hostile(char);
+            let hostile =
+                |char: char| char != '\n' && pith_verify::report::escape::is_hostile(char);
             assert!(!text.contains(hostile), "{arguments:?} {text:?}");
             assert!(
                 !text

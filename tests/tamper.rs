@@ -10,7 +10,7 @@
 
 mod support;
 
-use pith_verify::coverage::Class;
+use pith_verify::report::coverage::Class;
 use pith_verify::report::{Report, Source, Verdict};
 use serde_json::{Value, json};
 use support::promise::{broken, leaves, says_the_same, verifier, vouched};

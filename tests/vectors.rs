@@ -10,12 +10,12 @@
 mod support;
 
 use pith_verify::Verifier;
-use pith_verify::alias::{self, ALIAS_KINDS};
-use pith_verify::canonical::Digest;
-use pith_verify::document::Document;
-use pith_verify::identifier::PithNumber;
+use pith_verify::json::canonical::Digest;
+use pith_verify::json::document::Document;
+use pith_verify::record::alias::{self, ALIAS_KINDS};
+use pith_verify::record::identifier::PithNumber;
+use pith_verify::record::text_hash::TextHash;
 use pith_verify::report::Source;
-use pith_verify::text::TextHash;
 use serde_json::Value;
 use support::{REAL_RECORD, read_json, walk};
 

@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pith_verify::canonical::CanonicalBytes;
-use pith_verify::document::Document;
+use pith_verify::json::canonical::CanonicalBytes;
+use pith_verify::json::document::Document;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(document) = Document::read(bytes) else {

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pith_verify::document::Document;
+use pith_verify::json::document::Document;
 
 fuzz_target!(|bytes: &[u8]| {
     match Document::read(bytes) {

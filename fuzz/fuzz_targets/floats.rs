@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pith_verify::canonical::CanonicalBytes;
-use pith_verify::document::Document;
+use pith_verify::json::canonical::CanonicalBytes;
+use pith_verify::json::document::Document;
 
 /// Zeros after the point, at the most: more than any counter of two bytes holds.
 const ZEROS: u32 = 200_000;

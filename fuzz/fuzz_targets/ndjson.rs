@@ -5,7 +5,7 @@
 use std::io::{self, Read};
 
 use libfuzzer_sys::fuzz_target;
-use pith_verify::ndjson::Lines;
+use pith_verify::json::lines::Lines;
 
 /// Gives out bytes in small pieces, as a pipe may.
 struct Pieces<'b> {

@@ -4,10 +4,10 @@ use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
 use crate::MAX_QUOTED;
-use crate::canonical::{self, CanonicalBytes};
-use crate::copies::{COPIED, Form};
-use crate::difference::is_same;
-use crate::document::{Kind, Value};
+use crate::json::canonical::{self, CanonicalBytes};
+use crate::json::difference::is_same;
+use crate::json::document::{Kind, Value};
+use crate::record::copies::{COPIED, Form};
 
 /// A copy and its original, as the lines of a shell compare them.
 struct Pair {

@@ -6,10 +6,10 @@ use std::fmt;
 use super::shell::can_be_pasted;
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::canonical::{self, CanonicalBytes};
-use crate::checks::DIGEST;
-use crate::document::Value;
+use crate::json::canonical::{self, CanonicalBytes};
+use crate::json::document::Value;
 use crate::report::Finding;
+use crate::verify::checks::DIGEST;
 
 /// A canonical form of more bytes is shown in part; real ones have 500.
 const MOST_SHOWN: usize = 2000;

@@ -6,10 +6,10 @@ use super::shell::{can_be_pasted, survives_jq};
 use super::story::Story;
 use super::{Item, Shell, Told};
 use crate::MAX_QUOTED;
-use crate::alias::{AliasKind, Rule};
-use crate::checks::MAX_ENTRIES;
-use crate::document::Kind;
-use crate::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
+use crate::json::document::Kind;
+use crate::record::alias::{AliasKind, Rule};
+use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
+use crate::verify::checks::MAX_ENTRIES;
 
 /// Where short forms of the identifier are cut.
 const CUTS: &[(usize, &str)] = &[
@@ -67,7 +67,7 @@ fn short(story: &Story<'_, '_>) -> Item {
     let shell = identifier
         .zip(cut(story, SHORT_LENGTH))
         .map(|(identifier, line)| {
-            let short = crate::identifier::short(identifier);
+            let short = crate::record::identifier::short(identifier);
             Shell::new(format!("echo pith:$({line})"), short)
         });
     let rule = format!("\"pith:\" and the first {SHORT_LENGTH} characters of the identifier");

@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 
 use super::shell::{Invocation, Shell};
-use crate::canonical;
-use crate::coverage::{Class, Coverage, Marks};
-use crate::document::{Document, Value};
-use crate::escape::Visible;
-use crate::excerpt::Excerpt;
-use crate::quote::Quoted;
+use crate::json::canonical;
+use crate::json::document::{Document, Value};
+use crate::json::quote::Quoted;
+use crate::report::coverage::{Class, Coverage, Marks};
+use crate::report::escape::Visible;
+use crate::report::excerpt::Excerpt;
 
 /// Arrays and objects are shown whole up to so many bytes, and else in parts.
 const SHORT: usize = 60;

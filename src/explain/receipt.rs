@@ -2,7 +2,7 @@
 
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::receipt::TERMS;
+use crate::trust::signature::TERMS;
 
 pub(super) fn receipt(story: &Story<'_, '_>) -> Told {
     let says = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
@@ -115,7 +115,8 @@ fn fingerprint(story: &Story<'_, '_>) -> Option<Item> {
 fn signature(story: &Story<'_, '_>) -> Option<Shell> {
     let item = story.item("receipt-signature", "", None);
     let signature = story.string("/receipt/signature_b64");
-    let signature = signature.filter(|text| crate::encoding::from_base64::<64>(text).is_ok())?;
+    let signature =
+        signature.filter(|text| crate::trust::encoding::from_base64::<64>(text).is_ok())?;
     if !item.was_made() {
         return None;
     }

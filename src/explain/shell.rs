@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::canonical;
-use crate::document::{Kind, Value};
-use crate::escape::is_plain;
+use crate::json::canonical;
+use crate::json::document::{Kind, Value};
+use crate::report::escape::is_plain;
 
 /// A line for a POSIX shell, or a few.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use super::shell::survives_jq;
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::checks::Group;
-use crate::identifier::SHORT_LENGTH;
+use crate::record::identifier::SHORT_LENGTH;
 use crate::report::Outcome;
+use crate::verify::checks::Group;
 
 const INTEGRITY: &str = "{payload: {detectors: .graph_snapshot.integrity.detectors_run, \
                          findings: .graph_snapshot.integrity.findings}}";
@@ -15,7 +15,7 @@ pub(super) fn snapshots(story: &Story<'_, '_>) -> Told {
                 and links lead to this record. A mismatch reveals an accident. A match rules out no \
                 forgery: whoever alters a section can alter its hash, for nobody has signed it.";
     let is_meant = |id: &str| {
-        let mut checks = crate::checks::CHECKS.iter();
+        let mut checks = crate::verify::checks::CHECKS.iter();
         checks.any(|check| check.id == id && check.group == Group::Snapshots)
     };
     let items = story.items(is_meant).map(|item| {

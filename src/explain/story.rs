@@ -3,11 +3,11 @@
 use super::Item;
 use super::shell::{Invocation, Shell, can_be_pasted};
 use crate::MAX_QUOTED;
-use crate::document::Value;
-use crate::keys::TrustedKey;
-use crate::record::{Claim, Record};
+use crate::json::document::Value;
+use crate::record::members::{Claim, Record};
 use crate::report::{Finding, Outcome, Report};
-use crate::verifier::Verifier;
+use crate::trust::keyring::TrustedKey;
+use crate::verify::Verifier;
 
 pub(super) struct Story<'s, 'd> {
     pub(super) report: &'s Report,

@@ -2,8 +2,8 @@
 
 use super::story::Story;
 use super::{Item, Shell, Told};
-use crate::quote::quote;
-use crate::text::{TextHash, canonical_text};
+use crate::json::quote::quote;
+use crate::record::text_hash::{TextHash, canonical_text};
 
 const PYTHON: &str = "import hashlib,json,sys; \
     t=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"paper\"][sys.argv[2]]; \

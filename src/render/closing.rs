@@ -1,8 +1,8 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
-use crate::coverage::Class;
-use crate::diagnosis::{Change, Diagnosis};
+use crate::report::coverage::Class;
 use crate::report::{KeyName, Report, Verdict};
+use crate::verify::diagnose::{Change, Diagnosis};
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` tells where that is
 /// listed, after a space.

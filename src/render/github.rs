@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::Style;
 use super::assembly::Assembly;
-use crate::escape::Visible;
+use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
 /// Checks that an annotation tells of; the rest are counted.

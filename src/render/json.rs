@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Style, one_line};
-use crate::coverage::{Class, Coverage};
-use crate::diagnosis::Change;
-use crate::error::DocumentError;
+use crate::json::error::DocumentError;
+use crate::report::coverage::{Class, Coverage};
 use crate::report::{Finding, KeyName, REPORT_VERSION, Report, Source};
+use crate::verify::diagnose::Change;
 
 pub(super) const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 

@@ -11,9 +11,9 @@ use tempfile::SpooledTempFile;
 
 use super::Style;
 use super::assembly::{Assembly, Part};
-use crate::checks::DIGEST;
-use crate::escape::Visible;
+use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
+use crate::verify::checks::DIGEST;
 
 /// Bytes of test cases that are kept in memory: the totals stand before them.
 const IN_MEMORY: usize = 1 << 22;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, Formatter};
 
-use crate::escape::{line_command, write_inside, write_visible};
+use crate::report::escape::{line_command, write_inside, write_visible};
 
 /// Bytes of a report on a record that passes, with some to spare.
 const USUAL_LENGTH: usize = 1 << 13;

@@ -7,11 +7,11 @@ use anstyle::Style as Ansi;
 
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
 use super::{Style, WIDTH, closing};
-use crate::checks::{DIGEST, Group};
-use crate::coverage::Class;
-use crate::diagnosis::{Change, Diagnosis};
-use crate::error::DocumentError;
+use crate::json::error::DocumentError;
+use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report, Verdict};
+use crate::verify::checks::{DIGEST, Group};
+use crate::verify::diagnose::{Change, Diagnosis};
 
 /// Where the second column of a check starts.
 const COLUMN: usize = 32;

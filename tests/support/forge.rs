@@ -2,9 +2,9 @@
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey};
-use pith_verify::canonical::Digest;
-use pith_verify::document::Document;
-use pith_verify::text::TextHash;
+use pith_verify::json::canonical::Digest;
+use pith_verify::json::document::Document;
+use pith_verify::record::text_hash::TextHash;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 

@@ -1,10 +1,10 @@
 //! The coverage promise: what a leaf says that is vouched for.
 
 use pith_verify::Verifier;
-use pith_verify::coverage::Class;
-use pith_verify::keys::parse_key_file;
+use pith_verify::record::text_hash::canonical_text;
 use pith_verify::report::Report;
-use pith_verify::text::canonical_text;
+use pith_verify::report::coverage::Class;
+use pith_verify::trust::keyring::parse_key_file;
 use serde_json::Value;
 
 use super::{TEST_KEY_FILE, read};

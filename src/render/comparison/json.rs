@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::super::json::{Object, TOOL};
 use super::super::one_line;
-use crate::comparison::{COMPARISON_VERSION, Comparison, Difference, Relation};
-use crate::coverage::Class;
-use crate::excerpt::Excerpt;
+use crate::explain::comparison::{COMPARISON_VERSION, Comparison, Difference, Relation};
 use crate::report::Report;
+use crate::report::coverage::Class;
+use crate::report::excerpt::Excerpt;
 
 /// Writes a comparison as JSON.
 ///

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::super::Style;
 use super::super::page::{BAD, BOLD, OPEN, PLAIN, Page};
 use super::super::text::{document_error, headline};
-use crate::comparison::{Comparison, Difference, Relation};
+use crate::explain::comparison::{Comparison, Difference, Relation};
 use crate::report::{Report, Verdict};
 
 /// Writes a comparison as text, in the width of the style.

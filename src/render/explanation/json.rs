@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::super::json::{Object, TOOL};
 use super::super::one_line;
-use crate::excerpt::Excerpt;
 use crate::explain::{EXPLANATION_VERSION, Explanation, Item, Region, Shell, Step};
+use crate::report::excerpt::Excerpt;
 use crate::report::{Finding, Report};
 
 /// Writes an explanation as JSON.

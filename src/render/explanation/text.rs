@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use super::super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
 use super::super::text::{detail, diagnosis, document_error, headline};
 use super::super::{Style, closing};
-use crate::checks::DIGEST;
-use crate::coverage::Class;
 use crate::explain::{Explanation, Item, Region, Shell, Step};
+use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome};
+use crate::verify::checks::DIGEST;
 
 /// Where the text of an item starts, and where its shell line does.
 const TEXT: usize = 8;
@@ -287,7 +287,7 @@ fn write_group(regions: &[&Region], page: &mut Page) {
 
 /// As much of a text as fits.
 fn cut(text: &str, room: usize) -> String {
-    let visible = crate::escape::Visible(text).to_string();
+    let visible = crate::report::escape::Visible(text).to_string();
     if visible.chars().count() <= room {
         return visible;
     }

@@ -1,0 +1,55 @@
+//! `pith canon`: the canonical bytes, and nothing else.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use pith_verify::json::canonical;
+use pith_verify::json::document::{Document, Value};
+use pith_verify::json::pointer;
+use pith_verify::record::members::Record;
+
+use crate::cli::{self, CanonArgs};
+use crate::corpus::file as input;
+use crate::exit::Exit;
+use crate::output;
+
+pub fn run(args: &CanonArgs) -> Result<Exit> {
+    if args.path.is_none() && input::stdin_is_terminal() {
+        output::explain(&cli::short_help("canon"));
+        return Ok(Exit::Unverified);
+    }
+    let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    let bytes = input::read(path, args.limit.max_size);
+    let named = || path.display().to_string();
+    let bytes = bytes.with_context(named)?;
+    let document = Document::read(&bytes).with_context(named)?;
+    let value = chosen(&document, args).with_context(named)?;
+    write(value).context("cannot write to standard output")?;
+    Ok(Exit::Passed)
+}
+
+/// The value whose canonical form was asked for.
+fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
+    match &args.pointer {
+        Some(pointer) => at(document.root(), pointer),
+        None => Record::read(document.root())?
+            .canonical
+            .given()
+            .ok_or_else(|| anyhow!("/canonical_record is missing or not an object")),
+    }
+}
+
+fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
+    if !pointer::is_valid(pointer) {
+        bail!("not a JSON Pointer: {pointer} (one is \"\" or starts with \"/\", as /paper/title)");
+    }
+    root.at(pointer)
+        .ok_or_else(|| anyhow!("there is nothing at {pointer}"))
+}
+
+fn write(value: Value<'_>) -> std::io::Result<()> {
+    let mut out = output::stdout()?;
+    canonical::write_to(value, &mut out)?;
+    out.flush()
+}

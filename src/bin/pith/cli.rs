@@ -1,0 +1,303 @@
+//! The command line. The only file that knows the argument parser.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use pith_verify::json::document::MAX_BYTES;
+use pith_verify::render::{FORMATS, Format};
+use pith_verify::report::escape::Visible;
+
+use crate::exit::EXIT_TABLE;
+
+/// One document, at most: 16 MiB, some two thousand times a real record.
+const DEFAULT_MAX_SIZE: u64 = 1 << 24;
+
+/// Verify Pith Number records: digest, receipt, identifiers, aliases, shown copies.
+#[derive(Debug, Parser)]
+#[command(name = "pith", version, about, after_help = EXIT_TABLE, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Verify documents and report on each
+    Verify(VerifyArgs),
+    /// Show how the verdict on a document follows from its bytes, or compare two copies
+    Explain(ExplainArgs),
+    /// Write the canonical bytes of a record, or of any JSON value
+    Canon(CanonArgs),
+    /// List trusted keys: key id, algorithm, fingerprint, base64
+    Keys(KeysArgs),
+    /// Print the JSON Schema of the reports of `pith verify --json`
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print this manual as a page for man(1): `pith man | man -l -`
+    Man,
+}
+
+/// Arguments of `pith verify`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXIT_TABLE)]
+pub struct VerifyArgs {
+    /// Files, or directories with *.json, *.ndjson, *.jsonl; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub output: OutputArgs,
+
+    #[command(flatten)]
+    pub keys: TrustArgs,
+
+    #[command(flatten)]
+    pub texts: TextArgs,
+
+    /// Exit with 2 unless there are exactly N documents
+    #[arg(long, value_name = "N")]
+    pub expect_count: Option<u64>,
+
+    /// Stop after the first document that does not pass
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    /// One document a line, whatever the file is called
+    #[arg(long)]
+    pub ndjson: bool,
+
+    /// Threads that verify; all cores unless given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+
+    /// Write counts, and the first places of each kind of trouble, to this file as JSON
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+}
+
+/// How reports are written.
+#[derive(Args, Clone, Debug)]
+pub struct OutputArgs {
+    /// Format of the reports
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
+    pub format: &'static Format,
+
+    /// The same as --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+
+    /// No reports and no summary, only the exit status
+    #[arg(short, long, conflicts_with_all = ["verbose", "coverage"])]
+    pub quiet: bool,
+
+    /// Every check, also for many documents
+    #[arg(short, long)]
+    pub verbose: bool,
+
+    /// Reports only on documents that do not pass; the summary counts all
+    #[arg(long)]
+    pub only_failures: bool,
+
+    /// List the leaves that are signed, checked, mirrored, hash-bound and unsigned
+    #[arg(long)]
+    pub coverage: bool,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    /// Progress on standard error, when that is a terminal
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub progress: When,
+}
+
+/// Texts to hold documents against.
+#[derive(Args, Clone, Debug)]
+pub struct TextArgs {
+    /// Also hold this title against the signed hash
+    #[arg(long, value_name = "TEXT|@FILE")]
+    pub title: Option<OsString>,
+
+    /// Also hold this whole abstract against the signed hash
+    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
+    pub abstract_text: Option<OsString>,
+}
+
+/// Which keys are trusted.
+#[derive(Args, Clone, Debug)]
+pub struct TrustArgs {
+    /// Also trust the keys of this file: key object, mirror manifest or PEM
+    #[arg(long = "key", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Trust only keys given with --key
+    #[arg(long)]
+    pub no_builtin_keys: bool,
+}
+
+/// Arguments of `pith explain`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = EXIT_TABLE)]
+pub struct ExplainArgs {
+    /// The file; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Another copy of the record: tell which differences between the two matter
+    #[arg(value_name = "OTHER")]
+    pub other: Option<PathBuf>,
+
+    /// The same as data, one JSON object
+    #[arg(long)]
+    pub json: bool,
+
+    /// Colours in text
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    #[command(flatten)]
+    pub keys: TrustArgs,
+
+    #[command(flatten)]
+    pub texts: TextArgs,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+}
+
+/// Arguments of `pith canon`.
+#[derive(Args, Clone, Debug)]
+pub struct CanonArgs {
+    /// The file; `-` is standard input, as is no PATH when input is piped
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
+
+    /// Another value than the canonical record, by JSON Pointer; "" is the whole document
+    #[arg(long, value_name = "POINTER")]
+    pub pointer: Option<String>,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+}
+
+/// Arguments of `pith keys`.
+#[derive(Args, Clone, Debug)]
+pub struct KeysArgs {
+    /// Key files to list instead of the keys built in
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Limits on input.
+#[derive(Args, Clone, Debug)]
+pub struct LimitArgs {
+    /// The most bytes that one document may have
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE,
+          value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
+    pub max_size: u64,
+}
+
+impl Default for LimitArgs {
+    fn default() -> Self {
+        Self {
+            max_size: DEFAULT_MAX_SIZE,
+        }
+    }
+}
+
+/// When to use something that suits only some outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// When the stream is a terminal that wants it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(
+        FORMATS
+            .iter()
+            .map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)),
+    )
+    .try_map(|name| {
+        FORMATS
+            .iter()
+            .find(|format| format.name == name)
+            .ok_or("no such format")
+    })
+}
+
+/// Why there is no command to carry out.
+#[derive(Debug)]
+pub enum NoCommand {
+    /// Help or the version was asked for: text for standard output.
+    Answer(String),
+    /// The arguments are wrong: text for standard error, quoting them.
+    Usage(String),
+}
+
+/// Reads the arguments of the process.
+pub fn parse() -> Result<Command, NoCommand> {
+    match Cli::try_parse() {
+        Ok(mut cli) => {
+            if let Command::Verify(args) = &mut cli.command {
+                args.output.settle();
+            }
+            Ok(cli.command)
+        }
+        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(&error))),
+        Err(error) => Err(NoCommand::Answer(error.render().to_string())),
+    }
+}
+
+/// What is wrong with the arguments. The parser quotes them as they are, so it is asked
+/// again with arguments that are made visible: then every line feed left is its own.
+fn usage(error: &clap::Error) -> String {
+    let visible =
+        std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());
+    let error = Cli::try_parse_from(visible)
+        .err()
+        .as_ref()
+        .map_or_else(|| error.render(), clap::Error::render);
+    error.to_string()
+}
+
+impl OutputArgs {
+    fn settle(&mut self) {
+        if let (true, Some(json)) = (
+            self.json,
+            FORMATS.iter().find(|format| format.name == "json"),
+        ) {
+            self.format = json;
+        }
+    }
+}
+
+/// The whole command line, as it is defined here.
+pub fn definition() -> clap::Command {
+    Cli::command()
+}
+
+/// The short help of a subcommand, for one that was given nothing to read.
+pub fn short_help(subcommand: &str) -> String {
+    let mut cli = definition();
+    cli.build();
+    let command = cli.find_subcommand_mut(subcommand);
+    command
+        .map(|command| command.render_help().to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,118 @@
+//! `pith explain`: how a verdict follows from the bytes; or what differs between two copies.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, ensure};
+use pith_verify::explain::comparison::Comparison;
+use pith_verify::explain::{Explanation, Invocation};
+use pith_verify::json::error::{DocumentError, ErrorCode};
+use pith_verify::render::{self, Style};
+use pith_verify::report::{Report, Source, Tally};
+
+use crate::cli::{self, ExplainArgs, LimitArgs, TrustArgs};
+use crate::corpus::{self, file as input};
+use crate::exit::{self, Exit};
+use crate::output;
+use crate::verifier;
+
+pub fn run(args: &ExplainArgs) -> Result<Exit> {
+    if args.path.is_none() && input::stdin_is_terminal() {
+        output::explain(&cli::short_help("explain"));
+        return Ok(Exit::Unverified);
+    }
+    let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    match &args.other {
+        Some(other) => compare(path, other, args),
+        None => explain(path, args),
+    }
+}
+
+fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
+    let verifier = verifier::new(&args.keys, &args.texts)?;
+    let name = path.to_string_lossy();
+    let source = Source::file(&*name);
+    let explanation = match input::read(path, args.limit.max_size) {
+        Ok(bytes) => {
+            let [reading, trusting] = [reading(&args.limit), trusting(&args.keys)];
+            let [reading, trusting] = [&reading, &trusting].map(|options| {
+                let options = options.iter().map(String::as_str);
+                options.collect::<Vec<_>>()
+            });
+            let invocation = Invocation::new(&name, &reading, &trusting);
+            Explanation::of(&verifier, source, &bytes, &invocation)
+        }
+        Err(error) => Explanation::of_report(verifier.reject(source, error)),
+    };
+    let error = explanation.report.error.as_ref().map(|error| error.code);
+    if error == Some(ErrorCode::InvalidJson) && corpus::holds_lines(path) {
+        output::complain("hint: one line of many, as `sed -n 17p FILE | pith explain`");
+    }
+    write(args, |style, out| match style {
+        Some(style) => render::write_explanation(&explanation, style, out),
+        None => render::write_explanation_json(&explanation, out),
+    })?;
+    Ok(status(&[explanation.report], true))
+}
+
+fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
+    ensure!(
+        !(input::is_stdin(path) && input::is_stdin(other)),
+        "only one of the two copies can come from standard input"
+    );
+    let verifier = verifier::new(&args.keys, &args.texts)?;
+    let sources = [path, other].map(|path| Source::file(path.to_string_lossy()));
+    let bytes = [path, other].map(|path| input::read(path, args.limit.max_size));
+    let bytes = bytes
+        .each_ref()
+        .map(|bytes| bytes.as_deref().map_err(DocumentError::clone));
+    let comparison = Comparison::of(&verifier, sources, bytes);
+    write(args, |style, out| match style {
+        Some(style) => render::write_comparison(&comparison, style, out),
+        None => render::write_comparison_json(&comparison, out),
+    })?;
+    Ok(status(&comparison.reports, comparison.relation.is_some()))
+}
+
+fn status(reports: &[Report], complete: bool) -> Exit {
+    let mut tally = Tally::default();
+    for report in reports {
+        tally.count(report.verdict());
+    }
+    exit::status(tally, complete)
+}
+
+/// The options that it takes to read the document.
+fn reading(limit: &LimitArgs) -> Vec<String> {
+    match limit.max_size == LimitArgs::default().max_size {
+        true => Vec::new(),
+        false => vec![format!("--max-size={}", limit.max_size)],
+    }
+}
+
+/// The options that the verdict depends on.
+fn trusting(keys: &TrustArgs) -> Vec<String> {
+    let files = keys.files.iter();
+    let mut options: Vec<_> = files
+        .flat_map(|file| ["--key".to_owned(), file.to_string_lossy().into_owned()])
+        .collect();
+    if keys.no_builtin_keys {
+        options.push("--no-builtin-keys".to_owned());
+    }
+    options
+}
+
+/// Writes to standard output as text in a style, or, without one, as JSON.
+fn write(
+    args: &ExplainArgs,
+    render: impl FnOnce(Option<Style>, &mut dyn Write) -> std::io::Result<()>,
+) -> Result<()> {
+    let mut style = Style::default();
+    style.color = output::color(args.color);
+    style.width = output::width();
+    let written = output::stdout().and_then(|mut out| {
+        render((!args.json).then_some(style), &mut out)?;
+        out.flush()
+    });
+    written.context("cannot write to standard output")
+}

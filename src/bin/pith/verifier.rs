@@ -1,0 +1,37 @@
+//! The verifier that the command line asks for: trusted keys, and texts to compare with.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, anyhow};
+use pith_verify::Verifier;
+
+use crate::cli::{TextArgs, TrustArgs};
+use crate::corpus::file as input;
+use crate::trust;
+
+/// An abstract is at most this long; arXiv allows 1920 characters.
+const MAX_TEXT_FILE: u64 = 1 << 20;
+
+pub fn new(keys: &TrustArgs, texts: &TextArgs) -> Result<Verifier> {
+    let mut verifier = Verifier::with_keys(trust::keyring(keys)?);
+    verifier.given_title = given(texts.title.as_deref()).context("--title")?;
+    verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
+    Ok(verifier)
+}
+
+/// A text as it stands, or, after `@`, the text of a file.
+fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
+    let Some(argument) = argument else {
+        return Ok(None);
+    };
+    let not_utf8 = || anyhow!("not UTF-8");
+    let Some(file) = argument.as_encoded_bytes().strip_prefix(b"@") else {
+        return Ok(Some(argument.to_str().ok_or_else(not_utf8)?.to_owned()));
+    };
+    let file = PathBuf::from(String::from_utf8(file.to_vec()).map_err(|_| not_utf8())?);
+    let text = input::read(&file, MAX_TEXT_FILE)
+        .map_err(|error| anyhow!("{}", error.message))
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| not_utf8()));
+    Ok(Some(text.with_context(|| file.display().to_string())?))
+}

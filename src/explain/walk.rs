@@ -1,0 +1,194 @@
+//! Two trees, place by place.
+
+use super::comparison::{CANONICAL_RECORD, Comparison, Copy, Difference, is_at_or_below};
+use crate::explain::map;
+use crate::json::canonical::CanonicalBytes;
+use crate::json::difference::is_same;
+use crate::json::document::{Kind, Value};
+use crate::json::pointer::Step;
+use crate::json::quote::Quoted;
+use crate::report::Finding;
+use crate::report::coverage::Class;
+use crate::report::excerpt::Excerpt;
+use crate::verify::checks::MAX_ENTRIES;
+
+const ALIASES: &str = "/aliases";
+
+/// Differences that are listed; more are counted.
+const MOST_LISTED: usize = 1_000;
+/// An array of more elements is compared place by place, whatever its order.
+const MOST_SORTED: usize = 1_000;
+
+/// A walk over both copies; `found` takes the differences.
+pub(super) struct Walk<'w, 'd> {
+    copies: [&'w Copy<'d>; 2],
+    pointer: Quoted,
+    found: &'w mut Comparison,
+}
+
+impl<'w, 'd> Walk<'w, 'd> {
+    pub(super) fn over(copies: [&'w Copy<'d>; 2], found: &'w mut Comparison) -> Self {
+        Self {
+            copies,
+            pointer: Quoted::default(),
+            found,
+        }
+    }
+
+    pub(super) fn compare(&mut self, [one, other]: [Value<'d>; 2]) {
+        match (one.kind(), other.kind()) {
+            (Kind::Object, Kind::Object) => self.compare_members(one, other),
+            (Kind::Array, Kind::Array) if self.is_reordered(one, other) => {
+                self.differ(one, other, true);
+            }
+            (Kind::Array, Kind::Array) => self.compare_elements(one, other),
+            _ if !is_same(one, other) => self.differ(one, other, false),
+            _ => {}
+        }
+    }
+
+    fn compare_members(&mut self, one: Value<'d>, other: Value<'d>) {
+        let (ones, others) = (one.by_name(), other.by_name());
+        for member in one.children() {
+            let counterpart = others.get(member.name());
+            self.compare_at(Step::Name(member.name()), Some(member), counterpart);
+        }
+        for member in other.children() {
+            if ones.get(member.name()).is_none() {
+                self.compare_at(Step::Name(member.name()), None, Some(member));
+            }
+        }
+    }
+
+    fn compare_elements(&mut self, one: Value<'d>, other: Value<'d>) {
+        let few = |array: Value<'_>| array.children().nth(MAX_ENTRIES).is_none();
+        if self.pointer.kept() == ALIASES && few(one) && few(other) {
+            return self.compare_aliases(one, other);
+        }
+        let (mut ones, mut others) = (one.children(), other.children());
+        for place in 0.. {
+            match (ones.next(), others.next()) {
+                (None, None) => break,
+                (one, other) => self.compare_at(Step::Index(place), one, other),
+            }
+        }
+    }
+
+    /// Aliases may stand in any order, so each is compared with the one of its kind.
+    fn compare_aliases(&mut self, one: Value<'d>, other: Value<'d>) {
+        let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
+        let mut others: Vec<_> = other.children().map(Some).collect();
+        for (place, alias) in one.children().enumerate() {
+            let wanted = kind(alias);
+            let mut left = others.iter_mut();
+            let same = left.find(|other| wanted.is_some() && other.and_then(kind) == wanted);
+            let counterpart = same.and_then(Option::take);
+            self.compare_at(Step::Index(place), Some(alias), counterpart);
+        }
+        for (place, alias) in others.into_iter().enumerate() {
+            if alias.is_some() {
+                self.compare_at(Step::Index(place), None, alias);
+            }
+        }
+    }
+
+    fn compare_at(&mut self, step: Step<'_>, one: Option<Value<'d>>, other: Option<Value<'d>>) {
+        let mark = self.pointer.enter(step);
+        match (one, other) {
+            (Some(one), Some(other)) => self.compare([one, other]),
+            (Some(one), None) => self.lack(one, 0),
+            (None, Some(other)) => self.lack(other, 1),
+            (None, None) => {}
+        }
+        self.pointer.leave(mark);
+    }
+
+    /// Whether the same strings and numbers stand there in another order, where order is
+    /// not signed.
+    fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
+        let elements = |array: Value<'_>| -> Option<Vec<_>> {
+            let elements = array.children().take(MOST_SORTED + 1);
+            let elements =
+                elements.map(|element| element.is_leaf().then(|| CanonicalBytes::of(element)));
+            let mut elements = elements.collect::<Option<Vec<_>>>()?;
+            elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
+            (elements.len() <= MOST_SORTED).then_some(elements)
+        };
+        if is_at_or_below(self.pointer.kept(), CANONICAL_RECORD) {
+            return false;
+        }
+        elements(one).is_some_and(|sorted| Some(sorted) == elements(other)) && !is_same(one, other)
+    }
+
+    /// What stands in one copy only: a difference for each part of which the same is to be
+    /// said.
+    fn lack(&mut self, value: Value<'_>, copy: usize) {
+        let Some(marks) = self.copies.get(copy).map(|copy| &copy.marks) else {
+            return;
+        };
+        let room = MOST_LISTED.saturating_sub(self.found.differences.len());
+        for region in map::of(value, &mut self.pointer, marks, room) {
+            let Some(pointer) = region.pointer else {
+                self.found.more += region.leaves;
+                continue;
+            };
+            self.list(Difference {
+                pointer,
+                classes: in_copy(copy, Some(region.class)),
+                values: in_copy(copy, region.value),
+                reordered: false,
+                failed: Vec::new(),
+            });
+        }
+    }
+
+    fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
+        if self.found.differences.len() >= MOST_LISTED {
+            self.found.more += 1;
+            return;
+        }
+        let [first, second] = self.copies;
+        let class = |copy: &Copy<'_>, value: Value<'_>| {
+            let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
+            match reordered {
+                true => Class::Unsigned,
+                false => classes.min_by_key(|class| *class as u8).unwrap_or_default(),
+            }
+        };
+        self.list(Difference {
+            pointer: self.pointer.to_string(),
+            classes: [Some(class(first, one)), Some(class(second, other))],
+            values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
+            reordered,
+            failed: Vec::new(),
+        });
+    }
+
+    fn list(&mut self, mut difference: Difference) {
+        let findings = self
+            .found
+            .reports
+            .iter()
+            .flat_map(|report| &report.findings);
+        let about = |finding: &&Finding| {
+            finding.failed()
+                && (is_at_or_below(&finding.pointer, &difference.pointer)
+                    || is_at_or_below(&difference.pointer, &finding.pointer))
+        };
+        let mut failed: Vec<_> = findings
+            .filter(about)
+            .map(|finding| finding.id.to_string())
+            .collect();
+        failed.dedup();
+        difference.failed = failed;
+        self.found.differences.push(difference);
+    }
+}
+
+/// What is there in one copy, and nothing in the other.
+fn in_copy<T>(copy: usize, value: Option<T>) -> [Option<T>; 2] {
+    match copy {
+        0 => [value, None],
+        _ => [None, value],
+    }
+}

@@ -1,0 +1,353 @@
+//! The canonical form of a JSON value, and its digest.
+//!
+//! The form is what Python prints for `json.dumps(value, sort_keys=True,
+//! separators=(",", ":"), ensure_ascii=False)`, in UTF-8, without a newline
+//! (protocol §2). It is not RFC 8785, which sorts names by UTF-16 code unit and
+//! turns every number into a double.
+
+use std::fmt::{self, Write as _};
+use std::io;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::json::document::{Document, Kind, Value};
+use crate::json::number;
+use crate::json::steps;
+
+/// The canonical bytes of a JSON value: UTF-8, no newline at the end.
+///
+/// Only this module makes them, so holding some is proof that they are canonical.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CanonicalBytes(String);
+
+impl CanonicalBytes {
+    /// The canonical form of a value of a document.
+    ///
+    /// ```
+    /// use pith_verify::json::canonical::CanonicalBytes;
+    /// use pith_verify::json::document::Document;
+    ///
+    /// let document = Document::read(br#"{"b": 1e-7, "a": "\u00e9"}"#)?;
+    /// let canonical = CanonicalBytes::of(document.root());
+    /// assert_eq!(canonical.as_str(), r#"{"a":"é","b":1e-07}"#);
+    /// # Ok::<(), pith_verify::DocumentError>(())
+    /// ```
+    #[must_use]
+    pub fn of(value: Value<'_>) -> Self {
+        // That of a canonical record takes some 700 bytes.
+        let mut out = String::with_capacity(if value.is_leaf() { 0 } else { 1 << 10 });
+        // Writing to a string cannot fail.
+        let _ = write(value, &mut out);
+        Self(out)
+    }
+
+    /// The canonical form of a JSON text; nothing if the strict reader refuses it.
+    pub(crate) fn read(json: &str) -> Option<Self> {
+        let document = Document::read(json.as_bytes()).ok()?;
+        Some(Self::of(document.root()))
+    }
+
+    /// The canonical form of a string that no document holds.
+    #[must_use]
+    pub fn of_string(text: &str) -> Self {
+        let mut out = String::new();
+        let _ = write_string(text, &mut out);
+        Self(out)
+    }
+
+    /// The canonical form of an array of strings that no document holds.
+    #[must_use]
+    pub fn of_strings(strings: &[&str]) -> Self {
+        let mut out = String::new();
+        let _ = write_list('[', ']', strings, &mut out, |text, out| {
+            write_string(text, out)
+        });
+        Self(out)
+    }
+
+    /// The canonical form of an object that no document holds, from its members' values.
+    #[must_use]
+    pub fn of_object(members: &[(&str, &Self)]) -> Self {
+        let mut out = String::new();
+        let _ = write_members(members, &mut out, |value, out| out.write_str(&value.0));
+        Self(out)
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The bytes as the text they are.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// SHA-256 of canonical bytes: what the receipt signs and every identifier is cut from.
+///
+/// There is no other way to make one, so a digest was always computed here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of canonical bytes.
+    #[must_use]
+    pub fn of(bytes: &CanonicalBytes) -> Self {
+        Self(Sha256::digest(bytes.as_bytes()).into())
+    }
+
+    /// The digest of the canonical form of a value, which is never held whole.
+    #[must_use]
+    pub fn of_value(value: Value<'_>) -> Self {
+        let mut out = Hashing::default();
+        // Nor can hashing fail.
+        let _ = write(value, &mut out);
+        Self(out.finish())
+    }
+
+    /// The digest of the canonical form of an object with one member, an object with these,
+    /// which is never held whole.
+    #[must_use]
+    pub fn of_wrapped(name: &str, members: &[(&str, Value<'_>)]) -> Self {
+        let mut out = Hashing::default();
+        let _ = write_members(&[(name, members)], &mut out, |members, out| {
+            write_members(members, out, |value, out| write(*value, out))
+        });
+        Self(out.finish())
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Digest {
+    /// 64 lower-case hex digits.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Digest({self})")
+    }
+}
+
+/// Text on its way to SHA-256.
+#[derive(Default)]
+struct Hashing {
+    hasher: Sha256,
+    /// Many small pieces, so that the hasher sees few large ones.
+    waiting: String,
+}
+
+impl Hashing {
+    fn finish(mut self) -> [u8; 32] {
+        self.hasher.update(&self.waiting);
+        self.hasher.finalize().into()
+    }
+}
+
+impl fmt::Write for Hashing {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const ENOUGH: usize = 1 << 10;
+        self.waiting.push_str(text);
+        if self.waiting.len() >= ENOUGH {
+            self.hasher.update(&self.waiting);
+            self.waiting.clear();
+        }
+        Ok(())
+    }
+}
+
+/// How many bytes the canonical form of a value has.
+pub(crate) fn length(value: Value<'_>) -> usize {
+    let mut room = Room(usize::MAX);
+    // No canonical form is that long.
+    let _ = write(value, &mut room);
+    usize::MAX - room.0
+}
+
+/// Writes the canonical form of a value to a file or stream; it is never held whole.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    struct Stream<'o>(&'o mut dyn io::Write, io::Result<()>);
+    impl fmt::Write for Stream<'_> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            self.1 = self.0.write_all(text.as_bytes());
+            self.1.as_ref().map_err(|_| fmt::Error).copied()
+        }
+    }
+    let mut stream = Stream(out, Ok(()));
+    // The error proper is in the stream.
+    let _ = write(value, &mut stream);
+    stream.1
+}
+
+/// Whether the canonical form of a value has at most so many bytes.
+pub(crate) fn fits(value: Value<'_>, most: usize) -> bool {
+    write(value, &mut Room(most)).is_ok()
+}
+
+/// Takes so many bytes and keeps none.
+struct Room(usize);
+
+impl fmt::Write for Room {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.checked_sub(text.len()).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+/// Writes the canonical form of a value, piece by piece.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub(crate) fn write(value: Value<'_>, out: &mut impl fmt::Write) -> fmt::Result {
+    match value.kind() {
+        Kind::Null => out.write_str("null"),
+        Kind::False => out.write_str("false"),
+        Kind::True => out.write_str("true"),
+        Kind::Integer | Kind::Float => number::write(value.kind(), value.text(), out),
+        Kind::String => write_string(value.text(), out),
+        Kind::Array => write_list('[', ']', value.children(), out, write),
+        Kind::Object => write_list('{', '}', value.sorted_members(), out, |member, out| {
+            write_string(member.name(), out)?;
+            out.write_char(':')?;
+            write(member, out)
+        }),
+    }
+}
+
+/// Writes an object that no document holds, from its members' values.
+fn write_members<T, W: fmt::Write>(
+    members: &[(&str, T)],
+    out: &mut W,
+    mut write: impl FnMut(&T, &mut W) -> fmt::Result,
+) -> fmt::Result {
+    let mut sorted: Vec<_> = members.iter().collect();
+    sorted.sort_unstable_by_key(|(name, _)| *name);
+    write_list('{', '}', sorted, out, |(name, value), out| {
+        write_string(name, out)?;
+        out.write_char(':')?;
+        write(value, out)
+    })
+}
+
+fn write_list<T, W: fmt::Write>(
+    open: char,
+    close: char,
+    items: impl IntoIterator<Item = T>,
+    out: &mut W,
+    mut write: impl FnMut(T, &mut W) -> fmt::Result,
+) -> fmt::Result {
+    out.write_char(open)?;
+    for (position, item) in items.into_iter().enumerate() {
+        if position > 0 {
+            out.write_char(',')?;
+        }
+        write(item, out)?;
+    }
+    out.write_char(close)
+}
+
+fn write_string(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+    steps::count(text.len());
+    out.write_char('"')?;
+    let mut rest = text;
+    while let Some(position) = rest.bytes().position(needs_escape) {
+        let (plain, tail) = rest.split_at(position);
+        out.write_str(plain)?;
+        let mut tail = tail.chars();
+        if let Some(char) = tail.next() {
+            write_escape(char, out)?;
+        }
+        rest = tail.as_str();
+    }
+    out.write_str(rest)?;
+    out.write_char('"')
+}
+
+fn needs_escape(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+fn write_escape(char: char, out: &mut impl fmt::Write) -> fmt::Result {
+    match char {
+        '"' => out.write_str("\\\""),
+        '\\' => out.write_str("\\\\"),
+        '\n' => out.write_str("\\n"),
+        '\r' => out.write_str("\\r"),
+        '\t' => out.write_str("\\t"),
+        '\u{8}' => out.write_str("\\b"),
+        '\u{c}' => out.write_str("\\f"),
+        other => write!(out, "\\u{:04x}", u32::from(other)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(json: &str) -> String {
+        let document = Document::read(json.as_bytes()).unwrap();
+        CanonicalBytes::of(document.root()).as_str().to_owned()
+    }
+
+    #[test]
+    fn sorts_names_by_code_point_and_not_by_utf_16() {
+        assert_eq!(
+            canonical("{\"\u{1f600}\":1,\"\u{ffff}\":2,\"b\":3,\"a\":4,\"\":5}"),
+            "{\"\":5,\"a\":4,\"b\":3,\"\u{ffff}\":2,\"\u{1f600}\":1}"
+        );
+    }
+
+    #[test]
+    fn escapes_only_what_python_escapes() {
+        assert_eq!(
+            canonical(r#""\u0000\b\t\n\u000b\f\r\u001f \"\\\/\u007f\u00e9\u2028\ud83d\ude00""#),
+            "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f \\\"\\\\/\u{7f}\u{e9}\u{2028}\u{1f600}\""
+        );
+    }
+
+    #[test]
+    fn measures_without_writing() {
+        let document = Document::read(b"[\"0123456789\"]").unwrap();
+        assert!(!fits(document.root(), 13) && fits(document.root(), 14));
+    }
+
+    #[test]
+    fn writes_composed_objects_as_if_they_had_been_read() {
+        let empty = CanonicalBytes::of_strings(&[]);
+        let inner = CanonicalBytes::of_object(&[("findings", &empty), ("detectors", &empty)]);
+        let outer = CanonicalBytes::of_object(&[("payload", &inner)]);
+        assert_eq!(outer.as_str(), canonical(outer.as_str()));
+        let list = Document::read(b"[]").unwrap();
+        let members = [("findings", list.root()), ("detectors", list.root())];
+        assert_eq!(Digest::of_wrapped("payload", &members), Digest::of(&outer));
+    }
+
+    #[test]
+    fn keeps_objects_that_look_like_the_parsers_own_numbers() {
+        for json in [
+            r#"{"$serde_json::private::Number":"1"}"#,
+            r#"{"$serde_json::private::RawValue":"1"}"#,
+            r#"[{"$serde_json::private::Number":1e400000000}]"#,
+        ] {
+            match Document::read(json.as_bytes()) {
+                Ok(document) => assert_eq!(CanonicalBytes::of(document.root()).as_str(), json),
+                Err(error) => assert_eq!(error.code.as_str(), "number-out-of-range"),
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Whether two values are the same, and where not: by canonical form, without making it.
+
+use crate::json::canonical::CanonicalBytes;
+use crate::json::document::{Kind, Value};
+use crate::json::pointer::Step;
+use crate::json::quote::Quoted;
+
+/// What stands in two values at the first place at which they differ, if anything does.
+pub(crate) type Differing<'d> = [Option<Value<'d>>; 2];
+
+/// Whether the canonical forms of two values are the same.
+pub(crate) fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
+    first_difference(left, right, &mut Quoted::up_to(0)).is_none()
+}
+
+/// The first place (members in order of their names) at which the canonical forms of two
+/// values differ. `place` has the JSON Pointer to the values, and then to that place.
+pub(crate) fn first_difference<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    if left.is_alike(right) {
+        return None;
+    }
+    differ(left, right, place)
+}
+
+/// Leaves `place` at the difference if there is one, else as it was.
+fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Quoted) -> Option<Differing<'d>> {
+    let different = match (left.kind(), right.kind()) {
+        (Kind::Array, Kind::Array) => return elements_differ(left, right, place),
+        (Kind::Object, Kind::Object) => return members_differ(left, right, place),
+        (one, other) if one != other => true,
+        // Only numbers have more spellings than one.
+        _ => left.text() != right.text() && CanonicalBytes::of(left) != CanonicalBytes::of(right),
+    };
+    different.then_some([Some(left), Some(right)])
+}
+
+fn elements_differ<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    if left.children().count() != right.children().count() {
+        return Some([Some(left), Some(right)]);
+    }
+    let mut pairs = left.steps().zip(right.children());
+    pairs.find_map(|((step, left), right)| differ_at(step, left, right, place))
+}
+
+fn differ_at<'d>(
+    step: Step<'_>,
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    let mark = place.enter(step);
+    let found = differ(left, right, place);
+    if found.is_none() {
+        place.leave(mark);
+    }
+    found
+}
+
+fn members_differ<'d>(
+    left: Value<'d>,
+    right: Value<'d>,
+    place: &mut Quoted,
+) -> Option<Differing<'d>> {
+    let (mut lefts, mut rights) = (left.sorted_members(), right.sorted_members());
+    loop {
+        let (one, other) = match (lefts.next(), rights.next()) {
+            (None, None) => return None,
+            (Some(one), Some(other)) if one.name() == other.name() => {
+                let found = differ_at(Step::Name(one.name()), one, other, place);
+                if found.is_some() {
+                    return found;
+                }
+                continue;
+            }
+            different => different,
+        };
+        // The smaller name is the one that the other object does not have.
+        let name = [one, other].into_iter().flatten().map(Value::name).min();
+        let name = name.unwrap_or_default();
+        place.enter(Step::Name(name));
+        return Some([one, other].map(|value| value.filter(|value| value.name() == name)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::document::Document;
+
+    fn difference(left: &str, right: &str) -> Option<String> {
+        let [left, right] = [left, right].map(|text| Document::read(text.as_bytes()).unwrap());
+        let mut place = Quoted::default();
+        let found = first_difference(left.root(), right.root(), &mut place);
+        let [one, other] = found?;
+        assert_eq!(
+            one.map(Value::index),
+            left.root().at(place.kept()).map(Value::index)
+        );
+        assert_eq!(
+            other.map(Value::index),
+            right.root().at(place.kept()).map(Value::index)
+        );
+        Some(place.to_string())
+    }
+
+    #[test]
+    fn takes_spelling_and_order_for_no_difference() {
+        for (left, right) in [
+            ("[1.0,-0,\"é\"]", "[10e-1, 0, \"\\u00e9\"]"),
+            (r#"{"a":1,"b":[{}]}"#, r#"{"b":[{}],"a":1}"#),
+        ] {
+            assert_eq!(difference(left, right), None, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn finds_the_first_place_that_differs() {
+        for (left, right, place) in [
+            ("1", "1.0", ""),
+            ("1", "\"1\"", ""),
+            ("null", "false", ""),
+            ("[1]", "[1,2]", ""),
+            ("[1,[2]]", "[1,[3]]", "/1/0"),
+            (r#"{"a":1}"#, r#"{"a":1,"b/":2}"#, "/b~1"),
+            (r#"{"a":1,"c":1}"#, r#"{"b":1,"c":1}"#, "/a"),
+            (
+                r#"{"b":{"x":[0]},"c":1}"#,
+                r#"{"c":2,"b":{"x":[1]}}"#,
+                "/b/x/0",
+            ),
+        ] {
+            assert_eq!(
+                difference(left, right).as_deref(),
+                Some(place),
+                "{left} {right}"
+            );
+            assert_eq!(
+                difference(right, left).as_deref(),
+                Some(place),
+                "{right} {left}"
+            );
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! A JSON text, read once and strictly, as a flat tree.
+//!
+//! Names and values lie in document order in one vector, eight bytes each; their text is
+//! that of the input, or, where escapes had to be resolved, of one string beside it.
+//! [`Value`] is the way to walk it.
+
+use std::fmt;
+use std::ops::ControlFlow;
+
+pub use super::node::MAX_BYTES;
+use super::node::narrow;
+pub(crate) use super::node::{Node, Tag};
+use crate::json::pointer::{self, Step};
+use crate::json::quote::Quoted;
+use crate::json::steps;
+
+/// How many arrays and objects may be open at once.
+///
+/// Real records nest 6 deep.
+pub const MAX_DEPTH: usize = 100;
+
+/// The kinds of JSON value; numbers keep the kind they were written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `true`
+    True,
+    /// A number without `.`, `e` or `E`.
+    Integer,
+    /// A number with `.`, `e` or `E`.
+    Float,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::False | Self::True => "a boolean",
+            Self::Integer | Self::Float => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+/// A JSON text that the strict reader has accepted whole.
+#[derive(Debug)]
+pub struct Document<'t> {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) source: &'t str,
+    /// The text (UTF-8) of names and strings that were written with escapes, each after the
+    /// byte of the source, in four bytes, at which it stands there.
+    pub(crate) unescaped: Vec<u8>,
+}
+
+impl Document<'_> {
+    /// The outermost value.
+    #[must_use]
+    pub fn root(&self) -> Value<'_> {
+        self.value(0)
+    }
+
+    /// The whole text.
+    pub(crate) fn source(&self) -> &str {
+        self.source
+    }
+
+    /// Every value, in document order.
+    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = Value<'_>> {
+        let indexes = (0..self.len()).filter(|index| !self.is_name(*index));
+        indexes.map(|index| self.value(index))
+    }
+
+    /// How many names and values there are, arrays and objects included.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(crate) fn node(&self, index: usize) -> Node {
+        // A document always has a root, and every index comes from the tree itself;
+        // the fallback is there to keep this free of panics.
+        steps::count(1);
+        self.nodes.get(index).copied().unwrap_or(Node::NOTHING)
+    }
+
+    pub(crate) fn value(&self, index: usize) -> Value<'_> {
+        Value {
+            document: self,
+            index,
+            node: self.node(index),
+        }
+    }
+
+    fn is_name(&self, index: usize) -> bool {
+        self.node(index).tag() == Tag::Name
+    }
+
+    /// The names of an object that stand before another of its names; it may still be open.
+    pub(crate) fn names_between(&self, object: usize, name: usize) -> impl Iterator<Item = Node> {
+        let mut next = object + 1;
+        std::iter::from_fn(move || {
+            (next < name).then(|| {
+                let earlier = self.node(next);
+                next = self.value(next + 1).end();
+                earlier
+            })
+        })
+    }
+
+    /// The byte of the source at which a node starts.
+    pub(crate) fn start(&self, index: usize) -> usize {
+        let node = self.node(index);
+        let start = if node.is_escaped() {
+            let text = self.unescaped.get(..node.start as usize);
+            let stated = text.and_then(|text| text.last_chunk());
+            stated.map_or(u32::MAX, |bytes| u32::from_le_bytes(*bytes))
+        } else {
+            node.start
+        };
+        start as usize
+    }
+
+    /// Makes room for the unescaped text of a string that stands at this byte of the source,
+    /// and returns where it starts.
+    pub(crate) fn begin_unescaped(&mut self, start: usize) -> usize {
+        self.unescaped.extend(narrow(start).to_le_bytes());
+        self.unescaped.len()
+    }
+
+    /// The text of a name or a scalar, unescaped.
+    pub(crate) fn text(&self, index: usize) -> &str {
+        let node = self.node(index);
+        if node.is_escaped() {
+            return std::str::from_utf8(self.text_of(node)).unwrap_or_default();
+        }
+        self.source.get(node.range()).unwrap_or_default()
+    }
+
+    /// The UTF-8 of that text: to compare, which is most of what is done with names.
+    pub(crate) fn text_of(&self, node: Node) -> &[u8] {
+        steps::count(1);
+        let all = if node.is_escaped() {
+            &self.unescaped
+        } else {
+            self.source.as_bytes()
+        };
+        all.get(node.range()).unwrap_or_default()
+    }
+}
+
+/// The indexes of names or strings in the order of their text.
+fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut indexes: Vec<_> = indexes.collect();
+    let text = |index: &u32| document.text_of(document.node(*index as usize));
+    indexes.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+    indexes
+}
+
+/// The members of an object in the order of their names: finds one in logarithmic time.
+#[derive(Debug)]
+pub(crate) struct Members<'d> {
+    document: &'d Document<'d>,
+    /// The indexes of the names.
+    names: Vec<u32>,
+}
+
+impl<'d> Members<'d> {
+    /// A member by its name.
+    pub(crate) fn get(&self, name: &str) -> Option<Value<'d>> {
+        let document = self.document;
+        let text = |index: &u32| document.text_of(document.node(*index as usize));
+        let found = self
+            .names
+            .binary_search_by(|index| text(index).cmp(name.as_bytes()));
+        let index = *self.names.get(found.ok()?)? as usize;
+        Some(document.value(index + 1))
+    }
+}
+
+/// A value inside a [`Document`].
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'d> {
+    document: &'d Document<'d>,
+    index: usize,
+    node: Node,
+}
+
+impl<'d> Value<'d> {
+    /// What kind of value this is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self.node.tag() {
+            Tag::Value(kind) => kind,
+            Tag::Name => Kind::Null,
+        }
+    }
+
+    /// The document that it is part of.
+    pub(crate) fn document(self) -> &'d Document<'d> {
+        self.document
+    }
+
+    /// Its place in document order, the root being 0.
+    pub(crate) fn index(self) -> usize {
+        self.index
+    }
+
+    /// Its name, if it is a member of an object; otherwise the empty string.
+    #[must_use]
+    pub fn name(self) -> &'d str {
+        match self.index.checked_sub(1) {
+            Some(before) if self.document.is_name(before) => self.document.text(before),
+            _ => "",
+        }
+    }
+
+    /// The unescaped text of a string.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'d str> {
+        (self.kind() == Kind::String).then(|| self.text())
+    }
+
+    /// The unescaped text of a string, the digits of a number as written, or nothing.
+    pub(crate) fn text(self) -> &'d str {
+        if self.node.is_container() {
+            return "";
+        }
+        self.document.text(self.index)
+    }
+
+    fn end(self) -> usize {
+        self.node.end(self.index)
+    }
+
+    /// Whether it has nothing below it: a scalar, an empty array or an empty object.
+    #[must_use]
+    pub fn is_leaf(self) -> bool {
+        self.end() == self.index + 1
+    }
+
+    /// The elements of an array or the members of an object, in document order.
+    pub fn children(self) -> impl Iterator<Item = Value<'d>> {
+        let end = self.end();
+        let mut next = self.index + 1;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let child = self
+                    .document
+                    .value(next + usize::from(self.document.is_name(next)));
+                next = child.end();
+                child
+            })
+        })
+    }
+
+    /// Whether the two are the same, name for name and value for value, in the same order
+    /// and with numbers spelled alike.
+    pub(crate) fn is_alike(self, other: Value<'_>) -> bool {
+        let alike = |(left, right): (usize, usize)| {
+            let (one, two) = (self.document.node(left), other.document.node(right));
+            let same = if one.is_container() {
+                one.extent().wrapping_sub(left) == two.extent().wrapping_sub(right)
+            } else {
+                self.document.text_of(one) == other.document.text_of(two)
+            };
+            same && one.tag() == two.tag()
+        };
+        let (left, right) = (self.index..self.end(), other.index..other.end());
+        left.len() == right.len() && left.zip(right).all(alike)
+    }
+
+    /// The indexes of the names of an object's members.
+    pub(crate) fn names(self) -> impl Iterator<Item = u32> {
+        self.children().map(|child| narrow(child.index - 1))
+    }
+
+    /// The members of an object in the order of their names, by code point.
+    pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
+        let document = self.document;
+        let names = sorted(document, self.names()).into_iter();
+        names.map(|name| document.value(name as usize + 1))
+    }
+
+    /// The elements of an array of strings in the order of their text, by code point.
+    pub(crate) fn sorted_elements(self) -> impl Iterator<Item = Value<'d>> {
+        let document = self.document;
+        let elements = self.children().map(|child| narrow(child.index));
+        let elements = sorted(document, elements).into_iter();
+        elements.map(|element| document.value(element as usize))
+    }
+
+    /// The members of an object, to be looked up by name many times.
+    pub(crate) fn by_name(self) -> Members<'d> {
+        Members {
+            document: self.document,
+            names: sorted(self.document, self.names()),
+        }
+    }
+
+    /// Every leaf at or below this value, in document order.
+    pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
+        (self.index..self.end())
+            .filter(|index| !self.document.is_name(*index))
+            .map(|index| self.document.value(index))
+            .filter(|value| value.is_leaf())
+    }
+
+    /// A member of an object by its name.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Value<'d>> {
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        // Lengths first, text second: this is where verification looks most often.
+        let document = self.document;
+        let nodes = document.nodes.get(..self.end())?;
+        let mut index = self.index + 1;
+        while let Some([found, value]) = nodes.get(index..index + 2) {
+            steps::count(1);
+            if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
+                return Some(document.value(index + 1));
+            }
+            index = value.end(index + 1);
+        }
+        None
+    }
+
+    /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.
+    #[must_use]
+    pub fn at(self, pointer: &str) -> Option<Value<'d>> {
+        pointer::tokens(pointer)?.try_fold(self, |value, token| match value.kind() {
+            Kind::Object => value.member(&token),
+            Kind::Array => value.children().nth(pointer::array_index(&token)?),
+            _ => None,
+        })
+    }
+
+    /// The JSON Pointer to this value, from the root of its document.
+    pub(crate) fn pointer(self) -> Quoted {
+        let mut pointer = Quoted::default();
+        let mut around = self.document.root();
+        while around.index < self.index {
+            let mut steps = around.steps();
+            let Some((step, child)) = steps.find(|(_, child)| self.index < child.end()) else {
+                break;
+            };
+            pointer.enter(step);
+            around = child;
+        }
+        pointer
+    }
+
+    /// The elements or members, each with the step of a JSON Pointer that leads to it.
+    pub(crate) fn steps(self) -> impl Iterator<Item = (Step<'d>, Value<'d>)> {
+        let is_object = self.kind() == Kind::Object;
+        let children = self.children().enumerate();
+        children.map(move |(position, child)| {
+            let step = if is_object {
+                Step::Name(child.name())
+            } else {
+                Step::Index(position)
+            };
+            (step, child)
+        })
+    }
+
+    /// Calls `visit` with each leaf at or below this value and the JSON Pointer to it, until
+    /// it says stop.
+    pub(crate) fn walk_leaves(
+        self,
+        pointer: &mut Quoted,
+        visit: &mut impl FnMut(&Quoted, Value<'d>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        if self.is_leaf() {
+            return visit(pointer, self);
+        }
+        for (step, child) in self.steps() {
+            let mark = pointer.enter(step);
+            child.walk_leaves(pointer, visit)?;
+            pointer.leave(mark);
+        }
+        ControlFlow::Continue(())
+    }
+}

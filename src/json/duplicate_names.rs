@@ -1,0 +1,73 @@
+//! Member names: each only once in an object.
+
+use crate::json::document::{Document, Value};
+use crate::json::error::{DocumentError, ErrorCode};
+use crate::json::pointer::Step;
+use crate::json::quote::Quoted;
+
+/// Objects with more members than this are looked through once they are closed, by sorting
+/// their names: no document can make that slow.
+const FEW_MEMBERS: u32 = 32;
+
+/// The member names that an open object has so far.
+#[derive(Default)]
+pub(super) struct Names {
+    count: u32,
+    /// One bit of 64 for each name, by length and first and last byte: a name whose bit is
+    /// not set yet is a new one.
+    bits: u64,
+}
+
+impl Names {
+    /// Takes the name at index `name` of the tree, of the object at index `object`.
+    pub(super) fn note(
+        &mut self,
+        document: &Document<'_>,
+        object: usize,
+        name: usize,
+    ) -> Result<(), DocumentError> {
+        self.count = self.count.saturating_add(1);
+        if self.count > FEW_MEMBERS {
+            return Ok(());
+        }
+        let text = document.text_of(document.node(name));
+        let bit = bit(text);
+        let mut earlier = document.names_between(object, name);
+        if self.bits & bit != 0 && earlier.any(|name| document.text_of(name) == text) {
+            return Err(repeated(document, name));
+        }
+        self.bits |= bit;
+        Ok(())
+    }
+
+    /// Looks at all names of the object, closed by now.
+    pub(super) fn finish(&self, object: Value<'_>) -> Result<(), DocumentError> {
+        if self.count <= FEW_MEMBERS {
+            return Ok(());
+        }
+        let mut names: Vec<u32> = object.names().collect();
+        let document = object.document();
+        let text = |name: &u32| document.text_of(document.node(*name as usize));
+        names.sort_unstable_by(|one, other| (text(one), one).cmp(&(text(other), other)));
+        let pairs = names.iter().zip(names.iter().skip(1));
+        let repeats = pairs.filter(|(one, other)| text(one) == text(other));
+        match repeats.map(|(_, repeat)| *repeat).min() {
+            Some(name) => Err(repeated(document, name as usize)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn bit(text: &[u8]) -> u64 {
+    let byte = |byte: Option<&u8>| u32::from(byte.copied().unwrap_or_default());
+    let length = u32::try_from(text.len()).unwrap_or_default();
+    let mixed = length.wrapping_mul(5) + byte(text.first()) + byte(text.last()) * 7;
+    1 << (mixed % u64::BITS)
+}
+
+fn repeated(document: &Document<'_>, name: usize) -> DocumentError {
+    let mut place = Quoted::default();
+    place.enter(Step::Name(document.text(name)));
+    let message = format!("an object has two members of the name {place}");
+    DocumentError::at(ErrorCode::DuplicateName, message, document.start(name))
+}

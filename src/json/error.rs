@@ -1,0 +1,129 @@
+//! Why a document could not be read as a record.
+
+use std::fmt;
+
+/// The kinds of trouble that keep a document from being read as a record.
+///
+/// The names are part of the report (`error.code`) and never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// The operating system would not let the bytes be read.
+    Unreadable,
+    /// More bytes than the limit for one document.
+    TooLarge,
+    /// The bytes are not UTF-8.
+    InvalidUtf8,
+    /// The text starts with a byte order mark.
+    ByteOrderMark,
+    /// Not JSON as RFC 8259 has it, or more than one JSON text.
+    InvalidJson,
+    /// An object names a member twice.
+    DuplicateName,
+    /// Arrays and objects nested beyond [`MAX_DEPTH`](crate::json::document::MAX_DEPTH).
+    TooDeep,
+    /// A number that the canonical form cannot carry.
+    NumberOutOfRange,
+    /// JSON, but not a Pith Number record.
+    NotARecord,
+    /// A record of a schema version that this verifier does not know.
+    UnknownSchema,
+}
+
+impl ErrorCode {
+    /// Every code, in the order of the contract.
+    pub const ALL: [Self; 10] = [
+        Self::Unreadable,
+        Self::TooLarge,
+        Self::InvalidUtf8,
+        Self::ByteOrderMark,
+        Self::InvalidJson,
+        Self::DuplicateName,
+        Self::TooDeep,
+        Self::NumberOutOfRange,
+        Self::NotARecord,
+        Self::UnknownSchema,
+    ];
+
+    /// The code as it stands in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::TooLarge => "too-large",
+            Self::InvalidUtf8 => "invalid-utf8",
+            Self::ByteOrderMark => "byte-order-mark",
+            Self::InvalidJson => "invalid-json",
+            Self::DuplicateName => "duplicate-name",
+            Self::TooDeep => "too-deep",
+            Self::NumberOutOfRange => "number-out-of-range",
+            Self::NotARecord => "not-a-record",
+            Self::UnknownSchema => "unknown-schema",
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A document that could not be read as a record: what, and where.
+///
+/// The message may quote the document, so it is hostile text: renderers escape it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DocumentError {
+    /// The kind of trouble.
+    pub code: ErrorCode,
+    /// One line for people, with a hint where one helps.
+    pub message: String,
+    /// The byte, counted from 0, at which reading stopped.
+    pub offset: Option<u64>,
+}
+
+impl DocumentError {
+    /// The document could not be read at all.
+    #[must_use]
+    pub fn unreadable(error: &std::io::Error) -> Self {
+        Self::new(ErrorCode::Unreadable, error.to_string())
+    }
+
+    /// What is too long (`a line of `, say) has more bytes than the limit.
+    #[must_use]
+    pub fn too_large(what: &str, max_size: u64) -> Self {
+        let message = format!("{what}more than {max_size} bytes; --max-size sets the limit");
+        Self {
+            offset: Some(max_size),
+            ..Self::new(ErrorCode::TooLarge, message)
+        }
+    }
+
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            offset: None,
+        }
+    }
+
+    pub(crate) fn at(code: ErrorCode, message: impl Into<String>, offset: usize) -> Self {
+        Self {
+            offset: u64::try_from(offset).ok(),
+            ..Self::new(code, message)
+        }
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        match self.offset {
+            Some(offset) => write!(f, " (byte {offset})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for DocumentError {}

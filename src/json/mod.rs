@@ -1,0 +1,18 @@
+//! Strict JSON, and the canonical form of it: knows nothing of records.
+//!
+//! Bytes become a [`Document`](document::Document), which [`parser`] alone makes; a value of it has
+//! [canonical bytes](canonical::CanonicalBytes), and those have a digest.
+
+pub mod canonical;
+pub(crate) mod difference;
+pub mod document;
+mod duplicate_names;
+pub mod error;
+pub mod lines;
+mod node;
+pub mod number;
+mod parser;
+pub mod pointer;
+pub(crate) mod quote;
+pub(crate) mod steps;
+mod strings;

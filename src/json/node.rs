@@ -1,0 +1,116 @@
+//! What the tree of a document consists of: eight bytes per name or value.
+
+use std::ops::Range;
+
+use super::document::Kind;
+
+/// What a node of the tree is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// A value.
+    Value(Kind),
+    /// The name of the value after it.
+    Name,
+}
+
+/// Every tag, in the order of their codes in a [`Node`].
+const TAGS: [Tag; 9] = [
+    Tag::Value(Kind::Null),
+    Tag::Value(Kind::False),
+    Tag::Value(Kind::True),
+    Tag::Value(Kind::Integer),
+    Tag::Value(Kind::Float),
+    Tag::Value(Kind::String),
+    Tag::Value(Kind::Array),
+    Tag::Value(Kind::Object),
+    Tag::Name,
+];
+
+const TAG_BITS: u32 = 4;
+/// Set in the code of a name or string that was written with escapes.
+const ESCAPED: u32 = 1 << TAG_BITS;
+const CODE_BITS: u32 = TAG_BITS + 1;
+
+/// The most bytes that a document may have, whatever a caller's own limit: 128 MiB.
+///
+/// A node of the tree takes 64 bits, 27 of them for a length or an index.
+pub const MAX_BYTES: usize = (1 << (32 - CODE_BITS)) - 1;
+
+/// One value or name of the tree.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node {
+    /// The byte at which its text starts (for strings: after the quote), in the source or,
+    /// with escapes, in the unescaped text.
+    pub(super) start: u32,
+    /// The code of the tag, and above it: for an array or object the index after its last
+    /// descendant, for all else the length of its text, unescaped.
+    packed: u32,
+}
+
+impl Node {
+    /// No node: an empty text that lies nowhere.
+    pub(super) const NOTHING: Self = Self {
+        start: u32::MAX,
+        packed: 0,
+    };
+
+    pub(crate) fn new(tag: Tag, escaped: bool, start: usize, length: usize) -> Self {
+        let code = match tag {
+            Tag::Value(kind) => kind as u32,
+            Tag::Name => narrow(TAGS.len() - 1),
+        };
+        let escaped = if escaped { ESCAPED } else { 0 };
+        Self {
+            start: narrow(start),
+            packed: code | escaped | narrow(length) << CODE_BITS,
+        }
+    }
+
+    /// Sets the index after the last descendant of an array or object.
+    pub(crate) fn close(&mut self, end: usize) {
+        self.packed |= narrow(end) << CODE_BITS;
+    }
+
+    fn code(self) -> u32 {
+        self.packed & (ESCAPED - 1)
+    }
+
+    pub(super) fn tag(self) -> Tag {
+        TAGS.get(self.code() as usize)
+            .copied()
+            .unwrap_or(Tag::Value(Kind::Null))
+    }
+
+    pub(super) fn is_escaped(self) -> bool {
+        self.packed & ESCAPED != 0
+    }
+
+    pub(super) fn is_container(self) -> bool {
+        self.code() == Kind::Array as u32 || self.code() == Kind::Object as u32
+    }
+
+    /// The index after its last descendant, or, if it can have none, after its own.
+    pub(super) fn end(self, index: usize) -> usize {
+        if self.is_container() {
+            self.extent()
+        } else {
+            index + 1
+        }
+    }
+
+    /// Where the text of a name or a scalar lies.
+    pub(super) fn range(self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.extent()
+    }
+
+    /// The length of the text, or the index after the last descendant.
+    pub(super) fn extent(self) -> usize {
+        (self.packed >> CODE_BITS) as usize
+    }
+}
+
+/// The reader refuses input over [`MAX_BYTES`], and nothing in a tree exceeds its input.
+pub(super) fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

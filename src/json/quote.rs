@@ -1,0 +1,131 @@
+//! How much of a document's text a report repeats.
+
+use std::fmt;
+
+use crate::json::pointer::Step;
+use crate::json::steps;
+
+/// The most characters of one text that a report quotes. It is enough for every value
+/// that the format knows: the longest is a signature, 88 characters.
+pub const MAX_QUOTED: usize = 200;
+
+/// The text, or its beginning and how many characters were left out.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted = Quoted::default();
+    quoted.add(text);
+    quoted.to_string()
+}
+
+/// A text that arrives in pieces, of which no more is kept than is quoted. Displays as
+/// [`quote`] has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Quoted {
+    shown: String,
+    left_out: usize,
+    /// Characters that are kept.
+    most: usize,
+}
+
+/// How far a text had come.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    shown: usize,
+    left_out: usize,
+}
+
+impl Default for Quoted {
+    fn default() -> Self {
+        Self::up_to(MAX_QUOTED)
+    }
+}
+
+impl Quoted {
+    /// Keeps this many characters.
+    pub(crate) fn up_to(most: usize) -> Self {
+        Self {
+            shown: String::new(),
+            left_out: 0,
+            most,
+        }
+    }
+
+    pub(crate) fn add(&mut self, text: &str) {
+        steps::count(text.len());
+        // No text has more characters than bytes.
+        if self.shown.len().saturating_add(text.len()) <= self.most {
+            return self.shown.push_str(text);
+        }
+        let room = self.most.saturating_sub(self.shown.chars().count());
+        let cut = text.char_indices().nth(room).map(|(cut, _)| cut);
+        let (shown, rest) = text.split_at(cut.unwrap_or(text.len()));
+        self.shown.push_str(shown);
+        self.left_out += rest.chars().count();
+    }
+
+    /// Takes a step in a JSON Pointer; [`leave`](Self::leave) with the mark takes it back.
+    pub(crate) fn enter(&mut self, step: Step<'_>) -> Mark {
+        let mark = Mark {
+            shown: self.shown.len(),
+            left_out: self.left_out,
+        };
+        // Quoting cannot fail.
+        let _ = step.write(self);
+        mark
+    }
+
+    pub(crate) fn leave(&mut self, mark: Mark) {
+        self.shown.truncate(mark.shown);
+        self.left_out = mark.left_out;
+    }
+
+    /// What is kept: all of it, unless it is longer.
+    pub(crate) fn kept(&self) -> &str {
+        &self.shown
+    }
+}
+
+impl fmt::Display for Quoted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.shown)?;
+        match self.left_out {
+            0 => Ok(()),
+            more => write!(f, "… ({more} more characters)"),
+        }
+    }
+}
+
+impl fmt::Write for Quoted {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.add(text);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_long_text_only_in_part_and_says_so() {
+        assert_eq!(quote(&"é".repeat(MAX_QUOTED)), "é".repeat(MAX_QUOTED));
+        let long = quote(&"é".repeat(MAX_QUOTED + 7));
+        assert_eq!(
+            long,
+            format!("{}… (7 more characters)", "é".repeat(MAX_QUOTED))
+        );
+    }
+
+    #[test]
+    fn takes_steps_back_whether_they_were_kept_or_not() {
+        let mut pointer = Quoted::up_to(5);
+        let first = pointer.enter(Step::Name("a/b"));
+        let second = pointer.enter(Step::Index(7));
+        let third = pointer.enter(Step::Name("c"));
+        assert_eq!(pointer.to_string(), "/a~1b… (4 more characters)");
+        pointer.leave(third);
+        pointer.leave(second);
+        assert_eq!(pointer.to_string(), "/a~1b");
+        pointer.leave(first);
+        assert_eq!(pointer.to_string(), "");
+    }
+}

@@ -1,0 +1,168 @@
+//! The identifiers that are cut from a digest (protocol §3).
+
+use std::fmt;
+
+use crate::json::canonical::Digest;
+
+/// Characters of an identifier: 130 bits of the digest, 5 bits each.
+pub const IDENTIFIER_LENGTH: usize = 26;
+/// Characters of the identifier in a short Pith Number.
+pub const SHORT_LENGTH: usize = 8;
+
+/// The first 26 base32 characters (RFC 4648, upper case) of a digest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identifier(String);
+
+impl Identifier {
+    /// Derives the identifier from a digest.
+    #[must_use]
+    pub fn of(digest: &Digest) -> Self {
+        let mut text = data_encoding::BASE32_NOPAD.encode(digest.as_bytes());
+        text.truncate(IDENTIFIER_LENGTH);
+        Self(text)
+    }
+
+    /// Reads an identifier: exactly 26 characters of the base32 alphabet.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let valid = text.len() == IDENTIFIER_LENGTH
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
+        valid.then(|| Self(text.to_owned()))
+    }
+
+    /// The 26 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its first characters, at most 26.
+    #[must_use]
+    pub fn prefix(&self, length: usize) -> &str {
+        self.0.get(..length).unwrap_or(&self.0)
+    }
+}
+
+/// `pith:` + year of submission + `:` + identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PithNumber {
+    year: u16,
+    identifier: Identifier,
+}
+
+impl PithNumber {
+    /// Derives the Pith Number from a digest and the signed `metadata.submitted_at`
+    /// (`YYYY-MM-DDTHH:MM:SSZ`); nothing if the date has another form.
+    #[must_use]
+    pub fn derive(digest: &Digest, submitted_at: &str) -> Option<Self> {
+        Some(Self {
+            year: year_of(submitted_at)?,
+            identifier: Identifier::of(digest),
+        })
+    }
+
+    /// Reads `pith:YYYY:` + 26 base32 characters, and nothing else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, identifier) = text.strip_prefix("pith:")?.split_once(':')?;
+        Some(Self {
+            year: four_digits(year)?,
+            identifier: Identifier::parse(identifier)?,
+        })
+    }
+
+    /// The year of submission.
+    #[must_use]
+    pub fn year(&self) -> u16 {
+        self.year
+    }
+
+    /// The identifier.
+    #[must_use]
+    pub fn identifier(&self) -> &Identifier {
+        &self.identifier
+    }
+
+    /// `pith:` + the first 8 characters of the identifier.
+    #[must_use]
+    pub fn short(&self) -> String {
+        short(&self.identifier)
+    }
+}
+
+impl fmt::Display for PithNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "pith:{:04}:{}", self.year, self.identifier.as_str())
+    }
+}
+
+/// The short Pith Number; it needs no year.
+#[must_use]
+pub fn short(identifier: &Identifier) -> String {
+    format!("pith:{}", identifier.prefix(SHORT_LENGTH))
+}
+
+/// The year of a date of the form `YYYY-MM-DDTHH:MM:SSZ`.
+fn year_of(date: &str) -> Option<u16> {
+    const FORM: &[u8] = b"0000-00-00T00:00:00Z";
+    let fits = date.len() == FORM.len()
+        && date.bytes().zip(FORM).all(|(byte, form)| match form {
+            b'0' => byte.is_ascii_digit(),
+            form => byte == *form,
+        });
+    fits.then(|| date.get(..4).and_then(four_digits)).flatten()
+}
+
+fn four_digits(text: &str) -> Option<u16> {
+    let valid = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    valid.then(|| text.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62";
+
+    #[test]
+    fn prints_what_it_parses() {
+        let number = PithNumber::parse(WHOLE).unwrap();
+        assert_eq!(number.to_string(), WHOLE);
+        assert_eq!(number.short(), "pith:4K6GSOJW");
+        assert_eq!(number.identifier().prefix(12), "4K6GSOJWB7QU");
+    }
+
+    #[test]
+    fn refuses_every_other_form() {
+        for text in [
+            "",
+            "pith:4K6GSOJW",
+            "PITH:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
+            "pith:21:4K6GSOJWB7QU2RFIL3CD3BQJ62",
+            "pith:+021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
+            "pith:2021:4k6gsojwb7qu2rfil3cd3bqj62",
+            "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ6",
+            "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62A",
+            "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ01",
+            "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62 ",
+        ] {
+            assert_eq!(PithNumber::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn takes_the_year_only_from_a_whole_date() {
+        assert_eq!(year_of("2013-12-31T23:59:59Z"), Some(2013));
+        for date in [
+            "2013",
+            "2013-12-31",
+            "2013-12-31T23:59:59+00:00",
+            "2013-12-31 23:59:59Z",
+            "13-12-31T23:59:59ZZZ",
+        ] {
+            assert_eq!(year_of(date), None, "{date}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Reports on their way out: each format is one file and one row of [`FORMATS`].
+
+mod assembly;
+mod closing;
+mod comparison;
+mod explanation;
+mod github;
+mod json;
+mod junit;
+mod one_line;
+mod page;
+pub mod schema;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::report::Report;
+
+pub use assembly::{Assembly, Part};
+pub use comparison::{write_json as write_comparison_json, write_text as write_comparison};
+pub use explanation::{write_json as write_explanation_json, write_text as write_explanation};
+pub use junit::Counts;
+
+/// Columns of a page where nothing else is known; reports always have so many.
+pub const WIDTH: usize = 80;
+
+/// How reports are written.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Style {
+    /// Colours and bold type, for formats that have them.
+    pub color: bool,
+    /// Every check, also where there are many documents.
+    pub verbose: bool,
+    /// Whether there are many documents, so that passed checks go without saying.
+    pub many: bool,
+    /// Columns that text may take.
+    pub width: usize,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self {
+            color: false,
+            verbose: false,
+            many: false,
+            width: WIDTH,
+        }
+    }
+}
+
+/// A format of reports.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Format {
+    /// The name for `--format`.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Makes one output of the rendered reports.
+    pub assemble: fn() -> Box<dyn Assembly>,
+    /// Renders one report.
+    pub write: fn(&Report, Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format; the first is the default.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "text",
+        about: "for people",
+        write: text::write,
+        assemble: assembly::stream,
+    },
+    Format {
+        name: "json",
+        about: "one JSON object per document and line",
+        write: json::write,
+        assemble: assembly::stream,
+    },
+    Format {
+        name: "junit",
+        about: "JUnit XML: a test suite per file, a test case per check",
+        write: junit::write,
+        assemble: junit::assemble,
+    },
+    Format {
+        name: "github",
+        about: "annotations of GitHub Actions",
+        write: github::write,
+        assemble: github::assemble,
+    },
+];

@@ -1,0 +1,197 @@
+//! What is vouched for: every leaf of a document falls into exactly one [`Class`].
+//!
+//! The promise behind the first four classes: no other value can stand at such a leaf and
+//! pass, whatever else is changed with it. A member that a record need not have can be
+//! removed or renamed; then nothing is vouched for at either place. The order of `/aliases` and of
+//! `/paper/cross_cats` is not vouched for: both are compared as sets. Nor is
+//! `/paper/abstract_excerpt`, even where it passes its check: a text of 600
+//! characters or more in its place would be skipped, not failed.
+
+use std::ops::ControlFlow;
+
+use crate::json::document::{Document, Value};
+use crate::json::quote::Quoted;
+use crate::json::steps;
+
+/// Why a leaf is to be believed, or that nobody vouches for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Class {
+    /// Inside `canonical_record`, whose digest the receipt signs.
+    Signed,
+    /// Equal to what was recomputed from the signed bytes or the trusted key, or to the
+    /// only value allowed.
+    Checked,
+    /// A copy equal to a signed value.
+    Mirrored,
+    /// Text whose canonical hash is signed.
+    HashBound,
+    /// All the rest, and everything while the signature is not verified.
+    #[default]
+    Unsigned,
+}
+
+impl Class {
+    /// Every class, in the order of the contract.
+    pub const ALL: [Self; 5] = [
+        Self::Signed,
+        Self::Checked,
+        Self::Mirrored,
+        Self::HashBound,
+        Self::Unsigned,
+    ];
+
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Signed => "signed",
+            Self::Checked => "checked",
+            Self::Mirrored => "mirrored",
+            Self::HashBound => "hash_bound",
+            Self::Unsigned => "unsigned",
+        }
+    }
+}
+
+/// The class of every leaf of a document while its checks run; in the end, that of every
+/// array and object too, if its leaves have one in common.
+#[derive(Debug)]
+pub(crate) struct Marks(Vec<Option<Class>>);
+
+impl Marks {
+    pub(crate) fn new(document: &Document<'_>) -> Self {
+        Self(vec![Some(Class::Unsigned); document.len()])
+    }
+
+    pub(crate) fn class(&self, leaf: Value<'_>) -> Class {
+        self.common(leaf).unwrap_or_default()
+    }
+
+    /// The class of all leaves at or below a value, if they have one in common. Of an array
+    /// or object it is known once [`settle`](Self::settle) was called.
+    pub(crate) fn common(&self, value: Value<'_>) -> Option<Class> {
+        steps::count(1);
+        self.0.get(value.index()).copied().flatten()
+    }
+
+    /// Puts every leaf at or below a value into a class.
+    pub(crate) fn set(&mut self, value: Value<'_>, class: Class) {
+        for leaf in value.leaves() {
+            self.put(leaf, Some(class));
+        }
+    }
+
+    fn put(&mut self, value: Value<'_>, class: Option<Class>) {
+        if let Some(mark) = self.0.get_mut(value.index()) {
+            *mark = class;
+        }
+    }
+
+    /// Finds the class of each array and object, the inner ones first.
+    pub(crate) fn settle(&mut self, document: &Document<'_>) {
+        for value in document.values().rev().filter(|value| !value.is_leaf()) {
+            let mut classes = value.children().map(|child| self.common(child));
+            let first = classes.next().flatten();
+            let common = first.filter(|_| classes.all(|class| class == first));
+            self.put(value, common);
+        }
+    }
+
+    /// Nobody vouches for anything after all.
+    pub(crate) fn clear(&mut self) {
+        self.0.fill(Some(Class::Unsigned));
+    }
+}
+
+/// How many leaves fall into each class, and, if asked for, which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    counts: [u64; Class::ALL.len()],
+    listed: Option<Listed>,
+}
+
+/// The JSON Pointers of leaves by class, the first ones in document order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Listed {
+    leaves: [Vec<String>; Class::ALL.len()],
+    omitted: u64,
+}
+
+/// What a list of leaves may take, in bytes, whatever the document; that of the real record
+/// takes 9,000.
+///
+/// Each pointer repeats the names above it, so a list may be as long as the square of its
+/// document.
+const MAX_LIST: usize = 1 << 20;
+/// What the list of any document may take.
+const MIN_LIST: usize = 1 << 16;
+
+impl Coverage {
+    /// Counts the leaves of a document; with `list`, keeps their JSON Pointers too, as many
+    /// as there is room for.
+    pub(crate) fn of(document: &Document<'_>, marks: &Marks, list: bool) -> Self {
+        let mut coverage = Self::default();
+        for leaf in document.root().leaves() {
+            if let Some(count) = coverage.counts.get_mut(marks.class(leaf) as usize) {
+                *count += 1;
+            }
+        }
+        coverage.listed = list.then(|| Listed::of(document, marks, coverage.total()));
+        coverage
+    }
+
+    /// The number of leaves in a class.
+    #[must_use]
+    pub fn count(&self, class: Class) -> u64 {
+        self.counts.get(class as usize).copied().unwrap_or_default()
+    }
+
+    /// The number of leaves in the document.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The JSON Pointers of a class in document order, if they were asked for.
+    #[must_use]
+    pub fn leaves(&self, class: Class) -> Option<&[String]> {
+        let leaves = &self.listed.as_ref()?.leaves;
+        leaves.get(class as usize).map(Vec::as_slice)
+    }
+
+    /// How many leaves at the end of the document were not listed for want of room, if a list
+    /// was asked for: lists take at most twice the bytes of the document, but always 64 KiB,
+    /// and never more than 1 MiB.
+    #[must_use]
+    pub fn omitted(&self) -> Option<u64> {
+        self.listed.as_ref().map(|listed| listed.omitted)
+    }
+}
+
+impl Listed {
+    fn of(document: &Document<'_>, marks: &Marks, total: u64) -> Self {
+        let mut listed = Self {
+            omitted: total,
+            ..Self::default()
+        };
+        let mut room = (2 * document.source().len()).clamp(MIN_LIST, MAX_LIST);
+        let visit = &mut |pointer: &Quoted, leaf| {
+            let pointer = pointer.kept();
+            let needed = pointer.len() + size_of::<String>();
+            let (Some(rest), Some(list)) = (
+                room.checked_sub(needed),
+                listed.leaves.get_mut(marks.class(leaf) as usize),
+            ) else {
+                return ControlFlow::Break(());
+            };
+            steps::count(needed);
+            room = rest;
+            list.push(pointer.to_owned());
+            listed.omitted -= 1;
+            ControlFlow::Continue(())
+        };
+        let pointer = &mut Quoted::up_to(usize::MAX);
+        let _ = document.root().walk_leaves(pointer, visit);
+        listed
+    }
+}

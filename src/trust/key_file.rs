@@ -1,0 +1,118 @@
+//! Key files: a published key object, a mirror manifest, or PEM (protocol §4).
+
+use ed25519_dalek::VerifyingKey;
+use ed25519_dalek::pkcs8::DecodePublicKey as _;
+
+use super::keyring::{ALGORITHM, KeyError, PublicKey, TrustedKey};
+use crate::json::document::{Document, Value};
+use crate::record::members::Claim;
+use crate::trust::encoding;
+
+const MANIFEST_TYPE: &str = "pith_mirror_manifest";
+
+/// Reads every key of a key file. What the file states more than once must agree.
+///
+/// # Errors
+///
+/// If the file has another form, holds no key, or any key in it is unusable.
+pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
+    if let Some(pem) = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| text.contains("-----BEGIN "))
+    {
+        return Ok(vec![parse_pem(pem)?]);
+    }
+    let document = Document::read(bytes).map_err(|error| {
+        KeyError(format!(
+            "neither a key object, a mirror manifest nor PEM: {error}"
+        ))
+    })?;
+    let root = document.root();
+    let keys = if root.member("manifest_type").is_some() {
+        parse_manifest(root)?
+    } else {
+        vec![parse_object(root)?]
+    };
+    if keys.is_empty() {
+        return Err(KeyError("no key in it".into()));
+    }
+    Ok(keys)
+}
+
+fn parse_pem(text: &str) -> Result<TrustedKey, KeyError> {
+    let key = VerifyingKey::from_public_key_pem(text.trim()).map_err(|error| {
+        KeyError(format!(
+            "not one Ed25519 public key in PEM (BEGIN PUBLIC KEY): {error}"
+        ))
+    })?;
+    Ok(TrustedKey::unnamed(PublicKey::from_bytes(key.as_bytes())?))
+}
+
+fn parse_manifest(root: Value<'_>) -> Result<Vec<TrustedKey>, KeyError> {
+    let kind = required(root, "/manifest_type")?;
+    if kind != MANIFEST_TYPE {
+        return Err(KeyError(format!(
+            "/manifest_type is {kind}, not {MANIFEST_TYPE}"
+        )));
+    }
+    let mirrors = root.member("mirrors").into_iter().flat_map(Value::children);
+    mirrors
+        .enumerate()
+        .filter_map(|(position, mirror)| Some((position, mirror.member("public_key")?)))
+        .map(|(position, key)| {
+            parse_object(key).map_err(|KeyError(reason)| {
+                KeyError(format!("in /mirrors/{position}/public_key: {reason}"))
+            })
+        })
+        .collect()
+}
+
+fn parse_object(object: Value<'_>) -> Result<TrustedKey, KeyError> {
+    let id = required(object, "/key_id")?;
+    must_be(object, "/algorithm", ALGORITHM)?;
+    must_be(object, "/format", "raw")?;
+    let base64 = optional(object, "/public_key_b64")?;
+    let hex = optional(object, "/public_key_hex")?;
+    let bytes = match (base64, hex) {
+        (Some(base64), _) => encoding::from_base64(base64)
+            .map_err(|error| KeyError(format!("/public_key_b64: {error}")))?,
+        (None, Some(hex)) => encoding::from_hex(hex)
+            .map_err(|error| KeyError(format!("/public_key_hex: {error}")))?,
+        (None, None) => return Err(KeyError("/public_key_b64 is missing".into())),
+    };
+    let key = PublicKey::from_bytes(&bytes)?;
+    must_be(object, "/public_key_hex", &key.to_hex())?;
+    must_be(object, "/fingerprint_sha256_hex", &key.fingerprint())?;
+    must_be(
+        object,
+        "/fingerprint_sha256_b32_first128bits",
+        &key.fingerprint_base32(),
+    )?;
+    Ok(TrustedKey::named(id, key))
+}
+
+fn optional<'d>(object: Value<'d>, pointer: &str) -> Result<Option<&'d str>, KeyError> {
+    match Claim::string_at(object, pointer) {
+        Claim::Absent => Ok(None),
+        Claim::Malformed { reason, .. } => Err(KeyError(format!("{pointer}: {reason}"))),
+        Claim::Given { value, .. } => Ok(Some(value)),
+    }
+}
+
+fn required<'d>(object: Value<'d>, pointer: &str) -> Result<&'d str, KeyError> {
+    match optional(object, pointer)? {
+        Some("") => Err(KeyError(format!("{pointer} is empty"))),
+        Some(value) => Ok(value),
+        None => Err(KeyError(format!("{pointer} is missing"))),
+    }
+}
+
+/// Whatever is stated here must be this, in this spelling.
+fn must_be(object: Value<'_>, pointer: &str, expected: &str) -> Result<(), KeyError> {
+    match optional(object, pointer)? {
+        Some(stated) if stated != expected => Err(KeyError(format!(
+            "{pointer} does not agree with the key: stated {stated}, expected {expected}"
+        ))),
+        _ => Ok(()),
+    }
+}

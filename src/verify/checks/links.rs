@@ -1,0 +1,94 @@
+//! Whether the links of a document lead to the record that it is about.
+
+use memchr::memmem::Finder;
+
+use super::{Findings, Subject, failed, show};
+use crate::json::document::{Kind, Value};
+use crate::record::identifier::SHORT_LENGTH;
+
+const PLACES: &[&str] = &["links", "agent_actions"];
+
+pub(super) fn links(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+    let record = &subject.record;
+    let Some(identifier) = &record.identifier else {
+        return findings.skip("/links", "there is no identifier to compare them with");
+    };
+    let source_id = record.source.map(|source| source.id);
+    let names: Vec<_> = [identifier.as_str(), identifier.prefix(SHORT_LENGTH)]
+        .into_iter()
+        .chain(source_id)
+        .filter(|name| !name.is_empty())
+        .map(Finder::new)
+        .collect();
+    let mut count = 0;
+    for place in PLACES {
+        let links = record.root.member(place).into_iter();
+        for link in links
+            .flat_map(Value::leaves)
+            .filter(|leaf| !is_empty(*leaf))
+        {
+            if !is_about(link, &names) {
+                let reason = "carries neither this record's identifier nor its source id";
+                let outcome = failed(Some(show(link)), None, reason);
+                return findings.push(None, link.pointer().to_string(), outcome);
+            }
+            count += 1;
+        }
+    }
+    match count {
+        0 => findings.skip("/links", "no links"),
+        count => findings.pass("/links", format!("{count} links")),
+    }
+}
+
+/// Whether a leaf is an array or object without any link.
+fn is_empty(leaf: Value<'_>) -> bool {
+    matches!(leaf.kind(), Kind::Object | Kind::Array)
+}
+
+fn is_about(link: Value<'_>, names: &[Finder<'_>]) -> bool {
+    let Some(link) = link.as_str() else {
+        return false;
+    };
+    if link.contains('%') {
+        let link = link.replace("%2F", "/").replace("%2f", "/");
+        return names.iter().any(|name| carries(&link, name));
+    }
+    names.iter().any(|name| carries(link, name))
+}
+
+/// Whether a link holds a name as a whole: not as a part of a longer identifier.
+fn carries(link: &str, name: &Finder<'_>) -> bool {
+    name.find_iter(link.as_bytes()).any(|start| {
+        let before = link.get(..start).and_then(|text| text.chars().next_back());
+        let end = start + name.needle().len();
+        let after = link.get(end..).unwrap_or_default();
+        let version = after
+            .strip_prefix('v')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let ends = version || !after.starts_with(char::is_alphanumeric);
+        ends && !before.is_some_and(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_names_only_as_a_whole() {
+        for link in [
+            "/pith/4K6GSOJW",
+            "4K6GSOJW.json",
+            "?p=4K6GSOJW&x",
+            "4K6GSOJWB/4K6GSOJW",
+        ] {
+            assert!(carries(link, &Finder::new("4K6GSOJW")), "{link}");
+        }
+        for link in ["/pith/4K6GSOJWB7QU", "X4K6GSOJW", "/pith/", ""] {
+            assert!(!carries(link, &Finder::new("4K6GSOJW")), "{link}");
+        }
+        assert!(carries("/abs/2106.06530v2", &Finder::new("2106.06530")));
+        assert!(!carries("/abs/2106.065301", &Finder::new("2106.06530")));
+    }
+}

@@ -1,0 +1,114 @@
+//! A canonical record that can be changed.
+
+use std::collections::BTreeMap;
+
+use crate::json::canonical::CanonicalBytes;
+use crate::json::document::{Document, Kind, Value};
+use crate::json::pointer;
+
+/// A JSON value: objects by member, all else in canonical form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Draft {
+    Object(BTreeMap<String, Draft>),
+    Other(CanonicalBytes),
+}
+
+impl Draft {
+    pub(super) fn of(value: Value<'_>) -> Self {
+        if value.kind() != Kind::Object {
+            return Self::Other(CanonicalBytes::of(value));
+        }
+        let members = value.children();
+        let members = members.map(|child| (child.name().to_owned(), Self::of(child)));
+        Self::Object(members.collect())
+    }
+
+    /// The same of a value in canonical form.
+    pub(super) fn read(json: &CanonicalBytes) -> Option<Self> {
+        let document = Document::read(json.as_bytes()).ok()?;
+        Some(Self::of(document.root()))
+    }
+
+    /// What stands at a JSON Pointer, as far as objects lead there.
+    pub(super) fn at(&self, pointer: &str) -> Option<&Self> {
+        pointer::tokens(pointer)?.try_fold(self, |draft, name| match draft {
+            Self::Object(members) => members.get(&*name),
+            Self::Other(_) => None,
+        })
+    }
+
+    /// Whether a value could be put at a JSON Pointer: nothing but objects stands in the way.
+    pub(super) fn has_room(&self, pointer: &str) -> bool {
+        let mut parents = pointer
+            .match_indices('/')
+            .map(|(end, _)| pointer.get(..end));
+        parents.all(|parent| {
+            let parent = parent.and_then(|parent| self.at(parent));
+            parent.is_none_or(|parent| matches!(parent, Self::Object(_)))
+        })
+    }
+
+    /// Puts a value at a JSON Pointer, in objects made for it where there are none, or takes
+    /// away what stands there. False if something other than an object is in the way.
+    pub(super) fn set(&mut self, pointer: &str, value: Option<Self>) -> bool {
+        let Some(tokens) = pointer::tokens(pointer) else {
+            return false;
+        };
+        let mut tokens = tokens.peekable();
+        let mut draft = self;
+        while let Some(name) = tokens.next() {
+            let Self::Object(members) = draft else {
+                return false;
+            };
+            if tokens.peek().is_none() {
+                match value {
+                    Some(value) => members.insert(name.into_owned(), value),
+                    None => members.remove(&*name),
+                };
+                return true;
+            }
+            let missing = || Self::Object(BTreeMap::new());
+            draft = members.entry(name.into_owned()).or_insert_with(missing);
+        }
+        false
+    }
+
+    /// The canonical form.
+    pub(super) fn canonical(&self) -> CanonicalBytes {
+        match self {
+            Self::Other(canonical) => canonical.clone(),
+            Self::Object(members) => {
+                let values = members.values().map(Self::canonical);
+                let values: Vec<_> = values.collect();
+                let names = members.keys().map(String::as_str);
+                CanonicalBytes::of_object(&names.zip(&values).collect::<Vec<_>>())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(json: &str) -> Draft {
+        Draft::of(Document::read(json.as_bytes()).unwrap().root())
+    }
+
+    #[test]
+    fn sets_makes_and_takes_away_members() {
+        let mut record = draft(r#"{"b":{"x/":[1]},"c":2}"#);
+        assert!(record.set("/b/x~1", Some(draft("3"))));
+        assert!(record.set("/a/new", Some(draft("4"))));
+        assert!(record.set("/c", None));
+        assert_eq!(
+            record.canonical().as_str(),
+            r#"{"a":{"new":4},"b":{"x/":3}}"#
+        );
+        assert_eq!(record.at("/b/x~1"), Some(&draft("3")));
+        assert!(!record.set("/a/new/below", None));
+        assert!(!record.set("", None));
+        assert!(record.has_room("/c/x") && record.has_room("/b/x~1") && record.has_room("/d/e"));
+        assert!(!record.has_room("/a/new/below"));
+    }
+}

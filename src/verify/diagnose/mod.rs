@@ -1,0 +1,277 @@
+//! Where a broken record was altered: the smallest change of its canonical record that
+//! makes the digest come out that was signed.
+//!
+//! SHA-256 has no second preimages, so a change that leads to the stated digest is the
+//! change: the value is not guessed. Whether that digest was signed is another question,
+//! and only the signature answers it. The search is made only when `canonical-hash` failed,
+//! and it never changes a verdict.
+
+mod candidates;
+mod draft;
+mod forms;
+mod origins;
+mod witnesses;
+
+use std::fmt;
+
+use crate::json::canonical::{self, CanonicalBytes, Digest};
+use crate::json::document::Value;
+use crate::json::quote::quote;
+use crate::report::excerpt::Excerpt;
+use crate::verify::checks::Subject;
+use candidates::{Candidate, Candidates};
+use draft::Draft;
+use witnesses::{Weight, Witnesses};
+
+/// The most bytes of canonical form that one search may hash: some 5,000 tries of a real
+/// record.
+const WORK: usize = 1 << 22;
+/// What a try costs at least, and a combination that is passed over.
+const LEAST_WORK: usize = 1 << 9;
+const CONSIDERED: usize = 1 << 4;
+/// The longest canonical form that is searched; real ones have 700 bytes.
+const LONGEST: usize = 1 << 16;
+
+const CANONICAL_RECORD: &str = "/canonical_record";
+
+/// What was altered, if that could be found out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnosis {
+    /// The changes that bring the signed digest back, all of them together; empty if none
+    /// were found, or if `canonical-hash` did not fail.
+    pub changes: Vec<Change>,
+    /// What agrees on the digest that then comes out, for people.
+    pub witnesses: Vec<&'static str>,
+    /// Whether something was searched for and not found.
+    pub in_vain: bool,
+}
+
+/// One place that was altered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// JSON Pointer to the place; hostile text.
+    pub pointer: String,
+    /// What stands there; nothing if the member is not there.
+    pub found: Option<Excerpt>,
+    /// What stood there; nothing for a member that does not belong there.
+    pub restored: Option<Excerpt>,
+    /// Where that value still stands, or can be derived from: a JSON Pointer, or the option
+    /// it was given with; nothing for a member that does not belong there, and for a value
+    /// that was found by trying other forms of what stands there.
+    pub from: Option<String>,
+}
+
+impl Change {
+    /// Whether the place is in the canonical record, not a member that states its digest.
+    #[must_use]
+    pub fn is_in_record(&self) -> bool {
+        self.pointer.starts_with(CANONICAL_RECORD)
+    }
+}
+
+impl fmt::Display for Change {
+    /// On one line, as `/canonical_record/source/version says 3, said 2`; hostile text.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |value: &Option<Excerpt>| value.as_ref().map(ToString::to_string);
+        let (found, restored) = (shown(&self.found), shown(&self.restored));
+        let nothing = "nothing";
+        let found = found.as_deref().unwrap_or(nothing);
+        let restored = restored.as_deref().unwrap_or(nothing);
+        write!(f, "{} says {found}, said {restored}", self.pointer)
+    }
+}
+
+impl Diagnosis {
+    /// Whether the digest that then comes out is one that a trusted key has signed.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.witnesses.contains(&witnesses::SIGNATURE)
+    }
+
+    /// Searches for what was altered in a document whose `canonical-hash` failed.
+    pub(crate) fn of(subject: &Subject<'_, '_>) -> Self {
+        let (Some(digest), Some(record)) = (subject.record.digest, subject.record.signed(""))
+        else {
+            return Self::default();
+        };
+        let witnesses = Witnesses::of(subject);
+        let Some((mut changes, signed)) = alterations(subject, &witnesses, record, digest) else {
+            return Self {
+                in_vain: true,
+                ..Self::default()
+            };
+        };
+        let restored = CanonicalBytes::of_string(&signed.to_string());
+        let stated = witnesses.dissenting(&signed);
+        changes.extend(stated.map(|(pointer, agreeing)| Change {
+            pointer: pointer.into(),
+            found: subject.record.root.at(pointer).map(Excerpt::of),
+            restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
+            from: Some(agreeing.unwrap_or(CANONICAL_RECORD).into()),
+        }));
+        Self {
+            changes,
+            witnesses: witnesses.of_digest(&signed),
+            in_vain: false,
+        }
+    }
+}
+
+/// What was altered in the canonical record, perhaps nothing, and the digest that it had.
+///
+/// A signature outweighs whatever the document states: what was signed is searched for
+/// before anything unsigned is believed.
+fn alterations(
+    subject: &Subject<'_, '_>,
+    witnesses: &Witnesses<'_>,
+    record: Value<'_>,
+    digest: Digest,
+) -> Option<(Vec<Change>, Digest)> {
+    let stated = witnesses.weigh(&digest) == Weight::Stated;
+    if witnesses.is_signed(&digest) || (stated && !witnesses.has_signature()) {
+        return Some((Vec::new(), digest));
+    }
+    let unaltered = stated.then(|| (Vec::new(), digest));
+    if !canonical::fits(record, LONGEST) {
+        return unaltered;
+    }
+    let draft = Draft::of(record);
+    let candidates = Candidates::of(subject, record, &draft);
+    let mut search = Search::new(&draft, witnesses);
+    let signed = search.run(&candidates);
+    let changes = |(found, digest): (Vec<&Candidate>, Digest)| {
+        let changes = found.iter().map(|found| found.change(record));
+        (changes.collect(), digest)
+    };
+    signed
+        .map(changes)
+        .or(unaltered)
+        .or(search.stated.map(changes))
+}
+
+impl Candidate {
+    fn change(&self, record: Value<'_>) -> Change {
+        let restored = self.value.as_ref();
+        Change {
+            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)),
+            found: record.at(&self.pointer).map(whole),
+            restored: restored.map(|value| Excerpt::of_canonical(&value.canonical(), LONGEST)),
+            from: self.from.clone(),
+        }
+    }
+}
+
+/// A value that can be put back as it is.
+fn whole(value: Value<'_>) -> Excerpt {
+    Excerpt::up_to(value, LONGEST)
+}
+
+/// A search under way.
+struct Search<'s, 'c> {
+    draft: &'s Draft,
+    witnesses: &'s Witnesses<'s>,
+    work_left: usize,
+    /// The first changes that lead to a digest which is stated but not signed.
+    stated: Found<'c>,
+}
+
+type Found<'c> = Option<(Vec<&'c Candidate>, Digest)>;
+
+impl<'s, 'c> Search<'s, 'c> {
+    fn new(draft: &'s Draft, witnesses: &'s Witnesses<'s>) -> Self {
+        Self {
+            draft,
+            witnesses,
+            work_left: WORK,
+            stated: None,
+        }
+    }
+
+    fn spend(&mut self, work: usize) -> bool {
+        self.work_left = self.work_left.saturating_sub(work);
+        self.work_left > 0
+    }
+
+    /// Whether to look no further: without a signature nothing better can come.
+    fn is_over(&self) -> bool {
+        self.work_left == 0 || (self.stated.is_some() && !self.witnesses.has_signature())
+    }
+
+    /// One change; then everything at once that has another value elsewhere, which finds any
+    /// number of changes; then pairs and triples, the likelier first.
+    fn run(&mut self, candidates: &'c Candidates) -> Found<'c> {
+        let (all, likely) = (candidates.all(), candidates.likely());
+        let sweeps = candidates.sweeps();
+        self.combine(&all, 1, &mut Vec::new())
+            .or_else(|| sweeps.iter().find_map(|sweep| self.sweep(sweep)))
+            .or_else(|| self.combine(&likely, 2, &mut Vec::new()))
+            .or_else(|| self.combine(&likely, 3, &mut Vec::new()))
+            .or_else(|| self.combine(&all, 2, &mut Vec::new()))
+            .or_else(|| self.combine(&all, 3, &mut Vec::new()))
+    }
+
+    /// Tests many changes together, and without one of them: a copy may be wrong where the
+    /// canonical record is right.
+    fn sweep(&mut self, sweep: &[&'c Candidate]) -> Found<'c> {
+        let without = |left_out: usize| {
+            let mut rest = sweep.to_vec();
+            rest.remove(left_out);
+            rest
+        };
+        self.test(sweep)
+            .or_else(|| (0..sweep.len()).find_map(|position| self.test(&without(position))))
+    }
+
+    /// Tests every combination of so many more candidates, in order.
+    fn combine(
+        &mut self,
+        candidates: &[&'c Candidate],
+        more: usize,
+        chosen: &mut Vec<&'c Candidate>,
+    ) -> Found<'c> {
+        if more == 0 {
+            return self.test(chosen);
+        }
+        for (position, candidate) in candidates.iter().enumerate() {
+            if self.is_over() || !self.spend(CONSIDERED) {
+                return None;
+            }
+            if chosen.iter().any(|earlier| earlier.overlaps(candidate)) {
+                continue;
+            }
+            chosen.push(candidate);
+            let rest = candidates.get(position + 1..).unwrap_or_default();
+            let found = self.combine(rest, more - 1, chosen);
+            chosen.pop();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    fn test(&mut self, chosen: &[&'c Candidate]) -> Found<'c> {
+        if self.is_over() || !self.spend(LEAST_WORK) {
+            return None;
+        }
+        let mut draft = self.draft.clone();
+        let set = |candidate: &&Candidate| draft.set(&candidate.pointer, candidate.value.clone());
+        if !chosen.iter().all(set) {
+            return None;
+        }
+        let canonical = draft.canonical();
+        self.spend(canonical.as_bytes().len().saturating_sub(LEAST_WORK));
+        let digest = Digest::of(&canonical);
+        let found = || Some((chosen.to_vec(), digest));
+        match self.witnesses.weigh(&digest) {
+            Weight::None => None,
+            Weight::Signed => found(),
+            Weight::Stated => {
+                self.stated = self.stated.take().or_else(found);
+                None
+            }
+        }
+    }
+}

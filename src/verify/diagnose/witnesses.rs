@@ -1,0 +1,113 @@
+//! What a document says about the digest that was signed.
+
+use crate::json::canonical::Digest;
+use crate::record::identifier::{Identifier, PithNumber};
+use crate::record::members::Claim;
+use crate::trust::encoding;
+use crate::trust::keyring::PublicKey;
+use crate::trust::signature;
+use crate::verify::checks::Subject;
+
+/// A digest counts as the signed one if so many witnesses agree on it.
+const ENOUGH: usize = 2;
+
+/// The witness that nobody can forge.
+pub(super) const SIGNATURE: &str = "the signature";
+const STATED: &str = "/canonical_sha256";
+const RECEIPT: &str = "/receipt/canonical_sha256";
+
+/// How far a digest is to be believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Not at all.
+    None,
+    /// Enough members state it, but nobody has signed those.
+    Stated,
+    /// A trusted key has signed it.
+    Signed,
+}
+
+/// The four members that tell a digest, each as far as it is well-formed.
+pub(super) struct Witnesses<'s> {
+    stated: Option<[u8; 32]>,
+    receipt: Option<[u8; 32]>,
+    identifier: Option<Identifier>,
+    signature: Option<(&'s PublicKey, [u8; 64])>,
+}
+
+impl<'s> Witnesses<'s> {
+    pub(super) fn of(subject: &Subject<'s, '_>) -> Self {
+        let string = |pointer| Claim::string_at(subject.record.root, pointer).given();
+        let hash = |pointer| encoding::from_hex(string(pointer)?).ok();
+        let signature = string("/receipt/signature_b64");
+        Self {
+            stated: hash(STATED),
+            receipt: hash(RECEIPT),
+            identifier: string("/pith_number")
+                .and_then(PithNumber::parse)
+                .map(|number| number.identifier().clone()),
+            signature: subject.key.and_then(|key| {
+                let signature = encoding::from_base64(signature?).ok()?;
+                Some((key.key(), signature))
+            }),
+        }
+    }
+
+    /// The members for the digest itself that do not state this one, each with one that does.
+    pub(super) fn dissenting(
+        &self,
+        digest: &Digest,
+    ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+        let states = [(STATED, self.stated), (RECEIPT, self.receipt)]
+            .map(|(pointer, stated)| (pointer, stated == Some(*digest.as_bytes())));
+        let agreeing = states.into_iter().find(|(_, agrees)| *agrees);
+        let agreeing = agreeing.map(|(pointer, _)| pointer);
+        let dissenting = states.into_iter().filter(|(_, agrees)| !agrees);
+        dissenting.map(move |(pointer, _)| (pointer, agreeing))
+    }
+
+    /// Whether there is a signature by a trusted key at all, be it over what it may.
+    pub(super) fn has_signature(&self) -> bool {
+        self.signature.is_some()
+    }
+
+    /// How far this digest is to be believed.
+    pub(super) fn weigh(&self, digest: &Digest) -> Weight {
+        let cheap = self.cheap(digest).filter(|(_, agrees)| *agrees).count();
+        // A signature is looked at only for a digest that the document tells somewhere: it
+        // takes a hundred times as long as the rest.
+        if cheap > 0 && self.is_signed(digest) {
+            Weight::Signed
+        } else if cheap >= ENOUGH {
+            Weight::Stated
+        } else {
+            Weight::None
+        }
+    }
+
+    /// Whether a trusted key has signed this digest: then no number of members that nobody
+    /// signed stands against it.
+    pub(super) fn is_signed(&self, digest: &Digest) -> bool {
+        self.signature
+            .is_some_and(|(key, signature)| signature::verifies(key, digest, &signature))
+    }
+
+    /// Those that agree on this digest, for people.
+    pub(super) fn of_digest(&self, digest: &Digest) -> Vec<&'static str> {
+        self.cheap(digest)
+            .chain([(SIGNATURE, self.is_signed(digest))])
+            .filter_map(|(name, agrees)| agrees.then_some(name))
+            .collect()
+    }
+
+    fn cheap(&self, digest: &Digest) -> impl Iterator<Item = (&'static str, bool)> {
+        let is = |stated: &Option<[u8; 32]>| stated.as_ref() == Some(digest.as_bytes());
+        let cut = Some(Identifier::of(digest));
+        [
+            (STATED, is(&self.stated)),
+            (RECEIPT, is(&self.receipt)),
+            ("the Pith Number", self.identifier == cut),
+        ]
+        .into_iter()
+    }
+}

@@ -15,7 +15,7 @@ use ed25519_dalek::Signer as _;
 use serde_json::Value;
 use support::{REAL_RECORD, forge, read};
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/main/support/mod.rs"]
 mod support;
 
 fn main() {

@@ -3,24 +3,29 @@
 //! # Example
 //!
 //! ```
-//! use pith_verify::{Source, Verdict, Verifier};
+//! use pith_verify::Verdict;
 //!
 //! let bytes = std::fs::read("fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json")?;
-//! let report = Verifier::new()?.verify(Source::file("record.json"), &bytes);
+//! let report = pith_verify::verify(&bytes);
 //!
 //! assert_eq!(report.verdict(), Verdict::Pass);
-//! assert!(report.signature_verified());
-//! let number = report.pith_number.as_ref().map(ToString::to_string);
+//! let number = report.pith_number().map(|number| number.to_string());
 //! assert_eq!(number.as_deref(), Some("pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62"));
-//! for finding in &report.findings {
-//!     println!("{}: {}", finding.id, finding.outcome.as_str());
+//! for finding in report.findings() {
+//!     println!("{}: {}", finding.id(), finding.outcome().as_str());
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A verdict is computed from the evidence, never stored: [`Report::verdict`]. Texts in a
-//! report come from the document; [`render`] writes them so that nothing hostile reaches a
-//! terminal, in each of [`render::FORMATS`].
+//! A verdict is computed from the evidence, never stored: [`Report::verdict`]. Facts in a
+//! report come from the document and display as they are; serialised, a report is the JSON of
+//! `pith verify --json`, in which nothing hostile is left. [`Verifier`] has the settings: other
+//! keys, texts to compare with, what to list.
+//!
+//! # Features
+//!
+//! `cli`, which is on by default, is the command `pith` and everything that only it needs.
+//! Without it the library builds a third fewer packages: `default-features = false`.
 //!
 //! # Where things are
 //!
@@ -40,6 +45,8 @@
 //! Types that may come to have more members are `#[non_exhaustive]`. The rooms are hidden here:
 //! they serve the command, and nothing is promised of them.
 
+// What explanations and formats alone call has no caller without them.
+#![cfg_attr(not(feature = "cli"), allow(dead_code))]
 #![cfg_attr(
     test,
     allow(
@@ -50,12 +57,14 @@
     )
 )]
 
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod explain;
 #[doc(hidden)]
 pub mod json;
 #[doc(hidden)]
 pub mod record;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]
@@ -65,8 +74,19 @@ pub mod trust;
 #[doc(hidden)]
 pub mod verify;
 
+pub use json::canonical::Digest;
 pub use json::error::{DocumentError, ErrorCode};
 pub use json::quote::MAX_QUOTED;
-pub use report::{Finding, Outcome, Report, Source, Verdict};
-pub use trust::keyring::Keyring;
+pub use record::identifier::PithNumber;
+pub use report::coverage::{Class, Coverage};
+pub use report::{
+    Check, Diagnosis, Fact, Finding, Hints, KeyName, Outcome, Reason, Report, Source, Verdict, Why,
+};
+pub use trust::keyring::{KeyError, Keyring, TrustedKey, parse_key_file};
 pub use verify::Verifier;
+
+/// Verifies one document with the keys built in.
+#[must_use]
+pub fn verify(bytes: &[u8]) -> Report<'static> {
+    Verifier::default().verify(None, bytes)
+}

@@ -8,11 +8,12 @@ use data_encoding::{BASE32, BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
 use libfuzzer_sys::fuzz_target;
 use pith_verify::Verifier;
-use pith_verify::explain::comparison::Comparison;
-use pith_verify::report::escape::is_hostile;
+use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
-use pith_verify::trust::keyring::parse_key_file;
+use pith_verify::json::document::Document;
+use pith_verify::parse_key_file;
 use pith_verify::render::{self, FORMATS, Style};
+use pith_verify::report::escape::is_hostile;
 use pith_verify::report::{Source, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,7 +22,7 @@ use sha2::{Digest, Sha256};
 fn verifier() -> &'static Verifier {
     static VERIFIER: OnceLock<Verifier> = OnceLock::new();
     VERIFIER.get_or_init(|| {
-        let mut verifier = Verifier::new().expect("the keys built in");
+        let mut verifier = Verifier::default();
         let file = include_bytes!("../../fixtures/keys/pith-test-1.json");
         for key in parse_key_file(file).expect("the test key") {
             verifier.keys.trust(key).expect("the test key");
@@ -126,21 +127,30 @@ fuzz_target!(|bytes: &[u8]| {
     let source = || Source::file("fuzzed\u{1b}.json");
     let mut style = Style::default();
     style.verbose = true;
-    let report = verifier().verify(source(), bytes);
+    let reading = Document::read(bytes);
+    let report = verifier().report(source(), &reading);
     if report.verdict() == Verdict::Pass {
         second_opinion(bytes);
     }
+    let owned = verifier().verify(source(), bytes);
+    let json = |report| serde_json::to_string(report).expect("written to memory");
+    assert_eq!(
+        json(&owned),
+        json(&report),
+        "an owned report says something else"
+    );
+    hold_harmless("serde", json(&owned).into_bytes());
     for format in FORMATS {
         let mut out = Vec::new();
         (format.write)(&report, style, &mut out).expect("written to memory");
         hold_harmless(format.name, out);
     }
     let invocation = Invocation::new("fuzzed\u{1b}.json", &[], &[]);
-    let explanation = Explanation::of(verifier(), source(), bytes, &invocation);
+    let explanation = Explanation::of(verifier(), source(), &reading, &invocation);
     assert_eq!(explanation.report.verdict(), report.verdict());
     let real = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
-    let copies = [Ok(bytes), Ok(real.as_slice())];
-    let comparison = Comparison::of(verifier(), [source(), source()], copies);
+    let real = Document::read(real);
+    let comparison = Comparison::of(verifier(), [source(), source()], [&reading, &real]);
     let mut out = Vec::new();
     render::write_explanation(&explanation, style, &mut out).expect("written to memory");
     render::write_explanation_json(&explanation, &mut out).expect("written to memory");

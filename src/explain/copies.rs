@@ -1,13 +1,14 @@
 //! What the document repeats of the signed values.
 
+use super::context::Context;
 use super::shell::{can_be_pasted, survives_jq};
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::{Item, Shell, StepContent};
 use crate::MAX_QUOTED;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::record::copies::{COPIED, Form};
+use crate::verify::checks::id;
 
 /// A copy and its original, as the lines of a shell compare them.
 struct Pair {
@@ -21,7 +22,7 @@ struct Pair {
 fn pairs() -> impl Iterator<Item = Pair> {
     let values = COPIED.iter().filter_map(|copied| {
         let any_order = match copied.form {
-            Form::Verbatim => false,
+            Form::String | Form::Object => false,
             Form::AnyOrder => true,
             Form::Text | Form::Excerpt => return None,
         };
@@ -39,33 +40,33 @@ fn pairs() -> impl Iterator<Item = Pair> {
         any_order: false,
     };
     values.chain([
-        second("graph-paper", "/graph_snapshot/paper", "/paper"),
+        second(id::GRAPH_PAPER, "/graph_snapshot/paper", "/paper"),
         second(
-            "graph-source",
+            id::GRAPH_SOURCE,
             "/graph_snapshot/source",
             "/canonical_record/source",
         ),
     ])
 }
 
-pub(super) fn copies(story: &Story<'_, '_>) -> Told {
-    let says = "The registry's web page of a record shows these members, not the signed ones. They \
+pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "The registry's web page of a record shows these members, not the signed ones. They \
                 are as good as signed as long as they repeat the signed values; categories may \
                 stand in any order. The lines show copy and original, or tell of long ones \
                 whether they are the same.";
     let items = pairs().map(|pair| {
         let rule = format!("{} repeats {}", pair.copy, pair.original);
-        let mut item = story.item(pair.id, rule, None);
-        item.shell = shell(story, &item, &pair);
+        let mut item = context.item(pair.id, rule, None);
+        item.shell = shell(context, &item, &pair);
         item
     });
     let rule = "no member is called as another that is read here, but for letter case or \
                 characters that cannot be seen";
-    let names = story.item("look-alike-names", rule, None);
-    Told {
-        says: says.into(),
+    let names = context.item(id::LOOK_ALIKE_NAMES, rule, None);
+    StepContent {
+        summary: summary.into(),
         items: items.chain([names]).collect(),
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
@@ -75,8 +76,8 @@ fn path(pointer: &str) -> String {
 }
 
 /// The line that shows both; of those that are long, whether they are the same.
-fn shell(story: &Story<'_, '_>, item: &Item, pair: &Pair) -> Option<Shell> {
-    let (copy, original) = (story.at(pair.copy)?, story.at(&pair.original)?);
+fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shell> {
+    let (copy, original) = (context.at(pair.copy)?, context.at(&pair.original)?);
     let shows = survives_jq(copy) && survives_jq(original);
     if !item.was_made() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
         return None;
@@ -91,12 +92,12 @@ fn shell(story: &Story<'_, '_>, item: &Item, pair: &Pair) -> Option<Shell> {
     let shown = if pair.any_order { original } else { copy };
     if sorted && let (Some(shown), Some(original)) = (short(shown), short(original)) {
         let prints = format!("{}\n{}", shown.as_str(), original.as_str());
-        return Some(story.jq("jq -cS", &format!("{program}, {signed}"), prints));
+        return Some(context.jq("jq -cS", &format!("{program}, {signed}"), prints));
     }
     // That a check failed does not say that jq finds a difference.
     let same = item.passed() || (!pair.any_order && is_same(copy, original));
     let tells = item.passed() || !pair.any_order;
-    tells.then(|| story.jq("jq", &format!("{program} == {signed}"), same.to_string()))
+    tells.then(|| context.jq("jq", &format!("{program} == {signed}"), same.to_string()))
 }
 
 /// The canonical form of a value that can be shown and pasted whole.

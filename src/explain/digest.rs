@@ -3,16 +3,16 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use super::context::Context;
 use super::shell::can_be_pasted;
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::{Item, Shell, StepContent};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
 use crate::report::Finding;
-use crate::verify::checks::DIGEST;
+use crate::verify::checks::id;
 
 /// A canonical form of more bytes is shown in part; real ones have 500.
-const MOST_SHOWN: usize = 2000;
+const MAX_SHOWN: usize = 2000;
 /// Characters that are shown of each end of a longer one.
 const END: usize = 500;
 
@@ -20,17 +20,17 @@ const PYTHON: &str = "import json,sys; \
     r=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"canonical_record\"]; \
     sys.stdout.buffer.write(json.dumps(r,sort_keys=True,separators=(\",\",\":\"),ensure_ascii=False).encode())";
 
-pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
-    let Some(record) = story.record.signed("") else {
-        let says = "A record holds one signed object, /canonical_record. There is none here, so \
+pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let Some(record) = context.signed.map(|signed| signed.value) else {
+        let summary = "A record holds one signed object, /canonical_record. There is none here, so \
                     there is nothing to derive anything from.";
-        return Told {
-            says: says.into(),
-            ..Told::default()
+        return StepContent {
+            summary: summary.into(),
+            ..StepContent::default()
         };
     };
     let length = canonical::length(record);
-    let says = format!(
+    let summary = format!(
         "A record holds one signed object, /canonical_record: where the paper comes from, its \
          categories, licence and date of submission, and the hashes of its title and abstract. \
          So that everybody gets the same bytes of it, they are written in one form only: members \
@@ -38,8 +38,8 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
          no line feed at the end. `pith canon` writes them, and so does Python. Here they are, \
          {length} bytes:"
     );
-    let python = format!("python3 -c '{PYTHON}' {}", story.file);
-    let whole = (length <= MOST_SHOWN).then(|| CanonicalBytes::of(record));
+    let python = format!("python3 -c '{PYTHON}' {}", context.file());
+    let whole = (length <= MAX_SHOWN).then(|| CanonicalBytes::of(record));
     let shell = match &whole {
         Some(whole) if can_be_pasted(whole.as_str()) => Shell::new(python, whole.as_str()),
         _ => Shell::new(format!("{python} | wc -c"), length.to_string()),
@@ -48,10 +48,10 @@ pub(super) fn canonical_form(story: &Story<'_, '_>) -> Told {
         Some(whole) => whole.as_str().to_owned(),
         None => ends(record),
     };
-    Told {
-        says,
+    StepContent {
+        summary,
         items: vec![Item::derived("canonical form", "", value, Some(shell))],
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
@@ -88,33 +88,33 @@ impl fmt::Write for Ends {
     }
 }
 
-pub(super) fn digest(story: &Story<'_, '_>) -> Told {
-    let shell = story.record.digest.map(|digest| {
-        let line = format!("{} | sha256sum | cut -c1-64", story.canon());
-        Shell::new(line, digest.to_string())
+pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let shell = context.signed.map(|signed| {
+        let line = format!("{} | sha256sum | cut -c1-64", context.invocation.canon());
+        Shell::new(line, signed.digest.to_string())
     });
-    let says = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
+    let summary = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
                 can be recomputed from them is vouched for, and nothing more is.";
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
-    let item = story.item(DIGEST, rule, shell);
+    let item = context.item(id::CANONICAL_HASH, rule, shell);
     let failed = item.finding.as_ref().is_some_and(Finding::failed);
-    let says = match (
-        failed && story.record.digest.is_some(),
-        story.report.signature_verified(),
+    let summary = match (
+        failed && context.signed.is_some(),
+        context.report.signature_verified(),
     ) {
         (true, true) => format!(
-            "{says} The document states another one, or none; but the signature below is over \
+            "{summary} The document states another one, or none; but the signature below is over \
              this one, so it is the statement that is wrong."
         ),
         (true, false) => format!(
-            "{says} The document states another one, or none. What follows is derived from the \
+            "{summary} The document states another one, or none. What follows is derived from the \
              record as it stands, so names, signature and copies below may not fit it."
         ),
-        (false, _) => says.to_owned(),
+        (false, _) => summary.to_owned(),
     };
-    Told {
-        says,
+    StepContent {
+        summary,
         items: vec![item],
-        ..Told::default()
+        ..StepContent::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Ten shapes that are hard on whoever reads them: twice the size, twice the steps.
 
 use crate::Verifier;
-use crate::explain::comparison::Comparison;
+use crate::explain::compare::Comparison;
 use crate::explain::{Explanation, Invocation};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::Document;
@@ -147,17 +147,18 @@ const WORK: &[(&str, Work)] = &[
     }),
     ("explain", |verifier, document, _| {
         let invocation = Invocation::new("x", &[], &[]);
+        let reading = Document::read(document.as_bytes());
         drop(Explanation::of(
             verifier,
             Source::file("x"),
-            document.as_bytes(),
+            &reading,
             &invocation,
         ));
     }),
     ("compare", |verifier, document, other| {
         let sources = ["x", "y"].map(Source::file);
-        let copies = [Ok(document.as_bytes()), Ok(other.as_bytes())];
-        drop(Comparison::of(verifier, sources, copies));
+        let readings = [document, other].map(|text| Document::read(text.as_bytes()));
+        drop(Comparison::of(verifier, sources, readings.each_ref()));
     }),
     ("canon", |_, document, _| {
         let document = Document::read(document.as_bytes()).unwrap();
@@ -168,8 +169,10 @@ const WORK: &[(&str, Work)] = &[
 #[test]
 fn hostile_shapes_take_steps_in_proportion_to_their_size() {
     const COUNT: usize = 20_000;
-    let mut verifier = Verifier::new().unwrap();
-    verifier.list_leaves = true;
+    let verifier = Verifier {
+        list_leaves: true,
+        ..Verifier::default()
+    };
     let (small, large) = (shapes(COUNT), shapes(2 * COUNT));
     assert!(small.len() >= 10);
     for ((name, one), (_, two)) in small.iter().zip(&large) {

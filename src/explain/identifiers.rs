@@ -2,14 +2,14 @@
 
 use data_encoding::BASE32;
 
+use super::context::Context;
 use super::shell::{can_be_pasted, survives_jq};
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::{Item, Shell, StepContent};
 use crate::MAX_QUOTED;
 use crate::json::document::Kind;
-use crate::record::alias::{AliasKind, Rule};
+use crate::record::alias::{AliasKind, Part, Rule};
 use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
-use crate::verify::checks::MAX_ENTRIES;
+use crate::verify::checks::{MAX_ENTRIES, id};
 
 /// Where short forms of the identifier are cut.
 const CUTS: &[(usize, &str)] = &[
@@ -19,32 +19,31 @@ const CUTS: &[(usize, &str)] = &[
     (IDENTIFIER_LENGTH, "26: the identifier, 130 bits"),
 ];
 
-pub(super) fn numbers(story: &Story<'_, '_>) -> Told {
-    let says = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to \
-                7; each character is 5 bits). The year before it is that of the signed date of \
-                submission, which need not be that of the arXiv id.";
-    let mut told = Told {
-        says: says.into(),
-        ..Told::default()
+pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to \
+                   7; each character is 5 bits). The year before it is that of the signed date of \
+                   submission, which need not be that of the arXiv id.";
+    let mut step = StepContent {
+        summary: summary.into(),
+        ..StepContent::default()
     };
-    if let (Some(digest), Some(bytes)) = (story.record.digest, story.digest_bytes()) {
-        let base32 = BASE32.encode(digest.as_bytes());
-        told.figure = figure(base32.trim_end_matches('='));
+    if let (Some(signed), Some(bytes)) = (context.signed, context.digest_bytes()) {
+        let base32 = BASE32.encode(signed.digest.as_bytes());
+        step.figure = figure(base32.trim_end_matches('='));
         let shell = Shell::new(format!("{bytes} | base32"), &*base32);
-        let rule = "of the 32 bytes";
-        told.items
-            .push(Item::derived("base32", rule, base32, Some(shell)));
+        let item = Item::derived("base32", "of the 32 bytes", base32, Some(shell));
+        step.items.push(item);
     }
-    told.items.extend(identifier(story));
-    told.items.push(short(story));
-    told.items.extend(year(story));
-    told.items.push(pith_number(story));
-    told
+    step.items.extend(identifier(context));
+    step.items.push(short(context));
+    step.items.extend(year(context));
+    step.items.push(pith_number(context));
+    step
 }
 
 /// The line that cuts the first characters out of the digest in base32.
-fn cut(story: &Story<'_, '_>, length: usize) -> Option<String> {
-    let bytes = story.digest_bytes()?;
+fn cut(context: &Context<'_, '_>, length: usize) -> Option<String> {
+    let bytes = context.digest_bytes()?;
     Some(format!("{bytes} | base32 | cut -c1-{length}"))
 }
 
@@ -54,91 +53,90 @@ fn figure(base32: &str) -> Vec<String> {
     lines.chain(CUTS.iter().map(ruler)).collect()
 }
 
-fn identifier(story: &Story<'_, '_>) -> Option<Item> {
-    let identifier = story.record.identifier.as_ref()?.as_str();
-    let line = cut(story, IDENTIFIER_LENGTH)?;
-    let shell = Shell::new(line, identifier);
+fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+    let identifier = context.signed?.identifier;
+    let line = cut(context, IDENTIFIER_LENGTH)?;
+    let shell = Shell::new(line, identifier.as_str());
     let rule = format!("its first {IDENTIFIER_LENGTH} characters");
-    Some(Item::derived("identifier", rule, identifier, Some(shell)))
+    let value = identifier.as_str();
+    Some(Item::derived("identifier", rule, value, Some(shell)))
 }
 
-fn short(story: &Story<'_, '_>) -> Item {
-    let identifier = story.record.identifier.as_ref();
-    let shell = identifier
-        .zip(cut(story, SHORT_LENGTH))
-        .map(|(identifier, line)| {
-            let short = crate::record::identifier::short(identifier);
-            Shell::new(format!("echo pith:$({line})"), short)
-        });
+fn short<'d>(context: &Context<'_, 'd>) -> Item<'d> {
+    let cut = context.signed.zip(cut(context, SHORT_LENGTH));
+    let shell = cut.map(|(signed, line)| {
+        let short = signed.identifier.short().to_string();
+        Shell::new(format!("echo pith:$({line})"), short)
+    });
     let rule = format!("\"pith:\" and the first {SHORT_LENGTH} characters of the identifier");
-    story.item("short-pith-number", rule, shell)
+    context.item(id::SHORT_PITH_NUMBER, rule, shell)
 }
 
 const YEAR: &str = "jq -r '.canonical_record.metadata.submitted_at[0:4]'";
 
-fn year(story: &Story<'_, '_>) -> Option<Item> {
-    let date = story.string("/canonical_record/metadata/submitted_at")?;
+fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+    let date = context.string("/canonical_record/metadata/submitted_at")?;
     let year = date.get(..4)?;
-    story.record.pith_number.as_ref()?;
+    context.signed?.pith_number?;
     let rule = format!("the first four digits of /canonical_record/metadata/submitted_at, {date}");
-    let shell = Shell::new(format!("{YEAR} {}", story.file), year);
+    let shell = Shell::new(format!("{YEAR} {}", context.file()), year);
     Some(Item::derived("year", rule, year, Some(shell)))
 }
 
-fn pith_number(story: &Story<'_, '_>) -> Item {
-    let number = story.record.pith_number.as_ref();
-    let cut = cut(story, IDENTIFIER_LENGTH);
+fn pith_number<'d>(context: &Context<'_, 'd>) -> Item<'d> {
+    let number = context.signed.and_then(|signed| signed.pith_number);
+    let cut = cut(context, IDENTIFIER_LENGTH);
     let shell = number.zip(cut).map(|(number, cut)| {
-        let line = format!("echo pith:$({YEAR} {}):$({cut})", story.file);
+        let line = format!("echo pith:$({YEAR} {}):$({cut})", context.file());
         Shell::new(line, number.to_string())
     });
-    story.item(
-        "pith-number",
+    context.item(
+        id::PITH_NUMBER,
         "\"pith:\", the year, \":\" and the identifier",
         shell,
     )
 }
 
-pub(super) fn aliases(story: &Story<'_, '_>) -> Told {
-    let says = "Other names of the same record. Each follows from the signed source or from the \
+pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "Other names of the same record. Each follows from the signed source or from the \
                 identifier; together they must be a set that the registry issues.";
-    let each = story
-        .items(|id| id == "alias:<kind>")
-        .map(|item| alias(story, item));
-    let mut items: Vec<_> = each.collect();
+    let each = context.items(|finding| finding.check.id == id::ALIAS);
+    let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
     let rule = "arxiv, arxiv_version and doi once each, and the three short forms all or none";
-    items.push(story.item("aliases", rule, kinds(story)));
-    Told {
-        says: says.into(),
+    items.push(context.item(id::ALIASES, rule, kinds(context)));
+    StepContent {
+        summary: summary.into(),
         items,
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
-fn alias(story: &Story<'_, '_>, item: Item) -> Item {
-    let kind = item.label.strip_prefix("alias:").and_then(AliasKind::named);
-    let (Some(kind), Some(identifier)) = (kind, &story.record.identifier) else {
+fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
+    let name = item
+        .finding
+        .as_ref()
+        .and_then(|finding| finding.entry.as_deref());
+    let kind = name.and_then(AliasKind::named);
+    let (Some(kind), Some(signed)) = (kind, context.signed) else {
         return item;
     };
-    let shell = kind
-        .derive(story.record.source, identifier)
-        .and_then(|computed| {
-            let line = match kind.derive {
-                Rule::Prefix(length) => cut(story, length)?,
-                Rule::Arxiv(_, program) => {
-                    let version = story.record.signed("/source/version")?;
-                    if !survives_jq(version) || computed.contains('\u{7f}') {
-                        return None;
-                    }
-                    format!(
-                        "jq -r '.canonical_record.source | {program}' {}",
-                        story.file
-                    )
+    let computed = kind.derive(signed.source, signed.identifier);
+    let shell = computed.and_then(|computed| {
+        let computed = computed.to_string();
+        let line = match kind.derive {
+            Rule::Prefix(length) => cut(context, length)?,
+            Rule::Arxiv(parts) => {
+                let version = signed.value.at("/source/version")?;
+                if !survives_jq(version) || computed.contains('\u{7f}') {
+                    return None;
                 }
-            };
-            let short = computed.len() <= MAX_QUOTED && can_be_pasted(&computed);
-            short.then(|| Shell::new(line, computed))
-        });
+                let (program, file) = (program(parts), context.file());
+                format!("jq -r '.canonical_record.source | {program}' {file}")
+            }
+        };
+        let short = computed.len() <= MAX_QUOTED && can_be_pasted(&computed);
+        short.then(|| Shell::new(line, computed))
+    });
     Item {
         rule: kind.rule.into(),
         shell,
@@ -146,9 +144,22 @@ fn alias(story: &Story<'_, '_>, item: Item) -> Item {
     }
 }
 
+/// The program of jq that puts the parts together.
+fn program(parts: &[Part]) -> String {
+    if let [Part::Id] = parts {
+        return ".id".into();
+    }
+    let parts = parts.iter().map(|part| match part {
+        Part::Id => r"\(.id)",
+        Part::Version => r"\(.version)",
+        Part::Text(text) => text,
+    });
+    format!("\"{}\"", parts.collect::<String>())
+}
+
 /// The line that lists the kinds that are there.
-fn kinds(story: &Story<'_, '_>) -> Option<Shell> {
-    let entries = story
+fn kinds(context: &Context<'_, '_>) -> Option<Shell> {
+    let entries = context
         .at("/aliases")
         .filter(|value| value.kind() == Kind::Array)?;
     let entries = entries.children().map(|entry| {
@@ -161,5 +172,5 @@ fn kinds(story: &Story<'_, '_>) -> Option<Shell> {
     }
     kinds.sort_unstable();
     let program = "[.aliases[].alias_kind] | sort | join(\" \")";
-    Some(story.jq("jq -r", program, kinds.join(" ")))
+    Some(context.jq("jq -r", program, kinds.join(" ")))
 }

@@ -2,29 +2,32 @@
 
 use std::ops::ControlFlow;
 
+use serde::Serialize;
+
 use super::shell::{Invocation, Shell};
 use crate::json::canonical;
 use crate::json::document::{Document, Value};
 use crate::json::quote::Quoted;
+use crate::report::Excerpt;
 use crate::report::coverage::{Class, Coverage, Marks};
-use crate::report::escape::Visible;
-use crate::report::excerpt::Excerpt;
+use crate::report::escape::{self, Visible};
 
-/// Arrays and objects are shown whole up to so many bytes, and else in parts.
+/// Arrays and objects are shown whole up to this many bytes, otherwise split.
 const SHORT: usize = 60;
 /// Or with more elements than this, if the same is to be said of them all.
 const MANY: usize = 100;
 /// Regions of a map; what would be more of them is counted together. The real record has 119.
-pub(super) const MOST_REGIONS: usize = 2_000;
+pub(super) const MAX_REGIONS: usize = 2_000;
 
-/// A part of a document of which the same is to be said.
-#[derive(Clone, Debug)]
+/// A subtree whose leaves all have one coverage class.
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Region {
     /// What is to be said of it.
     pub class: Class,
     /// JSON Pointer to it, the beginning of a long one; hostile text. Nothing for what is
     /// counted together at the end of a long map.
+    #[serde(serialize_with = "escape::serialize_option")]
     pub pointer: Option<String>,
     /// How many leaves it has.
     pub leaves: u64,

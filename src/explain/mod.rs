@@ -1,10 +1,11 @@
-//! How a verdict follows from the bytes of a document, step by step.
+//! How a verdict follows from the bytes of a document, step by step; and how two copies differ.
 //!
-//! An [`Explanation`] tells for one document what [`Report`] says in short: every check of
-//! the report stands in exactly one step, each step with its rule, its values and a shell
+//! An [`Explanation`] says for one document what [`Report`] says in short: every check of
+//! the report is in exactly one step, each step with its rule, its values and a shell
 //! line that repeats it with standard tools.
 
-pub mod comparison;
+pub mod compare;
+mod context;
 mod copies;
 mod digest;
 mod identifiers;
@@ -12,36 +13,31 @@ pub(crate) mod map;
 mod receipt;
 mod shell;
 mod snapshots;
-mod story;
 mod texts;
 mod walk;
 
 #[cfg(test)]
 mod hostile_shapes;
 
-use crate::json::document::Document;
-use crate::json::quote::Quoted;
-use crate::record::members::Record;
-use crate::report::{Finding, Report, Source};
-use crate::verify::Verifier;
+use serde::Serialize;
 
-use map::MOST_REGIONS;
+use crate::json::quote::Quoted;
+use crate::record::claim::Claim;
+use crate::report::{Finding, Report, Source, escape};
+use crate::verify::{Examined, Reading, Verifier};
+use context::Context;
+use map::MAX_REGIONS;
 pub use map::Region;
 pub use shell::{Invocation, Shell};
-use story::Story;
-
-/// Version of the members of an explanation in JSON: some may be added, none renamed or
-/// removed.
-pub const EXPLANATION_VERSION: u32 = 1;
 
 /// One document, explained.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Explanation {
+pub struct Explanation<'d> {
     /// What verification found.
-    pub report: Report,
-    /// From the bytes to the last check; none if the document is not a record.
-    pub steps: Vec<Step>,
+    pub report: Report<'d>,
+    /// From the bytes to the last check; empty if the document is not a record.
+    pub steps: Vec<Step<'d>>,
     /// Who vouches for which part of the document, all of it.
     pub map: Vec<Region>,
     /// The line that lists the leaves that nobody vouches for.
@@ -52,33 +48,39 @@ pub struct Explanation {
 }
 
 /// One step of the derivation. Texts may come from the document: renderers escape them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct Step {
+pub struct Step<'d> {
     /// The name in JSON.
     pub id: &'static str,
     /// The heading.
     pub title: &'static str,
     /// What happens here and why, in sentences.
-    pub says: String,
+    #[serde(rename = "says", serialize_with = "escape::serialize")]
+    pub summary: String,
     /// Lines to be shown as they are.
+    #[serde(skip)]
     pub figure: Vec<String>,
     /// What is derived or compared.
-    pub items: Vec<Item>,
+    pub items: Vec<Item<'d>>,
 }
 
 /// Something that is derived, compared or both.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct Item {
+pub struct Item<'d> {
     /// What it is called: the id of the check, if it is one.
+    #[serde(serialize_with = "escape::serialize")]
     pub label: String,
     /// How it is made.
+    #[serde(serialize_with = "escape::serialize")]
     pub rule: String,
     /// The values, computed here.
+    #[serde(serialize_with = "escape::serialize_all")]
     pub values: Vec<String>,
     /// What the check found, if it is one.
-    pub finding: Option<Finding>,
+    #[serde(rename = "check")]
+    pub finding: Option<Finding<'d>>,
     /// How to repeat it.
     pub shell: Option<Shell>,
 }
@@ -87,19 +89,23 @@ pub struct Item {
 struct Row {
     id: &'static str,
     title: &'static str,
-    tell: fn(&Story<'_, '_>) -> Told,
+    build: for<'d> fn(&Context<'_, 'd>) -> StepContent<'d>,
 }
 
-/// What a step tells.
+/// What is in a step.
 #[derive(Default)]
-struct Told {
-    says: String,
+struct StepContent<'d> {
+    summary: String,
     figure: Vec<String>,
-    items: Vec<Item>,
+    items: Vec<Item<'d>>,
 }
 
-const fn row(id: &'static str, title: &'static str, tell: fn(&Story<'_, '_>) -> Told) -> Row {
-    Row { id, title, tell }
+const fn row(
+    id: &'static str,
+    title: &'static str,
+    build: for<'d> fn(&Context<'_, 'd>) -> StepContent<'d>,
+) -> Row {
+    Row { id, title, build }
 }
 
 /// Every step, in the order in which it follows from those before.
@@ -115,59 +121,55 @@ const STEPS: &[Row] = &[
     row("snapshots", "Snapshots and links, which nobody signed", snapshots::snapshots),
 ];
 
-impl Explanation {
+impl<'d> Explanation<'d> {
     /// Verifies a document and explains the report.
     #[must_use]
-    pub fn of(verifier: &Verifier, source: Source, bytes: &[u8], invocation: &Invocation) -> Self {
-        let document = match Document::read(bytes) {
-            Ok(document) => document,
-            Err(error) => return Self::of_report(verifier.reject(source, error)),
+    pub fn of(
+        verifier: &'d Verifier,
+        source: Source,
+        reading: &'d Reading<'d>,
+        invocation: &Invocation,
+    ) -> Self {
+        let Examined { report, record } = verifier.examine(source, reading);
+        let Some((record, mut marks)) = record else {
+            return Self {
+                report,
+                steps: Vec::new(),
+                map: Vec::new(),
+                map_shell: None,
+                renamed: None,
+            };
         };
-        let record = match Record::read(document.root()) {
-            Ok(record) => record,
-            Err(error) => return Self::of_report(verifier.reject_record(source, &document, error)),
+        let (root, document) = (record.root, record.root.document());
+        marks.settle(document);
+        let named = |name: &str| Claim::string_at(root, name).given().unwrap_or_default();
+        let key = report.key.as_ref().and_then(|_| {
+            let (id, fingerprint) = ("/receipt/key_id", "/receipt/public_key_fingerprint");
+            verifier.keys.find(named(id), named(fingerprint))
+        });
+        let context = Context {
+            report: &report,
+            root,
+            signed: record.signed.given(),
+            key,
+            invocation,
         };
-        let (report, mut marks) = verifier.examine(source, &document, record.clone());
-        marks.settle(&document);
-        let story = Story::new(verifier, &report, record, invocation);
         let steps = STEPS.iter().map(|row| {
-            let Told {
-                says,
-                figure,
-                items,
-            } = (row.tell)(&story);
+            let content = (row.build)(&context);
             Step {
                 id: row.id,
                 title: row.title,
-                says,
-                figure,
-                items,
+                summary: content.summary,
+                figure: content.figure,
+                items: content.items,
             }
         });
         Self {
             steps: steps.collect(),
-            map: map::of(
-                document.root(),
-                &mut Quoted::default(),
-                &marks,
-                MOST_REGIONS,
-            ),
-            map_shell: Some(map::shell(&document, &marks, &report.coverage, invocation)),
+            map: map::of(root, &mut Quoted::default(), &marks, MAX_REGIONS),
+            map_shell: Some(map::shell(document, &marks, &report.coverage, invocation)),
             renamed: invocation.renamed(),
             report,
-        }
-    }
-
-    /// The explanation of a document that could not be read as a record: that is all there
-    /// is to say.
-    #[must_use]
-    pub fn of_report(report: Report) -> Self {
-        Self {
-            report,
-            steps: Vec::new(),
-            map: Vec::new(),
-            map_shell: None,
-            renamed: None,
         }
     }
 }

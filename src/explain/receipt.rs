@@ -1,45 +1,46 @@
 //! From the digest to the key that signed it.
 
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::context::Context;
+use super::{Item, Shell, StepContent};
 use crate::trust::signature::TERMS;
+use crate::verify::checks::id;
 
-pub(super) fn receipt(story: &Story<'_, '_>) -> Told {
-    let says = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
+pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
                 one.";
     let mut items = vec![
-        terms(story),
-        story.item(
-            "receipt-hash",
+        terms(context),
+        context.item(
+            id::RECEIPT_HASH,
             "the digest that the receipt says it is over",
-            hash(story),
+            hash(context),
         ),
     ];
-    items.extend(message(story));
-    items.push(story.item(
-        "receipt-key",
+    items.extend(message(context));
+    items.push(context.item(
+        id::RECEIPT_KEY,
         "the key that the receipt names must be a trusted one",
-        key_id(story),
+        key_id(context),
     ));
-    items.extend(public_key(story));
-    items.extend(fingerprint(story));
+    items.extend(public_key(context));
+    items.extend(fingerprint(context));
     let rule = "checked strictly, so that there is one signature only for what was signed: its \
                 base64 in one spelling, S below the group order, key and R canonical and not of \
                 small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
-    items.push(story.item("receipt-signature", rule, signature(story)));
-    Told {
-        says: says.into(),
+    items.push(context.item(id::RECEIPT_SIGNATURE, rule, signature(context)));
+    StepContent {
+        summary: summary.into(),
         items,
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
-fn terms(story: &Story<'_, '_>) -> Item {
+fn terms<'d>(context: &Context<'_, 'd>) -> Item<'d> {
     let rule = "what the receipt says of how it was made; no other values are known";
-    let mut item = story.item("receipt-terms", rule, None);
-    let stated = TERMS.iter().map(|(pointer, _)| story.string(pointer));
+    let mut item = context.item(id::RECEIPT_TERMS, rule, None);
+    let stated = TERMS.iter().map(|(pointer, _)| context.string(pointer));
     let Some(stated) = stated.collect::<Option<Vec<_>>>() else {
         return item;
     };
@@ -48,18 +49,18 @@ fn terms(story: &Story<'_, '_>) -> Item {
         .filter_map(|(pointer, _)| pointer.strip_prefix("/receipt/"));
     let names: Vec<_> = names.map(|name| format!(".{name}")).collect();
     let program = format!(".receipt | {}", names.join(", "));
-    item.shell = Some(story.jq("jq -r", &program, stated.join("\n")));
+    item.shell = Some(context.jq("jq -r", &program, stated.join("\n")));
     item.values = stated.into_iter().map(str::to_owned).collect();
     item
 }
 
-fn hash(story: &Story<'_, '_>) -> Option<Shell> {
-    let stated = story.string("/receipt/canonical_sha256")?;
-    Some(story.jq("jq -r", ".receipt.canonical_sha256", stated))
+fn hash(context: &Context<'_, '_>) -> Option<Shell> {
+    let stated = context.string("/receipt/canonical_sha256")?;
+    Some(context.jq("jq -r", ".receipt.canonical_sha256", stated))
 }
 
-fn message(story: &Story<'_, '_>) -> Option<Item> {
-    let line = format!("{} | wc -c", story.digest_bytes()?);
+fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+    let line = format!("{} | wc -c", context.digest_bytes()?);
     let rule = "the digest as 32 raw bytes, not its digits, with nothing before or after it";
     let value = "32 bytes";
     Some(Item::derived(
@@ -71,18 +72,18 @@ fn message(story: &Story<'_, '_>) -> Option<Item> {
 }
 
 /// The line that shows what the receipt names the key by.
-fn key_id(story: &Story<'_, '_>) -> Option<Shell> {
-    let unnamed = story.key.is_some_and(|key| !key.is_named());
+fn key_id(context: &Context<'_, '_>) -> Option<Shell> {
+    let unnamed = context.key.is_some_and(|key| !key.is_named());
     let name = match unnamed {
         true => "public_key_fingerprint",
         false => "key_id",
     };
-    let stated = story.string(&format!("/receipt/{name}"))?;
-    Some(story.jq("jq -r", &format!(".receipt.{name}"), stated))
+    let stated = context.string(&format!("/receipt/{name}"))?;
+    Some(context.jq("jq -r", &format!(".receipt.{name}"), stated))
 }
 
-fn public_key(story: &Story<'_, '_>) -> Option<Item> {
-    let key = story.key?.key();
+fn public_key<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+    let key = context.key?.key();
     let (base64, hex) = (key.to_base64(), key.to_hex());
     let shell = Shell::new(
         format!("printf %s {base64} | base64 -d | xxd -p -c 32"),
@@ -94,8 +95,8 @@ fn public_key(story: &Story<'_, '_>) -> Option<Item> {
     Some(item)
 }
 
-fn fingerprint(story: &Story<'_, '_>) -> Option<Item> {
-    let key = story.key?;
+fn fingerprint<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+    let key = context.key?;
     let line = format!(
         "printf %s {} | base64 -d | sha256sum | cut -c1-32",
         key.key().to_base64()
@@ -112,15 +113,15 @@ fn fingerprint(story: &Story<'_, '_>) -> Option<Item> {
 }
 
 /// OpenSSL reads key, message and signature of Ed25519 from files only.
-fn signature(story: &Story<'_, '_>) -> Option<Shell> {
-    let item = story.item("receipt-signature", "", None);
-    let signature = story.string("/receipt/signature_b64");
+fn signature(context: &Context<'_, '_>) -> Option<Shell> {
+    let item = context.item(id::RECEIPT_SIGNATURE, "", None);
+    let signature = context.string("/receipt/signature_b64");
     let signature =
-        signature.filter(|text| crate::trust::encoding::from_base64::<64>(text).is_ok())?;
+        signature.filter(|text| crate::record::encoding::from_base64::<64>(text).is_ok())?;
     if !item.was_made() {
         return None;
     }
-    let (digest, key) = (story.record.digest?, story.key?);
+    let (digest, key) = (context.signed?.digest, context.key?);
     // One command in a shell of its own: it cannot run in part, nor outside its folder.
     let line = format!(
         "(d=$(mktemp -d) && cd \"$d\" &&\n\

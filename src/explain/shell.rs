@@ -1,19 +1,21 @@
 //! Shell lines that repeat a step with standard tools: POSIX shell, coreutils, jq, xxd,
 //! openssl, python3.
 
-use std::fmt;
+use serde::Serialize;
 
 use crate::json::canonical;
 use crate::json::document::{Kind, Value};
-use crate::report::escape::is_plain;
+use crate::report::escape::{self, is_plain};
 
 /// A line for a POSIX shell, or a few.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Shell {
     /// What to paste.
+    #[serde(serialize_with = "escape::serialize_all")]
     pub lines: Vec<String>,
     /// The lines that it then prints.
+    #[serde(serialize_with = "escape::serialize_all")]
     pub prints: Vec<String>,
 }
 
@@ -44,14 +46,14 @@ impl Invocation {
     /// The path of the document, the options that any command needs to read it, and those
     /// that the verdict depends on.
     #[must_use]
-    pub fn new(path: &str, reading: &[&str], trusting: &[&str]) -> Self {
+    pub fn new(path: &str, reading: &[String], trusting: &[String]) -> Self {
         let renamed = path == "-" || !can_be_pasted(path);
         let path = match path {
             _ if renamed => STAND_IN.to_owned(),
             path if path.starts_with('-') => format!("./{path}"),
             path => path.to_owned(),
         };
-        let words = |options: &[&str]| {
+        let words = |options: &[String]| {
             let words = options.iter().map(|option| format!(" {}", word(option)));
             words.collect::<String>()
         };
@@ -106,19 +108,7 @@ pub(super) fn survives_jq(value: Value<'_>) -> bool {
         Kind::Integer => leaf.text().len() <= DIGITS && leaf.text() != "-0",
         _ => true,
     });
-    plain && canonical::write(value, &mut NoDelete).is_ok()
-}
-
-/// Takes every text but one with U+007F.
-struct NoDelete;
-
-impl fmt::Write for NoDelete {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        match text.contains('\u{7f}') {
-            true => Err(fmt::Error),
-            false => Ok(()),
-        }
-    }
+    plain && canonical::all_text(value, |text| !text.contains('\u{7f}'))
 }
 
 /// A text as one word of a POSIX shell.
@@ -143,7 +133,11 @@ mod tests {
             ("-x.json", "./-x.json"),
             ("~/x", "'~/x'"),
         ] {
-            let invocation = Invocation::new(path, &["--max-size=9"], &["--key", "a b"]);
+            let invocation = Invocation::new(
+                path,
+                &["--max-size=9".into()],
+                &["--key".into(), "a b".into()],
+            );
             assert_eq!(invocation.file(), file);
             assert_eq!(
                 invocation.canon(),

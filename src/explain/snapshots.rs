@@ -1,87 +1,78 @@
 //! What agrees with itself and is signed by nobody.
 
+use super::context::Context;
 use super::shell::survives_jq;
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::{Item, Shell, StepContent};
+use crate::json::canonical::all_text;
 use crate::record::identifier::SHORT_LENGTH;
-use crate::report::Outcome;
-use crate::verify::checks::Group;
+use crate::report::{Fact, Group};
+use crate::verify::checks::id;
 
 const INTEGRITY: &str = "{payload: {detectors: .graph_snapshot.integrity.detectors_run, \
                          findings: .graph_snapshot.integrity.findings}}";
 
-pub(super) fn snapshots(story: &Story<'_, '_>) -> Told {
-    let says = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
+pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
                 and links lead to this record. A mismatch reveals an accident. A match rules out no \
                 forgery: whoever alters a section can alter its hash, for nobody has signed it.";
-    let is_meant = |id: &str| {
-        let mut checks = crate::verify::checks::CHECKS.iter();
-        checks.any(|check| check.id == id && check.group == Group::Snapshots)
-    };
-    let items = story.items(is_meant).map(|item| {
-        let (rule, shell) = recipe(story, &item);
+    let items = context.items(|finding| finding.check.group == Group::Snapshots);
+    let items = items.map(|item| {
+        let (rule, shell) = recipe(context, &item);
         Item {
             rule: rule.into(),
             shell,
             ..item
         }
     });
-    Told {
-        says: says.into(),
+    StepContent {
+        summary: summary.into(),
         items: items.collect(),
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
-fn recipe(story: &Story<'_, '_>, item: &Item) -> (&'static str, Option<Shell>) {
-    let finding = item.finding.as_ref();
-    let computed = finding.and_then(|finding| finding.outcome.computed());
-    let hash = |line: String| {
-        Some(Shell::new(
-            format!("{line} | sha256sum | cut -c1-64"),
-            computed?,
-        ))
+fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<Shell>) {
+    let Some(finding) = &item.finding else {
+        return ("", None);
     };
-    match item.label.as_str() {
-        "links" => {
+    let computed = finding.outcome.computed();
+    let hash = |line: String| {
+        let line = format!("{line} | sha256sum | cut -c1-64");
+        Some(Shell::new(line, computed?.to_string()))
+    };
+    match finding.check.id {
+        id::LINKS => {
             let rule = "every link carries the identifier, its first 8 characters or the source id";
-            (rule, links(story, item))
+            (rule, links(context, computed))
         }
-        "snapshot:integrity" => {
-            let line = format!("jq -cSj '{INTEGRITY}' {}", story.file);
-            let section = story.at("/graph_snapshot/integrity");
-            (
-                "the payload is the detectors that were run, and their findings",
-                section
-                    .filter(|section| survives_jq(*section))
-                    .and_then(|_| hash(line)),
-            )
+        id::INTEGRITY => {
+            let rule = "the payload is the detectors that were run, and their findings";
+            let section = context.at("/graph_snapshot/integrity");
+            let shows = section.is_some_and(|section| {
+                // To jq there is one form only.
+                survives_jq(section) && all_text(section, str::is_ascii)
+            });
+            let line = format!("jq -cSj '{INTEGRITY}' {}", context.file());
+            (rule, shows.then(|| hash(line)).flatten())
         }
-        _ if matches!(
-            finding.map(|finding| &finding.outcome),
-            Some(Outcome::Skipped { .. })
-        ) =>
-        {
-            ("", None)
-        }
+        _ if !item.was_made() => ("", None),
         _ => {
-            let line = "printf %s '{\"payload\":[]}'".to_owned();
-            (
-                "the payload of a section that holds nothing is [], in every record",
-                hash(line),
-            )
+            let rule = "the payload of a section that holds nothing is [], in every record";
+            (rule, hash("printf %s '{\"payload\":[]}'".to_owned()))
         }
     }
 }
 
 /// The line that counts the links that are about this record.
-fn links(story: &Story<'_, '_>, item: &Item) -> Option<Shell> {
-    let short = story.record.identifier.as_ref()?.prefix(SHORT_LENGTH);
-    let id = story.string("/canonical_record/source/id");
+fn links(context: &Context<'_, '_>, computed: Option<&Fact<'_>>) -> Option<Shell> {
+    let Some(Fact::Links(count)) = computed else {
+        return None;
+    };
+    let identifier = context.signed?.identifier;
+    let short = identifier.prefix(SHORT_LENGTH);
+    let id = context.string("/canonical_record/source/id");
     // Such an id would need escapes in the program.
     let id = id.filter(|id| !id.contains(['\'', '"', '\\', '%']))?;
-    let finding = item.finding.as_ref().filter(|finding| finding.passed())?;
-    let count = finding.outcome.computed()?.strip_suffix(" links")?;
     // Old ids have a slash, which some links escape.
     let text = match id.contains('/') {
         true => "gsub(\"%2[Ff]\"; \"/\") | ",
@@ -91,5 +82,5 @@ fn links(story: &Story<'_, '_>, item: &Item) -> Option<Shell> {
         "[.links, .agent_actions | .. | strings | {text}select(contains(\"{short}\") or \
          contains(\"{id}\"))] | length"
     );
-    Some(story.jq("jq", &program, count))
+    Some(context.jq("jq", &program, count.to_string()))
 }

@@ -1,53 +1,54 @@
 //! Title and abstract, through the hashes of their canonical text.
 
-use super::story::Story;
-use super::{Item, Shell, Told};
+use super::context::Context;
+use super::{Item, Shell, StepContent};
 use crate::json::quote::quote;
+use crate::record::copies::{ABSTRACT, Copied, TITLE};
 use crate::record::text_hash::{TextHash, canonical_text};
+use crate::verify::checks::id;
 
 const PYTHON: &str = "import hashlib,json,sys; \
     t=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"paper\"][sys.argv[2]]; \
     print(hashlib.sha256(\" \".join(t.split()).lower().encode()).hexdigest())";
 
-/// Each check, with the member of `/paper` that it is about.
-const SHOWN: &[(&str, &str)] = &[("title", "title"), ("abstract", "abstract_excerpt")];
-
-pub(super) fn texts(story: &Story<'_, '_>) -> Told {
-    let says = "The canonical record does not hold the title and the abstract but their hashes: \
+pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+    let summary = "The canonical record does not hold the title and the abstract but their hashes: \
                 SHA-256 of the text in lower case, with one space for each stretch of white space. \
                 So a match says that the words are the same; letter case and spacing may differ. \
                 Of a long abstract a record shows only the first 600 characters, which have \
                 another hash; give the whole with --abstract. A short one is checked, but it \
                 does not count as vouched for below: a longer text in its place would be taken \
                 for an excerpt.";
-    let mut items: Vec<_> = SHOWN
+    let mut items: Vec<_> = [TITLE, ABSTRACT]
         .iter()
-        .map(|(id, member)| shown(story, id, member))
+        .map(|copied| shown(context, copied))
         .collect();
-    let given = story.items(|id| id.starts_with("given-"));
+    let texts = [id::GIVEN_TITLE, id::GIVEN_ABSTRACT];
+    let given = context.items(|finding| texts.contains(&finding.check.id));
     items.extend(given.map(|item| Item {
         rule: "the text that was given with the option of that name".into(),
         ..item
     }));
-    Told {
-        says: says.into(),
+    StepContent {
+        summary: summary.into(),
         items,
-        ..Told::default()
+        ..StepContent::default()
     }
 }
 
-fn shown(story: &Story<'_, '_>, id: &str, member: &str) -> Item {
-    let pointer = format!("/paper/{member}");
+fn shown<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Item<'d> {
+    let (id, [pointer, _]) = (copied.id, copied.places);
+    let member = pointer.rsplit('/').next().unwrap_or_default();
     let rule = format!(
-        "{pointer} in canonical form, and its hash; the signed one is \
-        /canonical_record/metadata/{id}_canon_sha256"
+        "{pointer} in canonical form, and its hash; the signed one is /canonical_record{}",
+        copied.signed
     );
-    let item = story.item(id, rule, None);
-    let Some(text) = story.at(&pointer).and_then(|value| value.as_str()) else {
+    let item = context.item(id, rule, None);
+    let Some(text) = context.at(pointer).and_then(|value| value.as_str()) else {
         return item;
     };
     let hash = TextHash::of(text).to_string();
-    let line = format!("python3 -c '{PYTHON}' {} {member}", story.file);
+    let line = format!("python3 -c '{PYTHON}' {} {member}", context.file());
     Item {
         values: vec![quote(&canonical_text(text)), hash.clone()],
         shell: Some(Shell::new(line, hash)),

@@ -1,35 +1,34 @@
 //! Two trees, place by place.
 
-use super::comparison::{CANONICAL_RECORD, Comparison, Copy, Difference, is_at_or_below};
+use super::compare::{Comparison, Difference, is_at_or_below};
 use crate::explain::map;
 use crate::json::canonical::CanonicalBytes;
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;
-use crate::report::Finding;
-use crate::report::coverage::Class;
-use crate::report::excerpt::Excerpt;
+use crate::report::coverage::{Class, Marks};
+use crate::report::{CANONICAL_RECORD, Excerpt, Report};
 use crate::verify::checks::MAX_ENTRIES;
 
 const ALIASES: &str = "/aliases";
 
 /// Differences that are listed; more are counted.
-const MOST_LISTED: usize = 1_000;
+const MAX_LISTED: usize = 1_000;
 /// An array of more elements is compared place by place, whatever its order.
-const MOST_SORTED: usize = 1_000;
+const MAX_SORTED: usize = 1_000;
 
 /// A walk over both copies; `found` takes the differences.
 pub(super) struct Walk<'w, 'd> {
-    copies: [&'w Copy<'d>; 2],
+    marks: [&'w Marks; 2],
     pointer: Quoted,
-    found: &'w mut Comparison,
+    found: &'w mut Comparison<'d>,
 }
 
 impl<'w, 'd> Walk<'w, 'd> {
-    pub(super) fn over(copies: [&'w Copy<'d>; 2], found: &'w mut Comparison) -> Self {
+    pub(super) fn over(marks: [&'w Marks; 2], found: &'w mut Comparison<'d>) -> Self {
         Self {
-            copies,
+            marks,
             pointer: Quoted::default(),
             found,
         }
@@ -96,8 +95,8 @@ impl<'w, 'd> Walk<'w, 'd> {
         let mark = self.pointer.enter(step);
         match (one, other) {
             (Some(one), Some(other)) => self.compare([one, other]),
-            (Some(one), None) => self.lack(one, 0),
-            (None, Some(other)) => self.lack(other, 1),
+            (Some(one), None) => self.only_in(one, 0),
+            (None, Some(other)) => self.only_in(other, 1),
             (None, None) => {}
         }
         self.pointer.leave(mark);
@@ -107,12 +106,12 @@ impl<'w, 'd> Walk<'w, 'd> {
     /// not signed.
     fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
         let elements = |array: Value<'_>| -> Option<Vec<_>> {
-            let elements = array.children().take(MOST_SORTED + 1);
+            let elements = array.children().take(MAX_SORTED + 1);
             let elements =
                 elements.map(|element| element.is_leaf().then(|| CanonicalBytes::of(element)));
             let mut elements = elements.collect::<Option<Vec<_>>>()?;
             elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
-            (elements.len() <= MOST_SORTED).then_some(elements)
+            (elements.len() <= MAX_SORTED).then_some(elements)
         };
         if is_at_or_below(self.pointer.kept(), CANONICAL_RECORD) {
             return false;
@@ -122,11 +121,11 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// What stands in one copy only: a difference for each part of which the same is to be
     /// said.
-    fn lack(&mut self, value: Value<'_>, copy: usize) {
-        let Some(marks) = self.copies.get(copy).map(|copy| &copy.marks) else {
+    fn only_in(&mut self, value: Value<'_>, copy: usize) {
+        let Some(marks) = self.marks.get(copy).copied() else {
             return;
         };
-        let room = MOST_LISTED.saturating_sub(self.found.differences.len());
+        let room = MAX_LISTED.saturating_sub(self.found.differences.len());
         for region in map::of(value, &mut self.pointer, marks, room) {
             let Some(pointer) = region.pointer else {
                 self.found.more += region.leaves;
@@ -136,6 +135,7 @@ impl<'w, 'd> Walk<'w, 'd> {
                 pointer,
                 classes: in_copy(copy, Some(region.class)),
                 values: in_copy(copy, region.value),
+                matters: false,
                 reordered: false,
                 failed: Vec::new(),
             });
@@ -143,13 +143,13 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 
     fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
-        if self.found.differences.len() >= MOST_LISTED {
+        if self.found.differences.len() >= MAX_LISTED {
             self.found.more += 1;
             return;
         }
-        let [first, second] = self.copies;
-        let class = |copy: &Copy<'_>, value: Value<'_>| {
-            let classes = value.leaves().map(|leaf| copy.marks.class(leaf));
+        let [first, second] = self.marks;
+        let class = |marks: &Marks, value: Value<'_>| {
+            let classes = value.leaves().map(|leaf| marks.class(leaf));
             match reordered {
                 true => Class::Unsigned,
                 false => classes.min_by_key(|class| *class as u8).unwrap_or_default(),
@@ -159,28 +159,22 @@ impl<'w, 'd> Walk<'w, 'd> {
             pointer: self.pointer.to_string(),
             classes: [Some(class(first, one)), Some(class(second, other))],
             values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
+            matters: false,
             reordered,
             failed: Vec::new(),
         });
     }
 
     fn list(&mut self, mut difference: Difference) {
-        let findings = self
-            .found
-            .reports
-            .iter()
-            .flat_map(|report| &report.findings);
-        let about = |finding: &&Finding| {
-            finding.failed()
-                && (is_at_or_below(&finding.pointer, &difference.pointer)
-                    || is_at_or_below(&difference.pointer, &finding.pointer))
+        let findings = self.found.reports.iter().flat_map(Report::failed);
+        let about = |place: &str| {
+            is_at_or_below(place, &difference.pointer) || is_at_or_below(&difference.pointer, place)
         };
-        let mut failed: Vec<_> = findings
-            .filter(about)
-            .map(|finding| finding.id.to_string())
-            .collect();
+        let about = findings.filter(|finding| about(&finding.pointer()));
+        let mut failed: Vec<_> = about.map(|finding| finding.id().to_string()).collect();
         failed.dedup();
         difference.failed = failed;
+        difference.judge();
         self.found.differences.push(difference);
     }
 }

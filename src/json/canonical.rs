@@ -8,6 +8,7 @@
 use std::fmt::{self, Write as _};
 use std::io;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::json::document::{Document, Kind, Value};
@@ -103,19 +104,25 @@ impl Digest {
     #[must_use]
     pub fn of_value(value: Value<'_>) -> Self {
         let mut out = Hashing::default();
-        // Nor can hashing fail.
+        // Hashing cannot fail.
         let _ = write(value, &mut out);
         Self(out.finish())
     }
 
-    /// The digest of the canonical form of an object with one member, an object with these,
-    /// which is never held whole.
+    /// The digest of the form of an object with one member, an object with these, which is
+    /// never held whole.
     #[must_use]
-    pub fn of_wrapped(name: &str, members: &[(&str, Value<'_>)]) -> Self {
+    pub fn of_wrapped(form: Form, name: &str, members: &[(&str, Value<'_>)]) -> Self {
         let mut out = Hashing::default();
-        let _ = write_members(&[(name, members)], &mut out, |members, out| {
-            write_members(members, out, |value, out| write(*value, out))
-        });
+        let wrapped = |out: &mut dyn fmt::Write| {
+            write_members(&[(name, members)], out, |members, out| {
+                write_members(members, out, |value, out| write(*value, out))
+            })
+        };
+        let _ = match form {
+            Form::Utf8 => wrapped(&mut out),
+            Form::Ascii => wrapped(&mut Ascii(&mut out)),
+        };
         Self(out.finish())
     }
 
@@ -129,14 +136,60 @@ impl Digest {
 impl fmt::Display for Digest {
     /// 64 lower-case hex digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+        write_hex(&self.0, f)
     }
+}
+
+/// Writes 32 bytes as 64 lower-case hex digits.
+pub(crate) fn write_hex(bytes: &[u8; 32], out: &mut impl fmt::Write) -> fmt::Result {
+    let mut hex = [0; 64];
+    HEXLOWER.encode_mut(bytes, &mut hex);
+    out.write_str(std::str::from_utf8(&hex).map_err(|_| fmt::Error)?)
 }
 
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Digest({self})")
     }
+}
+
+/// The two canonical forms (protocol §2); on text up to U+007E they agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// That of records: text as UTF-8.
+    Utf8,
+    /// That of signed events: everything above U+007E as `\uXXXX`.
+    Ascii,
+}
+
+/// Text in one form on its way to the other.
+struct Ascii<'o>(&'o mut dyn fmt::Write);
+
+impl fmt::Write for Ascii<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        // Outside of strings there is only ASCII, so what is escaped is in a string.
+        for char in text.chars() {
+            if char <= '~' {
+                self.0.write_char(char)?;
+                continue;
+            }
+            for unit in char.encode_utf16(&mut [0; 2]) {
+                write!(self.0, "\\u{unit:04x}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether every name and string at or below a value is of a sort.
+pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
+    struct Only<F>(F);
+    impl<F: Fn(&str) -> bool> fmt::Write for Only<F> {
+        fn write_str(&mut self, text: &str) -> fmt::Result {
+            (self.0)(text).then_some(()).ok_or(fmt::Error)
+        }
+    }
+    write(value, &mut Only(is)).is_ok()
 }
 
 /// Text on its way to SHA-256.
@@ -168,7 +221,7 @@ impl fmt::Write for Hashing {
 
 /// How many bytes the canonical form of a value has.
 pub(crate) fn length(value: Value<'_>) -> usize {
-    let mut room = Room(usize::MAX);
+    let mut room = ByteBudget(usize::MAX);
     // No canonical form is that long.
     let _ = write(value, &mut room);
     usize::MAX - room.0
@@ -193,15 +246,15 @@ pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     stream.1
 }
 
-/// Whether the canonical form of a value has at most so many bytes.
+/// Whether the canonical form of a value has at most this many bytes.
 pub(crate) fn fits(value: Value<'_>, most: usize) -> bool {
-    write(value, &mut Room(most)).is_ok()
+    write(value, &mut ByteBudget(most)).is_ok()
 }
 
-/// Takes so many bytes and keeps none.
-struct Room(usize);
+/// Counts bytes down from a limit and discards them.
+struct ByteBudget(usize);
 
-impl fmt::Write for Room {
+impl fmt::Write for ByteBudget {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.0 = self.0.checked_sub(text.len()).ok_or(fmt::Error)?;
         Ok(())
@@ -213,7 +266,7 @@ impl fmt::Write for Room {
 /// # Errors
 ///
 /// Those of `out`.
-pub(crate) fn write(value: Value<'_>, out: &mut impl fmt::Write) -> fmt::Result {
+pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fmt::Result {
     match value.kind() {
         Kind::Null => out.write_str("null"),
         Kind::False => out.write_str("false"),
@@ -230,7 +283,7 @@ pub(crate) fn write(value: Value<'_>, out: &mut impl fmt::Write) -> fmt::Result 
 }
 
 /// Writes an object that no document holds, from its members' values.
-fn write_members<T, W: fmt::Write>(
+fn write_members<T, W: fmt::Write + ?Sized>(
     members: &[(&str, T)],
     out: &mut W,
     mut write: impl FnMut(&T, &mut W) -> fmt::Result,
@@ -244,7 +297,7 @@ fn write_members<T, W: fmt::Write>(
     })
 }
 
-fn write_list<T, W: fmt::Write>(
+fn write_list<T, W: fmt::Write + ?Sized>(
     open: char,
     close: char,
     items: impl IntoIterator<Item = T>,
@@ -261,7 +314,7 @@ fn write_list<T, W: fmt::Write>(
     out.write_char(close)
 }
 
-fn write_string(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {
     steps::count(text.len());
     out.write_char('"')?;
     let mut rest = text;
@@ -282,7 +335,7 @@ fn needs_escape(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-fn write_escape(char: char, out: &mut impl fmt::Write) -> fmt::Result {
+fn write_escape<W: fmt::Write + ?Sized>(char: char, out: &mut W) -> fmt::Result {
     match char {
         '"' => out.write_str("\\\""),
         '\\' => out.write_str("\\\\"),
@@ -334,7 +387,16 @@ mod tests {
         assert_eq!(outer.as_str(), canonical(outer.as_str()));
         let list = Document::read(b"[]").unwrap();
         let members = [("findings", list.root()), ("detectors", list.root())];
-        assert_eq!(Digest::of_wrapped("payload", &members), Digest::of(&outer));
+        let wrapped = Digest::of_wrapped(Form::Utf8, "payload", &members);
+        assert_eq!(wrapped, Digest::of(&outer));
+    }
+
+    #[test]
+    fn escapes_everything_beyond_ascii_in_the_other_form() {
+        let document = Document::read("{\"é\":\"a\u{7f}\u{1f600}~\"}".as_bytes()).unwrap();
+        let mut ascii = String::new();
+        write(document.root(), &mut Ascii(&mut ascii)).unwrap();
+        assert_eq!(ascii, r#"{"\u00e9":"a\u007f\ud83d\ude00~"}"#);
     }
 
     #[test]

@@ -81,6 +81,12 @@ impl Document<'_> {
         indexes.map(|index| self.value(index))
     }
 
+    /// The names of all members below a value.
+    pub(crate) fn names_below(&self, value: Value<'_>) -> impl Iterator<Item = &str> {
+        let indexes = (value.index..value.end()).filter(|index| self.is_name(*index));
+        indexes.map(|index| self.text(index))
+    }
+
     /// How many names and values there are, arrays and objects included.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()

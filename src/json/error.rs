@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The kinds of trouble that keep a document from being read as a record.
+/// Why a document could not be read as a record.
 ///
 /// The names are part of the report (`error.code`) and never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,10 +90,11 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, error.to_string())
     }
 
-    /// What is too long (`a line of `, say) has more bytes than the limit.
+    /// What is too long (`a line of `, say) has more bytes than the limit; `hint` says what
+    /// sets that.
     #[must_use]
-    pub fn too_large(what: &str, max_size: u64) -> Self {
-        let message = format!("{what}more than {max_size} bytes; --max-size sets the limit");
+    pub fn too_large(what: &str, max_size: u64, hint: &str) -> Self {
+        let message = format!("{what}more than {max_size} bytes; {hint}");
         Self {
             offset: Some(max_size),
             ..Self::new(ErrorCode::TooLarge, message)

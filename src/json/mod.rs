@@ -1,6 +1,6 @@
 //! Strict JSON, and the canonical form of it: knows nothing of records.
 //!
-//! Bytes become a [`Document`](document::Document), which [`parser`] alone makes; a value of it has
+//! Bytes become a [`Document`](document::Document), which the parser alone makes; a value of it has
 //! [canonical bytes](canonical::CanonicalBytes), and those have a digest.
 
 pub mod canonical;
@@ -13,6 +13,6 @@ mod node;
 pub mod number;
 mod parser;
 pub mod pointer;
-pub(crate) mod quote;
+pub mod quote;
 pub(crate) mod steps;
 mod strings;

@@ -70,7 +70,7 @@ fn double(text: &str) -> f64 {
 }
 
 /// Writes the canonical spelling of a number that [`check`] let pass.
-pub(crate) fn write(kind: Kind, text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+pub(crate) fn write<W: fmt::Write + ?Sized>(kind: Kind, text: &str, out: &mut W) -> fmt::Result {
     match (kind, text) {
         (Kind::Float, _) => {
             let mut float = String::new();

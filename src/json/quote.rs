@@ -16,10 +16,10 @@ pub(crate) fn quote(text: &str) -> String {
     quoted.to_string()
 }
 
-/// A text that arrives in pieces, of which no more is kept than is quoted. Displays as
-/// [`quote`] has it.
-#[derive(Clone, Debug)]
-pub(crate) struct Quoted {
+/// A text that arrives in pieces, of which no more is kept than is quoted. Displays with the
+/// number of characters that were left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quoted {
     shown: String,
     left_out: usize,
     /// Characters that are kept.

@@ -1,6 +1,8 @@
 //! The aliases of a record: one row of [`ALIAS_KINDS`] per kind (protocol §3).
 
-use crate::record::identifier::Identifier;
+use std::fmt;
+
+use super::identifier::Identifier;
 
 /// The signed source of a record, as far as aliases need it.
 #[derive(Clone, Copy, Debug)]
@@ -24,52 +26,55 @@ pub enum Issue {
 
 /// One kind of alias.
 #[derive(Debug)]
-#[non_exhaustive]
 pub struct AliasKind {
     /// `alias_kind` in the record.
     pub name: &'static str,
     /// How often it must be there.
     pub issue: Issue,
-    /// How it is made, for people.
+    /// How it is made, in words.
     pub rule: &'static str,
     pub(crate) derive: Rule,
 }
 
 #[derive(Debug)]
 pub(crate) enum Rule {
-    /// From the source; the second is the same as a program of jq.
-    Arxiv(fn(Source<'_>) -> String, &'static str),
-    /// So many characters of the identifier.
+    /// These parts of the source, one after the other.
+    Arxiv(&'static [Part]),
+    /// The first `n` characters of the identifier.
     Prefix(usize),
 }
 
-/// What stands before the source id in the DOI of an arXiv paper, in lower case.
+/// A part of an alias that is made from the source.
+#[derive(Debug)]
+pub(crate) enum Part {
+    Id,
+    Version,
+    Text(&'static str),
+}
+
+/// What precedes the source id in the DOI of an arXiv paper, in lower case.
 pub const DOI_PREFIX: &str = "10.48550/arxiv.";
 
 /// Every kind of alias that can be derived.
 #[rustfmt::skip]
-pub const ALIAS_KINDS: &[AliasKind] = &[
-    arxiv("arxiv", "the signed source id", |source| source.id.to_owned(), ".id"),
-    arxiv("arxiv_version", "the signed source id, \"v\" and the signed version",
-        |source| format!("{}v{}", source.id, source.version), r#""\(.id)v\(.version)""#),
-    arxiv("doi", "\"10.48550/arxiv.\" and the signed source id",
-        |source| format!("{DOI_PREFIX}{}", source.id), r#""10.48550/arxiv.\(.id)""#),
-    prefix("pith_short_8", "the first 8 characters of the identifier", 8),
-    prefix("pith_short_12", "the first 12 characters of the identifier", 12),
-    prefix("pith_short_16", "the first 16 characters of the identifier", 16),
-];
+pub const ALIAS_KINDS: &[AliasKind] = {
+    use Part::{Id, Text, Version};
+    &[
+        arxiv("arxiv", "the signed source id", &[Id]),
+        arxiv("arxiv_version", "the signed source id, \"v\" and the signed version", &[Id, Text("v"), Version]),
+        arxiv("doi", "\"10.48550/arxiv.\" and the signed source id", &[Text(DOI_PREFIX), Id]),
+        prefix("pith_short_8", "the first 8 characters of the identifier", 8),
+        prefix("pith_short_12", "the first 12 characters of the identifier", 12),
+        prefix("pith_short_16", "the first 16 characters of the identifier", 16),
+    ]
+};
 
-const fn arxiv(
-    name: &'static str,
-    rule: &'static str,
-    derive: fn(Source<'_>) -> String,
-    jq: &'static str,
-) -> AliasKind {
+const fn arxiv(name: &'static str, rule: &'static str, parts: &'static [Part]) -> AliasKind {
     AliasKind {
         name,
         issue: Issue::Always,
         rule,
-        derive: Rule::Arxiv(derive, jq),
+        derive: Rule::Arxiv(parts),
     }
 }
 
@@ -80,6 +85,15 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
         rule,
         derive: Rule::Prefix(length),
     }
+}
+
+/// An alias that was derived; displays as `alias_value` has it.
+#[derive(Clone, Copy, Debug)]
+pub enum Alias<'r> {
+    /// From a source.
+    Arxiv(&'static AliasKind, Source<'r>),
+    /// The first characters of an identifier.
+    Prefix(Identifier, usize),
 }
 
 impl AliasKind {
@@ -96,12 +110,38 @@ impl AliasKind {
         matches!(self.derive, Rule::Prefix(_)) || source.is_some_and(arxiv)
     }
 
-    /// The alias; nothing if it does not follow from such a source, or from none.
+    /// The alias; `None` if it does not follow from such a source, or there is no source.
     #[must_use]
-    pub fn derive(&self, source: Option<Source<'_>>, identifier: &Identifier) -> Option<String> {
+    pub fn derive<'r>(
+        &'static self,
+        source: Option<Source<'r>>,
+        identifier: Identifier,
+    ) -> Option<Alias<'r>> {
         match self.derive {
-            Rule::Prefix(length) => Some(identifier.prefix(length).to_owned()),
-            Rule::Arxiv(rule, _) => source.filter(|_| self.is_derivable(source)).map(rule),
+            Rule::Prefix(length) => Some(Alias::Prefix(identifier, length)),
+            Rule::Arxiv(_) => source
+                .filter(|_| self.is_derivable(source))
+                .map(|source| Alias::Arxiv(self, source)),
+        }
+    }
+}
+
+impl fmt::Display for Alias<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Prefix(identifier, length) => f.write_str(identifier.prefix(*length)),
+            Self::Arxiv(kind, source) => {
+                let Rule::Arxiv(parts) = kind.derive else {
+                    return Ok(());
+                };
+                parts.iter().try_for_each(|part| {
+                    f.write_str(match part {
+                        Part::Id => source.id,
+                        Part::Version => source.version,
+                        Part::Text(text) => text,
+                    })
+                })
+            }
         }
     }
 }

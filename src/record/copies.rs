@@ -3,9 +3,11 @@
 
 /// How a copy follows from the signed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// The same value.
-    Verbatim,
+pub enum Form {
+    /// The same string.
+    String,
+    /// The same object.
+    Object,
     /// The same strings in any order; the signed ones are sorted.
     AnyOrder,
     /// A text; its hash is signed.
@@ -16,15 +18,15 @@ pub(crate) enum Form {
 
 /// A signed value, and the two places that repeat it.
 #[derive(Debug)]
-pub(crate) struct Copied {
+pub struct Copied {
     /// The check of the first copy.
-    pub(crate) id: &'static str,
+    pub id: &'static str,
     /// How both copies follow from the signed value.
-    pub(crate) form: Form,
+    pub form: Form,
     /// JSON Pointer to the signed value, from the canonical record.
-    pub(crate) signed: &'static str,
+    pub signed: &'static str,
     /// JSON Pointers to the first copy and to the second.
-    pub(crate) places: [&'static str; 2],
+    pub places: [&'static str; 2],
 }
 
 const fn row(
@@ -43,7 +45,7 @@ const fn row(
 }
 
 /// Every one, in the order of the checks.
-pub(crate) const COPIED: &[&Copied] = &[
+pub const COPIED: &[&Copied] = &[
     &SOURCE,
     &LICENSE,
     &PRIMARY_CAT,
@@ -55,21 +57,21 @@ pub(crate) const COPIED: &[&Copied] = &[
 
 #[rustfmt::skip]
 mod rows {
-    use super::{Copied, Form::{AnyOrder, Excerpt, Text, Verbatim}, row};
+    use super::{Copied, Form::{AnyOrder, Excerpt, Object, String, Text}, row};
 
-    pub(crate) const SOURCE: Copied = row("source", Verbatim, "/source",
+    pub const SOURCE: Copied = row("source", Object, "/source",
         "/source", "/graph_snapshot/source");
-    pub(crate) const LICENSE: Copied = row("license", Verbatim, "/metadata/license",
+    pub const LICENSE: Copied = row("license", String, "/metadata/license",
         "/paper/license", "/graph_snapshot/paper/license");
-    pub(crate) const PRIMARY_CAT: Copied = row("primary-cat", Verbatim, "/metadata/primary_cat",
+    pub const PRIMARY_CAT: Copied = row("primary-cat", String, "/metadata/primary_cat",
         "/paper/primary_cat", "/graph_snapshot/paper/primary_cat");
-    pub(crate) const SUBMITTED_AT: Copied = row("submitted-at", Verbatim, "/metadata/submitted_at",
+    pub const SUBMITTED_AT: Copied = row("submitted-at", String, "/metadata/submitted_at",
         "/paper/submitted_at", "/graph_snapshot/paper/submitted_at");
-    pub(crate) const CROSS_CATS: Copied = row("cross-cats", AnyOrder, "/metadata/cross_cats_sorted",
+    pub const CROSS_CATS: Copied = row("cross-cats", AnyOrder, "/metadata/cross_cats_sorted",
         "/paper/cross_cats", "/graph_snapshot/paper/cross_cats");
-    pub(crate) const TITLE: Copied = row("title", Text, "/metadata/title_canon_sha256",
+    pub const TITLE: Copied = row("title", Text, "/metadata/title_canon_sha256",
         "/paper/title", "/graph_snapshot/paper/title");
-    pub(crate) const ABSTRACT: Copied = row("abstract", Excerpt, "/metadata/abstract_canon_sha256",
+    pub const ABSTRACT: Copied = row("abstract", Excerpt, "/metadata/abstract_canon_sha256",
         "/paper/abstract_excerpt", "/graph_snapshot/paper/abstract_excerpt");
 }
-pub(crate) use rows::{ABSTRACT, CROSS_CATS, LICENSE, PRIMARY_CAT, SOURCE, SUBMITTED_AT, TITLE};
+pub use rows::{ABSTRACT, CROSS_CATS, LICENSE, PRIMARY_CAT, SOURCE, SUBMITTED_AT, TITLE};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use data_encoding::BASE32_NOPAD;
+
 use crate::json::canonical::Digest;
 
 /// Characters of an identifier: 130 bits of the digest, 5 bits each.
@@ -10,57 +12,84 @@ pub const IDENTIFIER_LENGTH: usize = 26;
 pub const SHORT_LENGTH: usize = 8;
 
 /// The first 26 base32 characters (RFC 4648, upper case) of a digest.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identifier(String);
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Identifier([u8; IDENTIFIER_LENGTH]);
 
 impl Identifier {
     /// Derives the identifier from a digest.
     #[must_use]
     pub fn of(digest: &Digest) -> Self {
-        let mut text = data_encoding::BASE32_NOPAD.encode(digest.as_bytes());
-        text.truncate(IDENTIFIER_LENGTH);
-        Self(text)
+        // 17 bytes are more than the 130 bits that are kept.
+        let mut base32 = [0; 28];
+        let (start, _) = digest.as_bytes().split_at(17);
+        BASE32_NOPAD.encode_mut(start, &mut base32);
+        let mut identifier = [0; IDENTIFIER_LENGTH];
+        identifier
+            .iter_mut()
+            .zip(base32)
+            .for_each(|(to, from)| *to = from);
+        Self(identifier)
     }
 
     /// Reads an identifier: exactly 26 characters of the base32 alphabet.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let valid = text.len() == IDENTIFIER_LENGTH
-            && text
-                .bytes()
-                .all(|byte| matches!(byte, b'A'..=b'Z' | b'2'..=b'7'));
-        valid.then(|| Self(text.to_owned()))
+        let characters: [u8; IDENTIFIER_LENGTH] = text.as_bytes().try_into().ok()?;
+        let base32 = |byte: &u8| matches!(byte, b'A'..=b'Z' | b'2'..=b'7');
+        characters.iter().all(base32).then_some(Self(characters))
     }
 
     /// The 26 characters.
     #[must_use]
+    #[expect(clippy::expect_used, reason = "only base32 gets in")]
     pub fn as_str(&self) -> &str {
-        &self.0
+        std::str::from_utf8(&self.0).expect("base32 is ASCII")
     }
 
     /// Its first characters, at most 26.
     #[must_use]
     pub fn prefix(&self, length: usize) -> &str {
-        self.0.get(..length).unwrap_or(&self.0)
+        self.as_str().get(..length).unwrap_or(self.as_str())
+    }
+
+    /// The short Pith Number: `pith:` and the first 8 characters.
+    #[must_use]
+    pub fn short(self) -> ShortPithNumber {
+        ShortPithNumber(self)
+    }
+}
+
+impl fmt::Debug for Identifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Identifier({})", self.as_str())
+    }
+}
+
+/// `pith:` + the first 8 characters of an identifier; it needs no year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShortPithNumber(Identifier);
+
+impl fmt::Display for ShortPithNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("pith:")?;
+        f.write_str(self.0.prefix(SHORT_LENGTH))
     }
 }
 
 /// `pith:` + year of submission + `:` + identifier.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PithNumber {
     year: u16,
     identifier: Identifier,
 }
 
 impl PithNumber {
-    /// Derives the Pith Number from a digest and the signed `metadata.submitted_at`
-    /// (`YYYY-MM-DDTHH:MM:SSZ`); nothing if the date has another form.
+    /// Derives the Pith Number from an identifier and the signed `metadata.submitted_at`
+    /// (`YYYY-MM-DDTHH:MM:SSZ`); `None` if the date has another form.
     #[must_use]
-    pub fn derive(digest: &Digest, submitted_at: &str) -> Option<Self> {
-        Some(Self {
-            year: year_of(submitted_at)?,
-            identifier: Identifier::of(digest),
-        })
+    pub fn derive(identifier: Identifier, submitted_at: &str) -> Option<Self> {
+        let year = year_of(submitted_at)?;
+        Some(Self { year, identifier })
     }
 
     /// Reads `pith:YYYY:` + 26 base32 characters, and nothing else.
@@ -81,14 +110,8 @@ impl PithNumber {
 
     /// The identifier.
     #[must_use]
-    pub fn identifier(&self) -> &Identifier {
-        &self.identifier
-    }
-
-    /// `pith:` + the first 8 characters of the identifier.
-    #[must_use]
-    pub fn short(&self) -> String {
-        short(&self.identifier)
+    pub fn identifier(&self) -> Identifier {
+        self.identifier
     }
 }
 
@@ -96,12 +119,6 @@ impl fmt::Display for PithNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "pith:{:04}:{}", self.year, self.identifier.as_str())
     }
-}
-
-/// The short Pith Number; it needs no year.
-#[must_use]
-pub fn short(identifier: &Identifier) -> String {
-    format!("pith:{}", identifier.prefix(SHORT_LENGTH))
 }
 
 /// The year of a date of the form `YYYY-MM-DDTHH:MM:SSZ`.
@@ -130,7 +147,7 @@ mod tests {
     fn prints_what_it_parses() {
         let number = PithNumber::parse(WHOLE).unwrap();
         assert_eq!(number.to_string(), WHOLE);
-        assert_eq!(number.short(), "pith:4K6GSOJW");
+        assert_eq!(number.identifier().short().to_string(), "pith:4K6GSOJW");
         assert_eq!(number.identifier().prefix(12), "4K6GSOJWB7QU");
     }
 

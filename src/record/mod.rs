@@ -2,7 +2,11 @@
 //! Facts only, no verdicts.
 
 pub mod alias;
-pub(crate) mod copies;
+pub mod claim;
+pub mod copies;
+pub mod encoding;
 pub mod identifier;
-pub mod members;
+mod signed;
 pub mod text_hash;
+
+pub use signed::{FIXED_MEMBERS, Record, Signed};

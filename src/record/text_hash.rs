@@ -8,6 +8,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use crate::json::canonical::write_hex;
+
 /// SHA-256 of the canonical form of a title or an abstract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextHash([u8; 32]);
@@ -23,7 +25,7 @@ impl TextHash {
 impl fmt::Display for TextHash {
     /// 64 lower-case hex digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&data_encoding::HEXLOWER.encode(&self.0))
+        write_hex(&self.0, f)
     }
 }
 

@@ -8,9 +8,9 @@ use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
 /// Checks that an annotation tells of; the rest are counted.
-const MOST_TOLD: usize = 10;
+const MAX_TOLD: usize = 10;
 
-pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
     let word = match report.verdict() {
         Verdict::Pass => return Ok(()),
         Verdict::Fail => "failed",
@@ -18,9 +18,10 @@ pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::
     };
     let number = report.pith_number.as_ref().map(ToString::to_string);
     let title = format!("{} {word}", number.as_deref().unwrap_or("document"));
-    let source = &report.source;
-    let file = (source.path != "-").then(|| source.path.clone());
-    let line = source.line.map(|line| line.to_string());
+    let source = report.source().filter(|source| source.path != "-");
+    let file = source.map(|source| source.path.clone());
+    let line = report.source().and_then(|source| source.line);
+    let line = line.map(|line| line.to_string());
     let properties = [("file", file), ("line", line), ("title", Some(title))];
     let properties: Vec<_> = properties
         .into_iter()
@@ -31,11 +32,11 @@ pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::
 
 /// A line for each check that stands in the way of a pass, or for the reason why there is
 /// none.
-fn message(report: &Report) -> String {
+fn message(report: &Report<'_>) -> String {
     if let Some(error) = &report.error {
         return data(&error.to_string());
     }
-    let in_the_way = |finding: &&Finding| match finding.outcome {
+    let in_the_way = |finding: &&Finding<'_>| match finding.outcome {
         Outcome::Passed { .. } => false,
         Outcome::Failed { .. } => true,
         Outcome::Skipped { .. } => {
@@ -45,28 +46,29 @@ fn message(report: &Report) -> String {
     let all: Vec<_> = report.findings.iter().filter(in_the_way).collect();
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));
-    let told = all.iter().take(MOST_TOLD);
+    let told = all.iter().take(MAX_TOLD);
     let told = told.map(|finding| data(&line(finding)));
     let mut lines: Vec<_> = altered.chain(told).collect();
-    if all.len() > MOST_TOLD {
-        lines.push(format!("and {} more checks", all.len() - MOST_TOLD));
+    if all.len() > MAX_TOLD {
+        lines.push(format!("and {} more checks", all.len() - MAX_TOLD));
     }
     lines.join(LINE_FEED)
 }
 
-fn line(finding: &Finding) -> String {
+fn line(finding: &Finding<'_>) -> String {
     let outcome = &finding.outcome;
-    let mut line = format!("{}: {}", finding.id, outcome.reason().unwrap_or_default());
-    for (label, value) in [
-        (
-            "at",
-            Some(&*finding.pointer).filter(|pointer| !pointer.is_empty()),
-        ),
+    let why = outcome.why().map(ToString::to_string);
+    let mut line = format!("{}: {}", finding.id(), why.unwrap_or_default());
+    let pointer = finding.pointer();
+    if !pointer.is_empty() {
+        line.push_str(&format!("; at {pointer}"));
+    }
+    for (label, fact) in [
         ("stated", outcome.claimed()),
         ("computed", outcome.computed()),
     ] {
-        if let Some(value) = value {
-            line.push_str(&format!("; {label} {value}"));
+        if let Some(fact) = fact {
+            line.push_str(&format!("; {label} {}", fact.quoted()));
         }
     }
     line

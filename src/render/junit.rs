@@ -12,8 +12,8 @@ use tempfile::SpooledTempFile;
 use super::Style;
 use super::assembly::{Assembly, Part};
 use crate::report::escape::Visible;
-use crate::report::{Finding, Outcome, Report, Tally};
-use crate::verify::checks::DIGEST;
+use crate::report::{Finding, Outcome, Report, Source, Tally};
+use crate::verify::checks::id;
 
 /// Bytes of test cases that are kept in memory: the totals stand before them.
 const IN_MEMORY: usize = 1 << 22;
@@ -34,15 +34,15 @@ pub struct Counts {
 impl Counts {
     /// Counts the checks of a report.
     #[must_use]
-    pub fn of(report: &Report) -> Self {
+    pub fn of(report: &Report<'_>) -> Self {
         let mut counts = Self::default();
         for finding in &report.findings {
             counts.tests += 1;
-            match Sort::of(finding) {
-                Sort::Passed => {}
-                Sort::Failure => counts.failures += 1,
-                Sort::Error => counts.errors += 1,
-                Sort::Skipped => counts.skipped += 1,
+            match CaseStatus::of(finding) {
+                CaseStatus::Passed => {}
+                CaseStatus::Failure => counts.failures += 1,
+                CaseStatus::Error => counts.errors += 1,
+                CaseStatus::Skipped => counts.skipped += 1,
             }
         }
         counts
@@ -66,16 +66,16 @@ impl Counts {
     }
 }
 
-/// What a check is as a test case.
-enum Sort {
+/// The status of a check as a test case.
+enum CaseStatus {
     Passed,
     Failure,
     Error,
     Skipped,
 }
 
-impl Sort {
-    fn of(finding: &Finding) -> Self {
+impl CaseStatus {
+    fn of(finding: &Finding<'_>) -> Self {
         match finding.outcome {
             Outcome::Passed { .. } => Self::Passed,
             Outcome::Failed { .. } => Self::Failure,
@@ -86,27 +86,36 @@ impl Sort {
 }
 
 /// Writes the test cases of one report.
-pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let place = match report.source.line {
-        Some(line) => format!("{}:{line}", report.source.path),
-        None => report.source.path.clone(),
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let place = match report.source() {
+        Some(Source {
+            path,
+            line: Some(line),
+            ..
+        }) => format!("{path}:{line}"),
+        Some(source) => source.path.clone(),
+        None => String::new(),
     };
     let mut xml = Writer::new(out);
     for finding in &report.findings {
-        let name = [("name", text(&finding.id)), ("classname", text(&place))];
+        let name = [
+            ("name", text(&finding.id().to_string())),
+            ("classname", text(&place)),
+        ];
         let attributes = name.iter().map(|(name, value)| (*name, value.as_str()));
         let case = xml.create_element("testcase").with_attributes(attributes);
-        let (element, details) = match Sort::of(finding) {
-            Sort::Passed => {
+        let (element, details) = match CaseStatus::of(finding) {
+            CaseStatus::Passed => {
                 case.write_empty()?;
                 xml.get_mut().write_all(b"\n")?;
                 continue;
             }
-            Sort::Failure => ("failure", details(report, finding)),
-            Sort::Error => ("error", document_error(report)),
-            Sort::Skipped => ("skipped", String::new()),
+            CaseStatus::Failure => ("failure", details(report, finding)),
+            CaseStatus::Error => ("error", document_error(report)),
+            CaseStatus::Skipped => ("skipped", String::new()),
         };
-        let reason = text(finding.outcome.reason().unwrap_or_default());
+        let why = finding.outcome.why().map(ToString::to_string);
+        let reason = text(&why.unwrap_or_default());
         case.write_inner_content(|xml| {
             let mut inner = xml
                 .create_element(element)
@@ -126,18 +135,22 @@ pub(super) fn write(report: &Report, _style: Style, out: &mut dyn Write) -> io::
 }
 
 /// Where, what is stated, what was computed and what was altered, a line each.
-fn details(report: &Report, finding: &Finding) -> String {
-    let place = (!finding.pointer.is_empty()).then_some(&*finding.pointer);
-    let lines = [
-        ("at", place),
-        ("stated", finding.outcome.claimed()),
-        ("computed", finding.outcome.computed()),
+fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
+    let mut details = Vec::new();
+    let pointer = finding.pointer();
+    if !pointer.is_empty() {
+        details.push(format!("at {}", text(&pointer)));
+    }
+    let outcome = &finding.outcome;
+    let facts = [
+        ("stated", outcome.claimed()),
+        ("computed", outcome.computed()),
     ];
-    let lines = lines.iter();
-    let mut details: Vec<_> = lines
-        .filter_map(|(label, value)| Some(format!("{label} {}", text((*value)?))))
-        .collect();
-    if finding.id == DIGEST {
+    let facts = facts
+        .into_iter()
+        .filter_map(|(label, fact)| Some((label, fact?.quoted())));
+    details.extend(facts.map(|(label, fact)| format!("{label} {}", text(&fact.to_string()))));
+    if finding.check.id == id::CANONICAL_HASH {
         let changes = report.diagnosis.changes.iter();
         details.extend(changes.map(|change| format!("altered {}", text(&change.to_string()))));
     }
@@ -145,7 +158,7 @@ fn details(report: &Report, finding: &Finding) -> String {
 }
 
 /// Why a document could not be read as a record.
-fn document_error(report: &Report) -> String {
+fn document_error(report: &Report<'_>) -> String {
     let error = report.error.as_ref();
     error.map_or_else(String::new, |error| text(&error.to_string()))
 }

@@ -1,14 +1,9 @@
 //! Reports on their way out: each format is one file and one row of [`FORMATS`].
 
 mod assembly;
-mod closing;
-mod comparison;
-mod explanation;
 mod github;
 mod json;
 mod junit;
-mod one_line;
-mod page;
 pub mod schema;
 mod text;
 
@@ -17,11 +12,13 @@ use std::io::{self, Write};
 use crate::report::Report;
 
 pub use assembly::{Assembly, Part};
-pub use comparison::{write_json as write_comparison_json, write_text as write_comparison};
-pub use explanation::{write_json as write_explanation_json, write_text as write_explanation};
+pub use json::{
+    write_comparison as write_comparison_json, write_explanation as write_explanation_json,
+};
 pub use junit::Counts;
+pub use text::{write_comparison, write_explanation};
 
-/// Columns of a page where nothing else is known; reports always have so many.
+/// Columns of a page where nothing else is known; reports always use this width.
 pub const WIDTH: usize = 80;
 
 /// How reports are written.
@@ -32,7 +29,7 @@ pub struct Style {
     pub color: bool,
     /// Every check, also where there are many documents.
     pub verbose: bool,
-    /// Whether there are many documents, so that passed checks go without saying.
+    /// Whether there are many documents, so that passing checks are omitted.
     pub many: bool,
     /// Columns that text may take.
     pub width: usize,
@@ -60,7 +57,7 @@ pub struct Format {
     /// Makes one output of the rendered reports.
     pub assemble: fn() -> Box<dyn Assembly>,
     /// Renders one report.
-    pub write: fn(&Report, Style, &mut dyn Write) -> io::Result<()>,
+    pub write: fn(&Report<'_>, Style, &mut dyn Write) -> io::Result<()>,
 }
 
 /// Every format; the first is the default.

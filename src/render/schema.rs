@@ -59,11 +59,11 @@ fn report() -> Value {
 
 /// What must be there for a pass: every required check, passed, and no error.
 fn proven() -> Value {
-    let required = CHECKS.iter().filter(|check| check.required);
+    let required = CHECKS.iter().filter(|row| row.check.required);
     let required: Vec<_> = required
-        .map(|check| {
+        .map(|row| {
             json!({ "contains": { "properties": {
-                "id": { "const": check.id },
+                "id": { "const": row.check.id },
                 "status": { "const": Outcome::PASSED },
             } } })
         })
@@ -93,7 +93,7 @@ fn key() -> Value {
 
 fn check() -> Value {
     // An id with `<…>` stands for as many as there are entries in the document.
-    let ids = CHECKS.iter().map(|check| check.id);
+    let ids = CHECKS.iter().map(|row| row.check.id);
     let (families, ids): (Vec<&str>, Vec<&str>) = ids.partition(|id| id.contains('<'));
     let families = families.iter().filter_map(|id| id.split_once('<'));
     let families = families.map(|(prefix, _)| pattern(&format!("^{prefix}.")));

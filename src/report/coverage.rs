@@ -9,12 +9,15 @@
 
 use std::ops::ControlFlow;
 
+use serde::Serialize;
+
 use crate::json::document::{Document, Value};
 use crate::json::quote::Quoted;
 use crate::json::steps;
 
 /// Why a leaf is to be believed, or that nobody vouches for it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Class {
     /// Inside `canonical_record`, whose digest the receipt signs.
     Signed,

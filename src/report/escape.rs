@@ -7,6 +7,8 @@
 
 use std::fmt;
 
+use serde::{Serialize, Serializer};
+
 /// Whether a character is shown by its number instead of as itself.
 #[must_use]
 pub fn is_hostile(char: char) -> bool {
@@ -35,6 +37,44 @@ pub struct Visible<'t>(pub &'t str);
 impl fmt::Display for Visible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_visible(self.0, f)
+    }
+}
+
+/// Serialises a text as it is shown.
+pub(crate) fn serialize<S: Serializer>(
+    text: &impl AsRef<str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let text = text.as_ref();
+    if is_plain(text) {
+        return serializer.serialize_str(text);
+    }
+    serializer.collect_str(&Visible(text))
+}
+
+/// Serialises texts as they are shown.
+pub(crate) fn serialize_all<S: Serializer>(
+    texts: &[impl AsRef<str>],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(texts.iter().map(|text| Shown(text.as_ref())))
+}
+
+/// Serialises a text, if there is one, as it is shown.
+pub(crate) fn serialize_option<S: Serializer>(
+    text: &Option<String>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    text.as_deref().map(Shown).serialize(serializer)
+}
+
+/// A text that is serialised as it is shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown<'t>(pub(crate) &'t str);
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&self.0, serializer)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value as Json};
+use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
+use serde_json::value::RawValue;
 
+use super::escape::{self, is_plain};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Document, Kind, Value};
-use crate::json::quote::{MAX_QUOTED, Quoted};
-use crate::report::escape::is_plain;
+use crate::json::quote::MAX_QUOTED;
+use crate::report::Fact;
 
 /// A JSON value out of a document, or a string that quotes the beginning of a long one,
 /// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt(Json);
+pub struct Excerpt(CanonicalBytes);
 
 impl Excerpt {
     pub(crate) fn of(value: Value<'_>) -> Self {
@@ -22,63 +23,67 @@ impl Excerpt {
 
     /// The value itself if its canonical form has at most so many bytes.
     pub(crate) fn up_to(value: Value<'_>, most: usize) -> Self {
-        if canonical::fits(value, most)
-            && let Some(exact) = exact(value)
-        {
-            return Self(exact);
+        // A name that is shown escaped might then be the same as another.
+        let mut names = value.document().names_below(value);
+        if canonical::fits(value, most) && names.all(is_plain) {
+            return Self(CanonicalBytes::of(value));
         }
-        let mut quoted = Quoted::default();
-        // Quoting cannot fail.
-        let _ = match value.as_str() {
-            Some(text) => fmt::Write::write_str(&mut quoted, text),
-            None => canonical::write(value, &mut quoted),
-        };
-        Self(quoted.to_string().into())
+        let beginning = Fact::Value(value).quoted().to_string();
+        Self(CanonicalBytes::of_string(&beginning))
     }
 
     /// The same of a value in canonical form.
+    #[expect(clippy::expect_used, reason = "the reader takes what it has written")]
     pub(crate) fn of_canonical(json: &CanonicalBytes, most: usize) -> Self {
-        // Canonical form is JSON that the reader takes.
-        let document = Document::read(json.as_bytes());
-        document.map_or(Self(Json::Null), |document| {
-            Self::up_to(document.root(), most)
-        })
+        let document = Document::read(json.as_bytes()).expect("canonical form is JSON");
+        Self::up_to(document.root(), most)
     }
-}
-
-/// The value; nothing if it has a name that is made visible when written, for then two
-/// names might become one.
-fn exact(value: Value<'_>) -> Option<Json> {
-    Some(match value.kind() {
-        Kind::Null => Json::Null,
-        Kind::False => Json::Bool(false),
-        Kind::True => Json::Bool(true),
-        Kind::String => value.text().into(),
-        Kind::Integer | Kind::Float => {
-            let number = CanonicalBytes::of(value);
-            number.as_str().parse().map_or(Json::Null, Json::Number)
-        }
-        Kind::Array => value.children().map(exact).collect::<Option<_>>()?,
-        Kind::Object => {
-            let members = value.children();
-            let members = members.map(|member| match is_plain(member.name()) {
-                true => Some((member.name().to_owned(), exact(member)?)),
-                false => None,
-            });
-            Json::Object(members.collect::<Option<Map<_, _>>>()?)
-        }
-    })
 }
 
 impl fmt::Display for Excerpt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(self.0.as_str())
     }
 }
 
 impl Serialize for Excerpt {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        let document = Document::read(self.0.as_bytes()).map_err(S::Error::custom)?;
+        Structure(document.root()).serialize(serializer)
+    }
+}
+
+/// A value for serialisation, with hostile text made visible.
+struct Structure<'d>(Value<'d>);
+
+impl Serialize for Structure<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let value = self.0;
+        match value.kind() {
+            Kind::Null => serializer.serialize_unit(),
+            Kind::False => serializer.serialize_bool(false),
+            Kind::True => serializer.serialize_bool(true),
+            Kind::String => escape::serialize(&value.text(), serializer),
+            // As it is spelled: 2, 2.0 and forty digits are different values.
+            Kind::Integer | Kind::Float => {
+                let number = RawValue::from_string(value.text().to_owned());
+                number.map_err(S::Error::custom)?.serialize(serializer)
+            }
+            Kind::Array => {
+                let mut array = serializer.serialize_seq(None)?;
+                for element in value.children() {
+                    array.serialize_element(&Structure(element))?;
+                }
+                array.end()
+            }
+            Kind::Object => {
+                let mut object = serializer.serialize_map(None)?;
+                for member in value.children() {
+                    object.serialize_entry(member.name(), &Structure(member))?;
+                }
+                object.end()
+            }
+        }
     }
 }
 

@@ -1,8 +1,12 @@
-//! The report of one document: what each check found, and the verdict that follows.
+//! What was found out about a document: facts, from which `render` makes words.
 
 pub mod coverage;
+mod diagnosis;
 pub mod escape;
-pub mod excerpt;
+mod excerpt;
+mod finding;
+mod reason;
+mod serialize;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,9 +16,16 @@ use serde::Serialize;
 use crate::json::canonical::Digest;
 use crate::json::error::DocumentError;
 use crate::record::identifier::PithNumber;
-use crate::report::coverage::Coverage;
-use crate::verify::checks::{self, Check};
-use crate::verify::diagnose::Diagnosis;
+use coverage::Coverage;
+pub(crate) use diagnosis::CANONICAL_RECORD;
+pub use diagnosis::{Change, Diagnosis, Origin, Witness};
+pub use excerpt::Excerpt;
+pub(crate) use finding::Place;
+pub use finding::{Check, Fact, Finding, Group, Outcome};
+pub use reason::{Hints, Reason, Why};
+
+/// What reports name as their maker.
+pub const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// Version of the report's members: some may be added, none renamed or removed.
 pub const REPORT_VERSION: u32 = 1;
@@ -52,7 +63,7 @@ pub struct Tally {
     pub passed: u64,
     /// Documents that failed.
     pub failed: u64,
-    /// Documents of which neither can be said.
+    /// Documents that could not be checked.
     pub unverifiable: u64,
 }
 
@@ -96,113 +107,18 @@ impl fmt::Display for Tally {
     }
 }
 
-/// What a check found. Texts may come from the document: renderers escape them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// What is claimed is what was computed.
-    Passed {
-        /// The value both have.
-        value: String,
-    },
-    /// What is claimed is not what was computed, or is missing though required.
-    Failed {
-        /// What the document states.
-        claimed: Option<String>,
-        /// What was computed.
-        computed: Option<String>,
-        /// Why this is a failure, in one line.
-        reason: Cow<'static, str>,
-    },
-    /// The check was not made.
-    Skipped {
-        /// What the document states.
-        claimed: Option<String>,
-        /// Why it was not made, in one line.
-        reason: Cow<'static, str>,
-    },
-}
-
-impl Outcome {
-    pub(crate) const PASSED: &str = "pass";
-    pub(crate) const FAILED: &str = "fail";
-    pub(crate) const SKIPPED: &str = "skipped";
-
-    /// The name in reports.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Passed { .. } => Self::PASSED,
-            Self::Failed { .. } => Self::FAILED,
-            Self::Skipped { .. } => Self::SKIPPED,
-        }
-    }
-
-    /// What the document states.
-    #[must_use]
-    pub fn claimed(&self) -> Option<&str> {
-        match self {
-            Self::Passed { value } => Some(value),
-            Self::Failed { claimed, .. } | Self::Skipped { claimed, .. } => claimed.as_deref(),
-        }
-    }
-
-    /// What was computed.
-    #[must_use]
-    pub fn computed(&self) -> Option<&str> {
-        match self {
-            Self::Passed { value } => Some(value),
-            Self::Failed { computed, .. } => computed.as_deref(),
-            Self::Skipped { .. } => None,
-        }
-    }
-
-    /// Why it did not pass.
-    #[must_use]
-    pub fn reason(&self) -> Option<&str> {
-        match self {
-            Self::Passed { .. } => None,
-            Self::Failed { reason, .. } | Self::Skipped { reason, .. } => Some(reason),
-        }
-    }
-}
-
-/// One check made, or not made, on one document.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Finding {
-    /// The row of the table of checks.
-    pub check: &'static Check,
-    /// The id: the row's, or the row's with the alias kind or section it was made for.
-    pub id: Cow<'static, str>,
-    /// JSON Pointer to what was checked; empty for a text given by the caller.
-    pub pointer: Cow<'static, str>,
-    /// What was found.
-    pub outcome: Outcome,
-}
-
-impl Finding {
-    /// Whether the check was made and passed.
-    #[must_use]
-    pub fn passed(&self) -> bool {
-        matches!(self.outcome, Outcome::Passed { .. })
-    }
-
-    /// Whether the check was made and failed.
-    #[must_use]
-    pub fn failed(&self) -> bool {
-        matches!(self.outcome, Outcome::Failed { .. })
-    }
-}
-
 /// Where a document came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
     /// The path as given, `-` for standard input; hostile text.
+    #[serde(serialize_with = "escape::serialize")]
     pub path: String,
     /// The line, from 1, in a file of many documents.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
     /// The byte, from 0, at which that line starts.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
 }
 
@@ -229,49 +145,56 @@ impl Source {
 }
 
 /// The trusted key that a receipt names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct KeyName {
+pub struct KeyName<'d> {
     /// The id that it is trusted under: its fingerprint, if it was given without an id.
-    pub key_id: String,
+    #[serde(serialize_with = "escape::serialize")]
+    pub key_id: Cow<'d, str>,
     /// 32 lower-case hex digits.
-    pub fingerprint: String,
+    pub fingerprint: Cow<'d, str>,
     /// Whether it was given with an id. If not, what the receipt calls it is the document's
     /// word alone.
+    #[serde(skip)]
     pub named: bool,
 }
 
-/// What verification found out about one document. The verdict is not part of it:
-/// [`Report::verdict`] computes it from the evidence.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Report {
-    /// Where the document came from.
-    pub source: Source,
-    /// The Pith Number, computed.
-    pub pith_number: Option<PithNumber>,
-    /// The digest of the canonical record, computed.
-    pub digest: Option<Digest>,
-    /// The trusted key that the receipt names.
-    pub key: Option<KeyName>,
-    /// Every check, in the order of the table.
-    pub findings: Vec<Finding>,
-    /// What is vouched for.
-    pub coverage: Coverage,
-    /// Where the canonical record was altered, if its digest is not the stated one.
-    pub diagnosis: Diagnosis,
-    /// Why the document could not be read as a record.
-    pub error: Option<DocumentError>,
+/// A kind of document, as far as its verdict goes.
+#[derive(Debug)]
+pub struct DocumentKind {
+    /// The ids of the checks that a document of this kind must pass to pass.
+    pub(crate) required: &'static [&'static str],
+    /// The id of the check that everything vouched for rests on.
+    pub(crate) signature: &'static str,
 }
 
-impl Report {
+/// What verification found out about one document.
+///
+/// Only a [`Verifier`](crate::Verifier) makes reports, so holding one is proof that its checks
+/// were made. The verdict is no part of it: [`Report::verdict`] computes it from the evidence.
+#[derive(Clone, Debug)]
+pub struct Report<'d> {
+    pub(crate) source: Option<Source>,
+    pub(crate) kind: &'static DocumentKind,
+    pub(crate) pith_number: Option<PithNumber>,
+    pub(crate) digest: Option<Digest>,
+    pub(crate) key: Option<KeyName<'d>>,
+    pub(crate) findings: Vec<Finding<'d>>,
+    pub(crate) coverage: Coverage,
+    pub(crate) diagnosis: Diagnosis,
+    pub(crate) error: Option<DocumentError>,
+    pub(crate) hints: Hints,
+}
+
+impl<'d> Report<'d> {
     /// The verdict, from positive evidence: every required check must be there and have passed.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         if self.findings.iter().any(Finding::failed) {
             return Verdict::Fail;
         }
-        let proven = checks::required_checks().all(|check| self.passed(check.id));
+        let required = self.kind.required;
+        let proven = !required.is_empty() && required.iter().all(|id| self.passed(id));
         if proven && self.error.is_none() {
             Verdict::Pass
         } else {
@@ -282,7 +205,76 @@ impl Report {
     /// Whether the signature was verified over the recomputed digest with a trusted key.
     #[must_use]
     pub fn signature_verified(&self) -> bool {
-        self.passed(checks::SIGNATURE)
+        self.passed(self.kind.signature)
+    }
+
+    /// Where the document came from, if that was said.
+    #[must_use]
+    pub fn source(&self) -> Option<&Source> {
+        self.source.as_ref()
+    }
+
+    /// The Pith Number, computed.
+    #[must_use]
+    pub fn pith_number(&self) -> Option<PithNumber> {
+        self.pith_number
+    }
+
+    /// The digest of the canonical record, computed.
+    #[must_use]
+    pub fn digest(&self) -> Option<Digest> {
+        self.digest
+    }
+
+    /// The trusted key that the receipt names.
+    #[must_use]
+    pub fn key(&self) -> Option<&KeyName<'d>> {
+        self.key.as_ref()
+    }
+
+    /// What every check found, in the order of the table.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding<'d>] {
+        &self.findings
+    }
+
+    /// What is vouched for.
+    #[must_use]
+    pub fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    /// Where the canonical record was altered, if its digest is not the stated one.
+    #[must_use]
+    pub fn diagnosis(&self) -> &Diagnosis {
+        &self.diagnosis
+    }
+
+    /// Why the document could not be read as a record.
+    #[must_use]
+    pub fn error(&self) -> Option<&DocumentError> {
+        self.error.as_ref()
+    }
+
+    /// The same, as a value that outlives document and verifier.
+    #[must_use]
+    pub fn into_owned(self) -> Report<'static> {
+        Report {
+            source: self.source,
+            kind: self.kind,
+            pith_number: self.pith_number,
+            digest: self.digest,
+            key: self.key.map(|key| KeyName {
+                key_id: key.key_id.into_owned().into(),
+                fingerprint: key.fingerprint.into_owned().into(),
+                named: key.named,
+            }),
+            findings: self.findings.into_iter().map(Finding::into_owned).collect(),
+            coverage: self.coverage,
+            diagnosis: self.diagnosis,
+            error: self.error,
+            hints: self.hints,
+        }
     }
 
     fn passed(&self, id: &str) -> bool {
@@ -290,7 +282,14 @@ impl Report {
     }
 
     /// What a check found; several findings if it is made for several entries.
-    pub(crate) fn findings_of<'r>(&'r self, id: &'r str) -> impl Iterator<Item = &'r Finding> {
-        self.findings.iter().filter(move |finding| finding.id == id)
+    pub(crate) fn findings_of(&self, id: &str) -> impl Iterator<Item = &Finding<'d>> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.check.id == id)
+    }
+
+    /// What failed.
+    pub(crate) fn failed(&self) -> impl Iterator<Item = &Finding<'d>> {
+        self.findings.iter().filter(|finding| finding.failed())
     }
 }

@@ -5,8 +5,8 @@ use ed25519_dalek::pkcs8::DecodePublicKey as _;
 
 use super::keyring::{ALGORITHM, KeyError, PublicKey, TrustedKey};
 use crate::json::document::{Document, Value};
-use crate::record::members::Claim;
-use crate::trust::encoding;
+use crate::record::claim::Claim;
+use crate::record::encoding;
 
 const MANIFEST_TYPE: &str = "pith_mirror_manifest";
 
@@ -94,7 +94,7 @@ fn parse_object(object: Value<'_>) -> Result<TrustedKey, KeyError> {
 fn optional<'d>(object: Value<'d>, pointer: &str) -> Result<Option<&'d str>, KeyError> {
     match Claim::string_at(object, pointer) {
         Claim::Absent => Ok(None),
-        Claim::Malformed { reason, .. } => Err(KeyError(format!("{pointer}: {reason}"))),
+        Claim::Malformed { defect, .. } => Err(KeyError(format!("{pointer}: {defect}"))),
         Claim::Given { value, .. } => Ok(Some(value)),
     }
 }

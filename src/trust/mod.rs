@@ -1,6 +1,5 @@
 //! Whom to trust, and when a signature is accepted.
 
-pub(crate) mod encoding;
 mod key_file;
 pub mod keyring;
 pub mod signature;

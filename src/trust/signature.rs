@@ -35,7 +35,7 @@ use crate::trust::keyring::PublicKey;
 /// The members of `/receipt` that say how it was made, each with the only value known.
 pub const TERMS: &[(&str, &str)] = &[
     ("/receipt/kind", "pith_receipt"),
-    ("/receipt/algorithm", crate::trust::keyring::ALGORITHM),
+    ("/receipt/algorithm", super::keyring::ALGORITHM),
     ("/receipt/signed_message", "canonical_sha256_bytes"),
     ("/receipt/signature_status", "signed_v1"),
 ];

@@ -1,16 +1,22 @@
-//! From bytes to report, for one document.
+//! From bytes to a report.
 
 pub mod checks;
-pub mod diagnose;
+mod diagnose;
+mod kind;
+mod subject;
 
-use crate::json::document::Document;
+use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
-use crate::record::members::{Claim, ONLY_VALUES, Record};
+use crate::record::Record;
+use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Coverage, Marks};
-use crate::report::{Finding, KeyName, Report, Source};
-use crate::trust::keyring::{KeyError, Keyring};
-use checks::Subject;
-use diagnose::Diagnosis;
+use crate::report::{Diagnosis, Hints, KeyName, Report, Source};
+use crate::trust::keyring::Keyring;
+use kind::Kind;
+use subject::Subject;
+
+/// A document, or why it could not be read as JSON.
+pub type Reading<'t> = Result<Document<'t>, DocumentError>;
 
 /// What to hold documents against: trusted keys, and texts to compare with.
 #[derive(Clone, Debug)]
@@ -18,27 +24,34 @@ use diagnose::Diagnosis;
 pub struct Verifier {
     /// The only keys that count; a key from the document is never used.
     pub keys: Keyring,
-    /// A title to hold against the signed hash.
+    /// A title to compare with the signed hash.
     pub given_title: Option<String>,
-    /// A whole abstract to hold against the signed hash.
+    /// A whole abstract to compare with the signed hash.
     pub given_abstract: Option<String>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
     /// Whether to search for what was altered under a digest that is not the stated one.
     /// Without it a report has the same verdict, and no diagnosis.
     pub diagnose: bool,
+    /// What reports say of what to do.
+    pub hints: Hints,
+}
+
+impl Default for Verifier {
+    /// A verifier that trusts the keys built in.
+    fn default() -> Self {
+        Self::with_keys(Keyring::built_in())
+    }
+}
+
+/// A report, and what it was made from.
+pub(crate) struct Examined<'d> {
+    pub(crate) report: Report<'d>,
+    /// The record and who vouches for each of its leaves, if the document is one.
+    pub(crate) record: Option<(Record<'d>, Marks)>,
 }
 
 impl Verifier {
-    /// A verifier that trusts the keys built in.
-    ///
-    /// # Errors
-    ///
-    /// Never: see [`Keyring::built_in`].
-    pub fn new() -> Result<Self, KeyError> {
-        Ok(Self::with_keys(Keyring::built_in()?))
-    }
-
     /// A verifier that trusts these keys only.
     #[must_use]
     pub fn with_keys(keys: Keyring) -> Self {
@@ -48,92 +61,127 @@ impl Verifier {
             given_abstract: None,
             list_leaves: false,
             diagnose: true,
+            hints: Hints::default(),
         }
     }
 
-    /// Verifies one document.
+    /// Verifies one document; `source` says where it came from, if anything is to.
     #[must_use]
-    pub fn verify(&self, source: Source, bytes: &[u8]) -> Report {
-        let document = match Document::read(bytes) {
+    pub fn verify(&self, source: impl Into<Option<Source>>, bytes: &[u8]) -> Report<'static> {
+        self.report(source, &Document::read(bytes)).into_owned()
+    }
+
+    /// The report on a document, which borrows from it what it found there.
+    #[must_use]
+    pub fn report<'d>(
+        &'d self,
+        source: impl Into<Option<Source>>,
+        reading: &'d Reading<'d>,
+    ) -> Report<'d> {
+        self.examine(source, reading).report
+    }
+
+    /// The one way from a document to a report.
+    pub(crate) fn examine<'d>(
+        &'d self,
+        source: impl Into<Option<Source>>,
+        reading: &'d Reading<'d>,
+    ) -> Examined<'d> {
+        let source = source.into();
+        let document = match reading {
             Ok(document) => document,
-            Err(error) => return self.reject(source, error),
+            Err(error) => return self.reject(source, None, error.clone()),
         };
-        match Record::read(document.root()) {
-            Ok(record) => self.examine(source, &document, record).0,
-            Err(error) => self.reject_record(source, &document, error),
+        match Kind::read(document.root()) {
+            Ok((kind, record)) => self.run_checks(source, kind, record),
+            Err(error) => self.reject(source, Some(document.root()), error),
         }
     }
 
-    /// The report of JSON that is not a record.
-    pub(crate) fn reject_record(
+    /// Every check is listed as skipped.
+    fn reject<'d>(
         &self,
-        source: Source,
-        document: &Document<'_>,
+        source: Option<Source>,
+        root: Option<Value<'d>>,
         error: DocumentError,
-    ) -> Report {
-        Report {
-            coverage: self.coverage(document, &Marks::new(document)),
-            ..self.reject(source, error)
-        }
-    }
-
-    /// The report of a document that could not be read as a record: every check skipped.
-    #[must_use]
-    pub fn reject(&self, source: Source, error: DocumentError) -> Report {
-        Report {
+    ) -> Examined<'d> {
+        let marks = |root: Value<'_>| Marks::new(root.document());
+        let coverage = root.map(|root| self.coverage(root, &marks(root)));
+        // What is of no kind is listed with the checks of a record.
+        let kind = &kind::RECORD;
+        let report = Report {
             source,
+            kind: &kind.facts,
             pith_number: None,
             digest: None,
             key: None,
-            findings: checks::all_skipped(self, error.code.as_str()),
-            coverage: Coverage::default(),
+            findings: checks::all_skipped(self, kind, error.code),
+            coverage: coverage.unwrap_or_default(),
             diagnosis: Diagnosis::default(),
             error: Some(error),
+            hints: self.hints,
+        };
+        Examined {
+            report,
+            record: None,
         }
     }
 
-    /// Runs the checks on a record; the marks say of each leaf who vouches for it.
-    pub(crate) fn examine(
-        &self,
-        source: Source,
-        document: &Document<'_>,
-        record: Record<'_>,
-    ) -> (Report, Marks) {
+    fn run_checks<'d>(
+        &'d self,
+        source: Option<Source>,
+        kind: &'static Kind,
+        record: Record<'d>,
+    ) -> Examined<'d> {
         let subject = Subject::new(self, record);
-        let mut marks = Marks::new(document);
-        for pointer in ONLY_VALUES {
-            if let Some(value) = subject.record.root.at(pointer) {
-                marks.set(value, Class::Checked);
-            }
-        }
-        let findings = checks::run_all(&subject, &mut marks);
+        let signed = record.signed.given();
+        let mut marks = Marks::new(record.root.document());
+        let findings = checks::run_all(&subject, kind, &mut marks);
         let mut report = Report {
             source,
-            pith_number: subject.record.pith_number.clone(),
-            digest: subject.record.digest,
+            kind: &kind.facts,
+            pith_number: signed.and_then(|signed| signed.pith_number),
+            digest: signed.map(|signed| signed.digest),
             key: subject.key.map(|key| KeyName {
-                key_id: key.id().to_owned(),
-                fingerprint: key.fingerprint().to_owned(),
+                key_id: key.id().into(),
+                fingerprint: key.fingerprint().into(),
                 named: key.is_named(),
             }),
             findings,
             coverage: Coverage::default(),
             diagnosis: Diagnosis::default(),
             error: None,
+            hints: self.hints,
         };
-        if self.diagnose && report.findings_of(checks::DIGEST).any(Finding::failed) {
-            report.diagnosis = Diagnosis::of(&subject);
+        let digest = report.findings_of(checks::id::CANONICAL_HASH).next();
+        if self.diagnose && digest.is_some_and(|digest| digest.failed()) {
+            report.diagnosis = diagnose::diagnose(&subject);
         }
-        if !report.signature_verified() {
+        if report.signature_verified() {
+            kind.mark(&record, &mut marks);
+        } else {
             marks.clear();
-        } else if let Claim::Given { at, .. } = subject.record.canonical {
-            marks.set(at, Class::Signed);
         }
-        report.coverage = self.coverage(document, &marks);
-        (report, marks)
+        report.coverage = self.coverage(record.root, &marks);
+        let record = Some((record, marks));
+        Examined { report, record }
     }
 
-    fn coverage(&self, document: &Document<'_>, marks: &Marks) -> Coverage {
-        Coverage::of(document, marks, self.list_leaves)
+    fn coverage(&self, root: Value<'_>, marks: &Marks) -> Coverage {
+        Coverage::of(root.document(), marks, self.list_leaves)
+    }
+}
+
+impl Kind {
+    /// Marks what is vouched for because the signature was verified.
+    fn mark(&self, record: &Record<'_>, marks: &mut Marks) {
+        if let Claim::Given { at, .. } = record.signed {
+            marks.set(at, Class::Signed);
+        }
+        let fixed = self
+            .fixed
+            .iter()
+            .filter_map(|pointer| record.root.at(pointer));
+        fixed.for_each(|value| marks.set(value, Class::Checked));
     }
 }

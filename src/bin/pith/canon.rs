@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use pith_verify::json::canonical;
 use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
-use pith_verify::record::members::Record;
+use pith_verify::record::Record;
 
 use crate::cli::{self, CanonArgs};
 use crate::corpus::file as input;
@@ -16,7 +16,7 @@ use crate::output;
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
     if args.path.is_none() && input::stdin_is_terminal() {
-        output::explain(&cli::short_help("canon"));
+        output::eprint_text(&cli::short_help("canon"));
         return Ok(Exit::Unverified);
     }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
@@ -33,10 +33,11 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
 fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
     match &args.pointer {
         Some(pointer) => at(document.root(), pointer),
-        None => Record::read(document.root())?
-            .canonical
-            .given()
-            .ok_or_else(|| anyhow!("/canonical_record is missing or not an object")),
+        None => {
+            let signed = Record::read(document.root())?.signed.given();
+            let signed = signed.map(|signed| signed.value);
+            signed.ok_or_else(|| anyhow!("/canonical_record is missing or not an object"))
+        }
     }
 }
 

@@ -255,7 +255,7 @@ pub fn parse() -> Result<Command, NoCommand> {
     match Cli::try_parse() {
         Ok(mut cli) => {
             if let Command::Verify(args) = &mut cli.command {
-                args.output.settle();
+                args.output.resolve_format();
             }
             Ok(cli.command)
         }
@@ -277,7 +277,7 @@ fn usage(error: &clap::Error) -> String {
 }
 
 impl OutputArgs {
-    fn settle(&mut self) {
+    fn resolve_format(&mut self) {
         if let (true, Some(json)) = (
             self.json,
             FORMATS.iter().find(|format| format.name == "json"),

@@ -4,11 +4,13 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
-use pith_verify::explain::comparison::Comparison;
+use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
-use pith_verify::json::error::{DocumentError, ErrorCode};
+use pith_verify::json::document::Document;
 use pith_verify::render::{self, Style};
 use pith_verify::report::{Report, Source, Tally};
+use pith_verify::verify::Reading;
+use pith_verify::{DocumentError, ErrorCode};
 
 use crate::cli::{self, ExplainArgs, LimitArgs, TrustArgs};
 use crate::corpus::{self, file as input};
@@ -18,7 +20,7 @@ use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
     if args.path.is_none() && input::stdin_is_terminal() {
-        output::explain(&cli::short_help("explain"));
+        output::eprint_text(&cli::short_help("explain"));
         return Ok(Exit::Unverified);
     }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
@@ -31,22 +33,14 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
 fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts)?;
     let name = path.to_string_lossy();
-    let source = Source::file(&*name);
-    let explanation = match input::read(path, args.limit.max_size) {
-        Ok(bytes) => {
-            let [reading, trusting] = [reading(&args.limit), trusting(&args.keys)];
-            let [reading, trusting] = [&reading, &trusting].map(|options| {
-                let options = options.iter().map(String::as_str);
-                options.collect::<Vec<_>>()
-            });
-            let invocation = Invocation::new(&name, &reading, &trusting);
-            Explanation::of(&verifier, source, &bytes, &invocation)
-        }
-        Err(error) => Explanation::of_report(verifier.reject(source, error)),
-    };
-    let error = explanation.report.error.as_ref().map(|error| error.code);
+    let [reading, trusting] = [reading(&args.limit), trusting(&args.keys)];
+    let invocation = Invocation::new(&name, &reading, &trusting);
+    let bytes = input::read(path, args.limit.max_size);
+    let reading = document(&bytes);
+    let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
+    let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::holds_lines(path) {
-        output::complain("hint: one line of many, as `sed -n 17p FILE | pith explain`");
+        output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
     }
     write(args, |style, out| match style {
         Some(style) => render::write_explanation(&explanation, style, out),
@@ -63,10 +57,8 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts)?;
     let sources = [path, other].map(|path| Source::file(path.to_string_lossy()));
     let bytes = [path, other].map(|path| input::read(path, args.limit.max_size));
-    let bytes = bytes
-        .each_ref()
-        .map(|bytes| bytes.as_deref().map_err(DocumentError::clone));
-    let comparison = Comparison::of(&verifier, sources, bytes);
+    let readings = bytes.each_ref().map(document);
+    let comparison = Comparison::of(&verifier, sources, readings.each_ref());
     write(args, |style, out| match style {
         Some(style) => render::write_comparison(&comparison, style, out),
         None => render::write_comparison_json(&comparison, out),
@@ -74,7 +66,12 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
     Ok(status(&comparison.reports, comparison.relation.is_some()))
 }
 
-fn status(reports: &[Report], complete: bool) -> Exit {
+fn document(bytes: &std::result::Result<Vec<u8>, DocumentError>) -> Reading<'_> {
+    let bytes = bytes.as_ref().map_err(Clone::clone)?;
+    Document::read(bytes)
+}
+
+fn status(reports: &[Report<'_>], complete: bool) -> Exit {
     let mut tally = Tally::default();
     for report in reports {
         tally.count(report.verdict());

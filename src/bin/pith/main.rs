@@ -16,6 +16,7 @@ mod command;
 mod corpus;
 mod exit;
 mod explain;
+mod hints;
 mod keys;
 mod manual;
 mod output;
@@ -33,20 +34,20 @@ use exit::Exit;
 
 fn main() -> ExitCode {
     let exit = match cli::parse() {
-        Ok(command) => command::run(&command).unwrap_or_else(|error| refuse(&format!("{error:#}"))),
+        Ok(command) => command::run(&command).unwrap_or_else(|error| fail(&format!("{error:#}"))),
         Err(NoCommand::Usage(message)) => {
-            output::explain(&message);
+            output::eprint_text(&message);
             Exit::Unverified
         }
         Err(NoCommand::Answer(text)) => match output::print(text.as_bytes()) {
             Ok(()) => Exit::Passed,
-            Err(error) => refuse(&format!("cannot write to standard output: {error}")),
+            Err(error) => fail(&format!("cannot write to standard output: {error}")),
         },
     };
     ExitCode::from(exit as u8)
 }
 
-fn refuse(message: &str) -> Exit {
-    output::complain(&format!("pith: {message}"));
+fn fail(message: &str) -> Exit {
+    output::eprint_line(&format!("pith: {message}"));
     Exit::Unverified
 }

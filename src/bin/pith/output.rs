@@ -44,12 +44,12 @@ pub fn print(text: &[u8]) -> io::Result<()> {
 }
 
 /// Writes a message to standard error, on one line whatever it quotes.
-pub fn complain(message: &str) {
+pub fn eprint_line(message: &str) {
     write_lines(&[message]);
 }
 
 /// Writes a text of several lines to standard error: its line feeds are our own.
-pub fn explain(text: &str) {
+pub fn eprint_text(text: &str) {
     write_lines(&text.trim_end().split('\n').collect::<Vec<_>>());
 }
 

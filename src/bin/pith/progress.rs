@@ -51,7 +51,7 @@ impl Progress {
             Self::Lines { bytes: done, next } => {
                 *done += bytes;
                 if Instant::now() >= *next {
-                    output::complain(&format!("pith: {} done, {message}", HumanBytes(*done)));
+                    output::eprint_line(&format!("pith: {} done, {message}", HumanBytes(*done)));
                     *next = Instant::now() + INTERVAL;
                 }
             }

@@ -1,4 +1,4 @@
-//! What became of all documents: counts, and the first places of each kind of trouble.
+//! Totals of a run, and the first places of each kind of failure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,17 +9,17 @@ use pith_verify::report::escape::Visible;
 use pith_verify::report::{Report, Source, Tally};
 use serde::Serialize;
 
-/// Places that are kept of each kind of trouble.
-const PLACES: usize = 10;
+/// Places that are kept of each kind of failure.
+const MAX_PLACES: usize = 10;
 
-/// What became of the documents so far.
+/// Totals so far.
 #[derive(Debug, Default)]
 pub struct Summary {
     pub tally: Tally,
     /// By check id: documents that failed it.
-    failed_checks: BTreeMap<String, Trouble>,
+    failed_checks: BTreeMap<String, Failures>,
     /// By error code: documents that could not be read as a record.
-    errors: BTreeMap<&'static str, Trouble>,
+    errors: BTreeMap<&'static str, Failures>,
 }
 
 /// The content of `--summary FILE`. Members may be added, never renamed or removed.
@@ -33,12 +33,12 @@ struct Content<'s> {
     /// Whether all that was asked for was done.
     complete: bool,
     elapsed_seconds: f64,
-    failed_checks: &'s BTreeMap<String, Trouble>,
-    errors: &'s BTreeMap<&'static str, Trouble>,
+    failed_checks: &'s BTreeMap<String, Failures>,
+    errors: &'s BTreeMap<&'static str, Failures>,
 }
 
 #[derive(Debug, Default, Serialize)]
-struct Trouble {
+struct Failures {
     count: u64,
     first: Vec<Place>,
 }
@@ -64,20 +64,20 @@ impl Place {
 
 impl Summary {
     /// Counts one document.
-    pub fn count(&mut self, report: &Report) {
+    pub fn count(&mut self, report: &Report<'_>) {
         self.tally.count(report.verdict());
-        let failed = report.findings.iter().filter(|finding| finding.failed());
-        let failed: BTreeSet<_> = failed.map(|finding| &finding.id).collect();
+        let failed = report.findings().iter().filter(|finding| finding.failed());
+        let failed: BTreeSet<_> = failed.map(|finding| finding.id().to_string()).collect();
         for id in failed {
-            let id = Visible(id).to_string();
+            let id = Visible(&id).to_string();
             self.failed_checks
                 .entry(id)
                 .or_default()
-                .add(&report.source);
+                .add(report.source());
         }
-        if let Some(error) = &report.error {
+        if let Some(error) = report.error() {
             let code = error.code.as_str();
-            self.errors.entry(code).or_default().add(&report.source);
+            self.errors.entry(code).or_default().add(report.source());
         }
     }
 
@@ -121,17 +121,17 @@ impl Summary {
     }
 }
 
-impl Trouble {
-    fn add(&mut self, source: &Source) {
+impl Failures {
+    fn add(&mut self, source: Option<&Source>) {
         self.count += 1;
-        if self.first.len() < PLACES {
-            self.first.push(Place::of(source));
+        if self.first.len() < MAX_PLACES {
+            self.first.extend(source.map(Place::of));
         }
     }
 
     fn append(&mut self, later: Self) {
         self.count += later.count;
-        let room = PLACES - self.first.len();
+        let room = MAX_PLACES - self.first.len();
         self.first.extend(later.first.into_iter().take(room));
     }
 }

@@ -16,7 +16,7 @@ pub fn keyring(args: &TrustArgs) -> Result<Keyring> {
     let mut keyring = if args.no_builtin_keys {
         Keyring::empty()
     } else {
-        Keyring::built_in()?
+        Keyring::built_in()
     };
     add_files(&mut keyring, &args.files)?;
     Ok(keyring)

@@ -8,6 +8,7 @@ use pith_verify::Verifier;
 
 use crate::cli::{TextArgs, TrustArgs};
 use crate::corpus::file as input;
+use crate::hints::HINTS;
 use crate::trust;
 
 /// An abstract is at most this long; arXiv allows 1920 characters.
@@ -15,6 +16,7 @@ const MAX_TEXT_FILE: u64 = 1 << 20;
 
 pub fn new(keys: &TrustArgs, texts: &TextArgs) -> Result<Verifier> {
     let mut verifier = Verifier::with_keys(trust::keyring(keys)?);
+    verifier.hints = HINTS;
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     Ok(verifier)

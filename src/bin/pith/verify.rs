@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
+use pith_verify::json::document::Document;
 use pith_verify::render::{Assembly, Counts, Part, Style};
 use pith_verify::report::{Report, Tally, Verdict};
 
@@ -25,7 +26,7 @@ const STOPPED: &str = "stopped by --fail-fast at the first document that does no
 
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
     if args.paths.is_empty() && input::stdin_is_terminal() {
-        output::explain(&cli::short_help("verify"));
+        output::eprint_text(&cli::short_help("verify"));
         return Ok(Exit::Unverified);
     }
     let mut verifier = verifier::new(&args.keys, &args.texts)?;
@@ -103,20 +104,15 @@ impl Worker {
     fn work(&self, batch: Batch) -> Done {
         let mut done = Done::default();
         batch.for_each(self.args.limit.max_size, |source, bytes| {
-            let report = match bytes {
-                Ok(bytes) => {
-                    done.bytes += bytes.len() as u64;
-                    self.verifier.verify(source, bytes)
-                }
-                Err(error) => self.verifier.reject(source, error),
-            };
-            self.record(&report, &mut done);
+            done.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+            let reading = bytes.and_then(Document::read);
+            self.record(&self.verifier.report(source, &reading), &mut done);
             !done.stopped
         });
         done
     }
 
-    fn record(&self, report: &Report, done: &mut Done) {
+    fn record(&self, report: &Report<'_>, done: &mut Done) {
         done.summary.count(report);
         let passed = report.verdict() == Verdict::Pass;
         done.stopped = self.args.fail_fast && !passed;
@@ -124,7 +120,8 @@ impl Worker {
         if !(output.quiet || passed && output.only_failures) {
             // Writing to memory does not fail.
             let _ = (output.format.write)(report, self.style, &mut done.reports);
-            done.close_part(&report.source.path, Counts::of(report));
+            let path = report.source().map_or("", |source| &source.path);
+            done.close_part(path, Counts::of(report));
         }
     }
 }
@@ -259,7 +256,7 @@ impl Run {
         self.progress.finish();
         let mut complete = true;
         let mut incomplete = |reason: String| {
-            output::complain(&format!("pith: {reason}"));
+            output::eprint_line(&format!("pith: {reason}"));
             complete = false;
         };
         if let Err(error) = result {
@@ -269,12 +266,12 @@ impl Run {
             incomplete(reason);
         }
         if self.many && !self.args.output.quiet {
-            output::complain(&summary.line(elapsed));
+            output::eprint_line(&summary.line(elapsed));
         }
         if let Some(path) = &self.args.summary
             && let Err(error) = summary.write(path, complete, elapsed)
         {
-            output::complain(&format!("pith: {}: {error:#}", path.display()));
+            output::eprint_line(&format!("pith: {}: {error:#}", path.display()));
             complete = false;
         }
         exit::status(summary.tally, complete)

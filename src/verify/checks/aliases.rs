@@ -1,127 +1,110 @@
 //! Each alias, and whether the set of them is one that the registry issues.
 
-use super::{DIFFERS, Findings, MAX_ENTRIES, Subject, failed, show, skipped};
+use super::{Findings, MAX_ENTRIES, Subject};
 use crate::json::document::{Kind, Value};
-use crate::json::quote::quote;
-use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue};
-use crate::record::members::Claim;
-use crate::report::Outcome;
+use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, Source};
+use crate::record::claim::Claim;
 use crate::report::coverage::Class;
+use crate::report::{Fact, Outcome, Place, Reason};
 
-const ALIASES: &str = "/aliases";
-const NO_SOURCE: &str =
-    "/canonical_record/source is missing, or not of the form {id, kind, version}";
+const PLACE: &str = "/aliases";
+const KIND: &str = "alias_kind";
+const VALUE: &str = "alias_value";
 
 /// Entries with a kind, each with its place in the array.
-fn entries<'d>(subject: &Subject<'_, 'd>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
-    let array = Claim::at(subject.record.root, ALIASES)
-        .of_kind(Kind::Array)
-        .given();
+fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
+    let array = subject.at(PLACE).of_kind(Kind::Array).given();
     let entries = array.into_iter().flat_map(Value::children).enumerate();
-    entries.filter_map(|(position, entry)| {
-        Some((position, entry.member("alias_kind")?.as_str()?, entry))
-    })
+    entries.filter_map(|(position, entry)| Some((position, entry.member(KIND)?.as_str()?, entry)))
 }
 
-pub(super) fn each(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     for (position, name, entry) in entries(subject).take(MAX_ENTRIES) {
-        let id = Some(format!("alias:{}", quote(name)));
         let (part, outcome) = one(subject, findings, name, entry);
-        findings.push(id, format!("{ALIASES}/{position}/{part}"), outcome);
+        findings.push_entry(Some(name), Place::Element(PLACE, position, part), outcome);
     }
 }
 
-fn one(
-    subject: &Subject<'_, '_>,
-    findings: &mut Findings<'_>,
+fn one<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
     name: &str,
-    entry: Value<'_>,
-) -> (&'static str, Outcome) {
-    let value = entry.member("alias_value");
-    let claimed = value.map(show);
+    entry: Value<'d>,
+) -> (&'static str, Outcome<'d>) {
+    let value = entry.member(VALUE);
+    let claimed = value.map(Fact::Value);
     let Some(kind) = AliasKind::named(name) else {
-        return (
-            "alias_kind",
-            skipped(claimed, "not derivable: no rule is known for this kind"),
-        );
+        return (KIND, Outcome::skipped(claimed, Reason::UnknownAliasKind));
     };
-    let Some(identifier) = &subject.record.identifier else {
-        return (
-            "alias_value",
-            skipped(claimed, "not derivable: /canonical_record has no digest"),
-        );
+    let Ok(signed) = subject.signed() else {
+        return (VALUE, Outcome::skipped(claimed, Reason::NoIdentifier));
     };
-    let Some(computed) = kind.derive(subject.record.source, identifier) else {
-        let reason = match subject.record.source {
-            Some(source) => format!(
-                "not derivable: no rule is known for a source of kind {}",
-                quote(source.kind)
-            ),
-            None => format!("not derivable: {NO_SOURCE}"),
-        };
-        return ("alias_kind", skipped(claimed, reason));
-    };
-    let outcome = match value {
-        None => failed(None, Some(quote(&computed)), "missing"),
-        Some(value) if value.as_str() == Some(&computed) => {
-            let marked = entry.member("alias_kind").into_iter().chain([value]);
-            marked.for_each(|leaf| findings.marks.set(leaf, Class::Checked));
-            Outcome::Passed {
-                value: quote(&computed),
+    let Some(alias) = kind.derive(signed.source, signed.identifier) else {
+        let outcome = match signed.source {
+            Some(source) => {
+                Outcome::skipped(claimed, Reason::UnknownSourceKind).about(Fact::Text(source.kind))
             }
-        }
-        Some(_) => failed(claimed, Some(quote(&computed)), DIFFERS),
+            None => Outcome::skipped(claimed, Reason::NotDerivable),
+        };
+        return (KIND, outcome);
     };
-    ("alias_value", outcome)
+    let computed = Fact::Alias(alias);
+    let outcome = match value {
+        None => Outcome::failed(None, Some(computed), Reason::Missing),
+        Some(value) if value.as_str().is_some_and(|text| computed.is(text)) => {
+            for leaf in entry.member(KIND).into_iter().chain([value]) {
+                findings.mark(leaf, Class::Checked);
+            }
+            Outcome::Passed { value: computed }
+        }
+        Some(_) => Outcome::failed(claimed, Some(computed), Reason::Differs),
+    };
+    (VALUE, outcome)
 }
 
-/// A kind that nobody knows is no reason to fail, but it must not be able to stand in
-/// for one that was there before: it is let pass only beside every known kind.
-pub(super) fn set(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let array = match Claim::at(subject.record.root, ALIASES).of_kind(Kind::Array) {
-        Claim::Absent => return findings.absent(ALIASES),
-        Claim::Malformed { found, reason } => {
-            return findings.push(None, ALIASES, failed(found.map(show), None, reason));
+/// A kind that nobody knows is no reason to fail, but it must not be able to take the place
+/// of one that was there before: it is let pass only beside every known kind.
+pub(super) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let array = match subject.at(PLACE).of_kind(Kind::Array) {
+        Claim::Absent => return findings.skip(PLACE, Reason::Missing),
+        Claim::Malformed { found, defect } => {
+            let found = found.map(Fact::Value);
+            let outcome = Outcome::failed(found, None, Reason::Malformed(defect));
+            return findings.push(PLACE, outcome);
         }
         Claim::Given { value, .. } if value.is_leaf() => {
-            return findings.skip(ALIASES, "no aliases");
+            return findings.skip(PLACE, Reason::NoAliases);
         }
         Claim::Given { value, .. } => value,
     };
-    let count = array.children().count();
-    if count > MAX_ENTRIES {
+    let (count, most) = (array.children().count(), MAX_ENTRIES);
+    if count > most {
         // Those that are not listed were not compared either.
-        let reason = format!("{count} entries; a record may have {MAX_ENTRIES} at the most");
-        return findings.fail(ALIASES, reason);
+        return findings.fail(PLACE, Reason::TooManyAliases { count, most });
     }
-    let Some(source) = subject.record.source else {
-        return findings.skip(ALIASES, NO_SOURCE);
+    let Some(source) = subject.signed().ok().and_then(|signed| signed.source) else {
+        return findings.skip(PLACE, Reason::NoSource);
     };
     let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();
     if names.len() < count {
-        return findings.fail(ALIASES, "an entry has no alias_kind");
+        return findings.fail(PLACE, Reason::AliasWithoutKind);
     }
+    let kinds = Fact::AliasKinds(array);
     match defect(source, &names) {
-        Some(reason) => {
-            let outcome = failed(Some(quote(&names.join(", "))), None, reason);
-            findings.push(None, ALIASES, outcome);
-        }
+        Some(reason) => findings.push(PLACE, Outcome::failed(Some(kinds), None, reason)),
         None if names.iter().any(|name| !is_known(source, name)) => {
-            findings.skip(
-                ALIASES,
-                "beside every known kind there are others that no rule is known for",
-            );
+            findings.skip(PLACE, Reason::OtherAliases);
         }
-        None => findings.pass(ALIASES, quote(&names.join(", "))),
+        None => findings.pass(PLACE, kinds),
     }
 }
 
-fn is_known(source: crate::record::alias::Source<'_>, name: &str) -> bool {
+fn is_known(source: Source<'_>, name: &str) -> bool {
     AliasKind::named(name).is_some_and(|kind| kind.is_derivable(Some(source)))
 }
 
 /// Why the registry would not issue such a set.
-fn defect(source: crate::record::alias::Source<'_>, names: &[&str]) -> Option<String> {
+fn defect(source: Source<'_>, names: &[&str]) -> Option<Reason> {
     let count = |kind: &AliasKind| names.iter().filter(|name| **name == kind.name).count();
     let kinds = || {
         ALIAS_KINDS
@@ -129,7 +112,7 @@ fn defect(source: crate::record::alias::Source<'_>, names: &[&str]) -> Option<St
             .filter(|kind| kind.is_derivable(Some(source)))
     };
     if let Some(kind) = kinds().find(|kind| count(kind) > 1) {
-        return Some(format!("{} is there more than once", kind.name));
+        return Some(Reason::RepeatedAlias(kind.name));
     }
     let unknown = names.iter().any(|name| !is_known(source, name));
     let any = kinds().any(|kind| kind.issue == Issue::AllOrNone && count(kind) > 0);
@@ -137,5 +120,5 @@ fn defect(source: crate::record::alias::Source<'_>, names: &[&str]) -> Option<St
         let due = kind.issue == Issue::Always || any || unknown;
         due && count(kind) == 0
     })?;
-    Some(format!("{} is missing", missing.name))
+    Some(Reason::MissingAlias(missing.name))
 }

@@ -1,82 +1,57 @@
-//! What the document repeats of the signed values, for reading. Each copy is held against
-//! the signed value, wherever it stands and whatever the other copy says.
+//! What the document repeats of the signed values, for reading. Each copy is compared with
+//! the signed value, wherever it is and whatever the other copy says.
 
-use super::{Findings, Missing, Subject, failed, show, texts};
+use super::{Findings, Subject, texts};
 use crate::json::difference::{first_difference, is_same};
 use crate::json::document::{Kind, Value};
 use crate::json::quote::Quoted;
-use crate::record::copies::{
-    COPIED, CROSS_CATS, Copied, Form, LICENSE, PRIMARY_CAT, SOURCE, SUBMITTED_AT,
-};
-use crate::record::members::Claim;
-use crate::report::Outcome;
+use crate::record::claim::{Claim, Defect};
+use crate::record::copies::{COPIED, Copied, Form};
 use crate::report::coverage::Class;
-
-pub(super) fn source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    first(subject, findings, &SOURCE);
-}
-
-pub(super) fn license(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    first(subject, findings, &LICENSE);
-}
-
-pub(super) fn primary_cat(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    first(subject, findings, &PRIMARY_CAT);
-}
-
-pub(super) fn submitted_at(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    first(subject, findings, &SUBMITTED_AT);
-}
-
-pub(super) fn cross_cats(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    first(subject, findings, &CROSS_CATS);
-}
+use crate::report::{Fact, Outcome, Reason};
 
 /// The first copy of a signed value.
-pub(super) fn first(subject: &Subject<'_, '_>, findings: &mut Findings<'_>, copied: &Copied) {
+pub(super) fn first<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    copied: &'static Copied,
+) {
     let [place, _] = copied.places;
-    let outcome = hold(subject, findings, copied, place);
-    findings.push(None, place, outcome);
+    let outcome = compare(subject, findings, copied, place);
+    findings.push(place, outcome);
 }
 
-/// Holds a copy at a JSON Pointer against the signed value.
-fn hold(
-    subject: &Subject<'_, '_>,
-    findings: &mut Findings<'_>,
-    copied: &Copied,
+/// Compares a copy at a JSON Pointer with the signed value.
+fn compare<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    copied: &'static Copied,
     place: &'static str,
-) -> Outcome {
-    let root = subject.record.root;
-    let signed = subject.signed(copied.signed);
-    match copied.form {
-        Form::Text | Form::Excerpt => texts::hold_copy(subject, findings, copied, place),
-        Form::AnyOrder => {
-            let claim = Claim::at(root, place).of_kind(Kind::Array);
-            let claim = claim.refine(|array| match array.children().all(is_string) {
-                true => Ok(array),
-                false => Err("holds something other than strings".into()),
+) -> Outcome<'d> {
+    let claim = subject.at(place);
+    let signed = subject.signed_at(copied.signed);
+    let (claim, same): (_, fn(Value<'_>, Value<'_>) -> bool) = match copied.form {
+        Form::Text | Form::Excerpt => return texts::copy(subject, findings, copied, place),
+        Form::Object => (claim.of_kind(Kind::Object), is_same),
+        Form::AnyOrder => (claim.of_kind(Kind::Array).refine(strings), is_sorted_to),
+        Form::String => {
+            let text = signed.and_then(|value| match value.kind() {
+                Kind::String => Ok(Fact::Value(value)),
+                _ => Err(Reason::SignedNotAString(copied.signed)),
             });
-            findings.compare_values(claim, signed, is_sorted_to, Class::Mirrored)
+            return findings.compare_text(subject.string(place), text, Class::Mirrored);
         }
-        Form::Verbatim if copied.id == SOURCE.id => {
-            let claim = Claim::at(root, place).of_kind(Kind::Object);
-            findings.compare_values(claim, signed, is_same, Class::Mirrored)
-        }
-        Form::Verbatim => {
-            let signed = signed.and_then(|value| match value.as_str() {
-                Some(text) => Ok(text.to_owned()),
-                None => {
-                    let reason = format!("/canonical_record{} is not a string", copied.signed);
-                    Err(Missing(reason.into()))
-                }
-            });
-            findings.compare(Claim::string_at(root, place), signed, Class::Mirrored)
-        }
-    }
+    };
+    let pair = claim.given().zip(signed.clone().ok());
+    let claim = claim.refine(|value| Ok(Fact::Value(value)));
+    let same = |_: &_, _: &_| pair.is_some_and(|(copy, signed)| same(copy, signed));
+    findings.compare(claim, signed.map(Fact::Value), same, Class::Mirrored)
 }
 
-fn is_string(value: Value<'_>) -> bool {
-    value.kind() == Kind::String
+fn strings(array: Value<'_>) -> Result<Value<'_>, Defect> {
+    let mut elements = array.children();
+    let all = elements.all(|element| element.kind() == Kind::String);
+    all.then_some(array).ok_or(Defect::NotStrings)
 }
 
 /// Whether an array of strings, once sorted, is this one.
@@ -90,59 +65,60 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
             .all(|(one, other)| one.as_str() == other.as_str())
 }
 
-pub(super) fn graph_paper(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn graph_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     second(subject, findings, "/graph_snapshot/paper", "/paper");
 }
 
-pub(super) fn graph_source(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn graph_source<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     second(subject, findings, "/graph_snapshot/source", "/source");
 }
 
 /// A second copy: first what it repeats of the signed values, then the rest, of which
 /// nobody can say which copy is right.
-fn second(
-    subject: &Subject<'_, '_>,
-    findings: &mut Findings<'_>,
-    pointer: &'static str,
-    other: &'static str,
+fn second<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    place: &'static str,
+    first: &'static str,
 ) {
-    let root = subject.record.root;
-    let copy = match Claim::at(root, pointer) {
-        Claim::Absent => return findings.absent(pointer),
-        Claim::Malformed { reason, .. } => return findings.fail(pointer, reason),
+    let copy = match subject.at(place) {
+        Claim::Absent => return findings.skip(place, Reason::Missing),
+        Claim::Malformed { defect, .. } => {
+            return findings.fail(place, Reason::Malformed(defect));
+        }
         Claim::Given { value, .. } => value,
     };
     let signed = COPIED.iter().filter_map(|copied| {
-        let [_, place] = copied.places;
-        Some((copied, place, place.strip_prefix(pointer)?))
+        let [_, second] = copied.places;
+        Some((*copied, second, second.strip_prefix(place)?))
     });
-    for (copied, place, _) in signed.clone() {
-        let outcome = hold(subject, findings, copied, place);
+    for (copied, second, _) in signed.clone() {
+        let outcome = compare(subject, findings, copied, second);
         if let Outcome::Failed { .. } = outcome {
-            return findings.push(None, place, outcome);
+            return findings.push(second, outcome);
         }
     }
-    let Some(original) = root.at(other) else {
-        let reason = format!("there is no {other} to compare the rest with");
-        return findings.skip(pointer, reason);
+    let Claim::Given {
+        value: original, ..
+    } = subject.at(first)
+    else {
+        return findings.skip(place, Reason::NoOtherCopy(first));
     };
-    let mut place = Quoted::default();
-    let Some([here, there]) = first_difference(copy, original, &mut place) else {
-        return findings.pass(pointer, format!("repeats {other}"));
+    let mut below = Quoted::default();
+    let Some([here, there]) = first_difference(copy, original, &mut below) else {
+        return findings.pass(place, Fact::Repeats(first));
     };
-    let standing = match signed
+    let this_is_signed = signed
         .clone()
-        .any(|(_, _, below)| place.kept().starts_with(below))
-    {
-        true => "this one repeats what was signed",
-        false => "neither is signed",
+        .any(|(.., part)| below.kept().starts_with(part));
+    let reason = Reason::OtherCopySays {
+        place: format!("{first}{below}"),
+        says_text: there.is_some_and(|there| there.kind() == Kind::String),
+        this_is_signed,
     };
-    let reason = match there {
-        Some(text) if is_string(text) => format!("{other}{place} says \"{}\"", show(text)),
-        Some(value) => format!("{other}{place} says {}", show(value)),
-        None => format!("there is no {other}{place}"),
-    };
-    let reason = format!("{reason}; {standing}");
-    let outcome = failed(here.map(show), None, reason);
-    findings.push(None, format!("{pointer}{place}"), outcome);
+    let mut outcome = Outcome::failed(here.map(Fact::Value), None, reason);
+    if let Some(there) = there {
+        outcome = outcome.about(Fact::Value(there));
+    }
+    findings.push(format!("{place}{below}"), outcome);
 }

@@ -1,151 +1,138 @@
-//! Where checks put what they find, and the comparisons that most of them are.
+//! Where checks put what they find, and the comparison that most of them are.
 
 use std::borrow::Cow;
 
-use super::{Check, Missing, show};
 use crate::json::document::Value;
-use crate::json::quote::quote;
-use crate::record::members::Claim;
+use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Marks};
-use crate::report::{Finding, Outcome};
+use crate::report::{Check, Fact, Finding, Hints, Outcome, Place, Reason};
 
 /// Where a check puts what it found, and what may be vouched for because of it.
-#[derive(Debug)]
-pub struct Findings<'f> {
-    pub(super) check: &'static Check,
-    pub(super) list: &'f mut Vec<Finding>,
-    pub(super) marks: &'f mut Marks,
+pub(crate) struct Findings<'f, 'd> {
+    check: &'static Check,
+    hints: Hints,
+    list: &'f mut Vec<Finding<'d>>,
+    marks: &'f mut Marks,
 }
 
-impl Findings<'_> {
-    /// Whether an earlier check passed.
-    pub(super) fn passed(&self, id: &str) -> bool {
-        self.list
-            .iter()
-            .any(|finding| finding.id == id && finding.passed())
+impl<'f, 'd> Findings<'f, 'd> {
+    pub(super) fn new(
+        check: &'static Check,
+        hints: Hints,
+        list: &'f mut Vec<Finding<'d>>,
+        marks: &'f mut Marks,
+    ) -> Self {
+        Self {
+            check,
+            hints,
+            list,
+            marks,
+        }
     }
 
-    pub(super) fn push(
+    /// What an earlier check found.
+    pub(super) fn earlier(&self, id: &str) -> Option<&Finding<'d>> {
+        self.list.iter().find(|finding| finding.check.id == id)
+    }
+
+    /// Puts every leaf at or below a value into a class.
+    pub(super) fn mark(&mut self, value: Value<'d>, class: Class) {
+        self.marks.set(value, class);
+    }
+
+    pub(super) fn push(&mut self, place: impl Into<Cow<'static, str>>, outcome: Outcome<'d>) {
+        self.push_entry(None, Place::At(place.into()), outcome);
+    }
+
+    /// One finding of many; the entry's name is part of its id.
+    pub(super) fn push_entry(
         &mut self,
-        id: Option<String>,
-        pointer: impl Into<Cow<'static, str>>,
-        outcome: Outcome,
+        entry: Option<&'d str>,
+        place: Place,
+        mut outcome: Outcome<'d>,
     ) {
+        if let Some(why) = outcome.why_mut() {
+            why.hint = match why.reason {
+                Reason::UntrustedKey => self.hints.trust_key,
+                Reason::OnlyExcerpt => self.hints.whole_abstract,
+                _ => None,
+            };
+        }
         self.list.push(Finding {
             check: self.check,
-            id: id.map_or(Cow::Borrowed(self.check.id), Cow::Owned),
-            pointer: pointer.into(),
+            entry: entry.map(Cow::Borrowed),
+            place,
             outcome,
         });
     }
 
-    pub(super) fn pass(&mut self, pointer: &'static str, value: impl Into<String>) {
-        self.push(None, pointer, passed(value));
+    pub(super) fn pass(&mut self, place: &'static str, value: Fact<'d>) {
+        self.push(place, Outcome::Passed { value });
     }
 
-    pub(super) fn fail(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
-        self.push(None, pointer, failed(None, None, reason));
+    pub(super) fn fail(&mut self, place: &'static str, reason: Reason) {
+        self.push(place, Outcome::failed(None, None, reason));
     }
 
-    pub(super) fn skip(&mut self, pointer: &'static str, reason: impl Into<Cow<'static, str>>) {
-        self.push(None, pointer, skipped(None, reason));
+    pub(super) fn skip(&mut self, place: &'static str, reason: Reason) {
+        self.push(place, Outcome::skipped(None, reason));
     }
 
-    /// The member is not there: a failure for a required check.
-    pub(super) fn absent(&mut self, pointer: &'static str) {
-        let outcome = self.unavailable("missing");
-        self.push(None, pointer, outcome);
-    }
-
-    fn unavailable(&self, reason: impl Into<Cow<'static, str>>) -> Outcome {
+    /// What cannot be compared: a failure for a required check.
+    pub(super) fn unavailable(&self, reason: Reason) -> Outcome<'d> {
         if self.check.required {
-            failed(None, None, reason)
+            Outcome::failed(None, None, reason)
         } else {
-            skipped(None, reason)
-        }
-    }
-
-    /// The same for values of any kind, `same` telling whether they are.
-    pub(super) fn compare_values(
-        &mut self,
-        claim: Claim<'_, Value<'_>>,
-        signed: Result<Value<'_>, Missing>,
-        same: fn(Value<'_>, Value<'_>) -> bool,
-        class: Class,
-    ) -> Outcome {
-        match (claim, signed) {
-            (Claim::Given { at, value }, Ok(signed)) if same(value, signed) => {
-                self.marks.set(at, class);
-                passed(show(signed))
-            }
-            (Claim::Given { value, .. }, Ok(signed)) => {
-                failed(Some(show(value)), Some(show(signed)), DIFFERS)
-            }
-            (claim, signed) => {
-                let claim = claim.refine(|value| Ok(show(value)));
-                self.compare(claim, signed.map(show), class)
-            }
+            Outcome::skipped(None, reason)
         }
     }
 
     /// The common check: what is claimed must be what was computed.
     pub(super) fn compare(
         &mut self,
-        claim: Claim<'_, impl AsRef<str>>,
-        computed: Result<String, Missing>,
+        claim: Claim<'d, Fact<'d>>,
+        computed: Result<Fact<'d>, Reason>,
+        same: impl FnOnce(&Fact<'d>, &Fact<'d>) -> bool,
         class: Class,
-    ) -> Outcome {
+    ) -> Outcome<'d> {
         match (claim, computed) {
-            (Claim::Absent, _) => self.unavailable("missing"),
-            (Claim::Malformed { found, reason }, computed) => {
-                failed(found.map(show), computed.ok(), reason)
-            }
-            (Claim::Given { .. }, Err(Missing(reason))) => self.unavailable(reason),
-            (Claim::Given { at, value }, Ok(computed)) if value.as_ref() == computed => {
-                self.marks.set(at, class);
-                passed(quote(&computed))
+            (Claim::Absent, _) => self.unavailable(Reason::Missing),
+            (Claim::Malformed { found, defect }, computed) => Outcome::failed(
+                found.map(Fact::Value),
+                computed.ok(),
+                Reason::Malformed(defect),
+            ),
+            (Claim::Given { .. }, Err(reason)) => self.unavailable(reason),
+            (Claim::Given { at, value }, Ok(computed)) if same(&value, &computed) => {
+                self.mark(at, class);
+                Outcome::Passed { value: computed }
             }
             (Claim::Given { value, .. }, Ok(computed)) => {
-                failed(Some(quote(value.as_ref())), Some(quote(&computed)), DIFFERS)
+                Outcome::failed(Some(value), Some(computed), Reason::Differs)
             }
         }
     }
 
-    /// What was recomputed, against what a member states.
+    /// What was recomputed, against the text that states it.
     pub(super) fn check(
         &mut self,
-        pointer: &'static str,
-        claim: Claim<'_, impl AsRef<str>>,
-        computed: Result<String, Missing>,
+        place: &'static str,
+        claim: Claim<'d, &'d str>,
+        computed: Result<Fact<'d>, Reason>,
     ) {
-        let outcome = self.compare(claim, computed, Class::Checked);
-        self.push(None, pointer, outcome);
+        let outcome = self.compare_text(claim, computed, Class::Checked);
+        self.push(place, outcome);
     }
-}
 
-pub(super) const DIFFERS: &str = "the stated value is not the computed one";
-
-pub(super) fn passed(value: impl Into<String>) -> Outcome {
-    Outcome::Passed {
-        value: value.into(),
-    }
-}
-
-pub(super) fn failed(
-    claimed: Option<String>,
-    computed: Option<String>,
-    reason: impl Into<Cow<'static, str>>,
-) -> Outcome {
-    Outcome::Failed {
-        claimed,
-        computed,
-        reason: reason.into(),
-    }
-}
-
-pub(super) fn skipped(claimed: Option<String>, reason: impl Into<Cow<'static, str>>) -> Outcome {
-    Outcome::Skipped {
-        claimed,
-        reason: reason.into(),
+    /// A text, against what it must be.
+    pub(super) fn compare_text(
+        &mut self,
+        claim: Claim<'d, &'d str>,
+        computed: Result<Fact<'d>, Reason>,
+        class: Class,
+    ) -> Outcome<'d> {
+        let given = claim.given().unwrap_or_default();
+        let claim = claim.refine(|text| Ok(Fact::Text(text)));
+        self.compare(claim, computed, |_, computed| computed.is(given), class)
     }
 }

@@ -1,31 +1,25 @@
 //! The Pith Number and its short form.
 
-use super::{Findings, Missing, Subject};
-use crate::record::identifier::{self, PithNumber};
+use super::{Findings, Subject};
+use crate::record::claim::Defect;
+use crate::record::identifier::PithNumber;
+use crate::report::{Fact, Reason};
 
-pub(super) fn pith_number(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let claim = subject
-        .string("/pith_number")
-        .refine(|text| match PithNumber::parse(text) {
-            Some(_) => Ok(text),
-            None => Err("is not of the form pith:YYYY:<26 base32 characters>".into()),
-        });
-    let computed = match &subject.record.pith_number {
-        Some(number) => Ok(number.to_string()),
-        None => subject.digest().and_then(|_| {
-            const REASON: &str =
-                "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ";
-            Err(Missing(REASON.into()))
-        }),
+pub(super) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/pith_number";
+    let well_formed = |text| {
+        PithNumber::parse(text)
+            .map(|_| text)
+            .ok_or(Defect::NotAPithNumber)
     };
-    findings.check("/pith_number", claim, computed);
+    let claim = subject.string(PLACE).refine(well_formed);
+    let signed = subject.signed();
+    let computed = signed.and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));
+    findings.check(PLACE, claim, computed.map(Fact::PithNumber));
 }
 
-pub(super) fn short_pith_number(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let pointer = "/short_pith_number";
-    let computed = match &subject.record.identifier {
-        Some(identifier) => Ok(identifier::short(identifier)),
-        None => subject.digest(),
-    };
-    findings.check(pointer, subject.string(pointer), computed);
+pub(super) fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/short_pith_number";
+    let computed = subject.signed().map(|signed| signed.identifier.short());
+    findings.check(PLACE, subject.string(PLACE), computed.map(Fact::Short));
 }

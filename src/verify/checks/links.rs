@@ -2,42 +2,40 @@
 
 use memchr::memmem::Finder;
 
-use super::{Findings, Subject, failed, show};
+use super::{Findings, Subject};
 use crate::json::document::{Kind, Value};
 use crate::record::identifier::SHORT_LENGTH;
+use crate::report::{Fact, Outcome, Reason};
 
-const PLACES: &[&str] = &["links", "agent_actions"];
+const PLACES: &[&str] = &["/links", "/agent_actions"];
 
-pub(super) fn links(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let record = &subject.record;
-    let Some(identifier) = &record.identifier else {
-        return findings.skip("/links", "there is no identifier to compare them with");
+pub(super) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let Ok(signed) = subject.signed() else {
+        return findings.skip("/links", Reason::NoNames);
     };
-    let source_id = record.source.map(|source| source.id);
+    let identifier = signed.identifier;
+    let source_id = signed.source.map(|source| source.id);
     let names: Vec<_> = [identifier.as_str(), identifier.prefix(SHORT_LENGTH)]
         .into_iter()
         .chain(source_id)
         .filter(|name| !name.is_empty())
         .map(Finder::new)
         .collect();
+    let places = PLACES.iter().filter_map(|place| subject.at(place).given());
+    let links = places
+        .flat_map(Value::leaves)
+        .filter(|leaf| !is_empty(*leaf));
     let mut count = 0;
-    for place in PLACES {
-        let links = record.root.member(place).into_iter();
-        for link in links
-            .flat_map(Value::leaves)
-            .filter(|leaf| !is_empty(*leaf))
-        {
-            if !is_about(link, &names) {
-                let reason = "carries neither this record's identifier nor its source id";
-                let outcome = failed(Some(show(link)), None, reason);
-                return findings.push(None, link.pointer().to_string(), outcome);
-            }
-            count += 1;
+    for link in links {
+        if !is_about(link, &names) {
+            let outcome = Outcome::failed(Some(Fact::Value(link)), None, Reason::LinkElsewhere);
+            return findings.push(link.pointer().to_string(), outcome);
         }
+        count += 1;
     }
     match count {
-        0 => findings.skip("/links", "no links"),
-        count => findings.pass("/links", format!("{count} links")),
+        0 => findings.skip("/links", Reason::NoLinks),
+        count => findings.pass("/links", Fact::Links(count)),
     }
 }
 

@@ -1,133 +1,140 @@
 //! The digest and the receipt over it: every check here is required.
 
-use super::{Findings, Subject, TERMS, failed, show, skipped};
-use crate::json::quote::quote;
-use crate::record::members::Claim;
+use super::{Findings, Subject, id};
+use crate::record::claim::{Claim, Defect};
+use crate::record::encoding;
 use crate::report::coverage::Class;
-use crate::trust::encoding;
-use crate::trust::signature;
+use crate::report::{Fact, Finding, Outcome, Reason};
+use crate::trust::signature::{self, TERMS};
+use crate::verify::subject::{FINGERPRINT, KEY_ID};
 
-pub(super) const KEY_ID: &str = "/receipt/key_id";
-pub(super) const FINGERPRINT: &str = "/receipt/public_key_fingerprint";
-const SIGNATURE_B64: &str = "/receipt/signature_b64";
+const SIGNATURE: &str = "/receipt/signature_b64";
 
-pub(super) fn canonical_hash(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let pointer = "/canonical_sha256";
+pub(super) fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/canonical_sha256";
     match subject.digest() {
-        Ok(digest) => findings.check(pointer, subject.hash(pointer), Ok(digest)),
-        Err(missing) => findings.fail("/canonical_record", missing.0),
+        Ok(digest) => findings.check(PLACE, subject.hash(PLACE), Ok(Fact::Digest(digest))),
+        Err(reason) => findings.fail("/canonical_record", reason),
     }
 }
 
-pub(super) fn hash(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let pointer = "/receipt/canonical_sha256";
-    findings.check(pointer, subject.hash(pointer), subject.digest());
+pub(super) fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/receipt/canonical_sha256";
+    findings.check(
+        PLACE,
+        subject.hash(PLACE),
+        subject.digest().map(Fact::Digest),
+    );
 }
 
-pub(super) fn terms(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let mut unknown = None;
-    let mut stated = Vec::with_capacity(signature::TERMS.len());
-    for (pointer, known) in signature::TERMS.iter().copied() {
-        match subject.string(pointer) {
-            Claim::Absent => return findings.fail(pointer, "missing: the record is not signed"),
-            Claim::Malformed { found, reason } => {
-                return findings.push(
-                    None,
-                    pointer,
-                    failed(found.map(show), Some(known.into()), reason),
-                );
+    for (place, known) in TERMS.iter().copied() {
+        match subject.string(place) {
+            Claim::Absent => return findings.fail(place, Reason::NoReceipt),
+            Claim::Malformed { found, defect } => {
+                let found = found.map(Fact::Value);
+                let reason = Reason::Malformed(defect);
+                let outcome = Outcome::failed(found, Some(Fact::Text(known)), reason);
+                return findings.push(place, outcome);
             }
             Claim::Given { value, .. } if value != known => {
-                unknown.get_or_insert((pointer, known, value));
+                unknown.get_or_insert((place, known, value));
             }
-            Claim::Given { at, .. } => stated.push(at),
+            Claim::Given { .. } => {}
         }
     }
-    if let Some((pointer, known, value)) = unknown {
-        let reason = format!("not known to this verifier, which knows only {known}");
-        return findings.push(None, pointer, skipped(Some(quote(value)), reason));
+    if let Some((place, known, value)) = unknown {
+        let claimed = Some(Fact::Text(value));
+        return findings.push(place, Outcome::skipped(claimed, Reason::UnknownTerm(known)));
     }
-    for at in stated {
-        findings.marks.set(at, Class::Checked);
+    for (place, _) in TERMS {
+        if let Claim::Given { at, .. } = subject.at(place) {
+            findings.mark(at, Class::Checked);
+        }
     }
-    findings.pass("/receipt", "ed25519 over the 32 bytes of the digest");
+    findings.pass(
+        "/receipt",
+        Fact::Text("ed25519 over the 32 bytes of the digest"),
+    );
 }
 
-pub(super) fn key(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
+pub(super) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let (id_at, id) = match subject.string(KEY_ID) {
-        Claim::Absent => return findings.absent(KEY_ID),
-        Claim::Malformed { found, reason } => {
-            return findings.push(None, KEY_ID, failed(found.map(show), None, reason));
-        }
         Claim::Given { at, value } => (at, value),
+        claim => return findings.unusable(KEY_ID, claim, Reason::Missing),
     };
-    let fingerprint = subject.string(FINGERPRINT).refine(|text| {
+    let hex = |text| {
         encoding::from_hex::<16>(text)
             .map(|_| text)
-            .map_err(|error| format!("is {error}"))
-    });
-    let (fingerprint_at, fingerprint) = match fingerprint {
-        Claim::Absent => return findings.absent(FINGERPRINT),
-        Claim::Malformed { found, reason } => {
-            let computed = subject.key.map(|key| key.fingerprint().to_owned());
-            return findings.push(None, FINGERPRINT, failed(found.map(show), computed, reason));
-        }
+            .map_err(Defect::Encoding)
+    };
+    let (fingerprint_at, fingerprint) = match subject.string(FINGERPRINT).refine(hex) {
         Claim::Given { at, value } => (at, value),
+        Claim::Malformed { found, defect } => {
+            let computed = subject.key.map(|key| Fact::Text(key.fingerprint()));
+            let reason = Reason::Malformed(defect);
+            let outcome = Outcome::failed(found.map(Fact::Value), computed, reason);
+            return findings.push(FINGERPRINT, outcome);
+        }
+        Claim::Absent => return findings.fail(FINGERPRINT, Reason::Missing),
     };
     let Some(key) = subject.key else {
-        let reason = "not a trusted key; if you trust it, give its file with --key";
-        return findings.push(None, KEY_ID, skipped(Some(quote(id)), reason));
+        let outcome = Outcome::skipped(Some(Fact::Text(id)), Reason::UntrustedKey);
+        return findings.push(KEY_ID, outcome);
     };
     if fingerprint != key.fingerprint() {
-        let reason = format!("not the fingerprint of the trusted key {}", quote(key.id()));
-        let outcome = failed(
-            Some(quote(fingerprint)),
-            Some(key.fingerprint().into()),
-            reason,
-        );
-        return findings.push(None, FINGERPRINT, outcome);
+        let facts = [fingerprint, key.fingerprint()].map(|text| Some(Fact::Text(text)));
+        let [claimed, computed] = facts;
+        let outcome = Outcome::failed(claimed, computed, Reason::OtherFingerprint);
+        return findings.push(FINGERPRINT, outcome.about(Fact::Text(key.id())));
     }
-    findings.marks.set(fingerprint_at, Class::Checked);
+    findings.mark(fingerprint_at, Class::Checked);
     if !key.is_named() {
         // It was found by its fingerprint, whatever the document calls it.
-        return findings.pass(FINGERPRINT, fingerprint);
+        return findings.pass(FINGERPRINT, Fact::Text(fingerprint));
     }
-    findings.marks.set(id_at, Class::Checked);
-    findings.pass(KEY_ID, quote(id));
+    findings.mark(id_at, Class::Checked);
+    findings.pass(KEY_ID, Fact::Text(id));
 }
 
-pub(super) fn signature(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    let claim =
-        subject
-            .string(SIGNATURE_B64)
-            .refine(|text| match encoding::from_base64::<64>(text) {
-                Ok(bytes) => Ok((text, bytes)),
-                Err(error) => Err(format!("is {error}")),
-            });
-    let (at, text, signature) = match claim {
-        Claim::Absent => return findings.fail(SIGNATURE_B64, "missing: the record is not signed"),
-        Claim::Malformed { found, reason } => {
-            return findings.push(None, SIGNATURE_B64, failed(found.map(show), None, reason));
-        }
-        Claim::Given {
-            at,
-            value: (text, bytes),
-        } => (at, text, bytes),
+pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let read = |text| match encoding::from_base64::<64>(text) {
+        Ok(bytes) => Ok((text, bytes)),
+        Err(error) => Err(Defect::Encoding(error)),
     };
-    let Some(digest) = &subject.record.digest else {
-        return findings.fail(SIGNATURE_B64, "there is no digest that it could be over");
+    let (at, (text, bytes)) = match subject.string(SIGNATURE).refine(read) {
+        Claim::Given { at, value } => (at, value),
+        claim => return findings.unusable(SIGNATURE, claim, Reason::NoReceipt),
     };
-    let why_not = match subject.key {
-        _ if !findings.passed(TERMS) => "not verified: the terms of the receipt are not known",
-        None => "not verified: no trusted key",
-        Some(key) if signature::verifies(key.key(), digest, &signature) => {
-            findings.marks.set(at, Class::Checked);
-            return findings.pass(SIGNATURE_B64, text);
-        }
-        Some(_) => {
-            let reason = "not the trusted key's signature over the recomputed digest";
-            return findings.push(None, SIGNATURE_B64, failed(Some(text.into()), None, reason));
-        }
+    let Ok(digest) = subject.digest() else {
+        return findings.fail(SIGNATURE, Reason::NothingSigned);
     };
-    findings.push(None, SIGNATURE_B64, skipped(Some(text.into()), why_not));
+    let claimed = Some(Fact::Text(text));
+    let terms_known = findings
+        .earlier(id::RECEIPT_TERMS)
+        .is_some_and(Finding::passed);
+    let outcome = match subject.key {
+        _ if !terms_known => Outcome::skipped(claimed, Reason::TermsUnknown),
+        None => Outcome::skipped(claimed, Reason::NoTrustedKey),
+        Some(key) if signature::verifies(key.key(), &digest, &bytes) => {
+            findings.mark(at, Class::Checked);
+            let value = Fact::Text(text);
+            Outcome::Passed { value }
+        }
+        Some(_) => Outcome::failed(claimed, None, Reason::BadSignature),
+    };
+    findings.push(SIGNATURE, outcome);
+}
+
+impl<'d> Findings<'_, 'd> {
+    /// A member that is not there, or not of the right form.
+    fn unusable<T>(&mut self, place: &'static str, claim: Claim<'d, T>, absent: Reason) {
+        let (found, reason) = match claim {
+            Claim::Malformed { found, defect } => (found, Reason::Malformed(defect)),
+            Claim::Absent | Claim::Given { .. } => (None, absent),
+        };
+        let outcome = Outcome::failed(found.map(Fact::Value), None, reason);
+        self.push(place, outcome);
+    }
 }

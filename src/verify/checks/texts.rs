@@ -1,11 +1,11 @@
 //! Title and abstract, bound to the record by the hashes inside it (protocol §5).
 
-use super::{DIFFERS, Findings, Missing, Subject, copies, failed, passed, show, skipped};
+use super::{Findings, Subject};
+use crate::record::claim::Claim;
 use crate::record::copies::{ABSTRACT, Copied, Form, TITLE};
-use crate::record::members::Claim;
 use crate::record::text_hash::{self, TextHash};
-use crate::report::Outcome;
 use crate::report::coverage::Class;
+use crate::report::{Fact, Outcome, Reason};
 
 /// Characters of an abstract that the registry shows.
 const EXCERPT_LENGTH: usize = 600;
@@ -15,89 +15,114 @@ pub(crate) fn is_whole(excerpt: &str) -> bool {
     excerpt.chars().nth(EXCERPT_LENGTH - 1).is_none()
 }
 
-pub(super) fn title(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    copies::first(subject, findings, &TITLE);
-}
-
-pub(super) fn abstract_excerpt(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    copies::first(subject, findings, &ABSTRACT);
-}
-
-/// Holds a shown text against the signed hash.
-pub(super) fn hold_copy(
-    subject: &Subject<'_, '_>,
-    findings: &mut Findings<'_>,
-    copied: &Copied,
+/// A text that is shown, against the signed hash.
+pub(super) fn copy<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    copied: &'static Copied,
     place: &'static str,
-) -> Outcome {
+) -> Outcome<'d> {
     let (at, text) = match subject.string(place) {
-        Claim::Absent => return skipped(None, "missing"),
-        Claim::Malformed { found, reason } => return failed(found.map(show), None, reason),
+        Claim::Absent => return Outcome::skipped(None, Reason::Missing),
+        Claim::Malformed { found, defect } => {
+            return Outcome::failed(found.map(Fact::Value), None, Reason::Malformed(defect));
+        }
         Claim::Given { at, value } => (at, value),
     };
-    let mut outcome = hold(subject, text, copied.signed);
-    match (&mut outcome, copied.form) {
-        (Outcome::Passed { .. }, Form::Text) => findings.marks.set(at, Class::HashBound),
-        (Outcome::Failed { .. }, Form::Excerpt) if !is_whole(text) => {
-            return excerpt(subject, text);
-        }
-        (Outcome::Failed { reason, .. }, _) => {
-            if let Some(copy) = fitting_copy(subject, copied, place) {
-                *reason = format!("not the text that was hashed; {copy} is").into();
-            }
-        }
-        _ => {}
+    let outcome = compare_copy(subject, findings, copied, place, text);
+    if let (Outcome::Passed { .. }, Form::Text) = (&outcome, copied.form) {
+        findings.mark(at, Class::HashBound);
     }
     outcome
 }
 
-/// The other copy of a text, if that one has the signed hash.
-fn fitting_copy(subject: &Subject<'_, '_>, copied: &Copied, place: &str) -> Option<&'static str> {
-    let mut others = copied.places.into_iter().filter(|other| *other != place);
-    others.find(|other| {
-        let text = subject.string(other).given();
-        text.is_some_and(|text| is_signed(subject, text, copied.signed))
-    })
+fn compare_copy<'d>(
+    subject: &Subject<'d>,
+    findings: &Findings<'_, 'd>,
+    copied: &'static Copied,
+    place: &'static str,
+    text: &str,
+) -> Outcome<'d> {
+    let [first, _] = copied.places;
+    // As a rule the second copy is the same text, so it need not be hashed again.
+    if place != first
+        && subject.string(first).given() == Some(text)
+        && let Some(finding) = findings.earlier(copied.id)
+    {
+        return finding.outcome.clone();
+    }
+    match compare_hash(subject, text, copied.signed) {
+        Outcome::Failed { .. } if copied.form == Form::Excerpt && !is_whole(text) => {
+            excerpt(subject, text)
+        }
+        Outcome::Failed {
+            claimed, computed, ..
+        } => {
+            let mut others = copied.places.into_iter().filter(|other| *other != place);
+            let fits = others.find(|other| {
+                let text = subject.string(other).given();
+                text.is_some_and(|text| is_signed(subject, text, copied.signed))
+            });
+            let reason = fits.map_or(Reason::Differs, Reason::OtherCopyFits);
+            Outcome::failed(claimed, computed, reason)
+        }
+        outcome => outcome,
+    }
 }
 
 /// The beginning of an abstract: of the one that was given, if that has the signed hash.
-fn excerpt(subject: &Subject<'_, '_>, excerpt: &str) -> Outcome {
+fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     let given = subject.verifier.given_abstract.as_deref();
     match given.filter(|given| is_signed(subject, given, ABSTRACT.signed)) {
-        None => skipped(None, "only an excerpt; give the whole with --abstract"),
-        Some(given) if text_hash::begins_with(given, excerpt) => {
-            passed("begins the given abstract")
+        None => Outcome::skipped(None, Reason::OnlyExcerpt),
+        Some(given) if text_hash::begins_with(given, excerpt) => Outcome::Passed {
+            value: Fact::Text("begins the given abstract"),
+        },
+        Some(_) => Outcome::failed(None, None, Reason::NotTheBeginning),
+    }
+}
+
+pub(super) fn given_title<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    given(
+        subject,
+        findings,
+        subject.verifier.given_title.as_deref(),
+        &TITLE,
+    );
+}
+
+pub(super) fn given_abstract<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    given(
+        subject,
+        findings,
+        subject.verifier.given_abstract.as_deref(),
+        &ABSTRACT,
+    );
+}
+
+fn given<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    text: Option<&str>,
+    copied: &'static Copied,
+) {
+    if let Some(text) = text {
+        findings.push("", compare_hash(subject, text, copied.signed));
+    }
+}
+
+fn is_signed(subject: &Subject<'_>, text: &str, signed: &'static str) -> bool {
+    matches!(compare_hash(subject, text, signed), Outcome::Passed { .. })
+}
+
+/// Compares the hash of a text's canonical form with the signed one.
+fn compare_hash<'d>(subject: &Subject<'d>, text: &str, signed: &'static str) -> Outcome<'d> {
+    let computed = Fact::TextHash(TextHash::of(text));
+    match subject.signed_at(signed) {
+        Err(reason) => Outcome::skipped(None, reason),
+        Ok(claimed) if claimed.as_str().is_some_and(|text| computed.is(text)) => {
+            Outcome::Passed { value: computed }
         }
-        Some(_) => failed(
-            None,
-            None,
-            "not the beginning of the given abstract, which was signed",
-        ),
-    }
-}
-
-pub(super) fn given_title(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    if let Some(text) = &subject.verifier.given_title {
-        findings.push(None, "", hold(subject, text, TITLE.signed));
-    }
-}
-
-pub(super) fn given_abstract(subject: &Subject<'_, '_>, findings: &mut Findings<'_>) {
-    if let Some(text) = &subject.verifier.given_abstract {
-        findings.push(None, "", hold(subject, text, ABSTRACT.signed));
-    }
-}
-
-fn is_signed(subject: &Subject<'_, '_>, text: &str, signed: &str) -> bool {
-    matches!(hold(subject, text, signed), Outcome::Passed { .. })
-}
-
-/// Holds a text against the signed hash of its canonical form.
-fn hold(subject: &Subject<'_, '_>, text: &str, signed: &str) -> Outcome {
-    let computed = TextHash::of(text).to_string();
-    match subject.signed(signed) {
-        Err(Missing(reason)) => skipped(None, reason),
-        Ok(claimed) if claimed.as_str() == Some(&computed) => passed(computed),
-        Ok(claimed) => failed(Some(show(claimed)), Some(computed), DIFFERS),
+        Ok(claimed) => Outcome::failed(Some(Fact::Value(claimed)), Some(computed), Reason::Differs),
     }
 }

@@ -1,12 +1,13 @@
 //! The changes that a search tries, likelier ones first.
 
 use super::draft::Draft;
-use super::origins::ORIGINS;
-use super::{CANONICAL_RECORD, LONGEST, forms};
+use super::origins::{self, Found};
+use super::{LONGEST, forms};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
-use crate::verify::checks::Subject;
+use crate::report::{CANONICAL_RECORD, Origin};
+use crate::verify::subject::Subject;
 
 /// Every member of a canonical record (protocol §1); others do not belong there.
 const MEMBERS: &[&str] = &[
@@ -23,20 +24,20 @@ const MEMBERS: &[&str] = &[
 ];
 const OBJECTS: &[&str] = &["", "/source", "/metadata"];
 
-/// So many members that do not belong there are tried, at the most.
-const MOST_STRAYS: usize = 20;
-/// A member has so many copies at the most that sweeps care for.
-const MOST_COPIES: usize = 3;
+/// At most this many members that do not belong there are tried.
+const MAX_UNKNOWN_MEMBERS: usize = 20;
+/// At most this many copies of a member are tried in sweeps.
+const MAX_COPIES: usize = 3;
 
 /// One change of the canonical record.
 #[derive(Debug)]
 pub(super) struct Candidate {
     /// JSON Pointer from the canonical record.
     pub(super) pointer: String,
-    /// What to put there; nothing to take away what stands there.
+    /// What to put there; `None` to remove what is there.
     pub(super) value: Option<Draft>,
     /// Where that value comes from.
-    pub(super) from: Option<String>,
+    pub(super) origin: Origin,
 }
 
 impl Candidate {
@@ -60,40 +61,37 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    pub(super) fn of(subject: &Subject<'_, '_>, record: Value<'_>, draft: &Draft) -> Self {
+    pub(super) fn of(subject: &Subject<'_>, record: Value<'_>, draft: &Draft) -> Self {
         let mut candidates = Self::default();
-        for origin in ORIGINS {
-            for (from, value) in origin.values(subject, LONGEST) {
-                add(
-                    &mut candidates.likely,
-                    draft,
-                    origin.member,
-                    Some(from),
-                    value,
-                );
-            }
+        for found in origins::values(subject, LONGEST) {
+            let Found {
+                member,
+                value,
+                origin,
+            } = found;
+            add(&mut candidates.likely, draft, &member, origin, &value);
         }
-        let strays: Vec<_> = strays(record).take(MOST_STRAYS).collect();
+        let unknown: Vec<_> = unknown(record).take(MAX_UNKNOWN_MEMBERS).collect();
         candidates
             .likely
-            .extend(strays.iter().map(|(place, _)| Candidate {
+            .extend(unknown.iter().map(|(place, _)| Candidate {
                 pointer: place.clone(),
                 value: None,
-                from: None,
+                origin: Origin::Removed,
             }));
         for member in MEMBERS {
             match record.at(member) {
                 Some(value) => {
                     for form in forms::of(value) {
-                        add(&mut candidates.forms, draft, member, None, form);
+                        add(&mut candidates.forms, draft, member, Origin::Tried, &form);
                     }
                 }
                 // It may stand there under another name.
                 None => {
-                    for (place, value) in &strays {
-                        let from = format!("{CANONICAL_RECORD}{place}");
+                    for (place, value) in &unknown {
+                        let origin = Origin::At(format!("{CANONICAL_RECORD}{place}").into());
                         let value = CanonicalBytes::of(*value);
-                        add(&mut candidates.likely, draft, member, Some(from), value);
+                        add(&mut candidates.likely, draft, member, origin, &value);
                     }
                 }
             }
@@ -126,7 +124,7 @@ impl Candidates {
             }
             sweep
         };
-        (0..MOST_COPIES).map(nth).collect()
+        (0..MAX_COPIES).map(nth).collect()
     }
 }
 
@@ -135,12 +133,10 @@ fn add(
     list: &mut Vec<Candidate>,
     draft: &Draft,
     member: &str,
-    from: Option<String>,
-    value: CanonicalBytes,
+    origin: Origin,
+    value: &CanonicalBytes,
 ) {
-    let Some(value) = Draft::read(&value) else {
-        return;
-    };
+    let value = Draft::read(value);
     let known = list
         .iter()
         .any(|known| known.pointer == member && known.value.as_ref() == Some(&value));
@@ -148,13 +144,13 @@ fn add(
         list.push(Candidate {
             pointer: member.to_owned(),
             value: Some(value),
-            from,
+            origin,
         });
     }
 }
 
 /// The members that do not belong there, each with its JSON Pointer.
-fn strays(record: Value<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
+fn unknown(record: Value<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
     OBJECTS.iter().flat_map(move |object| {
         let around = record
             .at(object)

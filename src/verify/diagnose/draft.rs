@@ -24,9 +24,10 @@ impl Draft {
     }
 
     /// The same of a value in canonical form.
-    pub(super) fn read(json: &CanonicalBytes) -> Option<Self> {
-        let document = Document::read(json.as_bytes()).ok()?;
-        Some(Self::of(document.root()))
+    #[expect(clippy::expect_used, reason = "the reader takes what it has written")]
+    pub(super) fn read(json: &CanonicalBytes) -> Self {
+        let document = Document::read(json.as_bytes()).expect("canonical form is JSON");
+        Self::of(document.root())
     }
 
     /// What stands at a JSON Pointer, as far as objects lead there.

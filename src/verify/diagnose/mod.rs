@@ -12,110 +12,49 @@ mod forms;
 mod origins;
 mod witnesses;
 
-use std::fmt;
-
 use crate::json::canonical::{self, CanonicalBytes, Digest};
 use crate::json::document::Value;
 use crate::json::quote::quote;
-use crate::report::excerpt::Excerpt;
-use crate::verify::checks::Subject;
+use crate::report::{CANONICAL_RECORD, Change, Diagnosis, Excerpt, Origin};
+use crate::verify::subject::Subject;
 use candidates::{Candidate, Candidates};
 use draft::Draft;
 use witnesses::{Weight, Witnesses};
 
 /// The most bytes of canonical form that one search may hash: some 5,000 tries of a real
 /// record.
-const WORK: usize = 1 << 22;
+const MAX_WORK: usize = 1 << 22;
 /// What a try costs at least, and a combination that is passed over.
 const LEAST_WORK: usize = 1 << 9;
 const CONSIDERED: usize = 1 << 4;
 /// The longest canonical form that is searched; real ones have 700 bytes.
 const LONGEST: usize = 1 << 16;
 
-const CANONICAL_RECORD: &str = "/canonical_record";
-
-/// What was altered, if that could be found out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Diagnosis {
-    /// The changes that bring the signed digest back, all of them together; empty if none
-    /// were found, or if `canonical-hash` did not fail.
-    pub changes: Vec<Change>,
-    /// What agrees on the digest that then comes out, for people.
-    pub witnesses: Vec<&'static str>,
-    /// Whether something was searched for and not found.
-    pub in_vain: bool,
-}
-
-/// One place that was altered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Change {
-    /// JSON Pointer to the place; hostile text.
-    pub pointer: String,
-    /// What stands there; nothing if the member is not there.
-    pub found: Option<Excerpt>,
-    /// What stood there; nothing for a member that does not belong there.
-    pub restored: Option<Excerpt>,
-    /// Where that value still stands, or can be derived from: a JSON Pointer, or the option
-    /// it was given with; nothing for a member that does not belong there, and for a value
-    /// that was found by trying other forms of what stands there.
-    pub from: Option<String>,
-}
-
-impl Change {
-    /// Whether the place is in the canonical record, not a member that states its digest.
-    #[must_use]
-    pub fn is_in_record(&self) -> bool {
-        self.pointer.starts_with(CANONICAL_RECORD)
-    }
-}
-
-impl fmt::Display for Change {
-    /// On one line, as `/canonical_record/source/version says 3, said 2`; hostile text.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |value: &Option<Excerpt>| value.as_ref().map(ToString::to_string);
-        let (found, restored) = (shown(&self.found), shown(&self.restored));
-        let nothing = "nothing";
-        let found = found.as_deref().unwrap_or(nothing);
-        let restored = restored.as_deref().unwrap_or(nothing);
-        write!(f, "{} says {found}, said {restored}", self.pointer)
-    }
-}
-
-impl Diagnosis {
-    /// Whether the digest that then comes out is one that a trusted key has signed.
-    #[must_use]
-    pub fn is_signed(&self) -> bool {
-        self.witnesses.contains(&witnesses::SIGNATURE)
-    }
-
-    /// Searches for what was altered in a document whose `canonical-hash` failed.
-    pub(crate) fn of(subject: &Subject<'_, '_>) -> Self {
-        let (Some(digest), Some(record)) = (subject.record.digest, subject.record.signed(""))
-        else {
-            return Self::default();
+/// Searches for what was altered in a document whose `canonical-hash` failed.
+pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
+    let Ok(record) = subject.signed() else {
+        return Diagnosis::default();
+    };
+    let witnesses = Witnesses::of(subject);
+    let found = alterations(subject, &witnesses, record.value, record.digest);
+    let Some((mut changes, signed)) = found else {
+        return Diagnosis {
+            search_failed: true,
+            ..Diagnosis::default()
         };
-        let witnesses = Witnesses::of(subject);
-        let Some((mut changes, signed)) = alterations(subject, &witnesses, record, digest) else {
-            return Self {
-                in_vain: true,
-                ..Self::default()
-            };
-        };
-        let restored = CanonicalBytes::of_string(&signed.to_string());
-        let stated = witnesses.dissenting(&signed);
-        changes.extend(stated.map(|(pointer, agreeing)| Change {
-            pointer: pointer.into(),
-            found: subject.record.root.at(pointer).map(Excerpt::of),
-            restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
-            from: Some(agreeing.unwrap_or(CANONICAL_RECORD).into()),
-        }));
-        Self {
-            changes,
-            witnesses: witnesses.of_digest(&signed),
-            in_vain: false,
-        }
+    };
+    let restored = CanonicalBytes::of_string(&signed.to_string());
+    let stated = witnesses.mismatching(&signed);
+    changes.extend(stated.map(|(pointer, agreeing)| Change {
+        pointer: pointer.into(),
+        found: subject.record.root.at(pointer).map(Excerpt::of),
+        restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
+        origin: Origin::At(agreeing.unwrap_or(CANONICAL_RECORD).into()),
+    }));
+    Diagnosis {
+        changes,
+        witnesses: witnesses.of_digest(&signed),
+        search_failed: false,
     }
 }
 
@@ -124,7 +63,7 @@ impl Diagnosis {
 /// A signature outweighs whatever the document states: what was signed is searched for
 /// before anything unsigned is believed.
 fn alterations(
-    subject: &Subject<'_, '_>,
+    subject: &Subject<'_>,
     witnesses: &Witnesses<'_>,
     record: Value<'_>,
     digest: Digest,
@@ -158,7 +97,7 @@ impl Candidate {
             pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)),
             found: record.at(&self.pointer).map(whole),
             restored: restored.map(|value| Excerpt::of_canonical(&value.canonical(), LONGEST)),
-            from: self.from.clone(),
+            origin: self.origin.clone(),
         }
     }
 }
@@ -184,7 +123,7 @@ impl<'s, 'c> Search<'s, 'c> {
         Self {
             draft,
             witnesses,
-            work_left: WORK,
+            work_left: MAX_WORK,
             stated: None,
         }
     }

@@ -1,129 +1,142 @@
-//! Where the values of a canonical record stand a second time (protocol §§3, 5, 6).
+//! Where the values of a canonical record can be found a second time (protocol §§3, 5, 6).
 
 use super::forms::strings;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
+use crate::record::alias::DOI_PREFIX;
+use crate::record::copies::{ABSTRACT, COPIED, Form, SOURCE, SUBMITTED_AT, TITLE};
 use crate::record::identifier::PithNumber;
 use crate::record::text_hash::TextHash;
+use crate::report::Origin;
 use crate::verify::Verifier;
-use crate::verify::checks::{MAX_ENTRIES, Subject, is_whole};
+use crate::verify::checks::{MAX_ENTRIES, is_whole};
+use crate::verify::subject::Subject;
 
-/// What a copy says, read as the member of the canonical record that it is a copy of;
-/// the second value is what that member says now.
+/// A value that a member of the canonical record may have had.
+pub(super) struct Found {
+    /// JSON Pointer to the member, from the canonical record.
+    pub(super) member: String,
+    pub(super) value: CanonicalBytes,
+    pub(super) origin: Origin,
+}
+
+/// What is read at an origin as the value of a member; the second is the member's value now.
 type Read = fn(Value<'_>, Option<Value<'_>>) -> Option<CanonicalBytes>;
 
-/// A place that repeats a member of the canonical record.
-pub(super) struct Origin {
-    /// JSON Pointer to the member, from the canonical record.
-    pub(super) member: &'static str,
-    place: Place,
-}
-
+/// An origin that is no copy.
 enum Place {
-    At(&'static str, Read),
     /// A member of the alias of this kind.
     Alias(&'static str, &'static str, Read),
-    /// A text whose hash is the member, from this option.
-    Given(&'static str, fn(&Verifier) -> Option<&String>),
+    /// A JSON Pointer.
+    At(&'static str, Read),
+    /// A text whose hash is the member.
+    Given(Origin, fn(&Verifier) -> Option<&String>),
 }
 
-const fn at(member: &'static str, pointer: &'static str, read: Read) -> Origin {
-    let place = Place::At(pointer, read);
-    Origin { member, place }
-}
-
-const fn alias(member: &'static str, kind: &'static str, read: Read) -> Origin {
-    let place = Place::Alias(kind, "alias_value", read);
-    Origin { member, place }
-}
-
-const fn given(
-    member: &'static str,
-    option: &'static str,
-    text: fn(&Verifier) -> Option<&String>,
-) -> Origin {
-    let place = Place::Given(option, text);
-    Origin { member, place }
-}
-
-const TITLE_HASH: &str = "/metadata/title_canon_sha256";
-const ABSTRACT_HASH: &str = "/metadata/abstract_canon_sha256";
-const CROSS_CATS: &str = "/metadata/cross_cats_sorted";
-const SUBMITTED_AT: &str = "/metadata/submitted_at";
-
-/// Every one, those of one member together.
+/// Origins besides the copies, by the member's JSON Pointer from the canonical record.
 #[rustfmt::skip]
-pub(super) const ORIGINS: &[Origin] = &[
-    at("/source", "/source", instead_of_no_object),
-    at("/source", "/graph_snapshot/source", instead_of_no_object),
-    at("/source/id", "/source/id", verbatim),
-    at("/source/id", "/graph_snapshot/source/id", verbatim),
-    alias("/source/id", "arxiv", verbatim),
-    alias("/source/id", "arxiv_version", id_of_version),
-    alias("/source/id", "doi", id_of_doi),
-    at("/source/kind", "/source/kind", verbatim),
-    at("/source/kind", "/graph_snapshot/source/kind", verbatim),
-    Origin { member: "/source/kind", place: Place::Alias("arxiv", "alias_kind", verbatim) },
-    at("/source/version", "/source/version", verbatim),
-    at("/source/version", "/graph_snapshot/source/version", verbatim),
-    alias("/source/version", "arxiv_version", version),
-    at("/metadata/license", "/paper/license", verbatim),
-    at("/metadata/license", "/graph_snapshot/paper/license", verbatim),
-    at("/metadata/primary_cat", "/paper/primary_cat", verbatim),
-    at("/metadata/primary_cat", "/graph_snapshot/paper/primary_cat", verbatim),
-    at(SUBMITTED_AT, "/paper/submitted_at", verbatim),
-    at(SUBMITTED_AT, "/graph_snapshot/paper/submitted_at", verbatim),
-    at(SUBMITTED_AT, "/pith_number", with_year_of),
-    at(CROSS_CATS, "/paper/cross_cats", sorted),
-    at(CROSS_CATS, "/graph_snapshot/paper/cross_cats", sorted),
-    at(TITLE_HASH, "/paper/title", hash),
-    at(TITLE_HASH, "/graph_snapshot/paper/title", hash),
-    given(TITLE_HASH, "--title", |verifier| verifier.given_title.as_ref()),
-    at(ABSTRACT_HASH, "/paper/abstract_excerpt", hash_of_whole),
-    at(ABSTRACT_HASH, "/graph_snapshot/paper/abstract_excerpt", hash_of_whole),
-    given(ABSTRACT_HASH, "--abstract", |verifier| verifier.given_abstract.as_ref()),
+const OTHERS: &[(&str, Place)] = &[
+    ("/source/id", Place::Alias("arxiv", "alias_value", verbatim)),
+    ("/source/id", Place::Alias("arxiv_version", "alias_value", id_of_version)),
+    ("/source/id", Place::Alias("doi", "alias_value", id_of_doi)),
+    ("/source/kind", Place::Alias("arxiv", "alias_kind", verbatim)),
+    ("/source/version", Place::Alias("arxiv_version", "alias_value", version)),
+    (SUBMITTED_AT.signed, Place::At("/pith_number", with_year_of)),
+    (TITLE.signed, Place::Given(Origin::GivenTitle, |verifier| verifier.given_title.as_ref())),
+    (ABSTRACT.signed, Place::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
 ];
 
-impl Origin {
-    /// The value of the member as it stands at the copy, and where that is: a JSON Pointer
-    /// or an option. A document may have an alias more than once.
-    pub(super) fn values(
-        &self,
-        subject: &Subject<'_, '_>,
-        longest: usize,
-    ) -> Vec<(String, CanonicalBytes)> {
-        let root = subject.record.root;
-        let now = subject.record.signed(self.member);
-        match self.place {
-            Place::At(pointer, read) => value(root.at(pointer), now, read, longest)
-                .map(|value| (pointer.to_owned(), value))
-                .into_iter()
-                .collect(),
-            Place::Given(option, text) => text(subject.verifier)
-                .map(|text| (option.to_owned(), hash_of(text)))
-                .into_iter()
-                .collect(),
-            Place::Alias(kind, part, read) => aliases(root, kind)
-                .filter_map(|(position, entry)| {
-                    let value = value(entry.member(part), now, read, longest)?;
-                    let mut from = String::from("/aliases");
-                    Step::Index(position).push(&mut from);
-                    Step::Name(part).push(&mut from);
-                    Some((from, value))
-                })
-                .collect(),
+/// Every value of a member that is found somewhere, those of one member together; none that
+/// is longer in canonical form than `longest`.
+pub(super) fn values(subject: &Subject<'_>, longest: usize) -> Vec<Found> {
+    let mut found = Vec::new();
+    for copied in COPIED {
+        let read: Read = match copied.form {
+            Form::Object => whole_object_if_missing,
+            Form::String => verbatim,
+            Form::AnyOrder => sorted,
+            Form::Text => hash,
+            Form::Excerpt => hash_if_whole,
+        };
+        of_member(
+            subject,
+            longest,
+            copied.signed,
+            &copied.places,
+            "",
+            read,
+            &mut found,
+        );
+        if copied.id == SOURCE.id {
+            for part in ["/id", "/kind", "/version"] {
+                let places = &copied.places;
+                of_member(
+                    subject,
+                    longest,
+                    copied.signed,
+                    places,
+                    part,
+                    verbatim,
+                    &mut found,
+                );
+            }
         }
     }
+    found
 }
 
-fn value(
-    copy: Option<Value<'_>>,
-    now: Option<Value<'_>>,
-    read: Read,
+/// The values of one part of a member of the canonical record.
+fn of_member(
+    subject: &Subject<'_>,
     longest: usize,
-) -> Option<CanonicalBytes> {
-    read(copy.filter(|copy| canonical::fits(*copy, longest))?, now)
+    member: &str,
+    copies: &[&str],
+    part: &str,
+    read: Read,
+    found: &mut Vec<Found>,
+) {
+    let member = format!("{member}{part}");
+    let (root, now) = (subject.record.root, subject.record.signed_at(&member));
+    let mut add = |origin: Origin, value: Option<CanonicalBytes>| {
+        found.extend(value.map(|value| Found {
+            member: member.clone(),
+            value,
+            origin,
+        }));
+    };
+    let read_at = |copy: Option<Value<'_>>, read: Read| {
+        read(copy.filter(|copy| canonical::fits(*copy, longest))?, now)
+    };
+    for copy in copies {
+        let place = format!("{copy}{part}");
+        let value = read_at(root.at(&place), read);
+        add(Origin::At(place.into()), value);
+    }
+    for (_, place) in OTHERS.iter().filter(|(other, _)| *other == member) {
+        match place {
+            Place::At(pointer, read) => {
+                add(
+                    Origin::At((*pointer).into()),
+                    read_at(root.at(pointer), *read),
+                );
+            }
+            Place::Given(origin, text) => {
+                add(
+                    origin.clone(),
+                    text(subject.verifier).map(|text| hash_of(text)),
+                );
+            }
+            Place::Alias(kind, part, read) => {
+                for (position, entry) in aliases(root, kind) {
+                    let mut place = String::from("/aliases");
+                    Step::Index(position).push(&mut place);
+                    Step::Name(part).push(&mut place);
+                    add(Origin::At(place.into()), read_at(entry.member(part), *read));
+                }
+            }
+        }
+    }
 }
 
 fn aliases<'d>(root: Value<'d>, kind: &str) -> impl Iterator<Item = (usize, Value<'d>)> {
@@ -140,8 +153,8 @@ fn verbatim(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
     Some(CanonicalBytes::of(copy))
 }
 
-/// The whole, where the parts cannot be put right one by one.
-fn instead_of_no_object(copy: Value<'_>, now: Option<Value<'_>>) -> Option<CanonicalBytes> {
+/// The whole, where the parts cannot be put back one by one.
+fn whole_object_if_missing(copy: Value<'_>, now: Option<Value<'_>>) -> Option<CanonicalBytes> {
     let broken = now.is_none_or(|now| now.kind() != Kind::Object);
     (broken && copy.kind() == Kind::Object).then(|| CanonicalBytes::of(copy))
 }
@@ -157,9 +170,7 @@ fn version(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
 }
 
 fn id_of_doi(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
-    let id = copy
-        .as_str()?
-        .strip_prefix(crate::record::alias::DOI_PREFIX)?;
+    let id = copy.as_str()?.strip_prefix(DOI_PREFIX)?;
     Some(CanonicalBytes::of_string(id))
 }
 
@@ -167,10 +178,8 @@ fn id_of_doi(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
 fn with_year_of(number: Value<'_>, now: Option<Value<'_>>) -> Option<CanonicalBytes> {
     let number = PithNumber::parse(number.as_str()?)?;
     let rest = now?.as_str()?.get(4..)?;
-    Some(CanonicalBytes::of_string(&format!(
-        "{:04}{rest}",
-        number.year()
-    )))
+    let date = format!("{:04}{rest}", number.year());
+    Some(CanonicalBytes::of_string(&date))
 }
 
 fn sorted(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
@@ -183,7 +192,7 @@ fn hash(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
     copy.as_str().map(hash_of)
 }
 
-fn hash_of_whole(excerpt: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
+fn hash_if_whole(excerpt: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
     excerpt.as_str().filter(|text| is_whole(text)).map(hash_of)
 }
 

@@ -1,18 +1,16 @@
 //! What a document says about the digest that was signed.
 
 use crate::json::canonical::Digest;
+use crate::record::encoding;
 use crate::record::identifier::{Identifier, PithNumber};
-use crate::record::members::Claim;
-use crate::trust::encoding;
+use crate::report::Witness;
 use crate::trust::keyring::PublicKey;
 use crate::trust::signature;
-use crate::verify::checks::Subject;
+use crate::verify::subject::Subject;
 
-/// A digest counts as the signed one if so many witnesses agree on it.
+/// A digest counts as the signed one if this many witnesses agree on it.
 const ENOUGH: usize = 2;
 
-/// The witness that nobody can forge.
-pub(super) const SIGNATURE: &str = "the signature";
 const STATED: &str = "/canonical_sha256";
 const RECEIPT: &str = "/receipt/canonical_sha256";
 
@@ -36,8 +34,8 @@ pub(super) struct Witnesses<'s> {
 }
 
 impl<'s> Witnesses<'s> {
-    pub(super) fn of(subject: &Subject<'s, '_>) -> Self {
-        let string = |pointer| Claim::string_at(subject.record.root, pointer).given();
+    pub(super) fn of(subject: &Subject<'s>) -> Self {
+        let string = |pointer| subject.string(pointer).given();
         let hash = |pointer| encoding::from_hex(string(pointer)?).ok();
         let signature = string("/receipt/signature_b64");
         Self {
@@ -45,7 +43,7 @@ impl<'s> Witnesses<'s> {
             receipt: hash(RECEIPT),
             identifier: string("/pith_number")
                 .and_then(PithNumber::parse)
-                .map(|number| number.identifier().clone()),
+                .map(|number| number.identifier()),
             signature: subject.key.and_then(|key| {
                 let signature = encoding::from_base64(signature?).ok()?;
                 Some((key.key(), signature))
@@ -54,7 +52,7 @@ impl<'s> Witnesses<'s> {
     }
 
     /// The members for the digest itself that do not state this one, each with one that does.
-    pub(super) fn dissenting(
+    pub(super) fn mismatching(
         &self,
         digest: &Digest,
     ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
@@ -62,23 +60,23 @@ impl<'s> Witnesses<'s> {
             .map(|(pointer, stated)| (pointer, stated == Some(*digest.as_bytes())));
         let agreeing = states.into_iter().find(|(_, agrees)| *agrees);
         let agreeing = agreeing.map(|(pointer, _)| pointer);
-        let dissenting = states.into_iter().filter(|(_, agrees)| !agrees);
-        dissenting.map(move |(pointer, _)| (pointer, agreeing))
+        let mismatching = states.into_iter().filter(|(_, agrees)| !agrees);
+        mismatching.map(move |(pointer, _)| (pointer, agreeing))
     }
 
-    /// Whether there is a signature by a trusted key at all, be it over what it may.
+    /// Whether there is a well-formed signature for a trusted key, whatever it signs.
     pub(super) fn has_signature(&self) -> bool {
         self.signature.is_some()
     }
 
     /// How far this digest is to be believed.
     pub(super) fn weigh(&self, digest: &Digest) -> Weight {
-        let cheap = self.cheap(digest).filter(|(_, agrees)| *agrees).count();
-        // A signature is looked at only for a digest that the document tells somewhere: it
+        let unsigned = self.unsigned(digest).filter(|(_, agrees)| *agrees).count();
+        // The signature is checked only for a digest that the document states somewhere: that
         // takes a hundred times as long as the rest.
-        if cheap > 0 && self.is_signed(digest) {
+        if unsigned > 0 && self.is_signed(digest) {
             Weight::Signed
-        } else if cheap >= ENOUGH {
+        } else if unsigned >= ENOUGH {
             Weight::Stated
         } else {
             Weight::None
@@ -92,21 +90,21 @@ impl<'s> Witnesses<'s> {
             .is_some_and(|(key, signature)| signature::verifies(key, digest, &signature))
     }
 
-    /// Those that agree on this digest, for people.
-    pub(super) fn of_digest(&self, digest: &Digest) -> Vec<&'static str> {
-        self.cheap(digest)
-            .chain([(SIGNATURE, self.is_signed(digest))])
-            .filter_map(|(name, agrees)| agrees.then_some(name))
+    /// Those that agree on this digest.
+    pub(super) fn of_digest(&self, digest: &Digest) -> Vec<Witness> {
+        self.unsigned(digest)
+            .chain([(Witness::Signature, self.is_signed(digest))])
+            .filter_map(|(witness, agrees)| agrees.then_some(witness))
             .collect()
     }
 
-    fn cheap(&self, digest: &Digest) -> impl Iterator<Item = (&'static str, bool)> {
+    fn unsigned(&self, digest: &Digest) -> impl Iterator<Item = (Witness, bool)> {
         let is = |stated: &Option<[u8; 32]>| stated.as_ref() == Some(digest.as_bytes());
         let cut = Some(Identifier::of(digest));
         [
-            (STATED, is(&self.stated)),
-            (RECEIPT, is(&self.receipt)),
-            ("the Pith Number", self.identifier == cut),
+            (Witness::Stated, is(&self.stated)),
+            (Witness::Receipt, is(&self.receipt)),
+            (Witness::PithNumber, self.identifier == cut),
         ]
         .into_iter()
     }

@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
 
-use pith_verify::json::error::DocumentError;
+use pith_verify::DocumentError;
+
+use crate::hints::MAX_SIZE;
 
 /// Whether a path stands for standard input.
 pub fn is_stdin(path: &Path) -> bool {
@@ -30,7 +32,7 @@ pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= max_size) {
         Ok(bytes)
     } else {
-        Err(DocumentError::too_large("", max_size))
+        Err(DocumentError::too_large("", max_size, MAX_SIZE))
     }
 }
 

@@ -13,6 +13,7 @@ use pith_verify::json::error::DocumentError;
 use pith_verify::json::lines::{Lines, Place};
 use pith_verify::report::Source;
 
+use crate::hints::MAX_SIZE;
 pub use batch::Batch;
 use batch::Content;
 use directory::Search;
@@ -152,7 +153,7 @@ impl FileOfLines {
         let (place, content) = match self.lines.next_into(&mut batch.text, max_size) {
             Ok(None) => return false,
             Ok(Some(line)) if line.too_long => {
-                let error = DocumentError::too_large("a line of ", max_size);
+                let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE);
                 (line.place, Content::Nothing(error))
             }
             Ok(Some(line)) => (line.place, Content::Text(start..batch.text.len())),

@@ -1,0 +1,242 @@
+//! Two copies of one record: where they differ, and which differences matter.
+
+use serde::Serialize;
+
+use super::walk::Walk;
+use crate::record::Record;
+use crate::record::claim::Claim;
+use crate::report::coverage::{Class, Marks};
+use crate::report::{CANONICAL_RECORD, Excerpt, Report, Source, escape};
+use crate::verify::{Examined, Reading, Verifier};
+
+/// Two documents, compared.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Comparison<'d> {
+    /// What verification found of each.
+    pub reports: [Report<'d>; 2],
+    /// What makes them copies of one record; `None` if nothing does, or if one of them is
+    /// no record: then they were not compared.
+    pub relation: Option<Relation>,
+    /// Where they differ, in the order of the first; those only in the second last in each
+    /// object.
+    pub differences: Vec<Difference>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// What two documents have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Relation {
+    /// The digest of the canonical record: the same was signed.
+    SameDigest,
+    /// The Pith Number that they state.
+    SamePithNumber,
+    /// The source: the paper, perhaps in another version.
+    SameSource,
+}
+
+/// A place where two documents differ.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Difference {
+    /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
+    /// one; hostile text.
+    #[serde(serialize_with = "escape::serialize")]
+    pub pointer: String,
+    /// Whether it matters: see [`Difference::matters`].
+    pub(super) matters: bool,
+    /// Whether only the order of the elements differs.
+    pub reordered: bool,
+    /// The class of it in each copy, if it is there.
+    pub classes: [Option<Class>; 2],
+    /// What is there in each copy, if anything is.
+    pub values: [Option<Excerpt>; 2],
+    /// The ids of the checks about this place that failed, in either copy.
+    #[serde(serialize_with = "escape::serialize_all")]
+    pub failed: Vec<String>,
+}
+
+impl Difference {
+    /// Whether it is about what is signed, or vouched for in one of the copies, or fails one
+    /// of them: else it is decoration.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        self.matters
+    }
+
+    pub(super) fn judge(&mut self) {
+        let bound = [Some(Class::HashBound); 2];
+        let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
+        self.matters = is_at_or_below(&self.pointer, CANONICAL_RECORD)
+            || !self.failed.is_empty()
+            // Two titles with the same hash differ in letter case and spacing.
+            || (self.classes != bound && self.classes.iter().any(vouched));
+    }
+}
+
+pub(super) fn is_at_or_below(pointer: &str, around: &str) -> bool {
+    let rest = pointer.strip_prefix(around);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl<'d> Comparison<'d> {
+    /// Verifies and compares two documents.
+    #[must_use]
+    pub fn of(
+        verifier: &'d Verifier,
+        sources: [Source; 2],
+        readings: [&'d Reading<'d>; 2],
+    ) -> Self {
+        let [one_source, other_source] = sources;
+        let [one, other] = readings;
+        let (one_report, one) = examine(verifier, one_source, one);
+        let (other_report, other) = examine(verifier, other_source, other);
+        let mut comparison = Self {
+            reports: [one_report, other_report],
+            relation: None,
+            differences: Vec::new(),
+            more: 0,
+        };
+        let (Some((one, one_marks)), Some((other, other_marks))) = (one, other) else {
+            return comparison;
+        };
+        comparison.relation = relation(&one, &other);
+        if comparison.relation.is_some() {
+            let marks = [&one_marks, &other_marks];
+            Walk::over(marks, &mut comparison).compare([one.root, other.root]);
+        }
+        comparison
+    }
+}
+
+fn examine<'d>(
+    verifier: &'d Verifier,
+    source: Source,
+    reading: &'d Reading<'d>,
+) -> (Report<'d>, Option<(Record<'d>, Marks)>) {
+    let Examined { report, mut record } = verifier.examine(source, reading);
+    if let Some((record, marks)) = &mut record {
+        marks.settle(record.root.document());
+    }
+    (report, record)
+}
+
+fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {
+    let same = |pointer: &str| {
+        let [one, other] =
+            [one, other].map(|record| Claim::string_at(record.root, pointer).given());
+        one.is_some() && one == other
+    };
+    let source = |name: &str| same(&format!("{CANONICAL_RECORD}/source/{name}"));
+    let [digest, other_digest] = [one, other].map(|record| Some(record.signed.given()?.digest));
+    if digest.is_some() && digest == other_digest {
+        Some(Relation::SameDigest)
+    } else if same("/pith_number") {
+        Some(Relation::SamePithNumber)
+    } else if source("kind") && source("id") {
+        Some(Relation::SameSource)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::document::Document;
+
+    const REAL: &[u8] = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
+
+    /// The relation, and the differences.
+    fn compare(other: &str) -> (Option<Relation>, Vec<Difference>) {
+        let verifier = Verifier::default();
+        let sources = ["one", "other"].map(Source::file);
+        let readings = [REAL, other.as_bytes()].map(Document::read);
+        let comparison = Comparison::of(&verifier, sources, readings.each_ref());
+        (comparison.relation, comparison.differences)
+    }
+
+    fn real() -> String {
+        String::from_utf8(REAL.to_vec()).unwrap()
+    }
+
+    fn places(differences: &[Difference]) -> Vec<(&str, bool)> {
+        let differences = differences.iter();
+        differences
+            .map(|found| (&*found.pointer, found.matters()))
+            .collect()
+    }
+
+    #[test]
+    fn finds_no_difference_between_a_record_and_itself() {
+        let (relation, differences) = compare(&real());
+        assert_eq!(relation, Some(Relation::SameDigest));
+        assert_eq!(places(&differences), []);
+    }
+
+    #[test]
+    fn tells_what_matters_from_what_does_not() {
+        let other = real()
+            .replacen("Flat Global", "Sharp Global", 1)
+            .replacen("Alex Damian", "Nobody", 1)
+            .replacen("\"attestation_state\"", "\"another\"", 1);
+        assert_eq!(
+            places(&compare(&other).1),
+            [
+                ("/attestation_state", false),
+                ("/paper/title", true),
+                ("/paper/authors_text", false),
+                ("/another", false),
+            ]
+        );
+    }
+
+    #[test]
+    fn takes_case_and_spacing_of_a_title_for_no_matter() {
+        let (_, differences) = compare(&real().replace("Flat Global", "FLAT  Global"));
+        assert_eq!(differences.len(), 2);
+        assert!(differences.iter().all(|found| !found.matters()));
+    }
+
+    #[test]
+    fn compares_aliases_by_kind_and_other_arrays_by_place() {
+        let other = real().replacen("2026-07-05T03:37:43.391131+00:00", "another", 1);
+        let mut swapped: serde_json::Value = serde_json::from_str(&other).unwrap();
+        swapped["aliases"].as_array_mut().unwrap().swap(0, 2);
+        let (_, differences) = compare(&swapped.to_string());
+        let expected = ("/aliases/0/created_at", false);
+        assert_eq!(places(&differences), [expected]);
+        swapped["paper"]["cross_cats"]
+            .as_array_mut()
+            .unwrap()
+            .swap(0, 2);
+        let (_, differences) = compare(&swapped.to_string());
+        let expected = ("/paper/cross_cats", false);
+        assert_eq!(places(&differences)[0], expected);
+        assert!(differences[0].reordered);
+        swapped["canonical_record"]["metadata"]["cross_cats_sorted"]
+            .as_array_mut()
+            .unwrap()
+            .swap(0, 1);
+        let (relation, differences) = compare(&swapped.to_string());
+        let found = places(&differences);
+        for place in ["cross_cats_sorted/0", "cross_cats_sorted/1"] {
+            let pointer = format!("/canonical_record/metadata/{place}");
+            assert!(found.contains(&(&*pointer, true)), "{found:?}");
+        }
+        assert_eq!(relation, Some(Relation::SamePithNumber));
+    }
+
+    #[test]
+    fn compares_nothing_that_is_about_something_else_or_no_record() {
+        let other = include_str!("../../fixtures/valid/4QHRGH5A.json");
+        for other in [other, "{}", "["] {
+            let (relation, differences) = compare(other);
+            assert_eq!(relation, None);
+            assert_eq!(places(&differences), []);
+        }
+    }
+}

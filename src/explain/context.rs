@@ -1,0 +1,112 @@
+//! What the steps are made from, and the items that most of them consist of.
+
+use super::Item;
+use super::shell::{Invocation, Shell, can_be_pasted};
+use crate::MAX_QUOTED;
+use crate::json::document::Value;
+use crate::record::Signed;
+use crate::record::claim::Claim;
+use crate::report::{Finding, Outcome, Report};
+use crate::trust::keyring::TrustedKey;
+
+pub(super) struct Context<'c, 'd> {
+    pub(super) report: &'c Report<'d>,
+    pub(super) root: Value<'d>,
+    /// The signed part, if there is one.
+    pub(super) signed: Option<Signed<'d>>,
+    /// The trusted key that the receipt names.
+    pub(super) key: Option<&'d TrustedKey>,
+    pub(super) invocation: &'c Invocation,
+}
+
+impl<'d> Context<'_, 'd> {
+    /// The document, as a word of the shell.
+    pub(super) fn file(&self) -> &str {
+        self.invocation.file()
+    }
+
+    /// The string at a JSON Pointer, if it can be shown and pasted as it is.
+    pub(super) fn string(&self, pointer: &str) -> Option<&'d str> {
+        let text = Claim::string_at(self.root, pointer).given();
+        text.filter(|text| text.len() <= MAX_QUOTED && can_be_pasted(text))
+    }
+
+    /// The value at a JSON Pointer.
+    pub(super) fn at(&self, pointer: &str) -> Option<Value<'d>> {
+        self.root.at(pointer)
+    }
+
+    /// The shell pipe that makes the 32 bytes of the digest.
+    pub(super) fn digest_bytes(&self) -> Option<String> {
+        let digest = self.signed?.digest;
+        Some(format!("printf %s {digest} | xxd -r -p"))
+    }
+
+    /// Everything that the checks of a sort found, each as an item.
+    pub(super) fn items(
+        &self,
+        is_meant: impl Fn(&Finding<'d>) -> bool,
+    ) -> impl Iterator<Item = Item<'d>> {
+        let findings = self.report.findings.iter();
+        let meant = findings.filter(move |finding| is_meant(finding));
+        meant.map(|finding| Item::of(finding, ""))
+    }
+
+    /// What a check found that is always made, once.
+    #[expect(clippy::expect_used, reason = "the table of checks lists it always")]
+    pub(super) fn item(
+        &self,
+        id: &'static str,
+        rule: impl Into<String>,
+        shell: Option<Shell>,
+    ) -> Item<'d> {
+        let found = self.report.findings_of(id).next();
+        Item {
+            shell,
+            ..Item::of(found.expect("a record's report has every such check"), rule)
+        }
+    }
+
+    /// A line of jq, with options, over the document.
+    pub(super) fn jq(&self, jq: &str, program: &str, prints: impl AsRef<str>) -> Shell {
+        Shell::new(format!("{jq} '{program}' {}", self.file()), prints)
+    }
+}
+
+impl<'d> Item<'d> {
+    fn of(finding: &Finding<'d>, rule: impl Into<String>) -> Self {
+        Self {
+            label: finding.id().to_string(),
+            rule: rule.into(),
+            values: Vec::new(),
+            finding: Some(finding.clone()),
+            shell: None,
+        }
+    }
+
+    /// Something that is no check of its own.
+    pub(super) fn derived(
+        label: &str,
+        rule: impl Into<String>,
+        value: impl Into<String>,
+        shell: Option<Shell>,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            rule: rule.into(),
+            values: vec![value.into()],
+            finding: None,
+            shell,
+        }
+    }
+
+    /// Whether the check was made.
+    pub(super) fn was_made(&self) -> bool {
+        let outcome = self.finding.as_ref().map(Finding::outcome);
+        outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Skipped { .. }))
+    }
+
+    pub(super) fn passed(&self) -> bool {
+        self.finding.as_ref().is_some_and(Finding::passed)
+    }
+}

@@ -1,0 +1,101 @@
+//! Text that stands for bytes: standard base64 and lower-case hex, one spelling per value.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use data_encoding::HEXLOWER;
+
+/// Why a text does not stand for the bytes it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EncodingError {
+    /// Not standard base64 with padding and zero trailing bits (RFC 4648 §4).
+    NotBase64,
+    /// Not lower-case hex.
+    NotHex,
+    /// The right alphabet, the wrong number of bytes.
+    WrongLength {
+        /// Bytes there should be.
+        expected: usize,
+        /// Bytes there are.
+        found: usize,
+    },
+}
+
+impl fmt::Display for EncodingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotBase64 => f.write_str("not standard base64 with padding"),
+            Self::NotHex => f.write_str("not lower-case hex"),
+            Self::WrongLength { expected, found } => {
+                write!(f, "{found} bytes instead of {expected}")
+            }
+        }
+    }
+}
+
+/// Decodes standard base64 to exactly `N` bytes.
+pub(crate) fn from_base64<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
+    // The STANDARD engine insists on padding and on zero trailing bits.
+    let bytes = STANDARD
+        .decode(text)
+        .map_err(|_| EncodingError::NotBase64)?;
+    exactly(bytes)
+}
+
+/// Standard base64 with padding.
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+/// Decodes lower-case hex to exactly `N` bytes.
+pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
+    let mut bytes = [0; N];
+    if text.len() != 2 * N {
+        let bytes = HEXLOWER.decode(text.as_bytes());
+        return exactly(bytes.map_err(|_| EncodingError::NotHex)?);
+    }
+    match HEXLOWER.decode_mut(text.as_bytes(), &mut bytes) {
+        Ok(_) => Ok(bytes),
+        Err(_) => Err(EncodingError::NotHex),
+    }
+}
+
+fn exactly<const N: usize>(bytes: Vec<u8>) -> Result<[u8; N], EncodingError> {
+    let found = bytes.len();
+    let expected = N;
+    let wrong_length = EncodingError::WrongLength { expected, found };
+    bytes.try_into().map_err(|_| wrong_length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_one_spelling_of_base64() {
+        assert_eq!(from_base64::<2>("//8="), Ok([0xff; 2]));
+        for text in [
+            "//8", "//9=", "__8=", "// 8=", "//8=\n", "//8==", " //8=", "//8=AA==",
+        ] {
+            assert_eq!(
+                from_base64::<2>(text),
+                Err(EncodingError::NotBase64),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn takes_one_spelling_of_hex() {
+        assert_eq!(from_hex::<2>("00ff"), Ok([0, 0xff]));
+        for text in ["00FF", "0ff", "00 ff", "0x00ff", "00fg"] {
+            assert_eq!(from_hex::<2>(text), Err(EncodingError::NotHex), "{text}");
+        }
+        let error = EncodingError::WrongLength {
+            expected: 2,
+            found: 3,
+        };
+        assert_eq!(from_hex::<2>("00ff00"), Err(error));
+    }
+}

@@ -1,0 +1,120 @@
+//! The sentences on what a report means: who vouches for what, and what to do next.
+
+use crate::report::coverage::Class;
+use crate::report::{Change, Diagnosis, Hints, KeyName, Report, Verdict};
+
+/// Who vouches for what, and what nobody vouches for; `where_listed` tells where that is
+/// listed, after a space.
+pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
+    if report.error.is_some() {
+        return "It could not be read as a record, so nothing in it was checked.".into();
+    }
+    let signed = signed(report);
+    let failed = report.failed().count();
+    match report.verdict() {
+        Verdict::Pass => format!(
+            "{signed} It does not say when it was signed, and nobody vouches for the rest: {} of \
+             {} values here are not signed, the names of the authors, the abstract that is shown and \
+             the dates in the receipt among them{where_listed}.",
+            report.coverage.count(Class::Unsigned),
+            report.coverage.total()
+        ),
+        Verdict::Fail if report.signature_verified() => format!(
+            "{signed} What stands beside it does not agree with it: do not rely on the document, \
+             {failed} of its checks failed."
+        ),
+        Verdict::Fail if report.diagnosis.is_signed() => format!(
+            "{signed} {failed} of its checks failed, most of them because of an alteration that was \
+             found: put it right, or get the record anew."
+        ),
+        Verdict::Fail => {
+            let advice = match report.hints.compare {
+                Some(hint) => {
+                    format!(" With another copy of the record, {hint} tells where the two differ.")
+                }
+                None => String::new(),
+            };
+            format!("{signed} Do not rely on the document: {failed} of its checks failed.{advice}")
+        }
+        Verdict::Unverifiable => format!(
+            "{signed} Nothing was proven wrong either: what was needed to check it is missing."
+        ),
+    }
+}
+
+fn signed(report: &Report<'_>) -> String {
+    match &report.key {
+        Some(key) if report.signature_verified() => format!(
+            "{} signed the canonical record: source, categories, licence, date of submission, and \
+             the hashes of title and abstract.",
+            signer(key)
+        ),
+        Some(key) => format!(
+            "The receipt names the trusted key {}, but that key has not signed this record as it \
+             stands, so nobody vouches for any of it.",
+            key.key_id
+        ),
+        None => {
+            "No trusted key was found to have signed this, so nobody vouches for any of it.".into()
+        }
+    }
+}
+
+fn signer(key: &KeyName<'_>) -> String {
+    match key.named {
+        true => format!("The key {} (fingerprint {})", key.key_id, key.fingerprint),
+        false => format!(
+            "The key with the fingerprint {}, given without an id (what the receipt calls it is \
+             the document's word),",
+            key.fingerprint
+        ),
+    }
+}
+
+/// What follows from a diagnosis; nothing if there was no need of one.
+pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String> {
+    let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
+    let witnesses: Vec<_> = witnesses.collect();
+    let witnesses = match witnesses.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    };
+    if alters_record(diagnosis) {
+        let that = match diagnosis.changes.len() {
+            1 => "that",
+            _ => "all of that",
+        };
+        let signed = match diagnosis.is_signed() {
+            true => "this is what was signed",
+            false => "they were made from this, and no trusted key was found to have signed it",
+        };
+        return Some(format!(
+            "With {that} put right, the digest is the one that {witnesses} agree on: {signed}."
+        ));
+    }
+    if !diagnosis.changes.is_empty() {
+        let agree = match diagnosis.witnesses.len() {
+            1 => "agrees",
+            _ => "agree",
+        };
+        return Some(format!(
+            "The canonical record is not what was altered: {witnesses} {agree} with the recomputed \
+             digest."
+        ));
+    }
+    diagnosis.search_failed.then(|| {
+        let advice = match hints.compare {
+            Some(hint) => format!(" Another copy of the record would tell: {hint}."),
+            None => String::new(),
+        };
+        format!(
+            "What was altered could not be found: with nothing that stands elsewhere in the \
+             document does the stated digest come out.{advice}"
+        )
+    })
+}
+
+fn alters_record(diagnosis: &Diagnosis) -> bool {
+    diagnosis.changes.iter().any(Change::is_in_record)
+}

@@ -1,0 +1,296 @@
+//! An explanation as a text that reads from top to bottom once.
+
+use std::io::{self, Write};
+
+use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
+use super::{compared, conclusion, diagnosis, document_error, headline};
+use crate::explain::{Explanation, Item, Region, Shell, Step};
+use crate::render::Style;
+use crate::report::coverage::Class;
+use crate::report::{Finding, Outcome};
+use crate::verify::checks::id;
+
+/// Where the text of an item starts, and where its shell line does.
+const TEXT: usize = 8;
+const SHELL: usize = 10;
+
+/// Writes an explanation as text, in the width of the style.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let mut page = Page::new(style);
+    headline(&explanation.report, &mut page);
+    if let Some(error) = &explanation.report.error {
+        document_error(error, &mut page);
+    }
+    meaning(explanation, &mut page);
+    if explanation.report.error.is_none() {
+        introduction(explanation, &mut page);
+        for (position, step) in explanation.steps.iter().enumerate() {
+            write_step(explanation, position + 1, step, &mut page);
+        }
+        map(explanation, &mut page);
+    }
+    out.write_all(page.text.as_bytes())
+}
+
+/// What the verdict means, and what it rests on if it is not a pass.
+fn meaning(explanation: &Explanation<'_>, page: &mut Page) {
+    let report = &explanation.report;
+    let failed: Vec<_> = report
+        .failed()
+        .map(|finding| finding.id().to_string())
+        .collect();
+    page.line();
+    page.paragraph(
+        0,
+        0,
+        &conclusion::of_report(report, " (the last list below)"),
+    );
+    if !failed.is_empty() {
+        page.line();
+        page.paragraph(0, 0, &format!("What failed: {}.", failed.join(", ")));
+    }
+}
+
+fn introduction(explanation: &Explanation<'_>, page: &mut Page) {
+    page.line();
+    let text = "How this follows from the bytes of the document, step by step. Values that were \
+                computed are marked with \"=\". The line below a value computes it again in a \
+                shell, with coreutils, jq, xxd, openssl and python3, and with `pith canon` for the \
+                bytes of the first step.";
+    page.paragraph(0, 0, text);
+    if let Some(name) = explanation.renamed {
+        let text = format!("For these lines, save the document as {name} first.");
+        page.line();
+        page.paragraph(0, 0, &text);
+    }
+}
+
+fn heading(title: &str, page: &mut Page) {
+    page.line();
+    page.put(BOLD, title);
+    page.line();
+    page.line();
+}
+
+fn write_step(explanation: &Explanation<'_>, number: usize, step: &Step<'_>, page: &mut Page) {
+    heading(&format!("{number}. {}", step.title), page);
+    page.paragraph(0, 0, &step.summary);
+    if !step.figure.is_empty() {
+        page.line();
+    }
+    for line in &step.figure {
+        page.indent(SHELL);
+        page.put(PLAIN, line);
+        page.line();
+    }
+    for item in &step.items {
+        page.line();
+        write_item(explanation, item, page);
+    }
+}
+
+fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
+    let outcome = item.finding.as_ref().map(Finding::outcome);
+    let (ansi, mark) = match outcome {
+        None => (PLAIN, "    "),
+        Some(Outcome::Passed { .. }) => (GOOD, "ok  "),
+        Some(Outcome::Failed { .. }) => (BAD.bold(), "FAIL"),
+        Some(Outcome::Skipped { .. }) => (OPEN, "skip"),
+    };
+    page.indent(2);
+    page.put(ansi, mark);
+    page.indent(2);
+    page.put(BOLD, &item.label);
+    page.line();
+    if !item.rule.is_empty() {
+        page.indent(TEXT);
+        page.paragraph(TEXT, TEXT, &item.rule);
+    }
+    for value in &item.values {
+        write_value(value, page);
+    }
+    if let Some(finding) = &item.finding {
+        write_finding(finding, item.values.is_empty(), page);
+    }
+    let finding = item.finding.as_ref();
+    if finding.is_some_and(|finding| finding.check.id == id::CANONICAL_HASH) {
+        diagnosis(&explanation.report, TEXT, page);
+    }
+    if let Some(shell) = &item.shell {
+        write_shell(shell, item, page);
+    }
+}
+
+/// A value, broken where the page ends if it must be.
+fn write_value(value: &str, page: &mut Page) {
+    page.indent(TEXT);
+    page.put(PLAIN, "= ");
+    page.block(SHELL, value);
+}
+
+fn write_finding(finding: &Finding<'_>, with_value: bool, page: &mut Page) {
+    match &finding.outcome {
+        Outcome::Passed { value } if with_value => write_value(&value.quoted().to_string(), page),
+        Outcome::Passed { .. } => {}
+        Outcome::Skipped { why, .. } => {
+            page.indent(TEXT);
+            page.paragraph(TEXT, TEXT, &format!("not checked: {why}"));
+        }
+        Outcome::Failed { why, .. } => {
+            page.indent(TEXT);
+            page.paragraph(TEXT, TEXT, &why.to_string());
+            compared(TEXT, finding, page);
+        }
+    }
+}
+
+/// The lines as they are to be pasted.
+fn write_lines(shell: &Shell, page: &mut Page) {
+    for line in &shell.lines {
+        page.indent(SHELL);
+        page.put(COMMAND, line);
+        page.line();
+    }
+}
+
+/// The lines, and what they print unless that stands right above them.
+fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
+    write_lines(shell, page);
+    let found = match item.finding.as_ref().map(Finding::outcome) {
+        Some(Outcome::Passed { value }) => Some(value.quoted().to_string()),
+        _ => None,
+    };
+    let above = |line: &String| item.values.iter().chain(&found).any(|value| value == line);
+    if let [line] = shell.prints.as_slice()
+        && !above(line)
+    {
+        page.indent(SHELL);
+        page.put(DIM, &format!("# prints: {line}"));
+        page.line();
+    }
+}
+
+/// What there is to say of each class, in the order of the map.
+const CLASSES: &[(Class, &str, &str)] = &[
+    (
+        Class::Signed,
+        "Signed",
+        "inside the canonical record; the key stands for it",
+    ),
+    (
+        Class::Checked,
+        "Checked",
+        "can be nothing else: recomputed from what is signed, or the only value allowed",
+    ),
+    (Class::Mirrored, "Mirrored", "repeats a signed value"),
+    (
+        Class::HashBound,
+        "Hash-bound",
+        "a text whose hash is signed, but for letter case and spacing",
+    ),
+    (
+        Class::Unsigned,
+        "NOT VOUCHED FOR",
+        "nobody signed this. Whoever changed it, together with what must agree with it (a second \
+         copy, the hash of a snapshot), left no trace",
+    ),
+];
+
+fn map(explanation: &Explanation<'_>, page: &mut Page) {
+    heading("Who vouches for what", page);
+    let coverage = &explanation.report.coverage;
+    page.paragraph(
+        0,
+        0,
+        &format!(
+            "Every value of the document is in one of these lists; there are {}.",
+            coverage.total()
+        ),
+    );
+    let verified = explanation.report.signature_verified();
+    for (class, name, meaning) in CLASSES {
+        let regions = explanation.map.iter();
+        let regions: Vec<_> = regions.filter(|region| region.class == *class).collect();
+        if regions.is_empty() {
+            continue;
+        }
+        page.line();
+        page.indent(2);
+        let ansi = if *class == Class::Unsigned {
+            OPEN.bold()
+        } else {
+            BOLD
+        };
+        let title = format!("{name}, {}", coverage.count(*class));
+        page.put(ansi, &title);
+        page.put(PLAIN, ": ");
+        let meaning = match verified {
+            true => meaning,
+            false => "as long as no signature is verified, nobody vouches for anything",
+        };
+        page.paragraph(title.chars().count() + 4, 2, meaning);
+        for group in regions.chunk_by(|one, other| group(one) == group(other)) {
+            write_group(group, page);
+        }
+    }
+    if let Some(shell) = &explanation.map_shell {
+        page.line();
+        page.paragraph(
+            0,
+            0,
+            "The list of those that nobody vouches for, one by one:",
+        );
+        page.line();
+        write_lines(shell, page);
+    }
+}
+
+/// The outermost member that a region is below; nothing if it is one itself.
+fn group(region: &Region) -> &str {
+    let pointer = region.pointer.as_deref().unwrap_or_default();
+    let name = pointer.get(1..).and_then(|rest| rest.find('/'));
+    let end = name.map_or(0, |name| name + 1);
+    pointer.get(..end).unwrap_or_default()
+}
+
+fn write_group(regions: &[&Region], page: &mut Page) {
+    let group = regions.first().map_or("", |region| group(region));
+    let mut indent = 4;
+    if !group.is_empty() {
+        page.indent(indent);
+        page.put(PLAIN, group);
+        page.line();
+        indent += 2;
+    }
+    let name = |region: &Region| match &region.pointer {
+        Some(pointer) => pointer.get(group.len()..).unwrap_or_default().to_owned(),
+        None => format!("and {} more", region.leaves),
+    };
+    let rows = regions.iter();
+    let rows: Vec<_> = rows.map(|region| (name(region), region)).collect();
+    let column = rows.iter().map(|(name, _)| name.chars().count()).max();
+    let column = column.unwrap_or_default().min(page.width / 2);
+    for (name, region) in rows {
+        page.indent(indent);
+        page.put(PLAIN, &format!("{name:<column$}  "));
+        let start = indent + name.chars().count().max(column) + 2;
+        let room = page.width.saturating_sub(start).max(20);
+        let value = region.value.as_ref().map(ToString::to_string);
+        page.put(DIM, &cut(&value.unwrap_or_default(), room));
+        page.line();
+    }
+}
+
+/// As much of a text as fits.
+fn cut(text: &str, room: usize) -> String {
+    let visible = crate::report::escape::Visible(text).to_string();
+    if visible.chars().count() <= room {
+        return visible;
+    }
+    let head: String = visible.chars().take(room - 1).collect();
+    format!("{head}…")
+}

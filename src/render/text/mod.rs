@@ -1,0 +1,218 @@
+//! Text for people, in 80 columns: the verdict in the first line, the checks in groups
+//! below it, and in the last sentence who vouches for what.
+
+mod comparison;
+mod conclusion;
+mod explanation;
+mod page;
+
+use std::io;
+
+use anstyle::Style as Ansi;
+
+use super::{Style, WIDTH};
+use crate::json::error::DocumentError;
+use crate::report::coverage::Class;
+use crate::report::{Change, Fact, Finding, Group, Origin, Outcome, Report, Verdict};
+use crate::verify::checks::id;
+pub use comparison::write as write_comparison;
+pub use explanation::write as write_explanation;
+use page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
+
+/// Where the second column of a check starts.
+const COLUMN: usize = 32;
+
+pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut page = Page::new(style);
+    headline(report, &mut page);
+    if let Some(error) = &report.error {
+        document_error(error, &mut page);
+    }
+    if style.many && !style.verbose {
+        let news = report
+            .findings
+            .iter()
+            .filter(|finding| is_news(report, finding));
+        news.for_each(|finding| check(report, finding, &mut page));
+        coverage(report, &mut page);
+    } else {
+        if report.error.is_none() {
+            checks(report, &mut page);
+        }
+        coverage(report, &mut page);
+        page.line();
+        page.paragraph(0, 0, &conclusion::of_report(report, &listed(report)));
+    }
+    out.write_all(page.text.as_bytes())
+}
+
+/// Where to find the list of what nobody vouches for.
+fn listed(report: &Report<'_>) -> String {
+    let hint = report.hints.list_leaves;
+    hint.map_or_else(String::new, |hint| format!(" ({hint})"))
+}
+
+/// Whether a check must be shown even among many documents.
+fn is_news(report: &Report<'_>, finding: &Finding<'_>) -> bool {
+    match report.verdict() {
+        Verdict::Pass => false,
+        Verdict::Fail => finding.failed(),
+        Verdict::Unverifiable => {
+            report.error.is_none() && finding.check.required && !finding.passed()
+        }
+    }
+}
+
+fn headline(report: &Report<'_>, page: &mut Page) {
+    let (ansi, word) = match report.verdict() {
+        Verdict::Pass => (GOOD, "PASS"),
+        Verdict::Fail => (BAD, "FAIL"),
+        Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
+    };
+    page.put(ansi.bold(), word);
+    if let Some(number) = &report.pith_number {
+        page.put(BOLD, &format!("  {number}"));
+    }
+    if let Some(source) = report.source() {
+        page.put(PLAIN, &format!("  {}", source.path));
+        if let Some(line) = source.line {
+            page.put(PLAIN, &format!(":{line}"));
+        }
+    }
+    page.line()
+}
+
+fn document_error(error: &DocumentError, page: &mut Page) {
+    page.put(OPEN, &format!("  {}", error.code));
+    if let Some(offset) = error.offset {
+        page.put(PLAIN, &format!(" at byte {offset}"));
+    }
+    page.line();
+    page.put(PLAIN, "    ");
+    page.paragraph(4, 4, &error.message)
+}
+
+fn checks(report: &Report<'_>, page: &mut Page) {
+    let mut group: Option<Group> = None;
+    for finding in &report.findings {
+        if group != Some(finding.check.group) {
+            group = Some(finding.check.group);
+            page.line();
+            page.put(BOLD, finding.check.group.title());
+            page.line();
+        }
+        check(report, finding, page);
+    }
+}
+
+fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
+    let (ansi, mark) = match finding.outcome {
+        Outcome::Passed { .. } => (GOOD, "ok  "),
+        Outcome::Failed { .. } => (BAD.bold(), "FAIL"),
+        Outcome::Skipped { .. } if finding.check.required => (OPEN, "skip"),
+        Outcome::Skipped { .. } => (DIM, "skip"),
+    };
+    page.put(PLAIN, "  ");
+    page.put(ansi, mark);
+    page.put(PLAIN, &format!("  {:<22}  ", finding.id().to_string()));
+    page.paragraph(COLUMN, COLUMN, &explanation(finding));
+    if finding.failed() {
+        compared(4, finding, page);
+        if finding.check.id == id::CANONICAL_HASH {
+            diagnosis(report, 4, page);
+        }
+    }
+}
+
+/// Where a check failed, and what was compared there.
+fn compared(indent: usize, finding: &Finding<'_>, page: &mut Page) {
+    let pointer = finding.pointer();
+    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
+    let place = (!pointer.is_empty()).then_some(&*pointer);
+    let [claimed, computed] = [finding.outcome.claimed(), finding.outcome.computed()].map(quoted);
+    detail(indent, "at", PLAIN, place, page);
+    detail(indent, "stated", BAD, claimed.as_deref(), page);
+    detail(indent, "computed", GOOD, computed.as_deref(), page);
+}
+
+/// What was altered, and how that is known.
+fn diagnosis(report: &Report<'_>, indent: usize, page: &mut Page) {
+    for change in &report.diagnosis.changes {
+        let found = change.found.as_ref().map(ToString::to_string);
+        let found = found.unwrap_or("nothing: the member is missing".into());
+        let restored = change.restored.as_ref().map(ToString::to_string);
+        let restored = restored.unwrap_or("nothing: the member does not belong there".into());
+        detail(indent, "altered", BOLD, Some(&change.pointer), page);
+        detail(indent, "says", BAD, Some(&found), page);
+        detail(indent, "said", GOOD, Some(&restored), page);
+        detail(indent, "known", PLAIN, origin(change).as_deref(), page);
+    }
+    if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
+        page.indent(indent);
+        page.paragraph(indent, indent, &sentence);
+    }
+}
+
+fn origin(change: &Change) -> Option<String> {
+    match &change.origin {
+        Origin::Removed => None,
+        Origin::Tried => Some("by trying: with this value the stated digest comes out".into()),
+        origin => origin.as_str().map(|origin| format!("from {origin}")),
+    }
+}
+
+/// The value where it is short enough to be read at a glance, else what the pass means; or
+/// why it did not pass.
+fn explanation(finding: &Finding<'_>) -> String {
+    match (&finding.outcome, finding.outcome.why()) {
+        (_, Some(why)) => why.to_string(),
+        (Outcome::Passed { value }, _) => {
+            let value = value.quoted().to_string();
+            let short = !value.is_empty() && value.chars().count() <= WIDTH - COLUMN;
+            if short {
+                value
+            } else {
+                finding.check.meaning.to_owned()
+            }
+        }
+        _ => String::new(),
+    }
+}
+
+/// One value on a line of its own: never wrapped, so that it can be copied.
+fn detail(indent: usize, label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
+    let Some(value) = value else { return };
+    page.indent(indent);
+    page.put(PLAIN, &format!("{label:<8}  "));
+    page.put(ansi, value);
+    page.line()
+}
+
+/// The leaves of each class, if they were asked for.
+fn coverage(report: &Report<'_>, page: &mut Page) {
+    for class in Class::ALL {
+        let Some(leaves) = report.coverage.leaves(class) else {
+            continue;
+        };
+        page.line();
+        page.put(BOLD, class.as_str());
+        page.put(
+            PLAIN,
+            &format!(
+                "  {} of {}",
+                report.coverage.count(class),
+                report.coverage.total()
+            ),
+        );
+        page.line();
+        for pointer in leaves {
+            page.put(PLAIN, &format!("  {pointer}"));
+            page.line();
+        }
+    }
+    if let Some(omitted @ 1..) = report.coverage.omitted() {
+        page.line();
+        let told = format!("The last {omitted} values of the document are counted, not listed.");
+        page.paragraph(0, 0, &told);
+    }
+}

@@ -1,0 +1,101 @@
+//! The page that text for people is written on: whatever gets onto it is made visible.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use crate::render::Style;
+use crate::report::escape::{Visible, write_visible};
+
+pub(super) const BOLD: Ansi = Ansi::new().bold();
+pub(super) const DIM: Ansi = Ansi::new().dimmed();
+pub(super) const GOOD: Ansi = AnsiColor::Green.on_default();
+pub(super) const BAD: Ansi = AnsiColor::Red.on_default();
+pub(super) const OPEN: Ansi = AnsiColor::Yellow.on_default();
+pub(super) const COMMAND: Ansi = AnsiColor::Cyan.on_default();
+pub(super) const PLAIN: Ansi = Ansi::new();
+
+pub(super) struct Page {
+    pub(super) text: String,
+    pub(super) color: bool,
+    /// In columns.
+    pub(super) width: usize,
+}
+
+impl Page {
+    pub(super) fn new(style: Style) -> Self {
+        Self {
+            text: String::new(),
+            color: style.color,
+            width: style.width,
+        }
+    }
+
+    pub(super) fn put(&mut self, ansi: Ansi, text: &str) {
+        let color = self.color && ansi != PLAIN;
+        // Writing to a string cannot fail.
+        let _ = match color {
+            true => write!(self.text, "{ansi}{}{ansi:#}", Visible(text)),
+            false => write_visible(text, &mut self.text),
+        };
+    }
+
+    pub(super) fn line(&mut self) {
+        self.text.push('\n');
+    }
+
+    pub(super) fn indent(&mut self, columns: usize) {
+        self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// A value that starts at column `indent`, broken where the page ends, after a space if
+    /// there is one. A single word, a hash or a signature, is left whole to be copied.
+    pub(super) fn block(&mut self, indent: usize, text: &str) {
+        let room = self.width.saturating_sub(indent).max(1);
+        let visible = Visible(text).to_string();
+        let mut rest = visible.as_str();
+        while let Some((end, _)) = rest.char_indices().nth(room) {
+            let (line, _) = rest.split_at(end);
+            let end = line.rfind(' ').map_or(end, |space| space + 1);
+            let (line, more) = rest.split_at(end);
+            self.begin(line);
+            self.line();
+            self.indent(indent);
+            rest = more;
+        }
+        self.begin(rest);
+        self.line();
+    }
+
+    /// Words, broken between them where the page ends. The first line starts at column
+    /// `start`, the others at `indent`.
+    pub(super) fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
+        let visible = Visible(text).to_string();
+        let (mut column, mut blank) = (start, true);
+        for (position, word) in visible.split(' ').enumerate() {
+            let length = word.chars().count();
+            if position > 0 && column + 1 + length > self.width {
+                self.line();
+                self.indent(indent);
+                (column, blank) = (indent, true);
+            } else if position > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            if blank {
+                self.begin(word);
+            } else {
+                self.text.push_str(word);
+            }
+            blank &= word.trim_start().is_empty();
+            column += length;
+        }
+        self.line();
+    }
+
+    /// Writes visible text where nothing but white space may stand before it in its line.
+    fn begin(&mut self, visible: &str) {
+        // Writing to a string cannot fail.
+        let _ = write_visible(visible, &mut self.text);
+    }
+}

@@ -1,0 +1,371 @@
+//! What a check found: what was compared, as facts. Words are made of them in `render`.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use super::reason::{Reason, Why};
+use crate::json::canonical::{self, Digest};
+use crate::json::document::{Kind, Value};
+use crate::json::quote::Quoted;
+use crate::record::alias::Alias;
+use crate::record::identifier::{PithNumber, ShortPithNumber};
+use crate::record::text_hash::TextHash;
+
+/// What a check is about; text groups them by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Group {
+    /// The canonical record and its digest.
+    SignedCore,
+    /// Who signed it.
+    Receipt,
+    /// What is derived from the digest and the signed source.
+    Identifiers,
+    /// What is shown for reading and repeats a signed value.
+    Copies,
+    /// What only agrees with itself.
+    Snapshots,
+}
+
+/// A check, as far as reports need it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Check {
+    /// The id in reports; with `<…>` where the id depends on the document.
+    pub id: &'static str,
+    /// What it is about.
+    pub group: Group,
+    /// Whether a document must pass it to pass.
+    pub required: bool,
+    /// What a pass means, in at most 48 characters.
+    pub meaning: &'static str,
+}
+
+/// What one check found.
+#[derive(Clone, Debug)]
+pub struct Finding<'d> {
+    pub(crate) check: &'static Check,
+    /// The name that is put for `<…>` in the id.
+    pub(crate) entry: Option<Cow<'d, str>>,
+    pub(crate) place: Place,
+    pub(crate) outcome: Outcome<'d>,
+}
+
+/// Where in the document it was found.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    /// At a JSON Pointer.
+    At(Cow<'static, str>),
+    /// At a member of an element of an array.
+    Element(&'static str, usize, &'static str),
+}
+
+/// Whether a check passed, and why not.
+#[derive(Clone, Debug)]
+pub enum Outcome<'d> {
+    /// What is claimed is what was computed.
+    Passed {
+        /// The value of both.
+        value: Fact<'d>,
+    },
+    /// What is claimed is not what was computed, or is missing though required.
+    Failed {
+        /// What the document states.
+        claimed: Option<Fact<'d>>,
+        /// What was computed.
+        computed: Option<Fact<'d>>,
+        /// Why this is a failure.
+        why: Why<'d>,
+    },
+    /// The check was not made.
+    Skipped {
+        /// What the document states.
+        claimed: Option<Fact<'d>>,
+        /// Why it was not made.
+        why: Why<'d>,
+    },
+}
+
+/// Something that was compared. Displays whole; hostile text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Fact<'d> {
+    /// A value of the document: a string as it is, anything else in canonical form.
+    Value(Value<'d>),
+    /// A text of the document, of a key, or of the verifier's own.
+    Text(&'d str),
+    /// A digest.
+    Digest(Digest),
+    /// The hash of a text.
+    TextHash(TextHash),
+    /// A Pith Number.
+    PithNumber(PithNumber),
+    /// A short Pith Number.
+    Short(ShortPithNumber),
+    /// An alias.
+    Alias(Alias<'d>),
+    /// The kinds of the aliases in an array.
+    AliasKinds(Value<'d>),
+    /// So many links.
+    Links(u64),
+    /// That it repeats what is at a JSON Pointer.
+    Repeats(&'static str),
+    /// A fact whose document is gone, as far as it is quoted.
+    Owned(Quoted),
+}
+
+impl Group {
+    /// The heading in text.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::SignedCore => "signed core",
+            Self::Receipt => "receipt",
+            Self::Identifiers => "identifiers",
+            Self::Copies => "shown copies",
+            Self::Snapshots => "snapshots and links, not signed",
+        }
+    }
+}
+
+impl<'d> Finding<'d> {
+    /// The id, as it is in reports; hostile text.
+    #[must_use]
+    pub fn id(&self) -> impl fmt::Display {
+        Id(self)
+    }
+
+    /// The check that found it.
+    #[must_use]
+    pub fn check(&self) -> &'static Check {
+        self.check
+    }
+
+    /// JSON Pointer to what it is about, `""` if that is not in the document; hostile text.
+    #[must_use]
+    pub fn pointer(&self) -> Cow<'static, str> {
+        match &self.place {
+            Place::At(pointer) => pointer.clone(),
+            Place::Element(array, index, member) => format!("{array}/{index}/{member}").into(),
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn outcome(&self) -> &Outcome<'d> {
+        &self.outcome
+    }
+
+    /// Whether the check passed.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        matches!(self.outcome, Outcome::Passed { .. })
+    }
+
+    /// Whether the check failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed { .. })
+    }
+
+    /// The same, as a value that outlives the document.
+    #[must_use]
+    pub fn into_owned(self) -> Finding<'static> {
+        Finding {
+            check: self.check,
+            entry: self.entry.map(|entry| Cow::Owned(entry.into_owned())),
+            place: self.place,
+            outcome: self.outcome.into_owned(),
+        }
+    }
+}
+
+struct Id<'f, 'd>(&'f Finding<'d>);
+
+impl fmt::Display for Id<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.0.check.id;
+        match (&self.0.entry, id.split_once('<')) {
+            (Some(entry), Some((family, _))) => {
+                let mut quoted = Quoted::default();
+                quoted.add(entry);
+                write!(f, "{family}{quoted}")
+            }
+            _ => f.write_str(id),
+        }
+    }
+}
+
+impl<'d> Outcome<'d> {
+    pub(crate) const PASSED: &'static str = "pass";
+    pub(crate) const FAILED: &'static str = "fail";
+    pub(crate) const SKIPPED: &'static str = "skipped";
+
+    pub(crate) fn failed(
+        claimed: Option<Fact<'d>>,
+        computed: Option<Fact<'d>>,
+        reason: Reason,
+    ) -> Self {
+        Self::Failed {
+            claimed,
+            computed,
+            why: Why::from(reason),
+        }
+    }
+
+    pub(crate) fn skipped(claimed: Option<Fact<'d>>, reason: Reason) -> Self {
+        let why = Why::from(reason);
+        Self::Skipped { claimed, why }
+    }
+
+    /// The same, with what its reason is about.
+    pub(crate) fn about(mut self, fact: Fact<'d>) -> Self {
+        if let Some(why) = self.why_mut() {
+            why.about = Some(fact);
+        }
+        self
+    }
+
+    pub(crate) fn why_mut(&mut self) -> Option<&mut Why<'d>> {
+        match self {
+            Self::Passed { .. } => None,
+            Self::Failed { why, .. } | Self::Skipped { why, .. } => Some(why),
+        }
+    }
+
+    /// The name in reports.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Passed { .. } => Self::PASSED,
+            Self::Failed { .. } => Self::FAILED,
+            Self::Skipped { .. } => Self::SKIPPED,
+        }
+    }
+
+    /// What the document states.
+    #[must_use]
+    pub fn claimed(&self) -> Option<&Fact<'d>> {
+        match self {
+            Self::Passed { value } => Some(value),
+            Self::Failed { claimed, .. } | Self::Skipped { claimed, .. } => claimed.as_ref(),
+        }
+    }
+
+    /// What was computed.
+    #[must_use]
+    pub fn computed(&self) -> Option<&Fact<'d>> {
+        match self {
+            Self::Passed { value } => Some(value),
+            Self::Failed { computed, .. } => computed.as_ref(),
+            Self::Skipped { .. } => None,
+        }
+    }
+
+    /// Why it did not pass.
+    #[must_use]
+    pub fn why(&self) -> Option<&Why<'d>> {
+        match self {
+            Self::Passed { .. } => None,
+            Self::Failed { why, .. } | Self::Skipped { why, .. } => Some(why),
+        }
+    }
+
+    fn into_owned(self) -> Outcome<'static> {
+        let owned = |fact: Option<Fact<'d>>| fact.map(Fact::into_owned);
+        match self {
+            Self::Passed { value } => Outcome::Passed {
+                value: value.into_owned(),
+            },
+            Self::Failed {
+                claimed,
+                computed,
+                why,
+            } => Outcome::Failed {
+                claimed: owned(claimed),
+                computed: owned(computed),
+                why: why.into_owned(),
+            },
+            Self::Skipped { claimed, why } => Outcome::Skipped {
+                claimed: owned(claimed),
+                why: why.into_owned(),
+            },
+        }
+    }
+}
+
+impl<'d> Fact<'d> {
+    /// The beginning of it, as much as is quoted.
+    #[must_use]
+    pub fn quoted(&self) -> Quoted {
+        if let Self::Owned(quoted) = self {
+            return quoted.clone();
+        }
+        let mut quoted = Quoted::default();
+        // Quoting cannot fail.
+        let _ = write!(quoted, "{self}");
+        quoted
+    }
+
+    /// Whether it displays as this text.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        let mut rest = Rest(text);
+        write!(rest, "{self}").is_ok() && rest.0.is_empty()
+    }
+
+    /// The same, as a value that outlives the document.
+    #[must_use]
+    pub fn into_owned(self) -> Fact<'static> {
+        match self {
+            Self::Digest(digest) => Fact::Digest(digest),
+            Self::TextHash(hash) => Fact::TextHash(hash),
+            Self::PithNumber(number) => Fact::PithNumber(number),
+            Self::Short(number) => Fact::Short(number),
+            Self::Links(count) => Fact::Links(count),
+            Self::Repeats(pointer) => Fact::Repeats(pointer),
+            Self::Value(_)
+            | Self::Text(_)
+            | Self::Alias(_)
+            | Self::AliasKinds(_)
+            | Self::Owned(_) => Fact::Owned(self.quoted()),
+        }
+    }
+}
+
+impl fmt::Display for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) if value.kind() == Kind::String => f.write_str(value.text()),
+            Self::Value(value) => canonical::write(*value, f),
+            Self::Text(text) => f.write_str(text),
+            Self::Digest(digest) => digest.fmt(f),
+            Self::TextHash(hash) => hash.fmt(f),
+            Self::PithNumber(number) => number.fmt(f),
+            Self::Short(number) => number.fmt(f),
+            Self::Alias(alias) => alias.fmt(f),
+            Self::AliasKinds(array) => {
+                let kinds = array
+                    .children()
+                    .filter_map(|alias| alias.member("alias_kind"));
+                kinds.enumerate().try_for_each(|(position, kind)| {
+                    f.write_str(if position > 0 { ", " } else { "" })?;
+                    f.write_str(kind.text())
+                })
+            }
+            Self::Links(count) => write!(f, "{count} links"),
+            Self::Repeats(pointer) => write!(f, "repeats {pointer}"),
+            Self::Owned(quoted) => quoted.fmt(f),
+        }
+    }
+}
+
+/// What is left of a text after the pieces that were written, which must be its beginning.
+struct Rest<'t>(&'t str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,247 @@
+//! Why a check did not pass: every reason there is, and its sentence.
+
+use std::fmt;
+
+use super::finding::Fact;
+use crate::json::error::ErrorCode;
+use crate::record::claim::Defect;
+
+/// Why a check failed or was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[rustfmt::skip]
+pub enum Reason {
+    // Of any claim.
+    /// The document could not be read as a record.
+    NotARecord(ErrorCode),
+    /// The member is not there.
+    Missing,
+    /// The member cannot be right whatever the rest says.
+    Malformed(Defect),
+    /// What is stated is not what was computed.
+    Differs,
+    // Of what is computed.
+    /// There is no canonical record.
+    NoCanonicalRecord,
+    /// The canonical record is no object.
+    BadCanonicalRecord(Defect),
+    /// The canonical record lacks a member.
+    NotSigned(&'static str),
+    /// A member of the canonical record is no string.
+    SignedNotAString(&'static str),
+    /// The signed date has no year.
+    NoYear,
+    // Of the receipt.
+    /// There is no receipt, or a part of it is missing.
+    NoReceipt,
+    /// The receipt was made in another way than the one known.
+    UnknownTerm(&'static str),
+    /// The receipt names a key that is not trusted.
+    UntrustedKey,
+    /// The receipt names a trusted key by another fingerprint; it is about that key's id.
+    OtherFingerprint,
+    /// There is no digest that a signature could be over.
+    NothingSigned,
+    /// The terms of the receipt are not known.
+    TermsUnknown,
+    /// There is no trusted key.
+    NoTrustedKey,
+    /// The signature is not the trusted key's over this digest.
+    BadSignature,
+    // Of aliases.
+    /// No rule is known for this kind.
+    UnknownAliasKind,
+    /// No rule is known for aliases of such a source; it is about the source's kind.
+    UnknownSourceKind,
+    /// There is nothing to derive an alias from.
+    NoIdentifier,
+    /// The signed source is not of the form that aliases follow from.
+    NoSource,
+    /// An alias of a source that is not of that form.
+    NotDerivable,
+    /// There are no aliases.
+    NoAliases,
+    /// There are more entries than a report lists.
+    TooManyAliases { count: usize, most: usize },
+    /// An entry has no kind.
+    AliasWithoutKind,
+    /// A kind is there more than once.
+    RepeatedAlias(&'static str),
+    /// A kind is missing.
+    MissingAlias(&'static str),
+    /// Beside every known kind there are others.
+    OtherAliases,
+    // Of copies and texts.
+    /// This is not the text that was hashed; another copy is.
+    OtherCopyFits(&'static str),
+    /// A long abstract is not all there.
+    OnlyExcerpt,
+    /// The excerpt is not the beginning of the abstract.
+    NotTheBeginning,
+    /// Another copy says something else, which it is about, or nothing.
+    OtherCopySays { place: String, says_text: bool, this_is_signed: bool },
+    /// There is no other copy to compare the unsigned members with.
+    NoOtherCopy(&'static str),
+    /// Some readers would take the member for another.
+    LooksLike(&'static str),
+    // Of snapshots and links.
+    /// A member that the hash is over is missing.
+    SectionLacks(&'static str),
+    /// The section is not empty.
+    FilledSection,
+    /// No rule is known for this section.
+    UnknownSection,
+    /// No rule is known for a section beyond ASCII.
+    UnknownForm,
+    /// So many sections more.
+    MoreSections(usize),
+    /// There is nothing to compare links with.
+    NoNames,
+    /// There are no links.
+    NoLinks,
+    /// A link leads to something else.
+    LinkElsewhere,
+}
+
+/// Why a check did not pass. Displays as a sentence without its end; hostile text.
+#[derive(Clone, Debug)]
+pub struct Why<'d> {
+    /// The reason.
+    pub reason: Reason,
+    /// What it is about, if that is not fixed.
+    pub about: Option<Fact<'d>>,
+    /// What to do about it, in the words of whoever runs the verifier.
+    pub hint: Option<&'static str>,
+}
+
+/// What to do about some reasons, and where to find more, in the words of whoever runs the
+/// verifier: a command names its options here, a library has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// How to trust a key.
+    pub trust_key: Option<&'static str>,
+    /// How to give a whole abstract.
+    pub whole_abstract: Option<&'static str>,
+    /// How to list the leaves of each coverage class.
+    pub list_leaves: Option<&'static str>,
+    /// How to compare two copies.
+    pub compare: Option<&'static str>,
+}
+
+const NO_SOURCE: &str =
+    "/canonical_record/source is missing, or not of the form {id, kind, version}";
+
+impl fmt::Display for Why<'_> {
+    #[rustfmt::skip]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use Reason as R;
+        let text = match &self.reason {
+            R::NotARecord(code) => {
+                return write!(f, "the document could not be read as a record: {code}");
+            }
+            R::Missing => "missing",
+            R::Malformed(defect) => return defect.fmt(f),
+            R::Differs => "the stated value is not the computed one",
+            R::NoCanonicalRecord => "/canonical_record is missing",
+            R::BadCanonicalRecord(defect) => return write!(f, "/canonical_record {defect}"),
+            R::NotSigned(pointer) => return write!(f, "/canonical_record{pointer} is missing"),
+            R::SignedNotAString(pointer) => {
+                return write!(f, "/canonical_record{pointer} is not a string");
+            }
+            R::NoYear => {
+                "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"
+            }
+            R::NoReceipt => "missing: the record is not signed",
+            R::UnknownTerm(known) => {
+                return write!(f, "not known to this verifier, which knows only {known}");
+            }
+            R::UntrustedKey => "not a trusted key",
+            R::OtherFingerprint => {
+                return write!(f, "not the fingerprint of the trusted key {}", self.quoted());
+            }
+            R::NothingSigned => "there is no digest that it could be over",
+            R::TermsUnknown => "not verified: the terms of the receipt are not known",
+            R::NoTrustedKey => "not verified: no trusted key",
+            R::BadSignature => "not the trusted key's signature over the recomputed digest",
+            R::UnknownAliasKind => "not derivable: no rule is known for this kind",
+            R::UnknownSourceKind => {
+                let kind = self.quoted();
+                return write!(f, "not derivable: no rule is known for a source of kind {kind}");
+            }
+            R::NoIdentifier => "not derivable: /canonical_record has no digest",
+            R::NoSource => NO_SOURCE,
+            R::NotDerivable => return write!(f, "not derivable: {NO_SOURCE}"),
+            R::NoAliases => "no aliases",
+            R::TooManyAliases { count, most } => {
+                return write!(f, "{count} entries; a record may have {most} at the most");
+            }
+            R::AliasWithoutKind => "an entry has no alias_kind",
+            R::RepeatedAlias(kind) => return write!(f, "{kind} is there more than once"),
+            R::MissingAlias(kind) => return write!(f, "{kind} is missing"),
+            R::OtherAliases => {
+                "beside every known kind there are others that no rule is known for"
+            }
+            R::OtherCopyFits(copy) => {
+                return write!(f, "not the text that was hashed; {copy} is");
+            }
+            R::OnlyExcerpt => "only an excerpt",
+            R::NotTheBeginning => "not the beginning of the given abstract, which was signed",
+            R::OtherCopySays { place, says_text, this_is_signed } => {
+                let says = self.quoted();
+                match self.about {
+                    Some(_) if *says_text => write!(f, "{place} says \"{says}\"")?,
+                    Some(_) => write!(f, "{place} says {says}")?,
+                    None => write!(f, "there is no {place}")?,
+                }
+                match this_is_signed {
+                    true => "; this one repeats what was signed",
+                    false => "; neither is signed",
+                }
+            }
+            R::NoOtherCopy(other) => {
+                return write!(f, "there is no {other} to compare the rest with");
+            }
+            R::LooksLike(name) => return write!(
+                f,
+                "whoever ignores letter case and invisible characters takes it for {name}, \
+                 which is what is verified"
+            ),
+            R::SectionLacks(name) => return write!(f, "{name} is missing"),
+            R::FilledSection => "not empty: not known how the hash of a filled section is made",
+            R::UnknownSection => "not known how the hash of this section is made",
+            R::UnknownForm => "the form used beyond ASCII is not published",
+            R::MoreSections(more) => return write!(f, "{more} more sections, not listed"),
+            R::NoNames => "there is no identifier to compare them with",
+            R::NoLinks => "no links",
+            R::LinkElsewhere => "carries neither this record's identifier nor its source id",
+        };
+        f.write_str(text)?;
+        self.hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
+    }
+}
+
+impl From<Reason> for Why<'_> {
+    fn from(reason: Reason) -> Self {
+        Self {
+            reason,
+            about: None,
+            hint: None,
+        }
+    }
+}
+
+impl Why<'_> {
+    fn quoted(&self) -> impl fmt::Display {
+        self.about.as_ref().map(Fact::quoted).unwrap_or_default()
+    }
+
+    /// The same, as a value that outlives the document.
+    #[must_use]
+    pub fn into_owned(self) -> Why<'static> {
+        Why {
+            reason: self.reason,
+            about: self.about.map(Fact::into_owned),
+            hint: self.hint,
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Member names that others would take for one that is read here.
+//!
+//! Readers that ignore letter case, as many do, take the last of such names; and nobody sees
+//! an invisible character.
+
+use super::{Findings, Subject};
+use crate::json::document::{Kind, Value};
+use crate::report::escape::is_hostile;
+use crate::report::{Fact, Outcome, Reason};
+
+const SOURCE: &[&str] = &["id", "kind", "version"];
+const PAPER: &[&str] = &[
+    "abstract_excerpt",
+    "cross_cats",
+    "license",
+    "primary_cat",
+    "submitted_at",
+    "title",
+];
+const SECTION: &[&str] = &["count", "items", "sample", "snapshot_sha256"];
+
+/// Every name that is read, by the JSON Pointer to the object that has it.
+#[rustfmt::skip]
+const READ: &[(&str, &[&str])] = &[
+    ("", &["agent_actions", "aliases", "canonical_record", "canonical_sha256", "graph_snapshot",
+        "links", "paper", "pith_number", "receipt", "record_type", "schema_version",
+        "short_pith_number", "source"]),
+    ("/canonical_record", &["metadata", "schema_version", "source"]),
+    ("/canonical_record/metadata", &["abstract_canon_sha256", "cross_cats_sorted", "license",
+        "primary_cat", "submitted_at", "title_canon_sha256"]),
+    ("/canonical_record/source", SOURCE),
+    ("/receipt", &["algorithm", "canonical_sha256", "key_id", "kind", "public_key_fingerprint",
+        "signature_b64", "signature_status", "signed_message"]),
+    ("/source", SOURCE),
+    ("/paper", PAPER),
+    ("/graph_snapshot", &["author_claims", "claims", "formal_canon", "integrity", "paper",
+        "references", "source"]),
+    ("/graph_snapshot/source", SOURCE),
+    ("/graph_snapshot/paper", PAPER),
+    ("/graph_snapshot/integrity", &["detectors_run", "findings", "snapshot_sha256"]),
+    ("/graph_snapshot/claims", SECTION),
+    ("/graph_snapshot/references", SECTION),
+    ("/graph_snapshot/formal_canon", &["evidence_count", "items", "sample", "snapshot_sha256"]),
+    ("/graph_snapshot/author_claims", SECTION),
+];
+const ALIAS: &[&str] = &["alias_kind", "alias_value"];
+
+pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let objects = READ
+        .iter()
+        .filter_map(|(place, names)| Some((subject.at(place).given()?, *names)));
+    let aliases = subject
+        .at("/aliases")
+        .given()
+        .into_iter()
+        .flat_map(Value::children);
+    let mut objects = objects.chain(aliases.map(|alias| (alias, ALIAS)));
+    let Some((member, name)) = objects.find_map(|(object, names)| look_alike(object, names)) else {
+        return findings.pass("", Fact::Text("none"));
+    };
+    let facts = [member.name(), name].map(|name| Some(Fact::Text(name)));
+    let [claimed, computed] = facts;
+    let outcome = Outcome::failed(claimed, computed, Reason::LooksLike(name));
+    findings.push(member.pointer().to_string(), outcome);
+}
+
+/// A member of an object that has not one of these names, but looks as if it had.
+fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d>, &'static str)> {
+    if object.kind() != Kind::Object {
+        return None;
+    }
+    object.children().find_map(|member| {
+        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        if member.name().bytes().all(plain) {
+            return None;
+        }
+        let name = names
+            .iter()
+            .find(|name| folded(member.name()).eq(name.chars()));
+        Some((member, *name?))
+    })
+}
+
+/// A name as somebody reads it who cares for neither case nor what cannot be seen.
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    let seen = name
+        .chars()
+        .filter(|char| !is_hostile(*char) && !char.is_whitespace());
+    // Upper case first: some letters have a lower case that only shows on the way back.
+    seen.flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Verifier;
+    use crate::report::Source;
+    use crate::report::coverage::Class;
+
+    #[test]
+    fn knows_every_name_that_leads_to_something_vouched_for() {
+        let verifier = Verifier {
+            list_leaves: true,
+            ..Verifier::default()
+        };
+        let real = include_bytes!("../../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
+        let report = verifier.verify(Source::file("record.json"), real);
+        let vouched = Class::ALL
+            .into_iter()
+            .filter(|class| *class != Class::Unsigned);
+        for leaf in vouched.flat_map(|class| report.coverage().leaves(class).unwrap()) {
+            let mut place = leaf.as_str();
+            while let Some((object, name)) = place.rsplit_once('/') {
+                let row = READ.iter().find(|(read, _)| *read == object);
+                let known = row.is_some_and(|(_, names)| names.contains(&name));
+                let array = object.starts_with("/aliases") || object.contains("cross_cats");
+                assert!(known || array, "{place}");
+                place = object;
+            }
+        }
+    }
+
+    #[test]
+    fn sees_through_case_and_what_cannot_be_seen() {
+        for (name, read) in [
+            ("Title", "title"),
+            ("TITLE", "title"),
+            ("ti\u{200b}tle", "title"),
+            ("title ", "title"),
+            ("\u{212a}ey_ID", "key_id"),
+            ("licen\u{17f}e", "license"),
+        ] {
+            assert!(folded(name).eq(read.chars()), "{name}");
+        }
+        assert!(!folded("titles").eq("title".chars()));
+    }
+}

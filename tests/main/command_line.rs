@@ -1,0 +1,376 @@
+//! The binary as scripts see it: options, streams and exit status.
+
+use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{REAL_RECORD, read};
+use serde_json::Value;
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+const ALTERED: &str = "fixtures/invalid/title--other-word.json";
+const TITLE: &str = "Label Noise SGD Provably Prefers Flat Global Minimizers";
+
+#[test]
+fn passes_the_real_record_from_file_and_from_standard_input() {
+    for output in [
+        run(&["verify", RECORD]),
+        run_with_input(&["verify"], &read(REAL_RECORD)),
+        run_with_input(&["verify", "-"], &read(REAL_RECORD)),
+    ] {
+        assert_eq!(status(&output), 0);
+        assert!(stdout(&output).starts_with("PASS  pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62  "));
+        assert_eq!(stderr(&output), "");
+    }
+}
+
+#[test]
+fn writes_one_json_object_per_document_and_line_with_every_member() {
+    let output = run(&["verify", "--json", RECORD, ALTERED, "no-such-file"]);
+    assert_eq!(status(&output), 1);
+    let reports = reports(&output);
+    let verdicts: Vec<_> = reports.iter().map(|report| &report["verdict"]).collect();
+    assert_eq!(verdicts, ["pass", "fail", "unverifiable"]);
+    let members = [
+        "report_version",
+        "tool",
+        "source",
+        "verdict",
+        "pith_number",
+        "canonical_sha256",
+        "key",
+        "checks",
+        "coverage",
+        "leaves",
+        "leaves_omitted",
+        "diagnosis",
+        "error",
+    ];
+    for report in &reports {
+        let object = report.as_object().unwrap();
+        assert_eq!(object.len(), members.len());
+        assert!(
+            members.iter().all(|member| object.contains_key(*member)),
+            "{report}"
+        );
+        assert!(report["checks"].as_array().unwrap().len() > 20);
+    }
+    assert_eq!(reports[2]["error"]["code"], "unreadable");
+    assert_eq!(
+        stderr(&output),
+        "3 documents: 1 passed, 1 failed, 1 unverifiable\n"
+    );
+}
+
+#[test]
+fn format_json_and_json_are_one_option() {
+    assert_eq!(
+        run(&["verify", "--json", RECORD]).stdout,
+        run(&["verify", "--format", "json", RECORD]).stdout
+    );
+    assert_eq!(status(&run(&["verify", "--format", "yaml", RECORD])), 2);
+    assert_eq!(
+        status(&run(&["verify", "--json", "--format", "text", RECORD])),
+        2
+    );
+}
+
+#[test]
+fn quiet_says_nothing_but_the_exit_status() {
+    for (paths, expected) in [
+        (&[RECORD][..], 0),
+        (&[RECORD, ALTERED][..], 1),
+        (&[RECORD, "no-such-file"][..], 2),
+    ] {
+        let output = run(&[&["verify", "-q"], paths].concat());
+        assert_eq!(status(&output), expected);
+        assert_eq!(
+            (stdout(&output), stderr(&output)),
+            (String::new(), String::new())
+        );
+    }
+}
+
+#[test]
+fn shows_only_what_failed_of_many_documents_unless_asked_for_all() {
+    let few = stdout(&run(&["verify", RECORD, ALTERED]));
+    assert!(
+        few.contains("FAIL  title") && !few.contains("ok    canonical-hash"),
+        "{few}"
+    );
+    let all = stdout(&run(&["verify", "-v", RECORD, ALTERED]));
+    assert_eq!(all.matches("ok    canonical-hash").count(), 2, "{all}");
+}
+
+#[test]
+fn lists_the_leaves_of_each_class_on_request() {
+    let report = &reports(&run(&["verify", "--json", "--coverage", RECORD]))[0];
+    for class in ["signed", "checked", "mirrored", "hash_bound", "unsigned"] {
+        let leaves = report["leaves"][class].as_array().unwrap();
+        assert_eq!(
+            Some(leaves.len() as u64),
+            report["coverage"][class].as_u64(),
+            "{class}"
+        );
+        assert!(!leaves.is_empty(), "{class}");
+    }
+    assert_eq!(
+        reports(&run(&["verify", "--json", RECORD]))[0]["leaves"],
+        Value::Null
+    );
+    let text = stdout(&run(&["verify", "--coverage", RECORD]));
+    assert!(
+        text.contains("\nunsigned  ") && text.contains("\n  /paper/authors_text\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn holds_given_texts_against_the_signed_hashes() {
+    let file = scratch(
+        "title.txt",
+        format!("  {}\n", TITLE.to_uppercase()).as_bytes(),
+    );
+    let from_file = format!("@{}", file.display());
+    for (text, expected) in [(TITLE, 0), (&*from_file, 0), ("Another title", 1)] {
+        let output = run(&["verify", "--json", "--title", text, RECORD]);
+        assert_eq!(status(&output), expected, "{text}");
+        let report = &reports(&output)[0];
+        let checks = report["checks"].as_array().unwrap();
+        assert_eq!(
+            checks
+                .iter()
+                .filter(|check| check["id"] == "given-title")
+                .count(),
+            1
+        );
+    }
+    assert_eq!(
+        status(&run(&["verify", "--abstract", "Not the abstract", RECORD])),
+        1
+    );
+    let missing = run(&["verify", "--title", "@no-such-file", RECORD]);
+    assert_eq!(status(&missing), 2);
+    assert!(stdout(&missing).is_empty() && stderr(&missing).contains("no-such-file"));
+}
+
+#[test]
+fn counts_documents_on_request() {
+    assert_eq!(
+        status(&run(&["verify", "-q", "--expect-count", "1", RECORD])),
+        0
+    );
+    let output = run(&["verify", "-q", "--expect-count", "2", RECORD]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(stderr(&output), "pith: expected 2 documents, found 1\n");
+    assert_eq!(
+        status(&run(&["verify", "-q", "--expect-count", "2", ALTERED])),
+        1
+    );
+}
+
+#[test]
+fn stops_at_the_first_document_that_does_not_pass_and_says_so() {
+    let output = run(&[
+        "verify",
+        "--json",
+        "--fail-fast",
+        RECORD,
+        "no-such-file",
+        ALTERED,
+    ]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(reports(&output).len(), 2);
+    assert!(stderr(&output).contains("stopped"), "{}", stderr(&output));
+}
+
+#[test]
+fn trusts_no_key_that_it_was_not_told_to_trust() {
+    let output = run(&["verify", "--json", "--no-builtin-keys", RECORD]);
+    assert_eq!(status(&output), 2);
+    let report = &reports(&output)[0];
+    assert_eq!(
+        (&report["verdict"], &report["key"]),
+        (&"unverifiable".into(), &Value::Null)
+    );
+    assert_eq!(report["coverage"]["unsigned"], 150);
+    let key = ["verify", "-q", "--no-builtin-keys", "--key"];
+    for file in [
+        "pith-v1-2026-05.json",
+        "pith-v1-2026-05.pem",
+        "manifest.json",
+    ] {
+        let path = format!("fixtures/keys/{file}");
+        assert_eq!(
+            status(&run(&[&key[..], &[&path, RECORD]].concat())),
+            0,
+            "{file}"
+        );
+    }
+    let other = run(&[&key[..], &["fixtures/keys/pith-test-1.json", RECORD]].concat());
+    assert_eq!(status(&other), 2);
+}
+
+#[test]
+fn refuses_documents_over_the_limit_instead_of_reading_a_part() {
+    let size = read(REAL_RECORD).len();
+    assert_eq!(
+        status(&run(&[
+            "verify",
+            "-q",
+            "--max-size",
+            &size.to_string(),
+            RECORD
+        ])),
+        0
+    );
+    let output = run(&[
+        "verify",
+        "--json",
+        "--max-size",
+        &(size - 1).to_string(),
+        RECORD,
+    ]);
+    assert_eq!(status(&output), 2);
+    assert_eq!(reports(&output)[0]["error"]["code"], "too-large");
+    assert_eq!(status(&run(&["verify", "--max-size", "0", RECORD])), 2);
+}
+
+#[test]
+fn names_input_that_cannot_be_read() {
+    for (path, code) in [
+        ("no-such-file", "unreadable"),
+        ("/dev/null", "invalid-json"),
+    ] {
+        let output = run(&["verify", "--json", path]);
+        assert_eq!(status(&output), 2, "{path}");
+        assert_eq!(reports(&output)[0]["error"]["code"], code, "{path}");
+    }
+    assert_eq!(status(&run_with_input(&["verify"], b" \n")), 2);
+}
+
+#[test]
+fn writes_the_canonical_bytes_and_nothing_else() {
+    let whole = run(&["canon", RECORD]);
+    assert_eq!(status(&whole), 0);
+    assert!(whole.stdout.starts_with(b"{\"metadata\":{") && whole.stdout.ends_with(b"}"));
+    let value = run(&["canon", "--pointer", "/source", RECORD]);
+    assert_eq!(
+        stdout(&value),
+        r#"{"id":"2106.06530","kind":"arxiv","version":2}"#
+    );
+    let any = run_with_input(&["canon", "--pointer", "", "-"], b" [1, 2.50, -0] \r\n");
+    assert_eq!(stdout(&any), "[1,2.5,0]");
+}
+
+#[test]
+fn refuses_to_write_canonical_bytes_of_nothing() {
+    for (arguments, reason) in [
+        (
+            &["canon", "--pointer", "/no/such", RECORD][..],
+            "there is nothing at /no/such",
+        ),
+        (
+            &["canon", "--pointer", "source", RECORD][..],
+            "not a JSON Pointer",
+        ),
+        (
+            &["canon", "fixtures/keys/pith-test-1.json"][..],
+            "not-a-record",
+        ),
+        (&["canon", "no-such-file"][..], "unreadable"),
+    ] {
+        let output = run(arguments);
+        assert_eq!(
+            (status(&output), stdout(&output)),
+            (2, String::new()),
+            "{arguments:?}"
+        );
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn lists_trusted_keys() {
+    let expected = "pith-v1-2026-05\ted25519\t8d4b5ee74e4693bcd1df2446408b0d54\t\
+                    stVStoiQhXFxp4s2pdzPNoqVNBMojDU/fJ2db5S3CbM=\n";
+    assert_eq!(stdout(&run(&["keys"])), expected);
+    assert_eq!(
+        stdout(&run(&["keys", "fixtures/keys/pith-v1-2026-05.json"])),
+        expected
+    );
+    assert_eq!(status(&run(&["keys", "no-such-file"])), 2);
+}
+
+#[test]
+fn answers_wrong_usage_with_status_2_and_nothing_on_standard_output() {
+    let wrong: [&[&str]; 6] = [
+        &[],
+        &["--no-such-option"],
+        &["verify", "--jsonx"],
+        &["no-such-command"],
+        &["verify", "-q", "-v"],
+        &["canon", "a", "b"],
+    ];
+    for arguments in wrong {
+        let output = run(arguments);
+        assert_eq!(
+            (status(&output), stdout(&output)),
+            (2, String::new()),
+            "{arguments:?}"
+        );
+        assert!(!stderr(&output).is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_standard_output() {
+    for arguments in [
+        &["--help"][..],
+        &["verify", "--help"],
+        &["--version"],
+        &["help", "canon"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(
+            (status(&output), stderr(&output)),
+            (0, String::new()),
+            "{arguments:?}"
+        );
+        assert!(!output.stdout.is_empty());
+    }
+}
+
+/// A PEM key has no id: what the receipt calls it is the document's word, and nothing more.
+#[test]
+fn shows_a_key_without_an_id_by_its_fingerprint() {
+    let mut record = crate::support::read_json(crate::support::REAL_RECORD);
+    record["receipt"]["key_id"] = "whatever the document says".into();
+    let path = scratch("another-key-id.json", record.to_string().as_bytes());
+    let trust = [
+        "--no-builtin-keys",
+        "--key",
+        "fixtures/keys/pith-v1-2026-05.pem",
+    ];
+    let run = |format: &str| {
+        run(&[
+            &["verify", "--format", format],
+            &trust[..],
+            &[path.to_str().unwrap()],
+        ]
+        .concat())
+    };
+    let output = run("json");
+    assert_eq!(status(&output), 0);
+    assert!(!stdout(&output).contains("whatever"), "{}", stdout(&output));
+    let report = reports(&output).remove(0);
+    let fingerprint = "8d4b5ee74e4693bcd1df2446408b0d54";
+    assert_eq!(report["key"]["key_id"], fingerprint);
+    let checks = report["checks"].as_array().unwrap();
+    let key = checks
+        .iter()
+        .find(|check| check["id"] == "receipt-key")
+        .unwrap();
+    assert_eq!(key["pointer"], "/receipt/public_key_fingerprint");
+    assert_eq!(key["computed"], fingerprint);
+    let text = stdout(&run("text")).replace('\n', " ");
+    assert!(!text.contains("whatever"), "{text}");
+    assert!(text.contains("the document's word"), "{text}");
+}

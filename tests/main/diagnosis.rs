@@ -1,0 +1,524 @@
+//! Where a broken record was altered: the change is named, and nothing else is.
+
+use crate::support::forge::{self, Shown};
+use crate::support::promise::verifier;
+use crate::support::run::{reports, run, scratch, stdout};
+use crate::support::{REAL_RECORD, read, read_json, stem, walk};
+use pith_verify::Diagnosis;
+use pith_verify::Verifier;
+use pith_verify::report::{Report, Source, Verdict, Witness};
+use serde_json::{Value, json};
+
+/// Every member of the canonical record that stands a second time in the real record,
+/// with another value that it could be given.
+fn redundant() -> Vec<(&'static str, Value)> {
+    vec![
+        ("/source/id", json!("2106.06531")),
+        ("/source/kind", json!("another")),
+        ("/source/version", json!(3)),
+        ("/metadata/license", json!("")),
+        ("/metadata/primary_cat", json!("math.GN")),
+        ("/metadata/submitted_at", json!("2020-06-11T17:59:07Z")),
+        ("/metadata/cross_cats_sorted", json!(["cs.IT", "stat.ML"])),
+        ("/metadata/title_canon_sha256", json!("0".repeat(64))),
+    ]
+}
+
+fn verify(verifier: &Verifier, record: &Value) -> Report<'static> {
+    verifier.verify(Source::file("record.json"), record.to_string().as_bytes())
+}
+
+fn diagnose(record: &Value) -> Diagnosis {
+    let report = verify(&verifier(), record);
+    assert_eq!(report.verdict(), Verdict::Fail);
+    report.diagnosis().clone()
+}
+
+/// The real record with other values in its canonical record.
+fn altered(changes: &[(&str, Value)]) -> Value {
+    let mut record = read_json(REAL_RECORD);
+    for (pointer, value) in changes {
+        set(&mut record, &format!("/canonical_record{pointer}"), value);
+    }
+    record
+}
+
+fn set(record: &mut Value, pointer: &str, value: &Value) {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    record.pointer_mut(parent).unwrap()[name] = value.clone();
+}
+
+/// The places named, without `/canonical_record`, in order.
+fn places(diagnosis: &Diagnosis) -> Vec<&str> {
+    let changes = diagnosis.changes.iter();
+    changes
+        .map(|change| change.pointer.trim_start_matches("/canonical_record"))
+        .collect()
+}
+
+/// Holds a diagnosis to the promise: with the restored values the signed digest comes out.
+fn hold(record: &Value, diagnosis: &Diagnosis) {
+    let mut mended = record.clone();
+    for change in &diagnosis.changes {
+        let (parent, name) = change.pointer.rsplit_once('/').unwrap();
+        match &change.restored {
+            Some(value) => {
+                let value = serde_json::from_str(&value.to_string()).unwrap();
+                set(&mut mended, &change.pointer, &value);
+            }
+            None => {
+                let around = mended.pointer_mut(parent).unwrap().as_object_mut();
+                around.unwrap().remove(name).unwrap();
+            }
+        }
+    }
+    let digest = forge::digest(&mended["canonical_record"]).to_string();
+    let real = &read_json(REAL_RECORD)["canonical_sha256"];
+    assert_eq!(*real, digest);
+    assert_eq!(mended["canonical_sha256"], digest);
+}
+
+/// Nothing was found, and that is said.
+fn hold_in_vain(diagnosis: &Diagnosis) {
+    assert!(
+        diagnosis.changes.is_empty() && diagnosis.search_failed,
+        "{diagnosis:?}"
+    );
+}
+
+#[test]
+fn names_each_redundant_member_that_was_altered_alone() {
+    for (pointer, value) in redundant() {
+        let record = altered(&[(pointer, value)]);
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), [pointer]);
+        hold(&record, &diagnosis);
+        let from = diagnosis.changes[0].origin.as_str().unwrap();
+        assert!(record.pointer(from).is_some(), "{from}");
+        assert_eq!(diagnosis.witnesses.len(), 4);
+    }
+}
+
+#[test]
+fn names_every_pair_of_them() {
+    let all = redundant();
+    for (first, one) in all.iter().enumerate() {
+        for other in &all[first + 1..] {
+            let record = altered(&[one.clone(), other.clone()]);
+            let diagnosis = diagnose(&record);
+            assert_eq!(places(&diagnosis), [one.0, other.0]);
+            hold(&record, &diagnosis);
+        }
+    }
+}
+
+#[test]
+fn names_all_of_them_at_once() {
+    let record = altered(&redundant());
+    let diagnosis = diagnose(&record);
+    assert_eq!(places(&diagnosis).len(), redundant().len());
+    hold(&record, &diagnosis);
+}
+
+#[test]
+fn names_a_member_whose_first_copies_were_altered_with_it() {
+    for (pointer, copies, remaining) in [
+        (
+            "/source/version",
+            &["/source/version", "/graph_snapshot/source/version"][..],
+            "/aliases/1/alias_value",
+        ),
+        (
+            "/metadata/license",
+            &["/paper/license"],
+            "/graph_snapshot/paper/license",
+        ),
+        (
+            "/source/id",
+            &[
+                "/source/id",
+                "/graph_snapshot/source/id",
+                "/aliases/0/alias_value",
+            ],
+            "/aliases/1/alias_value",
+        ),
+        (
+            "/metadata/submitted_at",
+            &["/paper/submitted_at", "/graph_snapshot/paper/submitted_at"],
+            "/pith_number",
+        ),
+    ] {
+        let (_, value) = redundant()
+            .into_iter()
+            .find(|row| row.0 == pointer)
+            .unwrap();
+        let mut record = altered(&[(pointer, value.clone())]);
+        for copy in copies {
+            set(&mut record, copy, &value);
+        }
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), [pointer]);
+        assert_eq!(diagnosis.changes[0].origin.as_str(), Some(remaining));
+        hold(&record, &diagnosis);
+    }
+}
+
+#[test]
+fn names_what_programs_do_to_values_even_where_no_copy_is_left() {
+    type Edit = fn(&mut Value);
+    let edits: &[(&str, Edit)] = &[
+        ("/source/version", |record| {
+            record["source"]["version"] = json!("2")
+        }),
+        ("/source/version", |record| {
+            record["source"]["version"] = json!(2.0)
+        }),
+        ("/source/id", |record| {
+            record["source"]["id"] = json!(2106.0653)
+        }),
+        ("/metadata/license", |record| {
+            let license = record["metadata"]["license"].as_str().unwrap();
+            record["metadata"]["license"] = format!(" {license}\n").into();
+        }),
+        ("/metadata/cross_cats_sorted", |record| {
+            record["metadata"]["cross_cats_sorted"]
+                .as_array_mut()
+                .unwrap()
+                .reverse();
+        }),
+        ("/metadata/title_canon_sha256", |record| {
+            let hash = record["metadata"]["title_canon_sha256"].as_str().unwrap();
+            record["metadata"]["title_canon_sha256"] = hash.to_uppercase().into();
+        }),
+        ("/metadata/authors", |record| {
+            record["metadata"]["authors"] = json!("Nobody")
+        }),
+        ("/extra", |record| record["extra"] = json!({"a": [1, 2]})),
+    ];
+    for (pointer, edit) in edits {
+        let real = read_json(REAL_RECORD);
+        let mut record = real.clone();
+        edit(&mut record["canonical_record"]);
+        if *pointer != "/source/id" {
+            for copy in ["paper", "source", "graph_snapshot", "aliases"] {
+                record.as_object_mut().unwrap().remove(copy);
+            }
+        }
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), [*pointer], "{record}");
+        hold(&record, &diagnosis);
+    }
+}
+
+#[test]
+fn names_a_member_that_was_renamed_or_moved() {
+    for (from, to) in [
+        ("/metadata/license", "/metadata/licence"),
+        ("/source/version", "/version"),
+    ] {
+        let mut record = altered(&[]);
+        let value = record["canonical_record"].pointer(from).unwrap().clone();
+        let (parent, name) = from.rsplit_once('/').unwrap();
+        let around = record["canonical_record"].pointer_mut(parent).unwrap();
+        around.as_object_mut().unwrap().remove(name);
+        set(&mut record, &format!("/canonical_record{to}"), &value);
+        let diagnosis = diagnose(&record);
+        let mut found = places(&diagnosis);
+        found.sort_unstable();
+        let mut both = [from, to];
+        both.sort_unstable();
+        assert_eq!(found, both);
+        hold(&record, &diagnosis);
+    }
+}
+
+#[test]
+fn names_a_change_of_unicode_normalisation_and_of_white_space() {
+    let canonical = |license: &str| {
+        let mut canonical = forge::canonical("A title", "An abstract");
+        canonical["metadata"]["license"] = license.into();
+        canonical
+    };
+    for (signed, found) in [
+        ("é\u{fb01}", "e\u{301}\u{fb01}"),
+        ("e\u{301}", "é"),
+        ("ABC", "ＡＢＣ"),
+        ("a b", "a  b"),
+        ("a b", "a b "),
+        ("ab\n", "ab"),
+    ] {
+        let mut record = forge::record(&canonical(signed), &Shown::default());
+        for place in [
+            "/canonical_record/metadata",
+            "/paper",
+            "/graph_snapshot/paper",
+        ] {
+            record.pointer_mut(place).unwrap()["license"] = found.into();
+        }
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), ["/metadata/license"], "{signed:?}");
+        let restored = diagnosis.changes[0].restored.as_ref().unwrap();
+        assert_eq!(restored.to_string(), json!(signed).to_string());
+        assert_eq!(diagnosis.changes[0].origin.as_str(), None);
+    }
+}
+
+#[test]
+fn finds_the_hash_of_an_abstract_that_is_given() {
+    let vector = read_json("vectors/texts/4QHRGH5A.json");
+    let text = vector["abstract"].as_str().unwrap();
+    let mut record = read_json("valid/4QHRGH5A.json");
+    record.as_object_mut().unwrap().remove("paper");
+    record.as_object_mut().unwrap().remove("graph_snapshot");
+    set(
+        &mut record,
+        "/canonical_record/metadata/abstract_canon_sha256",
+        &json!("00"),
+    );
+    hold_in_vain(&diagnose(&record));
+    let mut verifier = verifier();
+    verifier.given_abstract = Some(text.to_owned());
+    let diagnosis = verify(&verifier, &record).diagnosis().clone();
+    assert_eq!(places(&diagnosis), ["/metadata/abstract_canon_sha256"]);
+    assert_eq!(diagnosis.changes[0].origin.as_str(), Some("--abstract"));
+}
+
+#[test]
+fn does_not_blame_the_canonical_record_for_hashes_that_were_altered() {
+    let other = json!("f".repeat(64));
+    for (pointers, agreeing) in [
+        (&["/canonical_sha256"][..], "/receipt/canonical_sha256"),
+        (
+            &["/canonical_sha256", "/receipt/canonical_sha256"],
+            "/canonical_record",
+        ),
+    ] {
+        let mut record = read_json(REAL_RECORD);
+        for pointer in pointers {
+            set(&mut record, pointer, &other);
+        }
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), pointers);
+        for change in &diagnosis.changes {
+            assert_eq!(change.origin.as_str(), Some(agreeing));
+        }
+        hold(&record, &diagnosis);
+    }
+}
+
+#[test]
+fn names_record_and_stated_hash_if_both_were_altered() {
+    let mut record = altered(&redundant()[..1]);
+    record["canonical_sha256"] = json!("f".repeat(64));
+    let diagnosis = diagnose(&record);
+    assert_eq!(places(&diagnosis), ["/source/id", "/canonical_sha256"]);
+    hold(&record, &diagnosis);
+}
+
+/// Recomputes the hashes that nobody signed, as somebody would who alters a record.
+fn restate(record: &mut Value, stated: &Value, pointers: &[&str]) {
+    let digest = forge::digest(stated);
+    let identifier = &data_encoding::BASE32_NOPAD.encode(digest.as_bytes())[..26];
+    for pointer in pointers {
+        let value = match *pointer {
+            "/pith_number" => format!("pith:2021:{identifier}"),
+            _ => digest.to_string(),
+        };
+        set(record, pointer, &value.into());
+    }
+}
+
+#[test]
+fn is_not_outvoted_by_members_that_nobody_signed() {
+    let forged = json!("http://creativecommons.org/publicdomain/zero/1.0/");
+    // The record altered, and two of the three members that tell its digest.
+    let mut record = altered(&[("/metadata/license", forged.clone())]);
+    let canonical = record["canonical_record"].clone();
+    restate(
+        &mut record,
+        &canonical,
+        &["/receipt/canonical_sha256", "/pith_number"],
+    );
+    let diagnosis = diagnose(&record);
+    assert_eq!(
+        places(&diagnosis),
+        ["/metadata/license", "/receipt/canonical_sha256"]
+    );
+    assert!(diagnosis.is_signed());
+    // The record as it was signed, and all three members made from another licence.
+    let mut record = altered(&[]);
+    let mut canonical = record["canonical_record"].clone();
+    canonical["metadata"]["license"] = forged.clone();
+    record["paper"]["license"] = forged;
+    let all = [
+        "/canonical_sha256",
+        "/receipt/canonical_sha256",
+        "/pith_number",
+    ];
+    restate(&mut record, &canonical, &all);
+    let diagnosis = diagnose(&record);
+    assert_eq!(places(&diagnosis), all[..2]);
+    assert_eq!(diagnosis.witnesses, [Witness::Signature]);
+}
+
+#[test]
+fn says_of_what_is_stated_and_not_signed_that_it_is_not() {
+    let mut record = altered(&redundant()[2..3]);
+    record["receipt"]["signature_b64"] = json!("");
+    let diagnosis = diagnose(&record);
+    assert_eq!(places(&diagnosis), ["/source/version"]);
+    assert!(!diagnosis.is_signed());
+    let path = scratch("unsigned.json", record.to_string().as_bytes());
+    let text = stdout(&run(&["verify", path.to_str().unwrap()])).replace("\n    ", " ");
+    assert!(
+        text.contains("no trusted key was found to have signed it"),
+        "{text}"
+    );
+    assert!(!text.contains("this is what was signed"), "{text}");
+}
+
+#[test]
+fn restores_values_whole_however_long() {
+    let categories: Vec<_> = (0..40).map(|number| format!("c{number:02}.XX")).collect();
+    let mut canonical = forge::canonical("A title", "An abstract");
+    canonical["metadata"]["cross_cats_sorted"] = json!(categories);
+    let mut record = forge::record(&canonical, &Shown::default());
+    record["canonical_record"]["metadata"]["cross_cats_sorted"][39] = json!("d59.XX");
+    let diagnosis = diagnose(&record);
+    let restored = diagnosis.changes[0].restored.as_ref().unwrap();
+    assert_eq!(restored.to_string(), json!(categories).to_string());
+}
+
+#[test]
+fn puts_back_a_whole_object_as_one_change() {
+    for broken in [json!(null), json!("arxiv")] {
+        let record = altered(&[("/source", broken), ("/metadata/license", json!(""))]);
+        let diagnosis = diagnose(&record);
+        assert_eq!(places(&diagnosis), ["/source", "/metadata/license"]);
+        hold(&record, &diagnosis);
+    }
+}
+
+#[test]
+fn says_nothing_where_too_little_agrees_or_nothing_leads_back() {
+    let lost = ("/metadata/abstract_canon_sha256", json!("0".repeat(64)));
+    hold_in_vain(&diagnose(&altered(&[lost])));
+    let mut record = altered(&redundant()[..1]);
+    record["receipt"]["canonical_sha256"] = json!("1".repeat(64));
+    record["receipt"]["signature_b64"] = json!("");
+    record["pith_number"] = json!("pith:2021:AAAAAAAAAAAAAAAAAAAAAAAAAA");
+    hold_in_vain(&diagnose(&record));
+}
+
+#[test]
+fn is_empty_wherever_the_digest_is_the_stated_one() {
+    let mut failed = 0;
+    for path in ["valid", "invalid", "unverifiable"]
+        .iter()
+        .flat_map(|folder| walk(folder))
+    {
+        let report = verifier().verify(Source::file("-"), &std::fs::read(&path).unwrap());
+        let mut findings = report.findings().iter();
+        let digest = findings
+            .find(|finding| finding.id().to_string() == "canonical-hash")
+            .unwrap();
+        failed += usize::from(digest.failed());
+        if !digest.failed() {
+            assert_eq!(
+                *report.diagnosis(),
+                Diagnosis::default(),
+                "{}",
+                path.display()
+            );
+        }
+        // A subject in a file's name says what is wrong with it.
+        let lost = [
+            "of-another-record",
+            "is-a-string",
+            "no-canonical-record",
+            "without-year",
+        ];
+        if digest.failed() && !lost.iter().any(|lost| stem(&path).ends_with(lost)) {
+            assert!(!report.diagnosis().search_failed, "{}", path.display());
+        }
+    }
+    assert!(failed > 10, "{failed}");
+}
+
+#[test]
+fn is_bounded_whatever_the_record_holds() {
+    let mut record = altered(&[("/metadata/abstract_canon_sha256", json!("lost"))]);
+    for number in 0..20_000 {
+        record["canonical_record"]["metadata"][format!("m{number}")] = json!(number);
+    }
+    hold_in_vain(&diagnose(&record));
+    // Nothing that was put back would fit, in millions of combinations.
+    let mut record = altered(&[("/source", json!("x")), ("/metadata", json!("x"))]);
+    for number in 0..100 {
+        let alias =
+            json!({"alias_kind": "arxiv_version", "alias_value": format!("{number}v{number}")});
+        record["aliases"].as_array_mut().unwrap().push(alias);
+    }
+    for number in 0..20 {
+        record["canonical_record"][format!("m{number}")] = json!(number);
+    }
+    hold_in_vain(&diagnose(&record));
+    let mut record = altered(&[("/metadata/abstract_canon_sha256", json!("lost"))]);
+    let long = json!("x".repeat(1 << 22));
+    for place in [
+        "/paper/license",
+        "/graph_snapshot/paper/license",
+        "/source/id",
+    ] {
+        set(&mut record, place, &long);
+    }
+    set(
+        &mut record,
+        "/canonical_record/metadata/primary_cat",
+        &json!("é".repeat(30_000)),
+    );
+    hold_in_vain(&diagnose(&record));
+}
+
+#[test]
+fn is_told_in_text_and_in_json_and_changes_no_verdict() {
+    let path = "fixtures/invalid/canonical-hash--version-altered.json";
+    let text = stdout(&run(&["verify", path]));
+    for line in [
+        "    altered   /canonical_record/source/version\n",
+        "    says      3\n",
+        "    said      2\n",
+        "    known     from /source/version\n",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let report = &reports(&run(&["verify", "--json", path]))[0];
+    assert_eq!(
+        report["diagnosis"],
+        json!([{
+            "pointer": "/canonical_record/source/version",
+            "found": 3,
+            "restored": 2,
+            "from": "/source/version",
+        }])
+    );
+    assert_eq!(report["verdict"], "fail");
+}
+
+#[test]
+fn shows_nothing_hostile() {
+    let mut record = serde_json::from_slice::<Value>(&read(REAL_RECORD)).unwrap();
+    record["canonical_record"]["\u{1b}[2J"] = json!("\u{202e}\u{9b}1m");
+    let path = scratch("diagnosis-hostile.json", record.to_string().as_bytes());
+    for format in ["text", "json"] {
+        let output = stdout(&run(&[
+            "verify",
+            "--format",
+            format,
+            path.to_str().unwrap(),
+        ]));
+        let hostile = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
+        assert!(!output.contains(hostile), "{output}");
+        assert!(output.contains("u{202e}"), "{output}");
+    }
+}

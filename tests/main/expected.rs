@@ -1,0 +1,127 @@
+//! What is reported, word for word: a change to a reason or a place shows in review.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::support::run::{reports, run, stdout};
+use crate::support::{TEST_KEY_FILE, fixture, stem, walk};
+use serde_json::{Value, json};
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+
+/// Holds a text against a file of `fixtures/expected/`; `BLESS=1` writes it instead.
+fn hold(name: &str, found: &str) {
+    let path = fixture("expected").join(name);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        return std::fs::write(path, found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    let pairs = expected.lines().zip(found.lines());
+    for (number, (expected, found)) in pairs.enumerate() {
+        assert_eq!(
+            expected,
+            found,
+            "{name}, line {}: `BLESS=1` rewrites it",
+            number + 1
+        );
+    }
+    assert_eq!(expected.len(), found.len(), "{name}: `BLESS=1` rewrites it");
+}
+
+#[test]
+fn the_real_record_in_every_format() {
+    for (name, format, options) in [
+        ("real.text", "text", &["--coverage"][..]),
+        ("real-in-colour.text", "text", &["--color", "always"]),
+        ("real.json", "json", &["--coverage"]),
+    ] {
+        let output = run(&[&["verify", "--format", format], options, &[RECORD]].concat());
+        hold(name, &stdout(&output));
+    }
+}
+
+#[test]
+fn the_formats_of_ci() {
+    const SORTS: [(&str, &str); 3] = [
+        ("pass", RECORD),
+        (
+            "fail",
+            "fixtures/invalid/canonical-hash--version-altered.json",
+        ),
+        (
+            "unverifiable",
+            "fixtures/unverifiable/receipt-key--unknown-id.json",
+        ),
+    ];
+    let mixed = SORTS.map(|(_, path)| path);
+    for format in ["json", "junit", "github"] {
+        let report = |paths: &[&str]| {
+            let arguments = [&["verify", "--format", format], paths].concat();
+            stdout(&run(&arguments))
+        };
+        for (sort, path) in SORTS {
+            hold(&format!("{sort}.{format}"), &report(&[path]));
+        }
+        hold(&format!("mixed.{format}"), &report(&mixed));
+    }
+}
+
+#[test]
+fn explanations_and_comparisons() {
+    const ALTERED: &str = "fixtures/invalid/title--other-word.json";
+    const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";
+    for (name, arguments) in [
+        ("real-explained.text", &["explain", RECORD][..]),
+        ("real-explained.json", &["explain", "--json", RECORD]),
+        ("broken-explained.text", &["explain", BROKEN]),
+        ("compared.text", &["explain", RECORD, ALTERED]),
+        ("compared.json", &["explain", "--json", RECORD, ALTERED]),
+    ] {
+        hold(name, &stdout(&run(arguments)));
+    }
+}
+
+/// All that is said of a document that does not pass, but for the checks that did.
+fn summary(path: &Path, report: &Value) -> Value {
+    let checks = report["checks"].as_array().unwrap();
+    let unreadable = !report["error"].is_null();
+    let checks = checks
+        .iter()
+        .filter(|check| check["status"] != "pass" && !unreadable);
+    json!({
+        "file": path.file_name().unwrap().to_str(),
+        "verdict": report["verdict"],
+        "pith_number": report["pith_number"],
+        "canonical_sha256": report["canonical_sha256"],
+        "key": report["key"],
+        "coverage": report["coverage"],
+        "checks": checks.collect::<Vec<_>>(),
+        "diagnosis": report["diagnosis"],
+        "error": report["error"],
+    })
+}
+
+#[test]
+fn every_document_that_is_not_simply_valid() {
+    for folder in ["invalid", "unverifiable", "valid"] {
+        let mut found = String::new();
+        for path in walk(folder) {
+            // The others differ in their values only.
+            let telling = folder != "valid" || stem(&path).contains('-');
+            if !telling || path.extension().unwrap() != "json" {
+                continue;
+            }
+            let key = fixture(TEST_KEY_FILE);
+            let output = run(&[
+                "verify",
+                "--json",
+                "--key",
+                key.to_str().unwrap(),
+                path.to_str().unwrap(),
+            ]);
+            writeln!(found, "{}", summary(&path, &reports(&output)[0])).unwrap();
+        }
+        hold(&format!("{folder}.ndjson"), &found);
+    }
+}

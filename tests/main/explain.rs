@@ -1,0 +1,422 @@
+//! `pith explain`: every step told, every shell line doing what it says, nothing hostile.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::support::run::{pith, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{REAL_RECORD, fixture, read, read_json, stem, walk};
+use serde_json::Value;
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
+/// What shell lines may need besides a POSIX shell and coreutils.
+const TOOLS: &[&str] = &[
+    "base32",
+    "base64",
+    "jq",
+    "openssl",
+    "python3",
+    "sha256sum",
+    "xxd",
+];
+
+fn explain(path: &str) -> Value {
+    let output = run(&["explain", "--json", "--key", TEST_KEY, path]);
+    assert_eq!(stderr(&output), "", "{path}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn items(explanation: &Value) -> impl Iterator<Item = &Value> {
+    let steps = explanation["steps"].as_array().unwrap().iter();
+    steps.flat_map(|step| step["items"].as_array().unwrap())
+}
+
+fn shells(explanation: &Value) -> Vec<&Value> {
+    let shells = items(explanation).map(|item| &item["shell"]);
+    let all = shells.chain([&explanation["map_shell"]]);
+    all.filter(|shell| !shell.is_null()).collect()
+}
+
+fn lines(of: &Value) -> String {
+    let lines = of.as_array().unwrap().iter();
+    lines
+        .map(|line| line.as_str().unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// What the shell prints, with the binary under test on its path.
+fn paste(line: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_pith")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .env("PATH", format!("{}:{path}", binary.display()))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .trim_end_matches('\n')
+        .to_owned()
+}
+
+/// The tools that the machine lacks.
+fn lacking() -> Vec<&'static str> {
+    let lacks = |tool: &&&str| paste(&format!("command -v {tool}")).is_empty();
+    TOOLS.iter().filter(lacks).copied().collect()
+}
+
+fn needs(line: &str, tool: &str) -> bool {
+    let mut words = line.split(|char: char| !char.is_alphanumeric());
+    words.any(|word| word == tool)
+}
+
+/// Records of every sort, sound and broken.
+fn telling() -> Vec<String> {
+    let mut paths: Vec<_> = walk("valid");
+    paths.retain(|path| {
+        stem(path).contains('-') || ["4QHRGH5A", "4K6GSOJWB7QU2RFIL3CD3BQJ62"].contains(&stem(path))
+    });
+    let broken = [
+        "canonical-hash",
+        "title",
+        "receipt-signature--one",
+        "graph-",
+        "cross-cats",
+        "alias_doi",
+        "source",
+    ];
+    let invalid = walk("invalid").into_iter();
+    paths.extend(invalid.filter(|path| broken.iter().any(|name| stem(path).starts_with(name))));
+    paths.extend(walk("unverifiable"));
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let root = env!("CARGO_MANIFEST_DIR");
+    let paths = paths.iter().map(|path| path.strip_prefix(root).unwrap());
+    paths
+        .map(|path| path.to_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_shell_line_prints_what_it_is_said_to() {
+    let (mut pasted, mut skipped) = (0, 0);
+    let lacking = lacking();
+    for path in telling() {
+        let explanation = explain(&path);
+        for shell in shells(&explanation) {
+            let line = lines(&shell["lines"]);
+            if let Some(tool) = lacking.iter().find(|tool| needs(&line, tool)) {
+                eprintln!("NOT RUN, for want of {tool}: {line}");
+                skipped += 1;
+                continue;
+            }
+            assert_eq!(paste(&line), lines(&shell["prints"]), "{path}: {line}");
+            pasted += 1;
+        }
+    }
+    eprintln!("{pasted} shell lines run, {skipped} not run");
+    assert!(pasted + skipped > 1000, "{pasted} {skipped}");
+    assert!(
+        std::env::var_os("CI").is_none() || skipped == 0,
+        "CI must have every tool"
+    );
+}
+
+#[test]
+fn text_shows_the_same_shell_lines_as_they_are_to_be_pasted() {
+    let text = stdout(&run(&["explain", "--key", TEST_KEY, RECORD]));
+    let explanation = explain(RECORD);
+    let shells = shells(&explanation);
+    assert!(shells.len() > 35, "{}", shells.len());
+    for line in shells
+        .iter()
+        .flat_map(|shell| shell["lines"].as_array().unwrap())
+    {
+        let line = line.as_str().unwrap();
+        assert!(
+            text.lines().any(|shown| shown.trim_start() == line),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn every_check_of_the_report_stands_in_exactly_one_step() {
+    for path in telling() {
+        let explanation = explain(&path);
+        let mut told: Vec<_> = items(&explanation).map(|item| &item["check"]).collect();
+        told.retain(|check| !check.is_null());
+        let mut reported: Vec<_> = explanation["report"]["checks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .collect();
+        told.sort_by_key(|check| check.to_string());
+        reported.sort_by_key(|check| check.to_string());
+        assert_eq!(told, reported, "{path}");
+    }
+}
+
+#[test]
+fn the_report_is_that_of_verify_and_so_is_the_exit_status() {
+    for path in telling() {
+        let explained = run(&["explain", "--json", "--key", TEST_KEY, &path]);
+        let verified = run(&["verify", "--json", "--key", TEST_KEY, &path]);
+        let explanation: Value = serde_json::from_slice(&explained.stdout).unwrap();
+        let report: Value = serde_json::from_slice(&verified.stdout).unwrap();
+        assert_eq!(explanation["report"], report, "{path}");
+        assert_eq!(status(&explained), status(&verified), "{path}");
+    }
+}
+
+#[test]
+fn the_map_holds_every_leaf_once_with_its_class() {
+    for path in telling() {
+        let explanation = explain(&path);
+        let coverage = &explanation["report"]["coverage"];
+        for (class, count) in coverage.as_object().unwrap() {
+            let regions = explanation["map"].as_array().unwrap().iter();
+            let regions = regions.filter(|region| region["class"] == **class);
+            let leaves: u64 = regions
+                .map(|region| region["leaves"].as_u64().unwrap())
+                .sum();
+            assert_eq!(Some(leaves), count.as_u64(), "{path} {class}");
+        }
+    }
+    let record = read_json(REAL_RECORD);
+    let explanation = explain(RECORD);
+    for region in explanation["map"].as_array().unwrap() {
+        let value = record.pointer(region["pointer"].as_str().unwrap()).unwrap();
+        if value.to_string().len() < 200 {
+            assert_eq!(region["value"], *value);
+        }
+    }
+}
+
+#[test]
+fn a_reader_finds_the_whole_derivation() {
+    let text = stdout(&run(&["explain", RECORD]));
+    for shown in [
+        "456 bytes",
+        "e2bc6939360fe14d44a85ec43d8609f6bf468456709f3f2ee52fa1625102ed2a",
+        "4K6GSOJWB7QU2RFIL3CD3BQJ627UNBCWOCPT6LXFF6QWEUIC5UVA",
+        "= 2021",
+        "= 10.48550/arxiv.2106.06530",
+        "stVStoiQhXFxp4s2pdzPNoqVNBMojDU/fJ2db5S3CbM=",
+        "8d4b5ee74e4693bcd1df2446408b0d54",
+        "label noise sgd provably prefers flat global minimizers",
+        "NOT VOUCHED FOR, 90",
+        "\"Alex Damian, Jason D. Lee, Tengyu Ma\"",
+    ] {
+        assert!(text.contains(shown), "{shown}");
+    }
+    let steps = explain(RECORD);
+    let ids: Vec<_> = steps["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| &step["id"])
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "canonical-form",
+            "digest",
+            "identifiers",
+            "aliases",
+            "receipt",
+            "copies",
+            "texts",
+            "snapshots"
+        ]
+    );
+}
+
+#[test]
+fn a_broken_record_is_explained_past_what_is_wrong_with_it() {
+    let output = run(&[
+        "explain",
+        "fixtures/invalid/canonical-hash--version-altered.json",
+    ]);
+    let text = stdout(&output);
+    assert_eq!(status(&output), 1);
+    for shown in [
+        "What failed: canonical-hash, receipt-hash,",
+        "        altered   /canonical_record/source/version\n",
+        "8. Snapshots and links",
+        "Signature Verification Failure",
+        "so nobody vouches for any of it",
+    ] {
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+    let output = run(&["explain", "fixtures/invalid/invalid-json--nan.json"]);
+    assert_eq!(status(&output), 2);
+    assert!(stdout(&output).contains("invalid-json at byte"));
+}
+
+#[test]
+fn a_file_of_many_documents_gets_a_hint() {
+    let record = stdout(&run(&["canon", "--pointer", "", RECORD]));
+    let path = scratch("two.jsonl", format!("{record}\n{record}\n").as_bytes());
+    let output = run(&["explain", path.to_str().unwrap()]);
+    assert_eq!(status(&output), 2);
+    assert!(stderr(&output).contains("sed -n 17p FILE | pith explain"));
+}
+
+#[test]
+fn long_canonical_forms_are_shown_in_part_and_counted() {
+    let mut record = read_json(REAL_RECORD);
+    record["canonical_record"]["metadata"]["license"] = "é".repeat(3000).into();
+    let path = scratch("long.json", record.to_string().as_bytes());
+    let explanation = explain(path.to_str().unwrap());
+    let item = items(&explanation).next().unwrap();
+    let shown = item["values"][0].as_str().unwrap();
+    assert!(
+        shown.contains("éé … éé") && shown.chars().count() < 1100,
+        "{shown}"
+    );
+    let prints = lines(&item["shell"]["prints"]);
+    assert_eq!(paste(&lines(&item["shell"]["lines"])), prints);
+    assert!(prints.parse::<usize>().unwrap() > 6000);
+}
+
+#[test]
+fn standard_input_and_names_that_cannot_be_pasted_get_a_stand_in() {
+    let output = run_with_input(&["explain"], &read(REAL_RECORD));
+    assert_eq!(status(&output), 0);
+    let text = stdout(&output);
+    assert!(text.contains("save the document as record.json"), "{text}");
+    assert!(
+        text.contains("pith canon record.json | sha256sum"),
+        "{text}"
+    );
+    let path = scratch("a\u{1b}[31m\n'b.json", &read(REAL_RECORD));
+    let text = stdout(&run(&["explain", path.to_str().unwrap()]));
+    assert!(
+        text.contains("pith canon record.json | sha256sum"),
+        "{text}"
+    );
+    let path = scratch("it's $HOME.json", &read(REAL_RECORD));
+    for shell in shells(&explain(path.to_str().unwrap())) {
+        assert_eq!(paste(&lines(&shell["lines"])), lines(&shell["prints"]));
+    }
+}
+
+#[test]
+fn nothing_hostile_is_written_wherever_it_stands() {
+    let hostile = "\u{1b}[2J\u{202e}'\"; rm -r /\u{9b}1m\n`x`$(y)";
+    let mut record = read_json(REAL_RECORD);
+    let mut pointers = Vec::new();
+    for path in explain(RECORD)["map"].as_array().unwrap() {
+        pointers.push(path["pointer"].as_str().unwrap().to_owned());
+    }
+    for pointer in &pointers {
+        let keep = [
+            "/record_type",
+            "/schema_version",
+            "/canonical_record/schema_version",
+        ];
+        if !keep.contains(&pointer.as_str()) {
+            *record.pointer_mut(pointer).unwrap() = hostile.into();
+        }
+    }
+    record[hostile] = hostile.into();
+    record["canonical_record"][hostile] = hostile.into();
+    let path = scratch("hostile\u{1b}.json", record.to_string().as_bytes());
+    for arguments in [&["explain"][..], &["explain", "--json"]] {
+        let output = pith(arguments).arg(&path).output().unwrap();
+        let text = stdout(&output);
+        let bad = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
+        assert!(!text.contains(bad), "{text}");
+        assert_eq!(status(&output), 1);
+        let output = pith(arguments)
+            .args([&path, &fixture(REAL_RECORD)])
+            .output()
+            .unwrap();
+        assert!(!stdout(&output).contains(bad));
+    }
+    // No shell line takes anything hostile with it.
+    let explanation = pith(&["explain", "--json"]).arg(&path).output().unwrap();
+    let explanation: Value = serde_json::from_slice(&explanation.stdout).unwrap();
+    for shell in shells(&explanation) {
+        assert!(!lines(&shell["lines"]).contains("rm -r /"), "{shell}");
+    }
+}
+
+#[test]
+fn two_copies_are_compared_by_what_matters() {
+    for (other, expected, differences, says) in [
+        (RECORD, 0, 0, "There is no difference."),
+        (
+            "fixtures/invalid/title--other-word.json",
+            1,
+            1,
+            "Both carry the same signed record, but what stands beside it does not agree with it in copy 2",
+        ),
+        (
+            "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
+            1,
+            2,
+            "Copy 1 has what was signed. Copy 2 has another record",
+        ),
+        (
+            "fixtures/invalid/canonical-hash--signed-member-added.json",
+            1,
+            1,
+            "Copy 1 has what was signed.",
+        ),
+        (
+            "fixtures/invalid/links--to-another-record.json",
+            1,
+            1,
+            "does not agree with it in copy 2",
+        ),
+        (
+            "fixtures/valid/title-in-another-case-and-spacing.json",
+            0,
+            0,
+            "Both carry the same signed record, and pass.",
+        ),
+        (
+            "fixtures/valid/only-required-members.json",
+            0,
+            25,
+            "though not both repeat all of it",
+        ),
+        (
+            "fixtures/valid/4QHRGH5A.json",
+            2,
+            0,
+            "Nothing shows that these are copies of one record",
+        ),
+        (
+            "fixtures/unverifiable/receipt-key--unknown-id.json",
+            2,
+            1,
+            "Copy 2 has the same record without a signature that verifies.",
+        ),
+        ("README.md", 2, 0, "copy 2 could not be read as a record"),
+        ("no-such-file", 2, 0, "copy 2 could not be read as a record"),
+    ] {
+        let output = run(&["explain", "--key", TEST_KEY, RECORD, other]);
+        let text = stdout(&output);
+        assert_eq!(status(&output), expected, "{text}");
+        assert!(text.replace('\n', " ").contains(says), "{text}");
+        let json = run(&["explain", "--json", "--key", TEST_KEY, RECORD, other]);
+        let comparison: Value = serde_json::from_slice(&json.stdout).unwrap();
+        let found = comparison["differences"].as_array().unwrap().iter();
+        let matter = found
+            .filter(|difference| difference["matters"] == true)
+            .count();
+        assert_eq!(matter, differences, "{other}");
+        assert_eq!(status(&json), expected);
+    }
+    let twice = run_with_input(&["explain", "-", "-"], &read(REAL_RECORD));
+    assert_eq!(status(&twice), 2);
+    assert!(stderr(&twice).contains("only one of the two copies"));
+}

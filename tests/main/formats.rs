@@ -1,0 +1,473 @@
+//! Every format, read by a reader of that format that is not ours.
+
+use std::collections::BTreeMap;
+
+use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{REAL_RECORD, read, read_json, walk};
+use pith_verify::report::escape::is_hostile;
+use roxmltree::{Document, Node};
+use serde_json::{Value, json};
+
+const PASSES: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+const FAILS: &str = "fixtures/invalid/title--other-word.json";
+const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";
+const UNKNOWN_KEY: &str = "fixtures/unverifiable/receipt-key--unknown-id.json";
+const NOT_JSON: &str = "fixtures/invalid/invalid-json--nan.json";
+
+/// A record whose every text would do harm where it is not escaped.
+fn hostile() -> Value {
+    let text = "]]>\"'<&>%0A::error::\u{1b}[31m\u{fffe}\u{ffff}\u{202e}\r\nx,y:z";
+    let mut record = read_json(REAL_RECORD);
+    record["paper"]["title"] = text.into();
+    record["source"]["id"] = text.into();
+    record["receipt"]["key_id"] = text.into();
+    record["aliases"][0]["alias_kind"] = text.into();
+    record["canonical_record"][text] = text.into();
+    record
+}
+
+/// One record of each sort as NDJSON, with a blank line among them.
+fn mixed() -> Vec<u8> {
+    let line = |path: &str| read_json(path.strip_prefix("fixtures/").unwrap()).to_string();
+    let lines = [
+        line(PASSES),
+        String::new(),
+        line(FAILS),
+        "[NaN]".into(),
+        hostile().to_string(),
+        line(UNKNOWN_KEY),
+    ];
+    lines.join("\n").into_bytes()
+}
+
+fn count(node: Node<'_, '_>, name: &str) -> usize {
+    let found = node.descendants().filter(|node| node.has_tag_name(name));
+    found.count()
+}
+
+/// Holds the stated totals of an element against what is below it.
+fn hold_totals(element: Node<'_, '_>) {
+    for (attribute, name) in [
+        ("tests", "testcase"),
+        ("failures", "failure"),
+        ("errors", "error"),
+        ("skipped", "skipped"),
+    ] {
+        let stated = element.attribute(attribute).unwrap();
+        assert_eq!(stated, count(element, name).to_string(), "{attribute}");
+    }
+}
+
+#[test]
+fn junit_is_xml_with_a_suite_per_file_and_a_case_per_check() {
+    let corpus = scratch("junit.jsonl", &mixed());
+    let corpus = corpus.to_str().unwrap();
+    let paths = [
+        PASSES,
+        FAILS,
+        BROKEN,
+        UNKNOWN_KEY,
+        NOT_JSON,
+        corpus,
+        "no-such-file",
+    ];
+    let output = run(&[&["verify", "--format", "junit"][..], &paths].concat());
+    assert_eq!(status(&output), 1);
+    let xml = stdout(&output);
+    let document = Document::parse(&xml).unwrap();
+    let root = document.root_element();
+    hold_totals(root);
+    let suites: Vec<_> = root.children().filter(Node::is_element).collect();
+    let names: Vec<_> = suites
+        .iter()
+        .map(|suite| suite.attribute("name").unwrap())
+        .collect();
+    assert_eq!(names, paths);
+    suites.iter().copied().for_each(hold_totals);
+    // The same checks with the same outcomes as in JSON.
+    let json = run(&[&["verify", "--json"][..], &paths].concat());
+    let mut cases = root
+        .descendants()
+        .filter(|node| node.has_tag_name("testcase"));
+    for report in reports(&json) {
+        let source = &report["source"];
+        let path = source["path"].as_str().unwrap();
+        let place = source["line"]
+            .as_u64()
+            .map_or(path.to_owned(), |line| format!("{path}:{line}"));
+        for check in report["checks"].as_array().unwrap() {
+            let case = cases.next().unwrap();
+            assert_eq!(case.attribute("classname"), Some(&*place));
+            let id = check["id"].as_str().unwrap();
+            // Two characters that JSON can carry and XML cannot.
+            let id = id
+                .replace('\u{fffe}', "\\u{fffe}")
+                .replace('\u{ffff}', "\\u{ffff}");
+            assert_eq!(case.attribute("name"), Some(&*id));
+            let found = case
+                .first_element_child()
+                .map(|node| node.tag_name().name());
+            match (check["status"].as_str().unwrap(), found) {
+                ("pass", None) | ("fail", Some("failure")) => {}
+                ("skipped", Some("error" | "skipped")) => {}
+                other => panic!("{other:?}: {check}"),
+            }
+        }
+    }
+    assert_eq!(cases.next(), None);
+}
+
+#[test]
+fn junit_tells_failed_from_unverifiable_from_skipped() {
+    for (path, expected) in [
+        (PASSES, [0, 0, 1]),
+        (FAILS, [2, 0, 1]),
+        (UNKNOWN_KEY, [0, 2, 1]),
+        (NOT_JSON, [0, 6, 18]),
+    ] {
+        let xml = stdout(&run(&["verify", "--format", "junit", path]));
+        let document = Document::parse(&xml).unwrap();
+        let root = document.root_element();
+        let found = ["failure", "error", "skipped"].map(|name| count(root, name));
+        assert_eq!(found, expected, "{path}");
+    }
+    let xml = stdout(&run(&["verify", "--format", "junit", BROKEN]));
+    assert!(
+        xml.contains("altered /canonical_record/source/version says 3, said 2"),
+        "{xml}"
+    );
+    let nothing = run_with_input(&["verify", "--ndjson", "--format", "junit"], b"\n");
+    assert_eq!(status(&nothing), 2);
+    let xml = stdout(&nothing);
+    hold_totals(Document::parse(&xml).unwrap().root_element());
+}
+
+#[test]
+fn junit_of_many_documents_is_the_same_with_any_number_of_jobs() {
+    let corpus: Vec<_> = mixed().into_iter().chain(*b"\n").collect();
+    let corpus = scratch("junit-many.jsonl", &corpus.repeat(2_000));
+    let junit = |jobs: &str| {
+        let path = corpus.to_str().unwrap();
+        stdout(&run(&[
+            "verify", "--format", "junit", "--jobs", jobs, path, PASSES,
+        ]))
+    };
+    let xml = junit("1");
+    assert!(xml.len() > 8 << 20, "{}", xml.len());
+    let document = Document::parse(&xml).unwrap();
+    hold_totals(document.root_element());
+    assert!(xml == junit("3"));
+}
+
+#[test]
+fn fail_fast_and_only_failures_hold_for_every_format() {
+    let few = run(&[
+        "verify",
+        "--format",
+        "junit",
+        "--fail-fast",
+        PASSES,
+        FAILS,
+        BROKEN,
+    ]);
+    let xml = stdout(&few);
+    let document = Document::parse(&xml).unwrap();
+    // Two files, and the run that did not go on.
+    assert_eq!(count(document.root_element(), "testsuite"), 3);
+    assert_eq!(status(&few), 1);
+    let only = run(&[
+        "verify",
+        "--format",
+        "junit",
+        "--only-failures",
+        PASSES,
+        FAILS,
+    ]);
+    let xml = stdout(&only);
+    assert_eq!(
+        count(Document::parse(&xml).unwrap().root_element(), "testsuite"),
+        1
+    );
+    for format in ["junit", "github"] {
+        let quiet = run(&["verify", "-q", "--format", format, PASSES, FAILS]);
+        assert_eq!(
+            (stdout(&quiet), stderr(&quiet)),
+            (String::new(), String::new())
+        );
+    }
+}
+
+#[test]
+fn a_run_that_is_no_success_says_so_in_its_output() {
+    let missing = ["expected 12 documents, found 1"];
+    let arguments = ["verify", "--expect-count", "12", PASSES, "--format"];
+    let junit = run(&[&arguments[..], &["junit"]].concat());
+    assert_eq!(status(&junit), 2);
+    let xml = stdout(&junit);
+    let document = Document::parse(&xml).unwrap();
+    hold_totals(document.root_element());
+    let mut nodes = document.descendants();
+    let error = nodes.find(|node| node.has_tag_name("error")).unwrap();
+    assert_eq!(error.attribute("message"), Some(missing[0]));
+    let github = run(&[&arguments[..], &["github"]].concat());
+    assert_eq!(status(&github), 2);
+    let text = stdout(&github);
+    let error = annotation(text.lines().next().unwrap());
+    assert_eq!((&*error.name, &*error.message), ("error", missing[0]));
+    let nothing = run_with_input(&["verify", "--ndjson", "--format", "github"], b"");
+    assert!(stdout(&nothing).starts_with("::error title=pith::no documents\n"));
+}
+
+/// A workflow command as the runner reads it: name, properties, message.
+struct Annotation {
+    name: String,
+    properties: BTreeMap<String, String>,
+    message: String,
+}
+
+/// What the runner does: `%25` last, so that nothing is unescaped twice.
+fn unescape(text: &str, property: bool) -> String {
+    let mut text = text.replace("%0D", "\r").replace("%0A", "\n");
+    if property {
+        text = text.replace("%3A", ":").replace("%2C", ",");
+    }
+    text.replace("%25", "%")
+}
+
+fn annotation(line: &str) -> Annotation {
+    let rest = line.strip_prefix("::").unwrap();
+    let (command, message) = rest.split_once("::").unwrap();
+    let (name, properties) = command.split_once(' ').unwrap();
+    let properties = properties.split(',').map(|property| {
+        let (name, value) = property.split_once('=').unwrap();
+        (name.to_owned(), unescape(value, true))
+    });
+    Annotation {
+        name: name.to_owned(),
+        properties: properties.collect(),
+        message: unescape(message, false),
+    }
+}
+
+#[test]
+fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
+    let corpus = scratch("a,b%0A:c.jsonl", &mixed());
+    let corpus = corpus.to_str().unwrap();
+    let output = run(&[
+        "verify", "--format", "github", PASSES, FAILS, NOT_JSON, corpus,
+    ]);
+    let text = stdout(&output);
+    let annotations: Vec<_> = text.lines().map(annotation).collect();
+    let (notice, errors) = annotations.split_last().unwrap();
+    assert_eq!(notice.name, "notice");
+    assert_eq!(
+        notice.message,
+        "8 documents: 2 passed, 3 failed, 3 unverifiable"
+    );
+    let places: Vec<_> = errors
+        .iter()
+        .map(|error| {
+            assert_eq!(error.name, "error");
+            assert!(error.properties["title"].len() > 10);
+            assert!(
+                !error
+                    .message
+                    .contains(|char| char != '\n' && is_hostile(char))
+            );
+            (
+                &*error.properties["file"],
+                error.properties.get("line").map(String::as_str),
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (FAILS, None),
+            (NOT_JSON, None),
+            (corpus, Some("3")),
+            (corpus, Some("4")),
+            (corpus, Some("5")),
+            (corpus, Some("6")),
+        ]
+    );
+    assert!(errors[0].message.starts_with(
+        "title: not the text that was hashed; /graph_snapshot/paper/title is; at /paper/title; "
+    ));
+    assert!(errors[3].message.starts_with("invalid-json: "));
+    assert!(
+        errors[4].message.contains(r"%0A::error::\u{1b}[31m"),
+        "{}",
+        errors[4].message
+    );
+    let output = run_with_input(
+        &["verify", "--format", "github"],
+        &read("invalid/title--other-word.json"),
+    );
+    let first = annotation(stdout(&output).lines().next().unwrap());
+    assert!(!first.properties.contains_key("file"));
+}
+
+fn schema() -> Value {
+    let output = run(&["schema"]);
+    assert_eq!((status(&output), stderr(&output)), (0, String::new()));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn every_report_is_what_the_schema_says() {
+    let schema = schema();
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let corpus = scratch("schema.jsonl", &mixed());
+    let mut paths = vec![corpus, "no-such-file".into()];
+    for folder in ["valid", "invalid", "unverifiable"] {
+        paths.extend(
+            walk(folder)
+                .into_iter()
+                .filter(|path| path.extension().unwrap() == "json"),
+        );
+    }
+    let paths: Vec<_> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+    let options = [
+        "verify",
+        "--json",
+        "--coverage",
+        "--title",
+        "T",
+        "--abstract",
+        "A",
+    ];
+    let mut held = 0;
+    for options in [&options[..], &["verify", "--json"]] {
+        for report in reports(&run(&[options, &paths].concat())) {
+            let errors: Vec<_> = validator
+                .iter_errors(&report)
+                .map(|error| error.to_string())
+                .collect();
+            assert!(errors.is_empty(), "{errors:?}: {report}");
+            held += 1;
+        }
+    }
+    assert!(held > 400, "{held}");
+}
+
+#[test]
+fn every_golden_report_is_what_the_schema_says() {
+    let validator = jsonschema::draft202012::new(&schema()).unwrap();
+    for (name, lines) in [
+        ("pass", 1),
+        ("fail", 1),
+        ("unverifiable", 1),
+        ("mixed", 3),
+        ("real", 1),
+    ] {
+        let golden = String::from_utf8(read(&format!("expected/{name}.json"))).unwrap();
+        assert_eq!(golden.lines().count(), lines);
+        for line in golden.lines() {
+            let report: Value = serde_json::from_str(line).unwrap();
+            assert!(validator.is_valid(&report), "{name}");
+        }
+    }
+    // The reports within explanations and comparisons are the same.
+    for (name, pointers) in [
+        ("real-explained", &["/report"][..]),
+        ("compared", &["/reports/0", "/reports/1"]),
+    ] {
+        let golden = read_json(&format!("expected/{name}.json"));
+        for pointer in pointers {
+            assert!(
+                validator.is_valid(golden.pointer(pointer).unwrap()),
+                "{name}"
+            );
+        }
+    }
+}
+
+/// Every change of one kind: a member away, or another value in its place.
+fn mutants(report: &Value, place: &str, mutate: &mut impl FnMut(&str, Value)) {
+    let Some(value) = report.pointer(place) else {
+        return;
+    };
+    let others = [json!({}), json!(-1), json!("?"), json!([[]]), json!(null)];
+    for other in others {
+        let mut mutant = report.clone();
+        *mutant.pointer_mut(place).unwrap() = other;
+        mutate(place, mutant);
+    }
+    if let Some(members) = value.as_object() {
+        for name in members.keys() {
+            let mut mutant = report.clone();
+            mutant
+                .pointer_mut(place)
+                .unwrap()
+                .as_object_mut()
+                .unwrap()
+                .remove(name);
+            mutate(&format!("{place}/{name}, removed"), mutant);
+        }
+    }
+}
+
+#[test]
+fn the_schema_refuses_reports_that_pith_would_not_write() {
+    let schema = schema();
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    let report = &reports(&run(&["verify", "--json", "--coverage", BROKEN]))[0];
+    assert!(validator.is_valid(report));
+    let nullable = ["/key", "/pith_number", "/canonical_sha256", "/leaves"];
+    let mut tried = 0;
+    for place in [
+        "",
+        "/source",
+        "/key",
+        "/coverage",
+        "/leaves",
+        "/checks",
+        "/checks/0",
+        "/diagnosis",
+        "/diagnosis/0",
+        "/report_version",
+        "/tool",
+        "/verdict",
+        "/pith_number",
+        "/canonical_sha256",
+        "/checks/0/id",
+        "/checks/0/status",
+        "/coverage/signed",
+        "/leaves/signed",
+        "/key/fingerprint",
+    ] {
+        mutants(report, place, &mut |what, mutant| {
+            let absent = mutant.pointer(what).is_some_and(Value::is_null);
+            if !(absent && nullable.contains(&what)) {
+                assert!(!validator.is_valid(&mutant), "{what} {mutant}");
+                tried += 1;
+            }
+        });
+    }
+    assert!(tried > 100, "{tried}");
+    let passed = &reports(&run(&["verify", "--json", PASSES]))[0];
+    type Lie = fn(&mut Value);
+    let lies: &[Lie] = &[
+        |report| report["verdict"] = "fail".into(),
+        |report| report["verdict"] = "PASS".into(),
+        |report| report["checks"][4]["status"] = "skipped".into(),
+        |report| report["checks"][4]["id"] = "receipt-sig".into(),
+        |report| report["checks"][20]["status"] = "fail".into(),
+        |report| drop(report["checks"].as_array_mut().unwrap().remove(0)),
+        |report| report["checks"] = json!([]),
+        |report| report["key"] = Value::Null,
+        |report| report["error"] = json!({"code": "too-deep", "message": "", "offset": null}),
+        |report| report["error"] = json!({"code": "unknown", "message": "", "offset": null}),
+        |report| report["source"]["line"] = 3.into(),
+    ];
+    for (number, lie) in lies.iter().enumerate() {
+        let mut report = passed.clone();
+        lie(&mut report);
+        assert!(!validator.is_valid(&report), "lie {number}");
+    }
+    let mut newer = passed.clone();
+    newer["added_later"] = json!(true);
+    assert!(validator.is_valid(&newer), "members may be added");
+}

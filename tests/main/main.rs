@@ -1,0 +1,26 @@
+//! The tests of the command and of the library's promises: one program, a file per subject.
+//!
+//! Unit tests are beside the code that they are about.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+mod bulk;
+mod command_line;
+mod diagnosis;
+mod expected;
+mod explain;
+mod fixtures;
+mod flips;
+mod formats;
+mod oracle;
+mod readme;
+mod shells;
+mod support;
+mod surroundings;
+mod tamper;
+mod vectors;

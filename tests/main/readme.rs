@@ -1,0 +1,76 @@
+//! The sessions in the README, run again: what it shows is what happens.
+
+use std::path::Path;
+use std::process::Command;
+
+/// A command of a `console` block and what stands below it.
+struct Step {
+    command: String,
+    shown: String,
+}
+
+fn steps(readme: &str) -> Vec<Step> {
+    let blocks = readme
+        .split("```console\n")
+        .skip(1)
+        .map(|rest| format!("\n{}", rest.split("```").next().unwrap()));
+    blocks
+        .flat_map(|block| {
+            block
+                .split("\n$ ")
+                .skip(1)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .map(|step| {
+            let (command, shown) = step.split_once('\n').unwrap();
+            Step {
+                command: command.into(),
+                shown: shown.trim_end().into(),
+            }
+        })
+        .collect()
+}
+
+fn run(command: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_pith"));
+    let path = std::env::join_paths(
+        [binary.parent().unwrap().to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let output = Command::new("sh")
+        .args(["-c", &format!("{command} 2>&1")])
+        .env("PATH", path.unwrap())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout)
+        .unwrap()
+        .trim_end()
+        .to_owned()
+}
+
+#[test]
+fn shows_what_the_commands_print() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let mut readme = std::fs::read_to_string(&path).unwrap();
+    let steps = steps(&readme);
+    assert!(steps.len() >= 3, "only {} sessions found", steps.len());
+    for step in steps {
+        let printed = run(&step.command);
+        if std::env::var_os("BLESS").is_some() {
+            let old = format!("$ {}\n{}", step.command, step.shown);
+            readme = readme.replacen(old.trim_end(), &format!("$ {}\n{printed}", step.command), 1);
+            continue;
+        }
+        assert_eq!(
+            step.shown, printed,
+            "{}: `BLESS=1 cargo test` rewrites it",
+            step.command
+        );
+    }
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, readme).unwrap();
+    }
+}

@@ -1,0 +1,53 @@
+//! What the tests share: the project's folders, the test key, and records made with it.
+
+#![allow(dead_code, reason = "benchmarks use a part of it")]
+
+pub mod corpus;
+pub mod defects;
+pub mod forge;
+pub mod keyfiles;
+pub mod promise;
+pub mod random;
+pub mod run;
+
+use std::path::{Path, PathBuf};
+
+/// The real record, byte for byte as the registry serves it.
+pub const REAL_RECORD: &str = "valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+/// The key object of the test key.
+pub const TEST_KEY_FILE: &str = "keys/pith-test-1.json";
+
+/// A path below `fixtures/`.
+pub fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(path)
+}
+
+/// The bytes of a file below `fixtures/`.
+pub fn read(path: &str) -> Vec<u8> {
+    let path = fixture(path);
+    std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A JSON file below `fixtures/`.
+pub fn read_json(path: &str) -> serde_json::Value {
+    serde_json::from_slice(&read(path)).unwrap()
+}
+
+/// The files of a folder below `fixtures/`, sorted; an empty folder is a broken test.
+pub fn walk(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(fixture(folder)).unwrap();
+    let mut files: Vec<_> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no files in fixtures/{folder}");
+    files
+}
+
+/// The name of a file, without its last extension.
+pub fn stem(path: &Path) -> &str {
+    path.file_stem().unwrap().to_str().unwrap()
+}

@@ -1,0 +1,473 @@
+//! What surrounds the binary: streams that break, and text that is out to deceive.
+
+use std::fs::File;
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+
+use crate::support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{REAL_RECORD, read, read_json};
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+const ALTERED: &str = "fixtures/invalid/title--other-word.json";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn never_takes_output_for_written_that_was_not() {
+    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+    let unwritable = || Stdio::from(File::open("/dev/null").unwrap());
+    let commands: [&[&str]; 6] = [
+        &["verify", RECORD],
+        &["verify", "--json", RECORD],
+        &["canon", RECORD],
+        &["keys"],
+        &["--help"],
+        &["--version"],
+    ];
+    for arguments in commands {
+        for stream in [full(), unwritable()] {
+            let output = pith(arguments)
+                .stdout(stream)
+                .stderr(Stdio::piped())
+                .output()
+                .unwrap();
+            assert_eq!(status(&output), 2, "{arguments:?}");
+            assert!(
+                stderr(&output).contains("cannot write to standard output"),
+                "{arguments:?}"
+            );
+        }
+    }
+    let output = pith(&["verify", "-q", RECORD])
+        .stdout(full())
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 0, "nothing to write, nothing lost");
+    let output = pith(&["verify", ALTERED]).stdout(full()).output().unwrap();
+    assert_eq!(status(&output), 1, "a failure stays one");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_pipe_is_an_error_and_no_panic() {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = pith(&["verify", RECORD])
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 2);
+    assert!(
+        stderr(&output).contains("cannot write to standard output"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn shows_hostile_text_only_escaped_whatever_it_came_in() {
+    let name = "evil\u{1b}[31m\u{202e}";
+    let path = scratch(name, b"{\"record_type\":\"\\u001b[2J\\u202e\\u009b\"}");
+    let path = path.to_str().unwrap();
+    for arguments in [
+        &["verify", path][..],
+        &["verify", "--json", path],
+        &["verify", "--json", "--coverage", path],
+        &["canon", path],
+        &["canon", "--pointer", "/\u{1b}]0;", path],
+        &["keys", path],
+        &["verify", "--key", path, RECORD],
+        &["verify", "--\u{1b}[31m"],
+        &["\u{9b}31m"],
+        &["verify", "--key", "none\npith: all is well", RECORD],
+        &["--none\nall is well"],
+    ] {
+        let output = run(arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        for text in [stdout(&output), stderr(&output)] {
+            let hostile =
+                |char: char| char != '\n' && pith_verify::report::escape::is_hostile(char);
+            assert!(!text.contains(hostile), "{arguments:?} {text:?}");
+            assert!(
+                !text
+                    .lines()
+                    .any(|line| line.starts_with("pith: all") || line.starts_with("all")),
+                "{text}"
+            );
+            // Nor may a reader that unescapes JSON, as `jq -r` does, make it hostile again.
+            for line in text.lines().filter(|line| line.starts_with('{')) {
+                assert!(!line.contains("\\u00") && !line.contains("\\u20"), "{line}");
+            }
+        }
+    }
+}
+
+/// Whether any string or name in a value is of a sort.
+fn any_text(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => is(text),
+        Value::Array(items) => items.iter().any(|item| any_text(item, is)),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| is(name) || any_text(value, is)),
+        _ => false,
+    }
+}
+
+/// GitHub's runner obeys `::…` at the beginning of a line of a log, and `##[…]` anywhere.
+#[test]
+fn puts_no_command_of_a_build_server_into_any_output() {
+    const COMMANDS: &str = "::set-output name=x::y ##[add-mask]z ##vso[task.x]";
+    let mut records = vec![json!({"record_type": COMMANDS}).to_string()];
+    // Wherever a line is broken, the command may come to begin the next.
+    for length in 0..80 {
+        let mut record = read_json(REAL_RECORD);
+        record["schema_version"] = format!("{} {COMMANDS}", "x".repeat(length)).into();
+        records.push(record.to_string());
+    }
+    for length in [0, 7, 31, 57, 58, 59, 60, 61, 62, 63, 64, 65, 70] {
+        let mut record = read_json(REAL_RECORD);
+        let text = format!("{}  {COMMANDS} {COMMANDS}", "x ".repeat(length / 2));
+        for pointer in [
+            "/paper/title",
+            "/paper/license",
+            "/receipt/key_id",
+            "/links/html",
+        ] {
+            *record.pointer_mut(pointer).unwrap() = text.clone().into();
+        }
+        record["canonical_record"]["source"]["id"] = text.into();
+        record[COMMANDS] = COMMANDS.into();
+        records.push(record.to_string());
+    }
+    let path = scratch("commands.json", b"").display().to_string();
+    let commands: [&[&str]; 8] = [
+        &["verify"],
+        &["verify", "--coverage"],
+        &["verify", "--json", "--coverage"],
+        &["verify", "--format", "junit"],
+        &["verify", "--format", "github"],
+        &["explain"],
+        &["explain", "--json"],
+        &["explain", RECORD],
+    ];
+    let mut seen = 0;
+    for record in &records {
+        std::fs::write(&path, record).unwrap();
+        for arguments in commands {
+            let output = run(&[arguments, &[&path]].concat());
+            assert_ne!(status(&output), 0);
+            for line in (stdout(&output) + &stderr(&output)).lines() {
+                assert!(!line.contains("##[") && !line.contains("##vso["), "{line}");
+                let ours = arguments.contains(&"github")
+                    && ["::error file=", "::notice title=pith::"]
+                        .iter()
+                        .any(|own| line.starts_with(own));
+                assert!(
+                    ours || !line.trim_start().starts_with("::"),
+                    "{arguments:?}: {line}"
+                );
+                // Nor what a reader prints of it: `jq -r`, say.
+                let begins = |text: &str| text.trim_start().starts_with("::");
+                let json = serde_json::from_str(line).unwrap_or_default();
+                assert!(!any_text(&json, &begins), "{arguments:?}: {line}");
+                seen += usize::from(line.contains("u{3a}:set-output"));
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn shows_characters_that_cannot_be_seen() {
+    let mut record = read_json(REAL_RECORD);
+    record["paper"]["license"] = "http://arxiv.org/\u{200b}licenses/\u{fe0f}\u{e0041}".into();
+    let input = record.to_string();
+    for format in ["text", "json", "junit", "github"] {
+        let output = run_with_input(&["verify", "--format", format, "-"], input.as_bytes());
+        let shown = stdout(&output).replace("\\\\", "\\");
+        assert!(
+            shown.contains(r"\u{200b}licenses/\u{fe0f}\u{e0041}"),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
+fn colours_only_when_asked_or_on_a_terminal() {
+    let plain = run(&["verify", RECORD]);
+    assert!(!plain.stdout.contains(&0x1b));
+    assert_eq!(
+        run(&["verify", "--color", "never", RECORD]).stdout,
+        plain.stdout
+    );
+    let colored = stdout(&run(&["verify", "--color", "always", RECORD]));
+    assert!(colored.contains("\u{1b}["));
+    assert!(
+        !run(&["verify", "--json", "--color", "always", RECORD])
+            .stdout
+            .contains(&0x1b)
+    );
+}
+
+/// Runs a line of shell with the binary as `$0`.
+#[cfg(target_os = "linux")]
+fn shell(line: &str, arguments: &[&str]) -> std::process::Output {
+    std::process::Command::new("sh")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn streams_that_are_closed_change_no_verdict() {
+    for (path, expected) in [(RECORD, 0), (ALTERED, 1), ("no-such-file", 2)] {
+        for streams in ["<&-", "2>&-", "2>/dev/full"] {
+            let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
+            assert_eq!(status(&output), expected, "{path} {streams}");
+        }
+    }
+    let output = shell(r#""$0" verify <&-"#, &[]);
+    assert_eq!(
+        status(&output),
+        2,
+        "nothing can be read from a closed input"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn reads_what_a_fifo_gives() {
+    let fifo = scratch("fifo", b"");
+    std::fs::remove_file(&fifo).unwrap();
+    let line = r#"mkfifo "$1" && { cat "$2" > "$1" & "$0" verify --json "$1"; }"#;
+    let output = shell(line, &[fifo.to_str().unwrap(), RECORD]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(reports(&output)[0]["verdict"], "pass");
+    std::fs::remove_file(&fifo).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_ends_it_and_is_no_success() {
+    use std::os::unix::process::ExitStatusExt as _;
+    let mut child = pith(&["verify"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let killed = std::process::Command::new("sh")
+        .args(["-c", &format!("kill -INT {}", child.id())])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    let ended = child.wait().unwrap();
+    assert!(!ended.success());
+    assert_eq!(ended.signal(), Some(2));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf_8_are_files_like_others() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let name = OsStr::from_bytes(b"caf\xe9\x1b[2J.json");
+    let path = scratch("x", b"").with_file_name(name);
+    std::fs::write(&path, read(REAL_RECORD)).unwrap();
+    let output = pith(&["verify", "--json"]).arg(&path).output().unwrap();
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let shown = reports(&output)[0]["source"]["path"].to_string();
+    assert!(
+        shown.contains("caf\u{fffd}") && shown.contains("u{1b}[2J.json"),
+        "{shown}"
+    );
+    let usage = pith(&["verify"])
+        .arg(OsStr::from_bytes(b"--\xff"))
+        .output()
+        .unwrap();
+    assert_eq!((status(&usage), stdout(&usage)), (2, String::new()));
+}
+
+#[test]
+fn a_long_text_makes_no_long_report() {
+    let mut record = read_json(REAL_RECORD);
+    for pointer in [
+        "/paper/title",
+        "/receipt/key_id",
+        "/aliases/0/alias_value",
+        "/aliases/1/alias_kind",
+        "/pith_number",
+    ] {
+        *record.pointer_mut(pointer).unwrap() = "long ".repeat(400_000).into();
+    }
+    let input = record.to_string();
+    assert!(input.len() > 9_000_000);
+    for format in ["text", "json"] {
+        let output = run_with_input(&["verify", "--format", format], input.as_bytes());
+        assert_eq!(status(&output), 1);
+        assert!(
+            output.stdout.len() < 30_000,
+            "{format}: {} bytes",
+            output.stdout.len()
+        );
+        assert!(
+            stdout(&output).contains("more characters"),
+            "{}",
+            stdout(&output)
+        );
+    }
+}
+
+/// Documents that are hard on whoever reads them, of about so many bytes.
+#[cfg(target_os = "linux")]
+fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
+    let repeated = |open: &str, item: &str, close: &str| {
+        format!("{open}{}{close}", item.repeat(size / item.len()))
+    };
+    let names: Vec<_> = (0..size / 12)
+        .map(|number| format!("\"{number:x}\":0"))
+        .collect();
+    vec![
+        ("numbers", repeated("[", "0,", "0]")),
+        ("floats", repeated("[", "9e9,", "9e9]")),
+        ("arrays", repeated("[", "[],", "[]]")),
+        ("objects", repeated("[", "{},", "{}]")),
+        ("depth", repeated("", "[", "")),
+        ("escapes", repeated("\"", "\\u0001", "\"")),
+        ("digits", repeated("", "9", "")),
+        ("exponent", format!("1e{}", "9".repeat(size))),
+        ("names", format!("{{{}}}", names.join(","))),
+        (
+            "long name over many leaves",
+            format!(
+                "{{\"{}\":[{}0]}}",
+                "n".repeat(size / 3),
+                "0,".repeat(size / 3)
+            ),
+        ),
+        (
+            "long name over numbers that grow",
+            format!(
+                "{{\"{}\":[{}0]}}",
+                "n".repeat(size / 3),
+                "1e15,".repeat(size / 8)
+            ),
+        ),
+    ]
+}
+
+/// Records that are hard to explain and to compare, of about so many bytes.
+#[cfg(target_os = "linux")]
+fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
+    let real = stringified(REAL_RECORD);
+    let items = |item: &str| item.repeat(size / item.len());
+    let members = |count: usize, from: usize| {
+        let members = (0..count).map(|number| format!("\"m{:07}\":0,", number.abs_diff(from)));
+        members.collect::<String>()
+    };
+    let both = format!("\"paper\":{{{}", members(size / 26, 0));
+    let reversed = format!("\"paper\":{{{}", members(size / 26, size / 26));
+    let (head, tail) = real.split_once("\"graph_snapshot\":").unwrap();
+    vec![
+        (
+            "copies in another order",
+            format!(
+                "{}\"graph_snapshot\":{}",
+                head.replacen("\"paper\":{", &both, 1),
+                tail.replacen("\"paper\":{", &reversed, 1)
+            ),
+        ),
+        (
+            "signed numbers that grow",
+            real.replacen(
+                "\"metadata\":{",
+                &format!("\"metadata\":{{\"x\":[{}0],", items("1e15,")),
+                1,
+            ),
+        ),
+        (
+            "findings",
+            real.replacen(
+                "\"findings\":[",
+                &format!("\"findings\":[{}0,", items("1e15,")),
+                1,
+            )
+            .replacen(",]", "]", 1),
+        ),
+        (
+            "long source id",
+            real.replacen("\"id\":\"", &format!("\"id\":\"{}", items("n")), 3),
+        ),
+    ]
+}
+
+#[cfg(target_os = "linux")]
+fn stringified(path: &str) -> String {
+    String::from_utf8(read(path)).unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_stays_in_proportion_to_the_document() {
+    // The limit is on the address space, in KiB: what the program maps at start, about
+    // 8 MiB, and then for 8 MiB of input twice six times that, since vectors double.
+    for (size, limit) in [(2_000, 24 << 10), (8 << 20, 8 * (12 << 10) + (16 << 10))] {
+        let documents = hostile_documents(size)
+            .into_iter()
+            .chain(hostile_records(size));
+        for (name, document) in documents {
+            let path = scratch(&format!("memory-{size}-{name}.json"), document.as_bytes());
+            for command in [
+                "verify -q",
+                "verify --json --coverage",
+                "verify --coverage --jobs 2 fixtures/valid/4QHRGH5A.json",
+                "canon --pointer ''",
+                "explain",
+                "explain --json",
+            ] {
+                // Threads would each reserve room of their own that they never use.
+                let line = format!(
+                    r#"ulimit -v {limit}; MALLOC_ARENA_MAX=1 exec "$0" {command} "$1" >/dev/null"#
+                );
+                let output = shell(&line, &[path.to_str().unwrap()]);
+                // Out of memory ends in a signal, which a shell reports as 128 and more.
+                assert!(
+                    output.status.code().is_some_and(|code| code <= 2),
+                    "{name} of {size} bytes, {command}: {}",
+                    stderr(&output)
+                );
+            }
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+#[test]
+fn lists_a_hundred_unknown_sections_and_counts_the_rest() {
+    let mut record = read_json(REAL_RECORD);
+    for number in 0..130 {
+        let section = serde_json::json!({"snapshot_sha256": ""});
+        record["graph_snapshot"][format!("unknown_{number}")] = section;
+    }
+    let output = run_with_input(&["verify", "--json", "-"], record.to_string().as_bytes());
+    let report = reports(&output).remove(0);
+    let checks = report["checks"].as_array().unwrap();
+    let unknown = |check: &&serde_json::Value| {
+        let id = check["id"].as_str().unwrap();
+        id.starts_with("snapshot:unknown_")
+    };
+    assert_eq!(checks.iter().filter(unknown).count(), 100);
+    let mut rest = checks
+        .iter()
+        .filter(|check| check["id"] == "snapshot:<section>");
+    assert_eq!(
+        rest.next().unwrap()["reason"],
+        "30 more sections, not listed"
+    );
+    assert_eq!(report["verdict"], "pass");
+}

@@ -4,7 +4,12 @@
 //! `-- --verify-strict 10000` prints how many seconds of processor time the bare signature
 //! checks of that corpus take: the least that verifying it can cost.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::env;
 use std::hint::black_box;

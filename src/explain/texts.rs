@@ -40,7 +40,7 @@ fn shown<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Item<'d> {
     let (id, [pointer, _]) = (copied.id, copied.places);
     let member = pointer.rsplit('/').next().unwrap_or_default();
     let rule = format!(
-        "{pointer} in canonical form, and its hash; the signed one is /canonical_record{}",
+        "{pointer} in canonical form, and its hash; the signed one is {}",
         copied.signed
     );
     let item = context.item(id, rule, None);

@@ -61,6 +61,8 @@ pub struct Document<'t> {
     /// The text (UTF-8) of names and strings that were written with escapes, each after the
     /// byte of the source, in four bytes, at which it stands there.
     pub(crate) unescaped: Vec<u8>,
+    /// Whether any name has something other than lower-case letters, digits and `_`.
+    pub(crate) has_unusual_names: bool,
 }
 
 impl Document<'_> {

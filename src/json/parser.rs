@@ -78,6 +78,7 @@ impl<'t> Parser<'t> {
                 nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
                 source,
                 unescaped: Vec::new(),
+                has_unusual_names: false,
             },
             at: 0,
             depth: 0,

@@ -10,6 +10,9 @@ impl Parser<'_> {
         self.at += 1;
         let start = self.at;
         self.skip_plain();
+        if tag == Tag::Name {
+            self.note_unusual_name(start);
+        }
         if self.peek() != Some(b'"') {
             return self.escaped_string(tag, start);
         }
@@ -48,6 +51,19 @@ impl Parser<'_> {
         self.push(Node::new(tag, true, first, length));
         self.at += 1;
         Ok(())
+    }
+
+    /// Whether a name that was read up to here is not of lower-case letters, digits and `_`.
+    fn note_unusual_name(&mut self, start: usize) {
+        let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        let name = self
+            .document
+            .source
+            .as_bytes()
+            .get(start..self.at)
+            .unwrap_or_default();
+        let usual = self.peek() == Some(b'"') && name.iter().all(usual);
+        self.document.has_unusual_names |= !usual;
     }
 
     /// Goes on to the next quote, backslash or control character, or to the end.

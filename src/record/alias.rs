@@ -90,8 +90,8 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
 /// An alias that was derived; displays as `alias_value` has it.
 #[derive(Clone, Copy, Debug)]
 pub enum Alias<'r> {
-    /// From a source.
-    Arxiv(&'static AliasKind, Source<'r>),
+    /// From the id and the version of a source.
+    Arxiv(&'static AliasKind, &'r str, &'r str),
     /// The first characters of an identifier.
     Prefix(Identifier, usize),
 }
@@ -121,7 +121,7 @@ impl AliasKind {
             Rule::Prefix(length) => Some(Alias::Prefix(identifier, length)),
             Rule::Arxiv(_) => source
                 .filter(|_| self.is_derivable(source))
-                .map(|source| Alias::Arxiv(self, source)),
+                .map(|source| Alias::Arxiv(self, source.id, source.version)),
         }
     }
 }
@@ -130,14 +130,14 @@ impl fmt::Display for Alias<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Prefix(identifier, length) => f.write_str(identifier.prefix(*length)),
-            Self::Arxiv(kind, source) => {
+            Self::Arxiv(kind, id, version) => {
                 let Rule::Arxiv(parts) = kind.derive else {
                     return Ok(());
                 };
                 parts.iter().try_for_each(|part| {
                     f.write_str(match part {
-                        Part::Id => source.id,
-                        Part::Version => source.version,
+                        Part::Id => id,
+                        Part::Version => version,
                         Part::Text(text) => text,
                     })
                 })

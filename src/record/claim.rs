@@ -67,20 +67,27 @@ impl<'d> Claim<'d, Value<'d>> {
     /// Whatever is at a JSON Pointer whose parents, where present, are objects.
     #[must_use]
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
-        let mut value = root;
-        for name in pointer::split(pointer) {
-            if value.kind() != Kind::Object {
-                return Self::Malformed {
-                    found: None,
-                    defect: Defect::Below(value.kind()),
-                };
-            }
-            match value.member(name) {
-                Some(member) => value = member,
-                None => return Self::Absent,
-            }
+        let given = Self::Given {
+            at: root,
+            value: root,
+        };
+        pointer::split(pointer).fold(given, |claim, name| match claim {
+            Self::Given { value, .. } => Self::member(value, name),
+            claim => claim,
+        })
+    }
+
+    /// Whatever an object has under a name.
+    #[must_use]
+    pub fn member(object: Value<'d>, name: &str) -> Self {
+        match object.member(name) {
+            Some(value) => Self::Given { at: value, value },
+            None if object.kind() == Kind::Object => Self::Absent,
+            None => Self::Malformed {
+                found: None,
+                defect: Defect::Below(object.kind()),
+            },
         }
-        Self::Given { at: value, value }
     }
 
     /// The same, if it is of this kind.

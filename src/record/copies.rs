@@ -23,7 +23,7 @@ pub struct Copied {
     pub id: &'static str,
     /// How both copies follow from the signed value.
     pub form: Form,
-    /// JSON Pointer to the signed value, from the canonical record.
+    /// JSON Pointer to the signed value.
     pub signed: &'static str,
     /// JSON Pointers to the first copy and to the second.
     pub places: [&'static str; 2],
@@ -59,19 +59,19 @@ pub const COPIED: &[&Copied] = &[
 mod rows {
     use super::{Copied, Form::{AnyOrder, Excerpt, Object, String, Text}, row};
 
-    pub const SOURCE: Copied = row("source", Object, "/source",
+    pub const SOURCE: Copied = row("source", Object, "/canonical_record/source",
         "/source", "/graph_snapshot/source");
-    pub const LICENSE: Copied = row("license", String, "/metadata/license",
+    pub const LICENSE: Copied = row("license", String, "/canonical_record/metadata/license",
         "/paper/license", "/graph_snapshot/paper/license");
-    pub const PRIMARY_CAT: Copied = row("primary-cat", String, "/metadata/primary_cat",
+    pub const PRIMARY_CAT: Copied = row("primary-cat", String, "/canonical_record/metadata/primary_cat",
         "/paper/primary_cat", "/graph_snapshot/paper/primary_cat");
-    pub const SUBMITTED_AT: Copied = row("submitted-at", String, "/metadata/submitted_at",
+    pub const SUBMITTED_AT: Copied = row("submitted-at", String, "/canonical_record/metadata/submitted_at",
         "/paper/submitted_at", "/graph_snapshot/paper/submitted_at");
-    pub const CROSS_CATS: Copied = row("cross-cats", AnyOrder, "/metadata/cross_cats_sorted",
+    pub const CROSS_CATS: Copied = row("cross-cats", AnyOrder, "/canonical_record/metadata/cross_cats_sorted",
         "/paper/cross_cats", "/graph_snapshot/paper/cross_cats");
-    pub const TITLE: Copied = row("title", Text, "/metadata/title_canon_sha256",
+    pub const TITLE: Copied = row("title", Text, "/canonical_record/metadata/title_canon_sha256",
         "/paper/title", "/graph_snapshot/paper/title");
-    pub const ABSTRACT: Copied = row("abstract", Excerpt, "/metadata/abstract_canon_sha256",
+    pub const ABSTRACT: Copied = row("abstract", Excerpt, "/canonical_record/metadata/abstract_canon_sha256",
         "/paper/abstract_excerpt", "/graph_snapshot/paper/abstract_excerpt");
 }
 pub use rows::{ABSTRACT, CROSS_CATS, LICENSE, PRIMARY_CAT, SOURCE, SUBMITTED_AT, TITLE};

@@ -84,6 +84,14 @@ impl Marks {
         }
     }
 
+    /// Gives each leaf of a copy the class of the leaf at the same place in the original,
+    /// which is alike.
+    pub(crate) fn repeat(&mut self, original: Value<'_>, copy: Value<'_>) {
+        for (original, copy) in original.leaves().zip(copy.leaves()) {
+            self.put(copy, Some(self.class(original)));
+        }
+    }
+
     fn put(&mut self, value: Value<'_>, class: Option<Class>) {
         if let Some(mark) = self.0.get_mut(value.index()) {
             *mark = class;

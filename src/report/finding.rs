@@ -75,14 +75,14 @@ pub enum Outcome<'d> {
         /// What was computed.
         computed: Option<Fact<'d>>,
         /// Why this is a failure.
-        why: Why<'d>,
+        why: Box<Why<'d>>,
     },
     /// The check was not made.
     Skipped {
         /// What the document states.
         claimed: Option<Fact<'d>>,
         /// Why it was not made.
-        why: Why<'d>,
+        why: Box<Why<'d>>,
     },
 }
 
@@ -111,7 +111,7 @@ pub enum Fact<'d> {
     /// That it repeats what is at a JSON Pointer.
     Repeats(&'static str),
     /// A fact whose document is gone, as far as it is quoted.
-    Owned(Quoted),
+    Owned(Box<Quoted>),
 }
 
 impl Group {
@@ -209,12 +209,12 @@ impl<'d> Outcome<'d> {
         Self::Failed {
             claimed,
             computed,
-            why: Why::from(reason),
+            why: Box::new(reason.into()),
         }
     }
 
     pub(crate) fn skipped(claimed: Option<Fact<'d>>, reason: Reason) -> Self {
-        let why = Why::from(reason);
+        let why = Box::new(reason.into());
         Self::Skipped { claimed, why }
     }
 
@@ -284,11 +284,11 @@ impl<'d> Outcome<'d> {
             } => Outcome::Failed {
                 claimed: owned(claimed),
                 computed: owned(computed),
-                why: why.into_owned(),
+                why: Box::new(why.into_owned()),
             },
             Self::Skipped { claimed, why } => Outcome::Skipped {
                 claimed: owned(claimed),
-                why: why.into_owned(),
+                why: Box::new(why.into_owned()),
             },
         }
     }
@@ -299,7 +299,7 @@ impl<'d> Fact<'d> {
     #[must_use]
     pub fn quoted(&self) -> Quoted {
         if let Self::Owned(quoted) = self {
-            return quoted.clone();
+            return (**quoted).clone();
         }
         let mut quoted = Quoted::default();
         // Quoting cannot fail.
@@ -328,7 +328,7 @@ impl<'d> Fact<'d> {
             | Self::Text(_)
             | Self::Alias(_)
             | Self::AliasKinds(_)
-            | Self::Owned(_) => Fact::Owned(self.quoted()),
+            | Self::Owned(_) => Fact::Owned(Box::new(self.quoted())),
         }
     }
 }

@@ -144,9 +144,9 @@ impl fmt::Display for Why<'_> {
             R::Differs => "the stated value is not the computed one",
             R::NoCanonicalRecord => "/canonical_record is missing",
             R::BadCanonicalRecord(defect) => return write!(f, "/canonical_record {defect}"),
-            R::NotSigned(pointer) => return write!(f, "/canonical_record{pointer} is missing"),
+            R::NotSigned(pointer) => return write!(f, "{pointer} is missing"),
             R::SignedNotAString(pointer) => {
-                return write!(f, "/canonical_record{pointer} is not a string");
+                return write!(f, "{pointer} is not a string");
             }
             R::NoYear => {
                 "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"

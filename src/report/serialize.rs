@@ -3,12 +3,14 @@
 //! No string in it holds a hostile character, not even escaped: a reader that unescapes it may
 //! well be a terminal.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::coverage::{Class, Coverage};
 use super::escape::{Shown, Visible};
-use super::{Change, Fact, Finding, KeyName, REPORT_VERSION, Report, Source, TOOL};
+use super::{Change, Fact, Finding, KeyName, Place, REPORT_VERSION, Report, Source, TOOL};
 use crate::json::error::DocumentError;
 use crate::json::quote::MAX_QUOTED;
 
@@ -79,7 +81,11 @@ impl Serialize for Finding<'_> {
             Some(_) => object.serialize_field("id", &Shown(&self.id().to_string()))?,
         }
         object.serialize_field("status", outcome.as_str())?;
-        object.serialize_field("pointer", &Shown(&self.pointer()))?;
+        match &self.place {
+            // Those are of our own making.
+            Place::At(Cow::Borrowed(pointer)) => object.serialize_field("pointer", pointer)?,
+            _ => object.serialize_field("pointer", &Shown(&self.pointer()))?,
+        }
         object.serialize_field("claimed", &outcome.claimed())?;
         object.serialize_field("computed", &outcome.computed())?;
         let why = outcome.why().map(ToString::to_string);
@@ -93,6 +99,9 @@ impl Serialize for Fact<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) if text.len() <= MAX_QUOTED => Shown(text).serialize(serializer),
+            Self::Value(value) if value.as_str().is_some_and(|text| text.len() <= MAX_QUOTED) => {
+                Shown(value.text()).serialize(serializer)
+            }
             // These are of our own making.
             Self::Digest(digest) => serializer.collect_str(digest),
             Self::TextHash(hash) => serializer.collect_str(hash),

@@ -32,7 +32,7 @@ impl<'d> Subject<'d> {
             verifier,
             record,
             key: None,
-            objects: RefCell::default(),
+            objects: RefCell::new(Vec::with_capacity(16)),
         };
         let fingerprint = subject.string(FINGERPRINT).given().unwrap_or_default();
         let id = subject.string(KEY_ID).given();
@@ -42,24 +42,14 @@ impl<'d> Subject<'d> {
 
     /// Whatever is at a JSON Pointer whose parents, where present, are objects.
     pub(crate) fn at(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
-        let Some((object, name)) = pointer.rsplit_once('/') else {
-            return Claim::at(self.record.root, pointer);
-        };
-        let object = self.object(object);
-        match object {
-            Claim::Given { value, .. } if value.kind() == Kind::Object => {
-                let member = value.member(name);
-                member.map_or(Claim::Absent, |value| Claim::Given { at: value, value })
-            }
-            Claim::Given { value, .. } => Claim::Malformed {
-                found: None,
-                defect: Defect::Below(value.kind()),
-            },
-            Claim::Malformed { defect, .. } => Claim::Malformed {
-                found: None,
-                defect,
-            },
-            Claim::Absent => Claim::Absent,
+        // Pointers are so short that a search would take longest to set up.
+        let slash = pointer.bytes().rposition(|byte| byte == b'/');
+        let parts =
+            slash.and_then(|slash| Some((pointer.get(..slash)?, pointer.get(slash + 1..)?)));
+        match parts.map(|(object, name)| (self.object(object), name)) {
+            Some((Claim::Given { value, .. }, name)) => Claim::member(value, name),
+            Some((object, _)) => object,
+            None => Claim::at(self.record.root, pointer),
         }
     }
 
@@ -96,10 +86,10 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// The signed value at a pointer below `/canonical_record`.
+    /// The signed value at a JSON Pointer.
     pub(crate) fn signed_at(&self, pointer: &'static str) -> Result<Value<'d>, Reason> {
-        let signed = self.signed()?;
-        signed.value.at(pointer).ok_or(Reason::NotSigned(pointer))
+        self.signed()?;
+        self.at(pointer).given().ok_or(Reason::NotSigned(pointer))
     }
 
     /// The recomputed digest.

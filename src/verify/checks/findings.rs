@@ -40,6 +40,11 @@ impl<'f, 'd> Findings<'f, 'd> {
         self.marks.set(value, class);
     }
 
+    /// Gives the leaves of a value the classes of those of one that is alike.
+    pub(super) fn mark_as(&mut self, original: Value<'d>, copy: Value<'d>) {
+        self.marks.repeat(original, copy);
+    }
+
     pub(super) fn push(&mut self, place: impl Into<Cow<'static, str>>, outcome: Outcome<'d>) {
         self.push_entry(None, Place::At(place.into()), outcome);
     }

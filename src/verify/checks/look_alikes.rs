@@ -46,6 +46,10 @@ const READ: &[(&str, &[&str])] = &[
 const ALIAS: &[&str] = &["alias_kind", "alias_value"];
 
 pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let none = Fact::Text("none");
+    if !subject.record.root.document().has_unusual_names {
+        return findings.pass("", none);
+    }
     let objects = READ
         .iter()
         .filter_map(|(place, names)| Some((subject.at(place).given()?, *names)));
@@ -56,7 +60,7 @@ pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
         .flat_map(Value::children);
     let mut objects = objects.chain(aliases.map(|alias| (alias, ALIAS)));
     let Some((member, name)) = objects.find_map(|(object, names)| look_alike(object, names)) else {
-        return findings.pass("", Fact::Text("none"));
+        return findings.pass("", none);
     };
     let facts = [member.name(), name].map(|name| Some(Fact::Text(name)));
     let [claimed, computed] = facts;

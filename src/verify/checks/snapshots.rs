@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{CHECKS, Findings, MAX_ENTRIES, Run, Subject};
+use super::{Findings, MAX_ENTRIES, Subject};
 use crate::json::canonical::{CanonicalBytes, Digest, Form, all_text};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
@@ -17,8 +17,8 @@ const HASH: &str = "snapshot_sha256";
 
 /// A section that is known.
 pub(super) struct Section {
-    /// JSON Pointer to its hash.
-    hash: &'static str,
+    /// JSON Pointers to it and to its hash.
+    places: [&'static str; 2],
     content: Content,
 }
 
@@ -30,33 +30,33 @@ enum Content {
     Nothing(&'static str),
 }
 
-const fn nothing(hash: &'static str, count: &'static str) -> Section {
-    let content = Content::Nothing(count);
-    Section { hash, content }
+macro_rules! section {
+    ($name:literal, $content:expr) => {
+        Section {
+            places: [
+                concat!("/graph_snapshot/", $name),
+                concat!("/graph_snapshot/", $name, "/snapshot_sha256"),
+            ],
+            content: $content,
+        }
+    };
 }
 
-pub(super) const INTEGRITY: Section = Section {
-    hash: "/graph_snapshot/integrity/snapshot_sha256",
-    content: Content::Integrity,
-};
-pub(super) const CLAIMS: Section = nothing("/graph_snapshot/claims/snapshot_sha256", "count");
-pub(super) const REFERENCES: Section =
-    nothing("/graph_snapshot/references/snapshot_sha256", "count");
-pub(super) const FORMAL_CANON: Section = nothing(
-    "/graph_snapshot/formal_canon/snapshot_sha256",
-    "evidence_count",
-);
-pub(super) const AUTHOR_CLAIMS: Section =
-    nothing("/graph_snapshot/author_claims/snapshot_sha256", "count");
+pub(super) const INTEGRITY: Section = section!("integrity", Content::Integrity);
+pub(super) const CLAIMS: Section = section!("claims", Content::Nothing("count"));
+pub(super) const REFERENCES: Section = section!("references", Content::Nothing("count"));
+pub(super) const FORMAL_CANON: Section =
+    section!("formal_canon", Content::Nothing("evidence_count"));
+pub(super) const AUTHOR_CLAIMS: Section = section!("author_claims", Content::Nothing("count"));
 
-impl Section {
-    /// JSON Pointer to the section.
-    fn place(&self) -> &'static str {
-        self.hash
-            .rsplit_once('/')
-            .map_or("", |(section, _)| section)
-    }
-}
+/// Every section that is known.
+const KNOWN: &[&Section] = &[
+    &INTEGRITY,
+    &CLAIMS,
+    &REFERENCES,
+    &FORMAL_CANON,
+    &AUTHOR_CLAIMS,
+];
 
 /// Compares the hash of a section with what it is over.
 pub(super) fn section<'d>(
@@ -64,7 +64,7 @@ pub(super) fn section<'d>(
     findings: &mut Findings<'_, 'd>,
     known: &'static Section,
 ) {
-    let place = known.place();
+    let [place, hash_place] = known.places;
     let section = match subject.at(place).of_kind(Kind::Object) {
         Claim::Absent => return findings.skip(place, Reason::Missing),
         Claim::Malformed { found, defect } => {
@@ -88,7 +88,7 @@ pub(super) fn section<'d>(
             Content::Nothing(count) => empty(section, count, value),
         },
     };
-    findings.push(known.hash, outcome);
+    findings.push(hash_place, outcome);
 }
 
 fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
@@ -149,13 +149,11 @@ pub(super) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>)
     let Some(graph) = subject.at(GRAPH).given() else {
         return;
     };
-    let known = CHECKS.iter().filter_map(|row| match row.run {
-        Run::Section(section) => section.place().rsplit('/').next(),
-        _ => None,
-    });
-    let unknown = |section: &Value<'d>| {
-        section.member(HASH).is_some() && !known.clone().any(|name| name == section.name())
+    let is_known = |name: &str| {
+        let mut known = KNOWN.iter().map(|section| section.places);
+        known.any(|[place, _]| place.get(GRAPH.len() + 1..) == Some(name))
     };
+    let unknown = |section: &Value<'d>| !is_known(section.name()) && section.member(HASH).is_some();
     let mut sections = graph.children().filter(unknown);
     for section in sections.by_ref().take(MAX_ENTRIES) {
         let mut place = String::from(GRAPH);

@@ -29,29 +29,7 @@ pub(super) fn copy<'d>(
         }
         Claim::Given { at, value } => (at, value),
     };
-    let outcome = compare_copy(subject, findings, copied, place, text);
-    if let (Outcome::Passed { .. }, Form::Text) = (&outcome, copied.form) {
-        findings.mark(at, Class::HashBound);
-    }
-    outcome
-}
-
-fn compare_copy<'d>(
-    subject: &Subject<'d>,
-    findings: &Findings<'_, 'd>,
-    copied: &'static Copied,
-    place: &'static str,
-    text: &str,
-) -> Outcome<'d> {
-    let [first, _] = copied.places;
-    // As a rule the second copy is the same text, so it need not be hashed again.
-    if place != first
-        && subject.string(first).given() == Some(text)
-        && let Some(finding) = findings.earlier(copied.id)
-    {
-        return finding.outcome.clone();
-    }
-    match compare_hash(subject, text, copied.signed) {
+    let outcome = match compare_hash(subject, text, copied.signed) {
         Outcome::Failed { .. } if copied.form == Form::Excerpt && !is_whole(text) => {
             excerpt(subject, text)
         }
@@ -67,7 +45,11 @@ fn compare_copy<'d>(
             Outcome::failed(claimed, computed, reason)
         }
         outcome => outcome,
+    };
+    if let (Outcome::Passed { .. }, Form::Text) = (&outcome, copied.form) {
+        findings.mark(at, Class::HashBound);
     }
+    outcome
 }
 
 /// The beginning of an abstract: of the one that was given, if that has the signed hash.

@@ -5,10 +5,10 @@ use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::record::alias::DOI_PREFIX;
-use crate::record::copies::{ABSTRACT, COPIED, Form, SOURCE, SUBMITTED_AT, TITLE};
+use crate::record::copies::{COPIED, Form, SOURCE};
 use crate::record::identifier::PithNumber;
 use crate::record::text_hash::TextHash;
-use crate::report::Origin;
+use crate::report::{CANONICAL_RECORD, Origin};
 use crate::verify::Verifier;
 use crate::verify::checks::{MAX_ENTRIES, is_whole};
 use crate::verify::subject::Subject;
@@ -42,9 +42,9 @@ const OTHERS: &[(&str, Place)] = &[
     ("/source/id", Place::Alias("doi", "alias_value", id_of_doi)),
     ("/source/kind", Place::Alias("arxiv", "alias_kind", verbatim)),
     ("/source/version", Place::Alias("arxiv_version", "alias_value", version)),
-    (SUBMITTED_AT.signed, Place::At("/pith_number", with_year_of)),
-    (TITLE.signed, Place::Given(Origin::GivenTitle, |verifier| verifier.given_title.as_ref())),
-    (ABSTRACT.signed, Place::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
+    ("/metadata/submitted_at", Place::At("/pith_number", with_year_of)),
+    ("/metadata/title_canon_sha256", Place::Given(Origin::GivenTitle, |verifier| verifier.given_title.as_ref())),
+    ("/metadata/abstract_canon_sha256", Place::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
 ];
 
 /// Every value of a member that is found somewhere, those of one member together; none that
@@ -96,6 +96,7 @@ fn of_member(
     read: Read,
     found: &mut Vec<Found>,
 ) {
+    let member = member.strip_prefix(CANONICAL_RECORD).unwrap_or(member);
     let member = format!("{member}{part}");
     let (root, now) = (subject.record.root, subject.record.signed_at(&member));
     let mut add = |origin: Origin, value: Option<CanonicalBytes>| {

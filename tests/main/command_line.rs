@@ -374,3 +374,40 @@ fn shows_a_key_without_an_id_by_its_fingerprint() {
     assert!(!text.contains("whatever"), "{text}");
     assert!(text.contains("the document's word"), "{text}");
 }
+
+/// Each pointer repeats the names above it, so that a list could be far longer than its
+/// document.
+#[test]
+fn lists_as_many_leaves_as_there_is_room_for_and_counts_the_rest() {
+    let mut record = crate::support::read_json(REAL_RECORD);
+    record["n".repeat(10_000)] = vec![0; 10_000].into();
+    let input = record.to_string();
+    let output = run_with_input(&["verify", "--json", "--coverage", "-"], input.as_bytes());
+    assert_eq!(status(&output), 0);
+    assert!(
+        output.stdout.len() < 3 * input.len(),
+        "{}",
+        output.stdout.len()
+    );
+    let report = reports(&output).remove(0);
+    let omitted = report["leaves_omitted"].as_u64().unwrap();
+    assert!(omitted > 9_000, "{omitted}");
+    let sum = |member: &str, of: fn(&Value) -> u64| {
+        report[member]
+            .as_object()
+            .unwrap()
+            .values()
+            .map(of)
+            .sum::<u64>()
+    };
+    let listed = sum("leaves", |leaves| leaves.as_array().unwrap().len() as u64);
+    assert_eq!(
+        listed + omitted,
+        sum("coverage", |count| count.as_u64().unwrap())
+    );
+    let text = run_with_input(&["verify", "--coverage", "-"], input.as_bytes());
+    let told = format!("The last {omitted} values of the document are counted, not listed.");
+    assert!(stdout(&text).contains(&told));
+    let whole = reports(&run(&["verify", "--json", "--coverage", RECORD])).remove(0);
+    assert_eq!(whole["leaves_omitted"], 0);
+}

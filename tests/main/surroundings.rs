@@ -5,7 +5,9 @@ use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::run::{
+    interruptible, pith, reports, run, run_with_input, scratch, status, stderr, stdout,
+};
 use crate::support::{REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -253,14 +255,19 @@ fn reads_what_a_fifo_gives() {
 }
 
 #[test]
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn an_interrupt_ends_it_and_is_no_success() {
     use std::os::unix::process::ExitStatusExt as _;
-    let mut child = pith(&["verify"])
+    let mut child = interruptible(&["verify"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
+    // Before that it is `env`, which has to set the disposition first.
+    let name = format!("/proc/{}/comm", child.id());
+    while std::fs::read_to_string(&name).unwrap() != "pith\n" {
+        std::thread::yield_now();
+    }
     let killed = std::process::Command::new("sh")
         .args(["-c", &format!("kill -INT {}", child.id())])
         .status()

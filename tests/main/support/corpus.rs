@@ -1,6 +1,8 @@
 //! Every fixture but the real record and the vectors, as it must stand in `fixtures/`.
 
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
 use super::forge::{self, Shown};
 use super::{REAL_RECORD, defects, keyfiles, read, read_json, stem, walk};
@@ -47,6 +49,13 @@ fn whole_abstract(name: &str) -> Option<String> {
     let path = texts.iter().find(|path| stem(path) == name)?;
     let text: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     Some(text.get("abstract")?.as_str()?.chars().take(600).collect())
+}
+
+/// Puts a finding into the integrity section that is not ASCII; returns what is hashed.
+fn beyond_ascii(record: &mut Value) -> Value {
+    let section = &mut record["graph_snapshot"]["integrity"];
+    section["findings"] = json!([{"note": "Poincaré"}]);
+    json!({"detectors": section["detectors_run"], "findings": section["findings"]})
 }
 
 /// Records that differ from the usual in one way that is allowed.
@@ -167,6 +176,30 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                     .as_object_mut()
                     .unwrap();
                 section.extend(vector["integrity"].as_object().unwrap().clone());
+            }),
+        ),
+        (
+            "integrity-beyond-ascii-hashed-as-records-are",
+            edited(|record| {
+                let hash = forge::snapshot(&beyond_ascii(record));
+                record["graph_snapshot"]["integrity"]["snapshot_sha256"] = hash;
+            }),
+        ),
+        (
+            "integrity-beyond-ascii-hashed-as-events-are",
+            edited(|record| {
+                let payload = json!({"payload": beyond_ascii(record)});
+                let escaped = payload.to_string().replace('é', "\\u00e9");
+                let hash = HEXLOWER.encode(&Sha256::digest(escaped));
+                record["graph_snapshot"]["integrity"]["snapshot_sha256"] = hash.into();
+            }),
+        ),
+        (
+            "integrity-beyond-ascii-hashed-in-neither-form",
+            edited(|record| {
+                beyond_ascii(record);
+                let hash = "00".repeat(32);
+                record["graph_snapshot"]["integrity"]["snapshot_sha256"] = hash.into();
             }),
         ),
         ("source-of-another-kind", {

@@ -16,6 +16,18 @@ pub fn pith(arguments: &[&str]) -> Command {
     command
 }
 
+/// The same with interrupts as a terminal's: a shell that runs the tests in its background
+/// has them ignored, and that is inherited.
+#[cfg(target_os = "linux")]
+pub fn interruptible(arguments: &[&str]) -> Command {
+    let mut command = Command::new("env");
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_pith")])
+        .args(arguments);
+    command
+}
+
 pub fn run(arguments: &[&str]) -> Output {
     pith(arguments).output().unwrap()
 }

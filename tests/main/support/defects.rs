@@ -73,7 +73,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     ] {
         let mut record = read_json("valid/WIMXGEKY.json");
         let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
-        let altered = excerpt.replacen("the", "no", 1);
+        let altered = excerpt.replacen("the", "any", 1);
         assert_ne!(excerpt, altered);
         record["paper"]["abstract_excerpt"] = altered.into();
         record["graph_snapshot"]["paper"] = record["paper"].clone();

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use super::encoding::EncodingError;
+use super::encoding::{self, EncodingError};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 
 /// What a document says at one place.
 #[derive(Clone, Copy, Debug)]
 pub enum Claim<'d, T> {
-    /// Nothing.
+    /// There is no such member.
     Absent,
     /// Something that cannot be right whatever the rest says.
     Malformed {
@@ -107,6 +107,15 @@ impl<'d> Claim<'d, &'d str> {
         Claim::at(root, pointer)
             .of_kind(Kind::String)
             .refine(|value| Ok(value.text()))
+    }
+
+    /// The same, if it is lower-case hex of `N` bytes.
+    #[must_use]
+    pub fn of_hex<const N: usize>(self) -> Self {
+        self.refine(|text| match encoding::from_hex::<N>(text) {
+            Ok(_) => Ok(text),
+            Err(error) => Err(Defect::Encoding(error)),
+        })
     }
 }
 

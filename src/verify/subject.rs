@@ -5,8 +5,7 @@ use std::cell::RefCell;
 use super::Verifier;
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
-use crate::record::claim::{Claim, Defect};
-use crate::record::encoding;
+use crate::record::claim::Claim;
 use crate::record::{Record, Signed};
 use crate::report::Reason;
 use crate::trust::keyring::TrustedKey;
@@ -65,16 +64,14 @@ impl<'d> Subject<'d> {
 
     /// The string at a JSON Pointer.
     pub(crate) fn string(&self, pointer: &'static str) -> Claim<'d, &'d str> {
-        let string = self.at(pointer).of_kind(Kind::String);
-        string.refine(|value| Ok(value.text()))
+        self.at(pointer)
+            .of_kind(Kind::String)
+            .refine(|value| Ok(value.text()))
     }
 
     /// A SHA-256 in lower-case hex.
     pub(crate) fn hash(&self, pointer: &'static str) -> Claim<'d, &'d str> {
-        self.string(pointer).refine(|text| {
-            let bytes = encoding::from_hex::<32>(text);
-            bytes.map(|_| text).map_err(Defect::Encoding)
-        })
+        self.string(pointer).of_hex::<32>()
     }
 
     /// The signed part.

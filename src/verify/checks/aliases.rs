@@ -3,7 +3,6 @@
 use super::{Findings, MAX_ENTRIES, Subject};
 use crate::json::document::{Kind, Value};
 use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, Source};
-use crate::record::claim::Claim;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Place, Reason};
 
@@ -65,18 +64,13 @@ fn one<'d>(
 /// A kind that nobody knows is no reason to fail, but it must not be able to take the place
 /// of one that was there before: it is let pass only beside every known kind.
 pub(super) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let array = match subject.at(PLACE).of_kind(Kind::Array) {
-        Claim::Absent => return findings.skip(PLACE, Reason::Missing),
-        Claim::Malformed { found, defect } => {
-            let found = found.map(Fact::Value);
-            let outcome = Outcome::failed(found, None, Reason::Malformed(defect));
-            return findings.push(PLACE, outcome);
-        }
-        Claim::Given { value, .. } if value.is_leaf() => {
-            return findings.skip(PLACE, Reason::NoAliases);
-        }
-        Claim::Given { value, .. } => value,
+    let claim = subject.at(PLACE).of_kind(Kind::Array);
+    let Some((array, _)) = findings.require(PLACE, claim, Reason::Missing, None) else {
+        return;
     };
+    if array.is_leaf() {
+        return findings.skip(PLACE, Reason::NoAliases);
+    }
     let (count, most) = (array.children().count(), MAX_ENTRIES);
     if count > most {
         // Those that are not listed were not compared either.

@@ -5,7 +5,7 @@ use super::{Findings, Subject, texts};
 use crate::json::difference::{first_difference, is_same};
 use crate::json::document::{Kind, Value};
 use crate::json::quote::Quoted;
-use crate::record::claim::{Claim, Defect};
+use crate::record::claim::Defect;
 use crate::record::copies::{COPIED, Copied, Form};
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Reason};
@@ -56,7 +56,7 @@ fn strings(array: Value<'_>) -> Result<Value<'_>, Defect> {
 
 /// Whether an array of strings, once sorted, is this one.
 fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
-    // Counting first: sorting may take much room.
+    // Counting first: sorting may take a lot of memory.
     sorted.kind() == Kind::Array
         && sorted.children().count() == array.children().count()
         && array
@@ -65,16 +65,8 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
             .all(|(one, other)| one.as_str() == other.as_str())
 }
 
-pub(super) fn graph_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    second(subject, findings, "/graph_snapshot/paper", "/paper");
-}
-
-pub(super) fn graph_source<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    second(subject, findings, "/graph_snapshot/source", "/source");
-}
-
-/// Compares a second copy with the signed value: as a rule it is the same as the first, of
-/// which it is known already whether it is right.
+/// Compares a second copy with the signed value. As a rule it is the same as the first, and
+/// that one has been compared already.
 fn again<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
@@ -88,26 +80,22 @@ fn again<'d>(
         && let Some(finding) = findings.earlier(copied.id)
     {
         let outcome = finding.outcome.clone();
-        findings.mark_as(first, second);
+        findings.marks.repeat(first, second);
         return outcome;
     }
     compare(subject, findings, copied, place)
 }
 
-/// A second copy: first what it repeats of the signed values, then the rest, of which
-/// nobody can say which copy is right.
-fn second<'d>(
+/// A second copy: first what it repeats of the signed values, then the rest, where nobody
+/// can say which copy is right.
+pub(super) fn second<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     place: &'static str,
     first: &'static str,
 ) {
-    let copy = match subject.at(place) {
-        Claim::Absent => return findings.skip(place, Reason::Missing),
-        Claim::Malformed { defect, .. } => {
-            return findings.fail(place, Reason::Malformed(defect));
-        }
-        Claim::Given { value, .. } => value,
+    let Some((copy, _)) = findings.require(place, subject.at(place), Reason::Missing, None) else {
+        return;
     };
     let signed = COPIED.iter().filter_map(|copied| {
         let [_, second] = copied.places;
@@ -119,10 +107,7 @@ fn second<'d>(
             return findings.push(second, outcome);
         }
     }
-    let Claim::Given {
-        value: original, ..
-    } = subject.at(first)
-    else {
+    let Some(original) = subject.at(first).given() else {
         return findings.skip(place, Reason::NoOtherCopy(first));
     };
     let mut below = Quoted::default();

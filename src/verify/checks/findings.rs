@@ -9,27 +9,13 @@ use crate::report::{Check, Fact, Finding, Hints, Outcome, Place, Reason};
 
 /// Where a check puts what it found, and what may be vouched for because of it.
 pub(crate) struct Findings<'f, 'd> {
-    check: &'static Check,
-    hints: Hints,
-    list: &'f mut Vec<Finding<'d>>,
-    marks: &'f mut Marks,
+    pub(super) check: &'static Check,
+    pub(super) hints: Hints,
+    pub(super) list: &'f mut Vec<Finding<'d>>,
+    pub(super) marks: &'f mut Marks,
 }
 
-impl<'f, 'd> Findings<'f, 'd> {
-    pub(super) fn new(
-        check: &'static Check,
-        hints: Hints,
-        list: &'f mut Vec<Finding<'d>>,
-        marks: &'f mut Marks,
-    ) -> Self {
-        Self {
-            check,
-            hints,
-            list,
-            marks,
-        }
-    }
-
+impl<'d> Findings<'_, 'd> {
     /// What an earlier check found.
     pub(super) fn earlier(&self, id: &str) -> Option<&Finding<'d>> {
         self.list.iter().find(|finding| finding.check.id == id)
@@ -38,11 +24,6 @@ impl<'f, 'd> Findings<'f, 'd> {
     /// Puts every leaf at or below a value into a class.
     pub(super) fn mark(&mut self, value: Value<'d>, class: Class) {
         self.marks.set(value, class);
-    }
-
-    /// Gives the leaves of a value the classes of those of one that is alike.
-    pub(super) fn mark_as(&mut self, original: Value<'d>, copy: Value<'d>) {
-        self.marks.repeat(original, copy);
     }
 
     pub(super) fn push(&mut self, place: impl Into<Cow<'static, str>>, outcome: Outcome<'d>) {
@@ -84,12 +65,31 @@ impl<'f, 'd> Findings<'f, 'd> {
     }
 
     /// What cannot be compared: a failure for a required check.
-    pub(super) fn unavailable(&self, reason: Reason) -> Outcome<'d> {
+    fn unavailable(&self, reason: Reason) -> Outcome<'d> {
         if self.check.required {
             Outcome::failed(None, None, reason)
         } else {
             Outcome::skipped(None, reason)
         }
+    }
+
+    /// Where a claim is, and its value; if there is none of the right form, that is found.
+    pub(super) fn require<T>(
+        &mut self,
+        place: &'static str,
+        claim: Claim<'d, T>,
+        absent: Reason,
+        computed: Option<Fact<'d>>,
+    ) -> Option<(Value<'d>, T)> {
+        let outcome = match claim {
+            Claim::Given { at, value } => return Some((at, value)),
+            Claim::Absent => self.unavailable(absent),
+            Claim::Malformed { found, defect } => {
+                Outcome::failed(found.map(Fact::Value), computed, Reason::Malformed(defect))
+            }
+        };
+        self.push(place, outcome);
+        None
     }
 
     /// The common check: what is claimed must be what was computed.

@@ -67,23 +67,20 @@ pub mod id {
     pub const LINKS: &str = "links";
 }
 
-/// When a check is listed.
-#[derive(Clone, Copy)]
-enum Listed {
-    /// For every document, once.
-    Always,
-    /// Once per entry of the document: not at all, if it cannot be read.
-    PerEntry,
-    /// Only if the caller gave a text to compare with.
-    IfGiven(fn(&Verifier) -> Option<&String>),
-}
+type Call = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>);
 
-/// How a check is made.
+/// How a check is made. Unless said otherwise it is listed once for every document.
 #[derive(Clone, Copy)]
 enum Run {
-    Call(for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>)),
+    Call(Call),
+    /// Listed once per entry of the document: not at all, if it cannot be read.
+    Each(Call),
     /// The first copy of a signed value.
     Copy(&'static Copied),
+    /// A second copy, against the first: JSON Pointers to both.
+    Second(&'static str, &'static str),
+    /// A text that the caller gave, against a signed hash; listed only if there is one.
+    Given(fn(&Verifier) -> Option<&String>, &'static Copied),
     /// The hash of a section.
     Section(&'static Section),
 }
@@ -92,7 +89,6 @@ enum Run {
 pub struct Row {
     /// What reports say of it.
     pub check: Check,
-    listed: Listed,
     run: Run,
 }
 
@@ -105,7 +101,6 @@ const fn optional(id: &'static str, group: Group, run: Run, meaning: &'static st
             required,
             meaning,
         },
-        listed: Listed::Always,
         run,
     }
 }
@@ -116,15 +111,11 @@ const fn required(id: &'static str, group: Group, run: Run, meaning: &'static st
     row
 }
 
-const fn listed(listed: Listed, row: Row) -> Row {
-    Row { listed, ..row }
-}
-
 /// Every check of a record, in the order of reports.
 #[rustfmt::skip]
 pub const CHECKS: &[Row] = {
     use Group::{Copies, Identifiers, Receipt, SignedCore, Snapshots};
-    use Run::{Call, Copy, Section};
+    use Run::{Call, Copy, Each, Given, Second, Section};
     use crate::record::copies as copied;
     const HASHED: &str = "has the signed hash, but for case and spacing";
     const EMPTY: &str = "empty, and agrees with its own hash";
@@ -136,7 +127,7 @@ pub const CHECKS: &[Row] = {
         required(id::RECEIPT_SIGNATURE, Receipt, Call(receipt::signature), "that key signed the recomputed digest"),
         required(id::PITH_NUMBER, Identifiers, Call(identifiers::pith_number), "derived from digest and signed date"),
         optional(id::SHORT_PITH_NUMBER, Identifiers, Call(identifiers::short_pith_number), "derived from the digest"),
-        listed(Listed::PerEntry, optional(id::ALIAS, Identifiers, Call(aliases::each), "derived from digest or signed source")),
+        optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
         optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
         optional(copied::SOURCE.id, Copies, Copy(&copied::SOURCE), "repeats the signed source"),
         optional(copied::LICENSE.id, Copies, Copy(&copied::LICENSE), "repeats the signed licence"),
@@ -145,19 +136,17 @@ pub const CHECKS: &[Row] = {
         optional(copied::CROSS_CATS.id, Copies, Copy(&copied::CROSS_CATS), "repeat the signed categories, in any order"),
         optional(copied::TITLE.id, Copies, Copy(&copied::TITLE), HASHED),
         optional(copied::ABSTRACT.id, Copies, Copy(&copied::ABSTRACT), HASHED),
-        listed(Listed::IfGiven(|verifier| verifier.given_title.as_ref()),
-            optional(id::GIVEN_TITLE, Copies, Call(texts::given_title), HASHED)),
-        listed(Listed::IfGiven(|verifier| verifier.given_abstract.as_ref()),
-            optional(id::GIVEN_ABSTRACT, Copies, Call(texts::given_abstract), HASHED)),
-        optional(id::GRAPH_PAPER, Copies, Call(copies::graph_paper), "repeats /paper"),
-        optional(id::GRAPH_SOURCE, Copies, Call(copies::graph_source), "repeats /source"),
+        optional(id::GIVEN_TITLE, Copies, Given(|verifier| verifier.given_title.as_ref(), &copied::TITLE), HASHED),
+        optional(id::GIVEN_ABSTRACT, Copies, Given(|verifier| verifier.given_abstract.as_ref(), &copied::ABSTRACT), HASHED),
+        optional(id::GRAPH_PAPER, Copies, Second("/graph_snapshot/paper", "/paper"), "repeats /paper"),
+        optional(id::GRAPH_SOURCE, Copies, Second("/graph_snapshot/source", "/source"), "repeats /source"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
         optional(id::INTEGRITY, Snapshots, Section(&snapshots::INTEGRITY), "agrees with its own hash"),
         optional("snapshot:claims", Snapshots, Section(&snapshots::CLAIMS), EMPTY),
         optional("snapshot:references", Snapshots, Section(&snapshots::REFERENCES), EMPTY),
         optional("snapshot:formal_canon", Snapshots, Section(&snapshots::FORMAL_CANON), EMPTY),
         optional("snapshot:author_claims", Snapshots, Section(&snapshots::AUTHOR_CLAIMS), EMPTY),
-        listed(Listed::PerEntry, optional(id::SECTION, Snapshots, Call(snapshots::others), "agrees with its own hash")),
+        optional(id::SECTION, Snapshots, Each(snapshots::others), "agrees with its own hash"),
         optional(id::LINKS, Snapshots, Call(links::links), "every link is about this record"),
     ]
 };
@@ -170,16 +159,21 @@ pub(crate) fn run_all<'d>(
 ) -> Vec<Finding<'d>> {
     let mut list = Vec::with_capacity(kind.checks.len() + MAX_ENTRIES / 10);
     for row in kind.checks {
-        if let Listed::IfGiven(given) = row.listed
-            && given(subject.verifier).is_none()
-        {
-            continue;
-        }
-        let hints = subject.verifier.hints;
-        let findings = &mut Findings::new(&row.check, hints, &mut list, marks);
+        let findings = &mut Findings {
+            check: &row.check,
+            hints: subject.verifier.hints,
+            list: &mut list,
+            marks,
+        };
         match row.run {
-            Run::Call(run) => run(subject, findings),
+            Run::Call(run) | Run::Each(run) => run(subject, findings),
             Run::Copy(copied) => copies::first(subject, findings, copied),
+            Run::Second(place, first) => copies::second(subject, findings, place, first),
+            Run::Given(given, copied) => {
+                if let Some(text) = given(subject.verifier) {
+                    findings.push("", texts::compare_hash(subject, text, copied.signed));
+                }
+            }
             Run::Section(section) => snapshots::section(subject, findings, section),
         }
     }
@@ -192,12 +186,13 @@ pub(crate) fn all_skipped(
     kind: &'static Kind,
     code: ErrorCode,
 ) -> Vec<Finding<'static>> {
-    let listed = kind.checks.iter().filter(|row| match row.listed {
-        Listed::Always => true,
-        Listed::PerEntry => false,
-        Listed::IfGiven(given) => given(verifier).is_some(),
-    });
-    listed
+    kind.checks
+        .iter()
+        .filter(|row| match row.run {
+            Run::Each(_) => false,
+            Run::Given(given, _) => given(verifier).is_some(),
+            _ => true,
+        })
         .map(|row| Finding {
             check: &row.check,
             entry: None,

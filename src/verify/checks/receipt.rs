@@ -30,18 +30,12 @@ pub(super) fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let mut unknown = None;
     for (place, known) in TERMS.iter().copied() {
-        match subject.string(place) {
-            Claim::Absent => return findings.fail(place, Reason::NoReceipt),
-            Claim::Malformed { found, defect } => {
-                let found = found.map(Fact::Value);
-                let reason = Reason::Malformed(defect);
-                let outcome = Outcome::failed(found, Some(Fact::Text(known)), reason);
-                return findings.push(place, outcome);
-            }
-            Claim::Given { value, .. } if value != known => {
-                unknown.get_or_insert((place, known, value));
-            }
-            Claim::Given { .. } => {}
+        let (claim, only) = (subject.string(place), Some(Fact::Text(known)));
+        let Some((_, value)) = findings.require(place, claim, Reason::NoReceipt, only) else {
+            return;
+        };
+        if value != known {
+            unknown.get_or_insert((place, known, value));
         }
     }
     if let Some((place, known, value)) = unknown {
@@ -60,33 +54,24 @@ pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
 }
 
 pub(super) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let (id_at, id) = match subject.string(KEY_ID) {
-        Claim::Given { at, value } => (at, value),
-        claim => return findings.unusable(KEY_ID, claim, Reason::Missing),
+    let claim = subject.string(KEY_ID);
+    let Some((id_at, id)) = findings.require(KEY_ID, claim, Reason::Missing, None) else {
+        return;
     };
-    let hex = |text| {
-        encoding::from_hex::<16>(text)
-            .map(|_| text)
-            .map_err(Defect::Encoding)
-    };
-    let (fingerprint_at, fingerprint) = match subject.string(FINGERPRINT).refine(hex) {
-        Claim::Given { at, value } => (at, value),
-        Claim::Malformed { found, defect } => {
-            let computed = subject.key.map(|key| Fact::Text(key.fingerprint()));
-            let reason = Reason::Malformed(defect);
-            let outcome = Outcome::failed(found.map(Fact::Value), computed, reason);
-            return findings.push(FINGERPRINT, outcome);
-        }
-        Claim::Absent => return findings.fail(FINGERPRINT, Reason::Missing),
+    let claim = subject.string(FINGERPRINT).of_hex::<16>();
+    let trusted = subject.key.map(|key| Fact::Text(key.fingerprint()));
+    let Some((fingerprint_at, fingerprint)) =
+        findings.require(FINGERPRINT, claim, Reason::Missing, trusted.clone())
+    else {
+        return;
     };
     let Some(key) = subject.key else {
         let outcome = Outcome::skipped(Some(Fact::Text(id)), Reason::UntrustedKey);
         return findings.push(KEY_ID, outcome);
     };
     if fingerprint != key.fingerprint() {
-        let facts = [fingerprint, key.fingerprint()].map(|text| Some(Fact::Text(text)));
-        let [claimed, computed] = facts;
-        let outcome = Outcome::failed(claimed, computed, Reason::OtherFingerprint);
+        let claimed = Some(Fact::Text(fingerprint));
+        let outcome = Outcome::failed(claimed, trusted, Reason::OtherFingerprint);
         return findings.push(FINGERPRINT, outcome.about(Fact::Text(key.id())));
     }
     findings.mark(fingerprint_at, Class::Checked);
@@ -103,9 +88,10 @@ pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, '
         Ok(bytes) => Ok((text, bytes)),
         Err(error) => Err(Defect::Encoding(error)),
     };
-    let (at, (text, bytes)) = match subject.string(SIGNATURE).refine(read) {
-        Claim::Given { at, value } => (at, value),
-        claim => return findings.unusable(SIGNATURE, claim, Reason::NoReceipt),
+    let claim = subject.string(SIGNATURE).refine(read);
+    let Some((at, (text, bytes))) = findings.require(SIGNATURE, claim, Reason::NoReceipt, None)
+    else {
+        return;
     };
     let Ok(digest) = subject.digest() else {
         return findings.fail(SIGNATURE, Reason::NothingSigned);
@@ -119,22 +105,11 @@ pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, '
         None => Outcome::skipped(claimed, Reason::NoTrustedKey),
         Some(key) if signature::verifies(key.key(), &digest, &bytes) => {
             findings.mark(at, Class::Checked);
-            let value = Fact::Text(text);
-            Outcome::Passed { value }
+            Outcome::Passed {
+                value: Fact::Text(text),
+            }
         }
         Some(_) => Outcome::failed(claimed, None, Reason::BadSignature),
     };
     findings.push(SIGNATURE, outcome);
-}
-
-impl<'d> Findings<'_, 'd> {
-    /// A member that is not there, or not of the right form.
-    fn unusable<T>(&mut self, place: &'static str, claim: Claim<'d, T>, absent: Reason) {
-        let (found, reason) = match claim {
-            Claim::Malformed { found, defect } => (found, Reason::Malformed(defect)),
-            Claim::Absent | Claim::Given { .. } => (None, absent),
-        };
-        let outcome = Outcome::failed(found.map(Fact::Value), None, reason);
-        self.push(place, outcome);
-    }
 }

@@ -7,9 +7,8 @@ use super::{Findings, MAX_ENTRIES, Subject};
 use crate::json::canonical::{CanonicalBytes, Digest, Form, all_text};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
-use crate::json::quote::Quoted;
-use crate::record::claim::{Claim, Defect};
-use crate::record::encoding;
+use crate::json::quote::quote;
+use crate::record::claim::Claim;
 use crate::report::{Fact, Outcome, Place, Reason};
 
 const GRAPH: &str = "/graph_snapshot";
@@ -26,8 +25,8 @@ pub(super) struct Section {
 enum Content {
     /// The detectors that were run, and their findings.
     Integrity,
-    /// Nothing, as this member must say; what a filled section's hash is over is not known.
-    Nothing(&'static str),
+    /// An empty section, as this member must say; how a filled one is hashed is not known.
+    Empty(&'static str),
 }
 
 macro_rules! section {
@@ -43,11 +42,10 @@ macro_rules! section {
 }
 
 pub(super) const INTEGRITY: Section = section!("integrity", Content::Integrity);
-pub(super) const CLAIMS: Section = section!("claims", Content::Nothing("count"));
-pub(super) const REFERENCES: Section = section!("references", Content::Nothing("count"));
-pub(super) const FORMAL_CANON: Section =
-    section!("formal_canon", Content::Nothing("evidence_count"));
-pub(super) const AUTHOR_CLAIMS: Section = section!("author_claims", Content::Nothing("count"));
+pub(super) const CLAIMS: Section = section!("claims", Content::Empty("count"));
+pub(super) const REFERENCES: Section = section!("references", Content::Empty("count"));
+pub(super) const FORMAL_CANON: Section = section!("formal_canon", Content::Empty("evidence_count"));
+pub(super) const AUTHOR_CLAIMS: Section = section!("author_claims", Content::Empty("count"));
 
 /// Every section that is known.
 const KNOWN: &[&Section] = &[
@@ -65,43 +63,27 @@ pub(super) fn section<'d>(
     known: &'static Section,
 ) {
     let [place, hash_place] = known.places;
-    let section = match subject.at(place).of_kind(Kind::Object) {
-        Claim::Absent => return findings.skip(place, Reason::Missing),
-        Claim::Malformed { found, defect } => {
-            let found = found.map(Fact::Value);
-            let outcome = Outcome::failed(found, None, Reason::Malformed(defect));
-            return findings.push(place, outcome);
-        }
-        Claim::Given { value, .. } => value,
+    let claim = subject.at(place).of_kind(Kind::Object);
+    let Some((section, _)) = findings.require(place, claim, Reason::Missing, None) else {
+        return;
     };
-    let hash = Claim::string_at(section, "/snapshot_sha256").refine(|text| {
-        let bytes = encoding::from_hex::<32>(text);
-        bytes.map(|_| text).map_err(Defect::Encoding)
-    });
-    let outcome = match hash {
-        Claim::Absent => Outcome::skipped(None, Reason::Missing),
-        Claim::Malformed { found, defect } => {
-            Outcome::failed(found.map(Fact::Value), None, Reason::Malformed(defect))
-        }
-        Claim::Given { value, .. } => match known.content {
-            Content::Integrity => integrity(section, value),
-            Content::Nothing(count) => empty(section, count, value),
-        },
+    let claim = Claim::string_at(section, "/snapshot_sha256").of_hex::<32>();
+    let Some((_, stated)) = findings.require(hash_place, claim, Reason::Missing, None) else {
+        return;
+    };
+    let outcome = match known.content {
+        Content::Integrity => integrity(section, stated),
+        Content::Empty(count) => empty(section, count, stated),
     };
     findings.push(hash_place, outcome);
 }
 
 fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
     let claimed = Fact::Text(stated);
-    let mut members = [("detectors", "detectors_run"), ("findings", "findings")].into_iter();
-    let read = members.try_fold(Vec::new(), |mut read, (name, member)| {
-        let value = section.member(member).ok_or(Reason::SectionLacks(member))?;
-        read.push((name, value));
-        Ok(read)
-    });
-    let members = match read {
-        Ok(members) => members,
-        Err(reason) => return Outcome::skipped(Some(claimed), reason),
+    let member = |name| section.member(name).ok_or(Reason::SectionLacks(name));
+    let members = match (member("detectors_run"), member("findings")) {
+        (Ok(detectors), Ok(findings)) => [("detectors", detectors), ("findings", findings)],
+        (Err(reason), _) | (_, Err(reason)) => return Outcome::skipped(Some(claimed), reason),
     };
     let in_form = |form| Fact::Digest(Digest::of_wrapped(form, "payload", &members));
     let computed = in_form(Form::Utf8);
@@ -122,19 +104,20 @@ fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
     Outcome::skipped(Some(claimed), Reason::UnknownForm)
 }
 
-/// The hash of a section that holds nothing.
+/// The hash of an empty section.
 fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
     /// The same for every such section of every record.
-    static OF_NOTHING: LazyLock<Digest> = LazyLock::new(|| {
+    static DIGEST: LazyLock<Digest> = LazyLock::new(|| {
         let payload = CanonicalBytes::of_strings(&[]);
         Digest::of(&CanonicalBytes::of_object(&[("payload", &payload)]))
     });
-    let zero = section.member(count);
-    let zero = zero.is_some_and(|count| count.text() == "0" && count.kind() == Kind::Integer);
+    let zero = section
+        .member(count)
+        .is_some_and(|count| count.text() == "0" && count.kind() == Kind::Integer);
     let mut lists = ["items", "sample"]
         .into_iter()
         .filter_map(|name| section.member(name));
-    let (claimed, computed) = (Fact::Text(stated), Fact::Digest(*OF_NOTHING));
+    let (claimed, computed) = (Fact::Text(stated), Fact::Digest(*DIGEST));
     if !zero || !lists.all(Value::is_leaf) {
         Outcome::skipped(Some(claimed), Reason::FilledSection)
     } else if computed.is(stated) {
@@ -144,7 +127,7 @@ fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
     }
 }
 
-/// Sections that carry a hash of which nothing is known.
+/// Unknown sections with a hash.
 pub(super) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(graph) = subject.at(GRAPH).given() else {
         return;
@@ -157,16 +140,14 @@ pub(super) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>)
     let mut sections = graph.children().filter(unknown);
     for section in sections.by_ref().take(MAX_ENTRIES) {
         let mut place = String::from(GRAPH);
-        let mut name = Quoted::default();
-        name.add(section.name());
-        Step::Name(&name.to_string()).push(&mut place);
+        Step::Name(&quote(section.name())).push(&mut place);
         Step::Name(HASH).push(&mut place);
         let claimed = section.member(HASH).map(Fact::Value);
         let outcome = Outcome::skipped(claimed, Reason::UnknownSection);
         findings.push_entry(Some(section.name()), Place::At(place.into()), outcome);
     }
-    match sections.count() {
-        0 => {}
-        more => findings.skip(GRAPH, Reason::MoreSections(more)),
+    let more = sections.count();
+    if more > 0 {
+        findings.skip(GRAPH, Reason::MoreSections(more));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Findings, Subject};
 use crate::record::claim::Claim;
-use crate::record::copies::{ABSTRACT, Copied, Form, TITLE};
+use crate::record::copies::{ABSTRACT, Copied, Form};
 use crate::record::text_hash::{self, TextHash};
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Reason};
@@ -64,41 +64,16 @@ fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     }
 }
 
-pub(super) fn given_title<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    given(
-        subject,
-        findings,
-        subject.verifier.given_title.as_deref(),
-        &TITLE,
-    );
-}
-
-pub(super) fn given_abstract<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    given(
-        subject,
-        findings,
-        subject.verifier.given_abstract.as_deref(),
-        &ABSTRACT,
-    );
-}
-
-fn given<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    text: Option<&str>,
-    copied: &'static Copied,
-) {
-    if let Some(text) = text {
-        findings.push("", compare_hash(subject, text, copied.signed));
-    }
-}
-
 fn is_signed(subject: &Subject<'_>, text: &str, signed: &'static str) -> bool {
     matches!(compare_hash(subject, text, signed), Outcome::Passed { .. })
 }
 
 /// Compares the hash of a text's canonical form with the signed one.
-fn compare_hash<'d>(subject: &Subject<'d>, text: &str, signed: &'static str) -> Outcome<'d> {
+pub(super) fn compare_hash<'d>(
+    subject: &Subject<'d>,
+    text: &str,
+    signed: &'static str,
+) -> Outcome<'d> {
     let computed = Fact::TextHash(TextHash::of(text));
     match subject.signed_at(signed) {
         Err(reason) => Outcome::skipped(None, reason),

@@ -1,8 +1,7 @@
 //! The changes that a search tries, likelier ones first.
 
 use super::draft::Draft;
-use super::origins::{self, Found};
-use super::{LONGEST, forms};
+use super::{forms, origins};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
@@ -35,7 +34,7 @@ pub(super) struct Candidate {
     /// JSON Pointer from the canonical record.
     pub(super) pointer: String,
     /// What to put there; `None` to remove what is there.
-    pub(super) value: Option<Draft>,
+    pub(super) value: Option<CanonicalBytes>,
     /// Where that value comes from.
     pub(super) origin: Origin,
 }
@@ -54,46 +53,43 @@ impl Candidate {
 /// The changes to try for one record.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
-    /// Values that stand elsewhere, and members that do not belong there.
+    /// Values found elsewhere, and members that do not belong there.
     likely: Vec<Candidate>,
-    /// Other forms of what stands there.
+    /// Other forms of what is there.
     forms: Vec<Candidate>,
 }
 
 impl Candidates {
     pub(super) fn of(subject: &Subject<'_>, record: Value<'_>, draft: &Draft) -> Self {
         let mut candidates = Self::default();
-        for found in origins::values(subject, LONGEST) {
-            let Found {
-                member,
-                value,
-                origin,
-            } = found;
-            add(&mut candidates.likely, draft, &member, origin, &value);
+        for found in origins::values(subject) {
+            add(&mut candidates.likely, draft, found);
         }
         let unknown: Vec<_> = unknown(record).take(MAX_UNKNOWN_MEMBERS).collect();
-        candidates
-            .likely
-            .extend(unknown.iter().map(|(place, _)| Candidate {
+        for (place, _) in &unknown {
+            candidates.likely.push(Candidate {
                 pointer: place.clone(),
                 value: None,
                 origin: Origin::Removed,
-            }));
+            });
+        }
         for member in MEMBERS {
-            match record.at(member) {
-                Some(value) => {
-                    for form in forms::of(value) {
-                        add(&mut candidates.forms, draft, member, Origin::Tried, &form);
-                    }
+            let candidate = |value: CanonicalBytes, origin: Origin| Candidate {
+                pointer: (*member).to_owned(),
+                value: Some(value),
+                origin,
+            };
+            if let Some(value) = record.at(member) {
+                for form in forms::of(value) {
+                    add(&mut candidates.forms, draft, candidate(form, Origin::Tried));
                 }
-                // It may stand there under another name.
-                None => {
-                    for (place, value) in &unknown {
-                        let origin = Origin::At(format!("{CANONICAL_RECORD}{place}").into());
-                        let value = CanonicalBytes::of(*value);
-                        add(&mut candidates.likely, draft, member, origin, &value);
-                    }
-                }
+                continue;
+            }
+            // It may be there under another name.
+            for (place, value) in &unknown {
+                let origin = Origin::At(format!("{CANONICAL_RECORD}{place}").into());
+                let renamed = candidate(CanonicalBytes::of(*value), origin);
+                add(&mut candidates.likely, draft, renamed);
             }
         }
         candidates
@@ -109,8 +105,8 @@ impl Candidates {
         self.likely.iter().chain(&self.forms).collect()
     }
 
-    /// Everything at once that stands elsewhere, once for each copy that members have, and
-    /// without what does not belong there.
+    /// All the likely changes at once: with the first copy of each member, with the second,
+    /// and so on.
     pub(super) fn sweeps(&self) -> Vec<Vec<&Candidate>> {
         let nth = |nth: usize| {
             let mut sweep: Vec<&Candidate> = Vec::new();
@@ -118,9 +114,9 @@ impl Candidates {
                 if sweep.iter().any(|chosen| chosen.overlaps(candidate)) {
                     continue;
                 }
-                let same = self.likely.iter();
-                let same = same.filter(|other| other.pointer == candidate.pointer);
-                sweep.push(same.take(nth + 1).last().unwrap_or(candidate));
+                let same_place = |other: &&Candidate| other.pointer == candidate.pointer;
+                let copies = self.likely.iter().filter(same_place);
+                sweep.push(copies.take(nth + 1).last().unwrap_or(candidate));
             }
             sweep
         };
@@ -129,40 +125,28 @@ impl Candidates {
 }
 
 /// Adds a change unless it changes nothing, or is there already with another origin.
-fn add(
-    list: &mut Vec<Candidate>,
-    draft: &Draft,
-    member: &str,
-    origin: Origin,
-    value: &CanonicalBytes,
-) {
-    let value = Draft::read(value);
+fn add(list: &mut Vec<Candidate>, draft: &Draft, new: Candidate) {
     let known = list
         .iter()
-        .any(|known| known.pointer == member && known.value.as_ref() == Some(&value));
-    if !known && draft.at(member) != Some(&value) && draft.has_room(member) {
-        list.push(Candidate {
-            pointer: member.to_owned(),
-            value: Some(value),
-            origin,
-        });
+        .any(|known| known.pointer == new.pointer && known.value == new.value);
+    let now = draft.at(&new.pointer).map(Draft::canonical);
+    if !known && now != new.value && draft.has_room(&new.pointer) {
+        list.push(new);
     }
 }
 
 /// The members that do not belong there, each with its JSON Pointer.
 fn unknown(record: Value<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
-    OBJECTS.iter().flat_map(move |object| {
-        let around = record
-            .at(object)
-            .filter(|value| value.kind() == Kind::Object);
-        around
-            .into_iter()
-            .flat_map(Value::children)
-            .filter_map(|member| {
-                let mut place = (*object).to_owned();
-                Step::Name(member.name()).push(&mut place);
-                let known = MEMBERS.contains(&place.as_str()) || OBJECTS.contains(&place.as_str());
-                (!known).then_some((place, member))
-            })
-    })
+    let objects = OBJECTS
+        .iter()
+        .filter_map(move |place| Some((*place, record.at(place)?)))
+        .filter(|(_, object)| object.kind() == Kind::Object);
+    let members = objects.flat_map(|(object, value)| {
+        value.children().map(move |member| {
+            let mut place = object.to_owned();
+            Step::Name(member.name()).push(&mut place);
+            (place, member)
+        })
+    });
+    members.filter(|(place, _)| !MEMBERS.iter().chain(OBJECTS).any(|known| known == place))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::json::canonical::CanonicalBytes;
-use crate::json::document::{Document, Kind, Value};
+use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 
 /// A JSON value: objects by member, all else in canonical form.
@@ -23,14 +23,7 @@ impl Draft {
         Self::Object(members.collect())
     }
 
-    /// The same of a value in canonical form.
-    #[expect(clippy::expect_used, reason = "the reader takes what it has written")]
-    pub(super) fn read(json: &CanonicalBytes) -> Self {
-        let document = Document::read(json.as_bytes()).expect("canonical form is JSON");
-        Self::of(document.root())
-    }
-
-    /// What stands at a JSON Pointer, as far as objects lead there.
+    /// What is at a JSON Pointer, as far as objects lead there.
     pub(super) fn at(&self, pointer: &str) -> Option<&Self> {
         pointer::tokens(pointer)?.try_fold(self, |draft, name| match draft {
             Self::Object(members) => members.get(&*name),
@@ -38,7 +31,7 @@ impl Draft {
         })
     }
 
-    /// Whether a value could be put at a JSON Pointer: nothing but objects stands in the way.
+    /// Whether a value could be put at a JSON Pointer: whatever is above it is an object.
     pub(super) fn has_room(&self, pointer: &str) -> bool {
         let mut parents = pointer
             .match_indices('/')
@@ -49,9 +42,11 @@ impl Draft {
         })
     }
 
-    /// Puts a value at a JSON Pointer, in objects made for it where there are none, or takes
-    /// away what stands there. False if something other than an object is in the way.
-    pub(super) fn set(&mut self, pointer: &str, value: Option<Self>) -> bool {
+    /// Puts a value at a JSON Pointer, in objects made for it where there are none, or removes
+    /// what is there. False if something other than an object is in the way.
+    ///
+    /// A value put here is opaque: what is below it cannot be set.
+    pub(super) fn set(&mut self, pointer: &str, value: Option<CanonicalBytes>) -> bool {
         let Some(tokens) = pointer::tokens(pointer) else {
             return false;
         };
@@ -63,7 +58,7 @@ impl Draft {
             };
             if tokens.peek().is_none() {
                 match value {
-                    Some(value) => members.insert(name.into_owned(), value),
+                    Some(value) => members.insert(name.into_owned(), Self::Other(value)),
                     None => members.remove(&*name),
                 };
                 return true;
@@ -79,8 +74,7 @@ impl Draft {
         match self {
             Self::Other(canonical) => canonical.clone(),
             Self::Object(members) => {
-                let values = members.values().map(Self::canonical);
-                let values: Vec<_> = values.collect();
+                let values: Vec<_> = members.values().map(Self::canonical).collect();
                 let names = members.keys().map(String::as_str);
                 CanonicalBytes::of_object(&names.zip(&values).collect::<Vec<_>>())
             }
@@ -91,22 +85,24 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::document::Document;
 
-    fn draft(json: &str) -> Draft {
-        Draft::of(Document::read(json.as_bytes()).unwrap().root())
+    fn canonical(json: &str) -> CanonicalBytes {
+        CanonicalBytes::read(json).unwrap()
     }
 
     #[test]
     fn sets_makes_and_takes_away_members() {
-        let mut record = draft(r#"{"b":{"x/":[1]},"c":2}"#);
-        assert!(record.set("/b/x~1", Some(draft("3"))));
-        assert!(record.set("/a/new", Some(draft("4"))));
+        let json = br#"{"b":{"x/":[1]},"c":2}"#;
+        let mut record = Draft::of(Document::read(json).unwrap().root());
+        assert!(record.set("/b/x~1", Some(canonical("3"))));
+        assert!(record.set("/a/new", Some(canonical("4"))));
         assert!(record.set("/c", None));
         assert_eq!(
             record.canonical().as_str(),
             r#"{"a":{"new":4},"b":{"x/":3}}"#
         );
-        assert_eq!(record.at("/b/x~1"), Some(&draft("3")));
+        assert_eq!(record.at("/b/x~1"), Some(&Draft::Other(canonical("3"))));
         assert!(!record.set("/a/new/below", None));
         assert!(!record.set("", None));
         assert!(record.has_room("/c/x") && record.has_room("/b/x~1") && record.has_room("/d/e"));

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 
-/// An array is taken apart only if it has no more elements than this; real ones have five.
-const MOST_ELEMENTS: usize = 50;
+/// Longer arrays have no other forms; real ones have five elements.
+const MAX_ELEMENTS: usize = 50;
 
 /// Other forms of a scalar or an array of strings, likelier ones first.
 pub(super) fn of(value: Value<'_>) -> Vec<CanonicalBytes> {
@@ -16,8 +16,7 @@ pub(super) fn of(value: Value<'_>) -> Vec<CanonicalBytes> {
         Kind::Object => Vec::new(),
         _ => of_literal(&CanonicalBytes::of(value)),
     };
-    let itself = CanonicalBytes::of(value);
-    let mut seen = vec![itself];
+    let mut seen = vec![CanonicalBytes::of(value)];
     forms.retain(|form| {
         let new = !seen.contains(form);
         seen.push(form.clone());
@@ -43,24 +42,24 @@ fn of_string(text: &str) -> Vec<CanonicalBytes> {
         text.to_lowercase(),
         text.to_uppercase(),
     ];
-    let scalar = |json: &CanonicalBytes| !json.as_str().starts_with(['[', '{', '"']);
-    let bare = CanonicalBytes::read(text).filter(scalar);
-    let texts = texts.iter().map(|text| CanonicalBytes::of_string(text));
-    bare.into_iter().chain(texts).collect()
+    let is_literal = |json: &CanonicalBytes| !json.as_str().starts_with(['[', '{', '"']);
+    let mut forms: Vec<_> = CanonicalBytes::read(text)
+        .into_iter()
+        .filter(is_literal)
+        .collect();
+    forms.extend(texts.map(|text| CanonicalBytes::of_string(&text)));
+    forms
 }
 
 /// A string instead of the number; whole numbers with and without a fraction.
 fn of_literal(json: &CanonicalBytes) -> Vec<CanonicalBytes> {
     let json = json.as_str();
-    let whole = json.strip_suffix(".0").map(str::to_owned);
-    let other = whole.unwrap_or_else(|| format!("{json}.0"));
-    [
-        Some(CanonicalBytes::of_string(json)),
-        CanonicalBytes::read(&other),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let mut forms = vec![CanonicalBytes::of_string(json)];
+    forms.extend(match json.strip_suffix(".0") {
+        Some(whole) => CanonicalBytes::read(whole),
+        None => CanonicalBytes::read(&format!("{json}.0")),
+    });
+    forms
 }
 
 /// Another order, no repeats, one element less.
@@ -73,24 +72,24 @@ fn of_array(array: Value<'_>) -> Vec<CanonicalBytes> {
     let mut single = sorted.clone();
     single.dedup();
     let trimmed: Vec<_> = given.iter().map(|text| text.trim()).collect();
-    let mut forms: Vec<_> = [&sorted, &single, &trimmed]
-        .map(|list| CanonicalBytes::of_strings(list))
-        .into();
-    forms.extend((0..single.len()).map(|position| {
+    let mut lists = vec![sorted, single.clone(), trimmed];
+    lists.extend((0..single.len()).map(|position| {
         let mut less = single.clone();
         less.remove(position);
-        CanonicalBytes::of_strings(&less)
+        less
     }));
-    forms
+    lists
+        .iter()
+        .map(|list| CanonicalBytes::of_strings(list))
+        .collect()
 }
 
 /// The elements of a short array of strings.
 pub(super) fn strings(array: Value<'_>) -> Option<Vec<&str>> {
-    let elements = || array.children().take(MOST_ELEMENTS + 1);
-    if elements().count() > MOST_ELEMENTS {
+    if array.children().nth(MAX_ELEMENTS).is_some() {
         return None;
     }
-    elements().map(Value::as_str).collect()
+    array.children().map(Value::as_str).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Where a broken record was altered: the smallest change of its canonical record that
-//! makes the digest come out that was signed.
+//! restores the signed digest.
 //!
 //! SHA-256 has no second preimages, so a change that leads to the stated digest is the
 //! change: the value is not guessed. Whether that digest was signed is another question,
@@ -24,8 +24,9 @@ use witnesses::{Weight, Witnesses};
 /// The most bytes of canonical form that one search may hash: some 5,000 tries of a real
 /// record.
 const MAX_WORK: usize = 1 << 22;
-/// What a try costs at least, and a combination that is passed over.
-const LEAST_WORK: usize = 1 << 9;
+/// What a try costs at least.
+const MIN_WORK: usize = 1 << 9;
+/// What a combination costs that is passed over.
 const CONSIDERED: usize = 1 << 4;
 /// The longest canonical form that is searched; real ones have 700 bytes.
 const LONGEST: usize = 1 << 16;
@@ -58,7 +59,7 @@ pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
     }
 }
 
-/// What was altered in the canonical record, perhaps nothing, and the digest that it had.
+/// The changes to the canonical record, possibly none, and the digest that it had.
 ///
 /// A signature outweighs whatever the document states: what was signed is searched for
 /// before anything unsigned is believed.
@@ -78,7 +79,12 @@ fn alterations(
     }
     let draft = Draft::of(record);
     let candidates = Candidates::of(subject, record, &draft);
-    let mut search = Search::new(&draft, witnesses);
+    let mut search = Search {
+        draft: &draft,
+        witnesses,
+        work_left: MAX_WORK,
+        stated: None,
+    };
     let signed = search.run(&candidates);
     let changes = |(found, digest): (Vec<&Candidate>, Digest)| {
         let changes = found.iter().map(|found| found.change(record));
@@ -92,19 +98,15 @@ fn alterations(
 
 impl Candidate {
     fn change(&self, record: Value<'_>) -> Change {
+        let excerpt = |value: Value<'_>| Excerpt::up_to(value, LONGEST);
         let restored = self.value.as_ref();
         Change {
             pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)),
-            found: record.at(&self.pointer).map(whole),
-            restored: restored.map(|value| Excerpt::of_canonical(&value.canonical(), LONGEST)),
+            found: record.at(&self.pointer).map(excerpt),
+            restored: restored.map(|value| Excerpt::of_canonical(value, LONGEST)),
             origin: self.origin.clone(),
         }
     }
-}
-
-/// A value that can be put back as it is.
-fn whole(value: Value<'_>) -> Excerpt {
-    Excerpt::up_to(value, LONGEST)
 }
 
 /// A search under way.
@@ -118,16 +120,7 @@ struct Search<'s, 'c> {
 
 type Found<'c> = Option<(Vec<&'c Candidate>, Digest)>;
 
-impl<'s, 'c> Search<'s, 'c> {
-    fn new(draft: &'s Draft, witnesses: &'s Witnesses<'s>) -> Self {
-        Self {
-            draft,
-            witnesses,
-            work_left: MAX_WORK,
-            stated: None,
-        }
-    }
-
+impl<'c> Search<'_, 'c> {
     fn spend(&mut self, work: usize) -> bool {
         self.work_left = self.work_left.saturating_sub(work);
         self.work_left > 0
@@ -138,8 +131,8 @@ impl<'s, 'c> Search<'s, 'c> {
         self.work_left == 0 || (self.stated.is_some() && !self.witnesses.has_signature())
     }
 
-    /// One change; then everything at once that has another value elsewhere, which finds any
-    /// number of changes; then pairs and triples, the likelier first.
+    /// One change; then all the likely ones at once, which finds any number of changes; then
+    /// pairs and triples, the likelier first.
     fn run(&mut self, candidates: &'c Candidates) -> Found<'c> {
         let (all, likely) = (candidates.all(), candidates.likely());
         let sweeps = candidates.sweeps();
@@ -163,7 +156,7 @@ impl<'s, 'c> Search<'s, 'c> {
             .or_else(|| (0..sweep.len()).find_map(|position| self.test(&without(position))))
     }
 
-    /// Tests every combination of so many more candidates, in order.
+    /// Tests every combination of this many more candidates, in order.
     fn combine(
         &mut self,
         candidates: &[&'c Candidate],
@@ -192,7 +185,7 @@ impl<'s, 'c> Search<'s, 'c> {
     }
 
     fn test(&mut self, chosen: &[&'c Candidate]) -> Found<'c> {
-        if self.is_over() || !self.spend(LEAST_WORK) {
+        if self.is_over() || !self.spend(MIN_WORK) {
             return None;
         }
         let mut draft = self.draft.clone();
@@ -201,7 +194,7 @@ impl<'s, 'c> Search<'s, 'c> {
             return None;
         }
         let canonical = draft.canonical();
-        self.spend(canonical.as_bytes().len().saturating_sub(LEAST_WORK));
+        self.spend(canonical.as_bytes().len().saturating_sub(MIN_WORK));
         let digest = Digest::of(&canonical);
         let found = || Some((chosen.to_vec(), digest));
         match self.witnesses.weigh(&digest) {

@@ -1,25 +1,19 @@
-//! Where the values of a canonical record can be found a second time (protocol §§3, 5, 6).
+//! Where the values of a canonical record can be found again (protocol §§3, 5, 6).
 
+use super::LONGEST;
+use super::candidates::Candidate;
 use super::forms::strings;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::record::alias::DOI_PREFIX;
-use crate::record::copies::{COPIED, Form, SOURCE};
+use crate::record::copies::{COPIED, Copied, Form, SOURCE};
 use crate::record::identifier::PithNumber;
 use crate::record::text_hash::TextHash;
 use crate::report::{CANONICAL_RECORD, Origin};
 use crate::verify::Verifier;
 use crate::verify::checks::{MAX_ENTRIES, is_whole};
 use crate::verify::subject::Subject;
-
-/// A value that a member of the canonical record may have had.
-pub(super) struct Found {
-    /// JSON Pointer to the member, from the canonical record.
-    pub(super) member: String,
-    pub(super) value: CanonicalBytes,
-    pub(super) origin: Origin,
-}
 
 /// What is read at an origin as the value of a member; the second is the member's value now.
 type Read = fn(Value<'_>, Option<Value<'_>>) -> Option<CanonicalBytes>;
@@ -47,9 +41,8 @@ const OTHERS: &[(&str, Place)] = &[
     ("/metadata/abstract_canon_sha256", Place::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
 ];
 
-/// Every value of a member that is found somewhere, those of one member together; none that
-/// is longer in canonical form than `longest`.
-pub(super) fn values(subject: &Subject<'_>, longest: usize) -> Vec<Found> {
+/// Every value of a member that is found somewhere, those of one member together.
+pub(super) fn values(subject: &Subject<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for copied in COPIED {
         let read: Read = match copied.form {
@@ -59,27 +52,10 @@ pub(super) fn values(subject: &Subject<'_>, longest: usize) -> Vec<Found> {
             Form::Text => hash,
             Form::Excerpt => hash_if_whole,
         };
-        of_member(
-            subject,
-            longest,
-            copied.signed,
-            &copied.places,
-            "",
-            read,
-            &mut found,
-        );
+        of_member(subject, copied, "", read, &mut found);
         if copied.id == SOURCE.id {
             for part in ["/id", "/kind", "/version"] {
-                let places = &copied.places;
-                of_member(
-                    subject,
-                    longest,
-                    copied.signed,
-                    places,
-                    part,
-                    verbatim,
-                    &mut found,
-                );
+                of_member(subject, copied, part, verbatim, &mut found);
             }
         }
     }
@@ -89,27 +65,25 @@ pub(super) fn values(subject: &Subject<'_>, longest: usize) -> Vec<Found> {
 /// The values of one part of a member of the canonical record.
 fn of_member(
     subject: &Subject<'_>,
-    longest: usize,
-    member: &str,
-    copies: &[&str],
+    copied: &Copied,
     part: &str,
     read: Read,
-    found: &mut Vec<Found>,
+    found: &mut Vec<Candidate>,
 ) {
-    let member = member.strip_prefix(CANONICAL_RECORD).unwrap_or(member);
-    let member = format!("{member}{part}");
+    let signed = copied.signed.strip_prefix(CANONICAL_RECORD);
+    let member = format!("{}{part}", signed.unwrap_or(copied.signed));
     let (root, now) = (subject.record.root, subject.record.signed_at(&member));
     let mut add = |origin: Origin, value: Option<CanonicalBytes>| {
-        found.extend(value.map(|value| Found {
-            member: member.clone(),
-            value,
+        found.extend(value.map(|value| Candidate {
+            pointer: member.clone(),
+            value: Some(value),
             origin,
         }));
     };
     let read_at = |copy: Option<Value<'_>>, read: Read| {
-        read(copy.filter(|copy| canonical::fits(*copy, longest))?, now)
+        read(copy.filter(|copy| canonical::fits(*copy, LONGEST))?, now)
     };
-    for copy in copies {
+    for copy in copied.places {
         let place = format!("{copy}{part}");
         let value = read_at(root.at(&place), read);
         add(Origin::At(place.into()), value);
@@ -117,16 +91,12 @@ fn of_member(
     for (_, place) in OTHERS.iter().filter(|(other, _)| *other == member) {
         match place {
             Place::At(pointer, read) => {
-                add(
-                    Origin::At((*pointer).into()),
-                    read_at(root.at(pointer), *read),
-                );
+                let value = read_at(root.at(pointer), *read);
+                add(Origin::At((*pointer).into()), value);
             }
             Place::Given(origin, text) => {
-                add(
-                    origin.clone(),
-                    text(subject.verifier).map(|text| hash_of(text)),
-                );
+                let value = text(subject.verifier).map(|text| hash_of(text));
+                add(origin.clone(), value);
             }
             Place::Alias(kind, part, read) => {
                 for (position, entry) in aliases(root, kind) {
@@ -141,13 +111,13 @@ fn of_member(
 }
 
 fn aliases<'d>(root: Value<'d>, kind: &str) -> impl Iterator<Item = (usize, Value<'d>)> {
-    let entries = root.member("aliases").into_iter().flat_map(Value::children);
-    // As many as there can be in a record that passes.
-    let entries = entries.take(MAX_ENTRIES).enumerate();
-    entries.filter(move |(_, entry)| {
-        let name = entry.member("alias_kind").and_then(Value::as_str);
-        name == Some(kind)
-    })
+    root.member("aliases")
+        .into_iter()
+        .flat_map(Value::children)
+        // As many as there can be in a record that passes.
+        .take(MAX_ENTRIES)
+        .enumerate()
+        .filter(move |(_, entry)| entry.member("alias_kind").and_then(Value::as_str) == Some(kind))
 }
 
 fn verbatim(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {

@@ -25,7 +25,7 @@ pub(super) enum Weight {
     Signed,
 }
 
-/// The four members that tell a digest, each as far as it is well-formed.
+/// The four members that state or sign a digest; `None` where malformed.
 pub(super) struct Witnesses<'s> {
     stated: Option<[u8; 32]>,
     receipt: Option<[u8; 32]>,
@@ -56,12 +56,14 @@ impl<'s> Witnesses<'s> {
         &self,
         digest: &Digest,
     ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-        let states = [(STATED, self.stated), (RECEIPT, self.receipt)]
-            .map(|(pointer, stated)| (pointer, stated == Some(*digest.as_bytes())));
-        let agreeing = states.into_iter().find(|(_, agrees)| *agrees);
-        let agreeing = agreeing.map(|(pointer, _)| pointer);
-        let mismatching = states.into_iter().filter(|(_, agrees)| !agrees);
-        mismatching.map(move |(pointer, _)| (pointer, agreeing))
+        let members = [(STATED, self.stated), (RECEIPT, self.receipt)];
+        let (agreeing, mismatching): (Vec<_>, Vec<_>) = members
+            .into_iter()
+            .partition(|(_, stated)| *stated == Some(*digest.as_bytes()));
+        let agreeing = agreeing.first().map(|(pointer, _)| *pointer);
+        mismatching
+            .into_iter()
+            .map(move |(pointer, _)| (pointer, agreeing))
     }
 
     /// Whether there is a well-formed signature for a trusted key, whatever it signs.

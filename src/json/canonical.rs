@@ -42,7 +42,7 @@ impl CanonicalBytes {
         Self(out)
     }
 
-    /// The canonical form of a JSON text; nothing if the strict reader refuses it.
+    /// The canonical form of a JSON text; `None` if the strict reader refuses it.
     pub(crate) fn read(json: &str) -> Option<Self> {
         let document = Document::read(json.as_bytes()).ok()?;
         Some(Self::of(document.root()))
@@ -153,7 +153,7 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The two canonical forms (protocol §2); on text up to U+007E they agree.
+/// The two canonical forms (protocol §2); they agree on text up to U+007E.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// That of records: text as UTF-8.
@@ -181,7 +181,8 @@ impl fmt::Write for Ascii<'_> {
     }
 }
 
-/// Whether every name and string at or below a value is of a sort.
+/// Whether every piece of the canonical form of a value passes a test, and with that every
+/// name and string at or below it.
 pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
     struct Only<F>(F);
     impl<F: Fn(&str) -> bool> fmt::Write for Only<F> {
@@ -221,10 +222,10 @@ impl fmt::Write for Hashing {
 
 /// How many bytes the canonical form of a value has.
 pub(crate) fn length(value: Value<'_>) -> usize {
-    let mut room = ByteBudget(usize::MAX);
+    let mut budget = ByteBudget(usize::MAX);
     // No canonical form is that long.
-    let _ = write(value, &mut room);
-    usize::MAX - room.0
+    let _ = write(value, &mut budget);
+    usize::MAX - budget.0
 }
 
 /// Writes the canonical form of a value to a file or stream; it is never held whole.
@@ -241,14 +242,14 @@ pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         }
     }
     let mut stream = Stream(out, Ok(()));
-    // The error proper is in the stream.
+    // The real error is in the stream.
     let _ = write(value, &mut stream);
     stream.1
 }
 
 /// Whether the canonical form of a value has at most this many bytes.
-pub(crate) fn fits(value: Value<'_>, most: usize) -> bool {
-    write(value, &mut ByteBudget(most)).is_ok()
+pub(crate) fn fits(value: Value<'_>, max: usize) -> bool {
+    write(value, &mut ByteBudget(max)).is_ok()
 }
 
 /// Counts bytes down from a limit and discards them.

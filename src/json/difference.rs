@@ -5,7 +5,7 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;
 
-/// What stands in two values at the first place at which they differ, if anything does.
+/// What is in two values at the first place at which they differ; `None` for a missing member.
 pub(crate) type Differing<'d> = [Option<Value<'d>>; 2];
 
 /// Whether the canonical forms of two values are the same.
@@ -20,7 +20,7 @@ pub(crate) fn first_difference<'d>(
     right: Value<'d>,
     place: &mut Quoted,
 ) -> Option<Differing<'d>> {
-    if left.is_alike(right) {
+    if left.eq_verbatim(right) {
         return None;
     }
     differ(left, right, place)

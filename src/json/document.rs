@@ -1,7 +1,7 @@
 //! A JSON text, read once and strictly, as a flat tree.
 //!
-//! Names and values lie in document order in one vector, eight bytes each; their text is
-//! that of the input, or, where escapes had to be resolved, of one string beside it.
+//! Names and values are in one vector in document order, eight bytes each; their text is in
+//! the input, or, where escapes had to be resolved, in one string beside it.
 //! [`Value`] is the way to walk it.
 
 use std::fmt;
@@ -58,8 +58,8 @@ impl fmt::Display for Kind {
 pub struct Document<'t> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) source: &'t str,
-    /// The text (UTF-8) of names and strings that were written with escapes, each after the
-    /// byte of the source, in four bytes, at which it stands there.
+    /// The text (UTF-8) of names and strings that were written with escapes, each after its
+    /// place in the source, in four bytes.
     pub(crate) unescaped: Vec<u8>,
     /// Whether any name has something other than lower-case letters, digits and `_`.
     pub(crate) has_unusual_names: bool,
@@ -79,14 +79,16 @@ impl Document<'_> {
 
     /// Every value, in document order.
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = Value<'_>> {
-        let indexes = (0..self.len()).filter(|index| !self.is_name(*index));
-        indexes.map(|index| self.value(index))
+        (0..self.len())
+            .filter(|index| !self.is_name(*index))
+            .map(|index| self.value(index))
     }
 
     /// The names of all members below a value.
     pub(crate) fn names_below(&self, value: Value<'_>) -> impl Iterator<Item = &str> {
-        let indexes = (value.index..value.end()).filter(|index| self.is_name(*index));
-        indexes.map(|index| self.text(index))
+        (value.index..value.end())
+            .filter(|index| self.is_name(*index))
+            .map(|index| self.text(index))
     }
 
     /// How many names and values there are, arrays and objects included.
@@ -98,7 +100,7 @@ impl Document<'_> {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
         steps::count(1);
-        self.nodes.get(index).copied().unwrap_or(Node::NOTHING)
+        self.nodes.get(index).copied().unwrap_or(Node::NONE)
     }
 
     pub(crate) fn value(&self, index: usize) -> Value<'_> {
@@ -113,7 +115,7 @@ impl Document<'_> {
         self.node(index).tag() == Tag::Name
     }
 
-    /// The names of an object that stand before another of its names; it may still be open.
+    /// The names of an object that precede another of its names; it may still be open.
     pub(crate) fn names_between(&self, object: usize, name: usize) -> impl Iterator<Item = Node> {
         let mut next = object + 1;
         std::iter::from_fn(move || {
@@ -138,8 +140,8 @@ impl Document<'_> {
         start as usize
     }
 
-    /// Makes room for the unescaped text of a string that stands at this byte of the source,
-    /// and returns where it starts.
+    /// Makes room for the unescaped text of a string at this byte of the source, and returns
+    /// where it starts.
     pub(crate) fn begin_unescaped(&mut self, start: usize) -> usize {
         self.unescaped.extend(narrow(start).to_le_bytes());
         self.unescaped.len()
@@ -154,7 +156,7 @@ impl Document<'_> {
         self.source.get(node.range()).unwrap_or_default()
     }
 
-    /// The UTF-8 of that text: to compare, which is most of what is done with names.
+    /// The UTF-8 of that text, to compare: that is what names are mostly used for.
     pub(crate) fn text_of(&self, node: Node) -> &[u8] {
         steps::count(1);
         let all = if node.is_escaped() {
@@ -238,7 +240,8 @@ impl<'d> Value<'d> {
         (self.kind() == Kind::String).then(|| self.text())
     }
 
-    /// The unescaped text of a string, the digits of a number as written, or nothing.
+    /// The unescaped text of a string or the digits of a number as written; otherwise the
+    /// empty string.
     pub(crate) fn text(self) -> &'d str {
         if self.node.is_container() {
             return "";
@@ -272,9 +275,9 @@ impl<'d> Value<'d> {
     }
 
     /// Whether the two are the same, name for name and value for value, in the same order
-    /// and with numbers spelled alike.
-    pub(crate) fn is_alike(self, other: Value<'_>) -> bool {
-        let alike = |(left, right): (usize, usize)| {
+    /// and with numbers spelled the same.
+    pub(crate) fn eq_verbatim(self, other: Value<'_>) -> bool {
+        let same = |(left, right): (usize, usize)| {
             let (one, two) = (self.document.node(left), other.document.node(right));
             let same = if one.is_container() {
                 one.extent().wrapping_sub(left) == two.extent().wrapping_sub(right)
@@ -284,7 +287,7 @@ impl<'d> Value<'d> {
             same && one.tag() == two.tag()
         };
         let (left, right) = (self.index..self.end(), other.index..other.end());
-        left.len() == right.len() && left.zip(right).all(alike)
+        left.len() == right.len() && left.zip(right).all(same)
     }
 
     /// The indexes of the names of an object's members.
@@ -295,16 +298,18 @@ impl<'d> Value<'d> {
     /// The members of an object in the order of their names, by code point.
     pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document;
-        let names = sorted(document, self.names()).into_iter();
-        names.map(|name| document.value(name as usize + 1))
+        sorted(document, self.names())
+            .into_iter()
+            .map(|name| document.value(name as usize + 1))
     }
 
     /// The elements of an array of strings in the order of their text, by code point.
     pub(crate) fn sorted_elements(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document;
         let elements = self.children().map(|child| narrow(child.index));
-        let elements = sorted(document, elements).into_iter();
-        elements.map(|element| document.value(element as usize))
+        sorted(document, elements)
+            .into_iter()
+            .map(|element| document.value(element as usize))
     }
 
     /// The members of an object, to be looked up by name many times.
@@ -383,7 +388,7 @@ impl<'d> Value<'d> {
     }
 
     /// Calls `visit` with each leaf at or below this value and the JSON Pointer to it, until
-    /// it says stop.
+    /// it breaks.
     pub(crate) fn walk_leaves(
         self,
         pointer: &mut Quoted,

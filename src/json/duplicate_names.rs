@@ -5,8 +5,8 @@ use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;
 
-/// Objects with more members than this are looked through once they are closed, by sorting
-/// their names: no document can make that slow.
+/// The names of objects with more members than this are checked when those close, by sorting:
+/// O(n log n) whatever the input.
 const FEW_MEMBERS: u32 = 32;
 
 /// The member names that an open object has so far.
@@ -14,12 +14,12 @@ const FEW_MEMBERS: u32 = 32;
 pub(super) struct Names {
     count: u32,
     /// One bit of 64 for each name, by length and first and last byte: a name whose bit is
-    /// not set yet is a new one.
+    /// not yet set is new.
     bits: u64,
 }
 
 impl Names {
-    /// Takes the name at index `name` of the tree, of the object at index `object`.
+    /// Notes the name at index `name` of the tree, of the object at index `object`.
     pub(super) fn note(
         &mut self,
         document: &Document<'_>,
@@ -40,7 +40,7 @@ impl Names {
         Ok(())
     }
 
-    /// Looks at all names of the object, closed by now.
+    /// Checks the names of a large object, which is closed by now.
     pub(super) fn finish(&self, object: Value<'_>) -> Result<(), DocumentError> {
         if self.count <= FEW_MEMBERS {
             return Ok(());

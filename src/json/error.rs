@@ -45,7 +45,7 @@ impl ErrorCode {
         Self::UnknownSchema,
     ];
 
-    /// The code as it stands in reports.
+    /// The code in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,9 +75,9 @@ impl fmt::Display for ErrorCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DocumentError {
-    /// The kind of trouble.
+    /// Why, as a code.
     pub code: ErrorCode,
-    /// One line for people, with a hint where one helps.
+    /// Why, in one line, with a hint where one helps.
     pub message: String,
     /// The byte, counted from 0, at which reading stopped.
     pub offset: Option<u64>,
@@ -90,8 +90,7 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, error.to_string())
     }
 
-    /// What is too long (`a line of `, say) has more bytes than the limit; `hint` says what
-    /// sets that.
+    /// `what` (such as `a line of `) has more bytes than the limit; `hint` says what sets that.
     #[must_use]
     pub fn too_large(what: &str, max_size: u64, hint: &str) -> Self {
         let message = format!("{what}more than {max_size} bytes; {hint}");
@@ -120,10 +119,10 @@ impl DocumentError {
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)?;
-        match self.offset {
-            Some(offset) => write!(f, " (byte {offset})"),
-            None => Ok(()),
+        if let Some(offset) = self.offset {
+            write!(f, " (byte {offset})")?;
         }
+        Ok(())
     }
 }
 

@@ -26,12 +26,12 @@ pub struct Place {
 pub struct Line {
     /// Where it starts.
     pub place: Place,
-    /// Whether it has more bytes than it may; then it was skipped, not read in.
+    /// Whether it has more bytes than the limit; then it was skipped, not read in.
     pub too_long: bool,
 }
 
 impl<R: Read> Lines<R> {
-    /// The lines of an input that stands at its start.
+    /// The lines of an input that is at its start.
     pub fn new(input: R) -> Self {
         Self {
             input: BufReader::with_capacity(BUFFER, input),
@@ -44,16 +44,16 @@ impl<R: Read> Lines<R> {
         self.next
     }
 
-    /// Whether something of the next line is here already: reading it need not wait.
+    /// Whether part of the next line is buffered already: reading it need not wait.
     pub fn is_ready(&self) -> bool {
         !self.input.buffer().is_empty()
     }
 
-    /// Appends the next line that is not blank to `text`, without its line feed; nothing,
-    /// if it has more than `max_size` bytes. `None` at the end.
+    /// Appends the next line that is not blank to `text`, without its line feed, unless it
+    /// has more than `max_size` bytes. `None` at the end.
     ///
-    /// The last line may do without a line feed, and a carriage return before one is
-    /// white space to JSON.
+    /// The last line may lack a line feed, and a carriage return before one is white space
+    /// to JSON.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Reads one line, and tells whether it is too long.
+    /// Reads one line, and returns whether it is too long.
     fn read(&mut self, text: &mut Vec<u8>, max_size: u64) -> io::Result<Option<bool>> {
         let mut limited = (&mut self.input).take(max_size.saturating_add(1));
         let mut length = limited.read_until(b'\n', text)? as u64;
@@ -97,7 +97,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Whether there is nothing but what JSON calls white space.
+/// Whether a line has only what JSON calls white space.
 fn is_blank(line: &[u8]) -> bool {
     line.iter().all(|byte| b" \t\r".contains(byte))
 }

@@ -48,8 +48,8 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// No node: an empty text that lies nowhere.
-    pub(super) const NOTHING: Self = Self {
+    /// No node: an empty text at no place.
+    pub(super) const NONE: Self = Self {
         start: u32::MAX,
         packed: 0,
     };
@@ -76,9 +76,8 @@ impl Node {
     }
 
     pub(super) fn tag(self) -> Tag {
-        TAGS.get(self.code() as usize)
-            .copied()
-            .unwrap_or(Tag::Value(Kind::Null))
+        let tag = TAGS.get(self.code() as usize);
+        tag.copied().unwrap_or(Tag::Value(Kind::Null))
     }
 
     pub(super) fn is_escaped(self) -> bool {
@@ -98,7 +97,7 @@ impl Node {
         }
     }
 
-    /// Where the text of a name or a scalar lies.
+    /// Where the text of a name or a scalar is.
     pub(super) fn range(self) -> Range<usize> {
         let start = self.start as usize;
         start..start + self.extent()

@@ -10,10 +10,6 @@ use crate::json::document::Kind;
 /// Python refuses to convert longer integers (`sys.int_info.default_max_str_digits`).
 pub const MAX_INTEGER_DIGITS: usize = 4300;
 
-/// A number that has no canonical form, with the reason for people.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct OutOfRange(pub(crate) String);
-
 /// A float may have this many characters, as an integer may have digits.
 ///
 /// Readers disagree about longer ones, and about longer exponents: the standard library's
@@ -25,41 +21,28 @@ pub const MAX_FLOAT_CHARACTERS: usize = 4300;
 /// Digits that an exponent may have after leading zeros; see [`MAX_FLOAT_CHARACTERS`].
 pub const MAX_EXPONENT_DIGITS: usize = 5;
 
-/// Whether a JSON number has a canonical form.
-pub(crate) fn check(kind: Kind, text: &str) -> Result<(), OutOfRange> {
-    if kind == Kind::Float {
-        return check_float(text);
+/// Whether a JSON number has a canonical form, and if not, why.
+pub(crate) fn check(kind: Kind, text: &str) -> Result<(), String> {
+    let at_most = |length: usize, max: usize, what: &str, unit: &str| {
+        if length <= max {
+            return Ok(());
+        }
+        Err(format!(
+            "{what} of {length} {unit}; {max} is the most there may be"
+        ))
+    };
+    if kind == Kind::Integer {
+        let digits = text.trim_start_matches('-').len();
+        return at_most(digits, MAX_INTEGER_DIGITS, "an integer", "digits");
     }
-    let digits = text.trim_start_matches('-').len();
-    if digits <= MAX_INTEGER_DIGITS {
-        return Ok(());
-    }
-    Err(OutOfRange(format!(
-        "an integer of {digits} digits; {MAX_INTEGER_DIGITS} is the most there may be"
-    )))
-}
-
-fn check_float(text: &str) -> Result<(), OutOfRange> {
-    if text.len() > MAX_FLOAT_CHARACTERS {
-        return Err(OutOfRange(format!(
-            "a float of {} characters; {MAX_FLOAT_CHARACTERS} is the most there may be",
-            text.len()
-        )));
-    }
-    let exponent = text
-        .split_once(['e', 'E'])
-        .map_or("", |(_, exponent)| exponent);
-    let exponent = exponent
-        .trim_start_matches(['+', '-'])
-        .trim_start_matches('0');
-    if exponent.len() > MAX_EXPONENT_DIGITS {
-        return Err(OutOfRange(format!(
-            "an exponent of {} digits; {MAX_EXPONENT_DIGITS} is the most there may be",
-            exponent.len()
-        )));
+    at_most(text.len(), MAX_FLOAT_CHARACTERS, "a float", "characters")?;
+    if let Some((_, exponent)) = text.split_once(['e', 'E']) {
+        let digits = exponent.trim_start_matches(['+', '-']);
+        let digits = digits.trim_start_matches('0').len();
+        at_most(digits, MAX_EXPONENT_DIGITS, "an exponent", "digits")?;
     }
     if double(text).is_infinite() {
-        return Err(OutOfRange("a number beyond the range of a double".into()));
+        return Err("a number beyond the range of a double".into());
     }
     Ok(())
 }
@@ -111,12 +94,8 @@ fn write_float(value: f64, out: &mut String) {
             let whole = exponent + 1;
             out.extend(digits.chars().chain(std::iter::repeat('0')).take(whole));
             out.push('.');
-            out.push_str(
-                digits
-                    .get(whole..)
-                    .filter(|rest| !rest.is_empty())
-                    .unwrap_or("0"),
-            );
+            let fraction = digits.get(whole..).filter(|rest| !rest.is_empty());
+            out.push_str(fraction.unwrap_or("0"));
         }
     }
 }

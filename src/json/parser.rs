@@ -1,13 +1,13 @@
 //! The strict reader: bytes to [`Document`], or a named error. It is the grammar of RFC 8259,
 //! from the first byte to the last.
 //!
-//! A parser of its own, because nothing may be lost on the way: which member name stands
-//! twice, how a number was spelled, and at which byte the text ceased to be JSON.
+//! A parser of its own, because nothing may be lost on the way: which member name is
+//! repeated, how a number was spelled, and at which byte the text ceased to be JSON.
 
 use super::duplicate_names::Names;
 use crate::json::document::{Document, Kind, MAX_BYTES, MAX_DEPTH, Node, Tag};
 use crate::json::error::{DocumentError, ErrorCode};
-use crate::json::number::{self, OutOfRange};
+use crate::json::number;
 
 pub(super) type Result<T = ()> = std::result::Result<T, DocumentError>;
 
@@ -30,35 +30,29 @@ impl<'t> Document<'t> {
 /// Bytes to text: UTF-8 without a byte order mark.
 fn decode(bytes: &[u8]) -> Result<&str> {
     const CONVERT: &str = "convert it with `iconv -f UTF-16 -t UTF-8`";
-    match bytes {
-        [0xef, 0xbb, 0xbf, ..] => {
-            return Err(DocumentError::at(
-                ErrorCode::ByteOrderMark,
-                "the text starts with a UTF-8 byte order mark; JSON has none: remove its 3 bytes",
-                0,
-            ));
+    let (code, message) = match bytes {
+        [0xef, 0xbb, 0xbf, ..] => (
+            ErrorCode::ByteOrderMark,
+            "the text starts with a UTF-8 byte order mark; JSON has none: remove its 3 bytes"
+                .to_owned(),
+        ),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => (
+            ErrorCode::ByteOrderMark,
+            format!(
+                "the text starts with a UTF-16 byte order mark: it looks like UTF-16; {CONVERT}"
+            ),
+        ),
+        [0, _, ..] | [_, 0, ..] => (
+            ErrorCode::InvalidUtf8,
+            format!("it looks like UTF-16, not UTF-8; {CONVERT}"),
+        ),
+        _ => {
+            return std::str::from_utf8(bytes).map_err(|error| {
+                DocumentError::at(ErrorCode::InvalidUtf8, "not UTF-8", error.valid_up_to())
+            });
         }
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            return Err(DocumentError::at(
-                ErrorCode::ByteOrderMark,
-                format!(
-                    "the text starts with a UTF-16 byte order mark: it looks like UTF-16; {CONVERT}"
-                ),
-                0,
-            ));
-        }
-        [0, _, ..] | [_, 0, ..] => {
-            return Err(DocumentError::at(
-                ErrorCode::InvalidUtf8,
-                format!("it looks like UTF-16, not UTF-8; {CONVERT}"),
-                0,
-            ));
-        }
-        _ => {}
-    }
-    std::str::from_utf8(bytes).map_err(|error| {
-        DocumentError::at(ErrorCode::InvalidUtf8, "not UTF-8", error.valid_up_to())
-    })
+    };
+    Err(DocumentError::at(code, message, 0))
 }
 
 /// Reads one text from front to back.
@@ -71,7 +65,7 @@ pub(super) struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     pub(super) fn new(source: &'t str) -> Self {
-        // In records a name or value takes some 15 bytes; hostile text may make room for more.
+        // In records a name or value takes some 15 bytes; other text makes the vector grow.
         const BYTES_PER_NODE: usize = 12;
         Self {
             document: Document {
@@ -92,10 +86,10 @@ impl<'t> Parser<'t> {
             return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0));
         }
         self.value()?;
-        match self.next_token() {
-            None => Ok(self.document),
-            Some(_) => Err(self.unexpected("nothing after the value")),
+        if self.next_token().is_some() {
+            return Err(self.unexpected("nothing after the value"));
         }
+        Ok(self.document)
     }
 
     fn value(&mut self) -> Result {
@@ -145,9 +139,8 @@ impl<'t> Parser<'t> {
             self.digits()?;
         }
         let text = self.document.source.get(start..self.at);
-        number::check(kind, text.unwrap_or_default()).map_err(|OutOfRange(message)| {
-            DocumentError::at(ErrorCode::NumberOutOfRange, message, start)
-        })?;
+        number::check(kind, text.unwrap_or_default())
+            .map_err(|message| DocumentError::at(ErrorCode::NumberOutOfRange, message, start))?;
         self.push(Node::new(Tag::Value(kind), false, start, self.at - start));
         Ok(())
     }

@@ -3,16 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The unescaped reference tokens of a pointer; nothing if it is not a pointer
+/// The unescaped reference tokens of a pointer; `None` if it is not a pointer
 /// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
 pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
     let escaped = pointer.as_bytes().contains(&b'~');
     if !is_valid(pointer) {
         return None;
     }
-    Some(split(pointer).map(move |token| match escaped {
-        true => Cow::Owned(token.replace("~1", "/").replace("~0", "~")),
-        false => Cow::Borrowed(token),
+    Some(split(pointer).map(move |token| {
+        if escaped {
+            token.replace("~1", "/").replace("~0", "~").into()
+        } else {
+            token.into()
+        }
     }))
 }
 

@@ -16,14 +16,14 @@ pub(crate) fn quote(text: &str) -> String {
     quoted.to_string()
 }
 
-/// A text that arrives in pieces, of which no more is kept than is quoted. Displays with the
-/// number of characters that were left out.
+/// A text that arrives in pieces; only as much is kept as is quoted. Displays with the number
+/// of characters that were left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quoted {
     shown: String,
     left_out: usize,
     /// Characters that are kept.
-    most: usize,
+    max: usize,
 }
 
 /// How far a text had come.
@@ -41,21 +41,21 @@ impl Default for Quoted {
 
 impl Quoted {
     /// Keeps this many characters.
-    pub(crate) fn up_to(most: usize) -> Self {
+    pub(crate) fn up_to(max: usize) -> Self {
         Self {
             shown: String::new(),
             left_out: 0,
-            most,
+            max,
         }
     }
 
     pub(crate) fn add(&mut self, text: &str) {
         steps::count(text.len());
         // No text has more characters than bytes.
-        if self.shown.len().saturating_add(text.len()) <= self.most {
+        if self.shown.len().saturating_add(text.len()) <= self.max {
             return self.shown.push_str(text);
         }
-        let room = self.most.saturating_sub(self.shown.chars().count());
+        let room = self.max.saturating_sub(self.shown.chars().count());
         let cut = text.char_indices().nth(room).map(|(cut, _)| cut);
         let (shown, rest) = text.split_at(cut.unwrap_or(text.len()));
         self.shown.push_str(shown);
@@ -87,10 +87,10 @@ impl Quoted {
 impl fmt::Display for Quoted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown)?;
-        match self.left_out {
-            0 => Ok(()),
-            more => write!(f, "… ({more} more characters)"),
+        if self.left_out > 0 {
+            write!(f, "… ({} more characters)", self.left_out)?;
         }
+        Ok(())
     }
 }
 

@@ -5,7 +5,7 @@ use crate::json::document::{Node, Tag};
 use crate::json::error::ErrorCode;
 
 impl Parser<'_> {
-    /// Reads a string, of which the opening quote comes next.
+    /// Reads a string; its opening quote comes next.
     pub(super) fn string(&mut self, tag: Tag) -> Result {
         self.at += 1;
         let start = self.at;
@@ -21,7 +21,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Reads on at the first byte that is not plain.
+    /// Reads the rest of a string from the first byte that is not plain.
     fn escaped_string(&mut self, tag: Tag, start: usize) -> Result {
         let first = self.document.begin_unescaped(start);
         let mut plain = start;
@@ -53,20 +53,15 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Whether a name that was read up to here is not of lower-case letters, digits and `_`.
+    /// Notes whether a name, read up to here, has other than lower-case letters, digits and `_`.
     fn note_unusual_name(&mut self, start: usize) {
         let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-        let name = self
-            .document
-            .source
-            .as_bytes()
-            .get(start..self.at)
-            .unwrap_or_default();
-        let usual = self.peek() == Some(b'"') && name.iter().all(usual);
-        self.document.has_unusual_names |= !usual;
+        let name = self.document.source.as_bytes().get(start..self.at);
+        let all_usual = name.is_some_and(|name| name.iter().all(usual));
+        self.document.has_unusual_names |= !all_usual || self.peek() != Some(b'"');
     }
 
-    /// Goes on to the next quote, backslash or control character, or to the end.
+    /// Advances to the next quote, backslash or control character, or to the end.
     fn skip_plain(&mut self) {
         let rest = self.document.source.as_bytes().get(self.at..);
         let (words, tail) = rest.unwrap_or_default().as_chunks();
@@ -82,7 +77,7 @@ impl Parser<'_> {
         self.at += plain.unwrap_or(tail.len());
     }
 
-    /// Reads an escape, of which the backslash comes next.
+    /// Reads an escape; its backslash comes next.
     fn escape(&mut self) -> Result<char> {
         let backslash = self.at;
         self.at += 1;
@@ -102,7 +97,7 @@ impl Parser<'_> {
         Ok(char)
     }
 
-    /// Reads `u` and four hex digits, twice where they are half a character.
+    /// Reads `u` and four hex digits, twice where they are a high surrogate.
     fn numbered(&mut self, backslash: usize) -> Result<char> {
         let first = self.code_unit()?;
         let mut units = vec![first];
@@ -141,8 +136,8 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// Eight bytes at a time: the highest bit of each that [`is_special`], and perhaps of some
-/// above the first such byte.
+/// Eight bytes at a time: sets the highest bit of each that [`is_special`], and perhaps of
+/// some above the first such byte.
 fn special_bytes(word: u64) -> u64 {
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])

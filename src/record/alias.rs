@@ -20,7 +20,7 @@ pub struct Source<'r> {
 pub enum Issue {
     /// Once for every record of the source.
     Always,
-    /// Together with all others of this sort, or not at all (older records).
+    /// Together with all others that are issued so, or not at all (older records).
     AllOrNone,
 }
 
@@ -29,7 +29,7 @@ pub enum Issue {
 pub struct AliasKind {
     /// `alias_kind` in the record.
     pub name: &'static str,
-    /// How often it must be there.
+    /// Whether a record must have it.
     pub issue: Issue,
     /// How it is made, in words.
     pub rule: &'static str,
@@ -46,9 +46,12 @@ pub(crate) enum Rule {
 
 /// A part of an alias that is made from the source.
 #[derive(Debug)]
-pub(crate) enum Part {
+pub enum Part {
+    /// The id of the source.
     Id,
+    /// Its version.
     Version,
+    /// The same text in every alias.
     Text(&'static str),
 }
 
@@ -90,8 +93,8 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
 /// An alias that was derived; displays as `alias_value` has it.
 #[derive(Clone, Copy, Debug)]
 pub enum Alias<'r> {
-    /// From the id and the version of a source.
-    Arxiv(&'static AliasKind, &'r str, &'r str),
+    /// These parts of a source.
+    Arxiv(&'static [Part], Source<'r>),
     /// The first characters of an identifier.
     Prefix(Identifier, usize),
 }
@@ -106,8 +109,8 @@ impl AliasKind {
     /// Whether aliases of this kind follow from such a source.
     #[must_use]
     pub fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
-        let arxiv = |source: Source<'_>| source.kind == "arxiv";
-        matches!(self.derive, Rule::Prefix(_)) || source.is_some_and(arxiv)
+        matches!(self.derive, Rule::Prefix(_))
+            || source.is_some_and(|source| source.kind == "arxiv")
     }
 
     /// The alias; `None` if it does not follow from such a source, or there is no source.
@@ -119,9 +122,9 @@ impl AliasKind {
     ) -> Option<Alias<'r>> {
         match self.derive {
             Rule::Prefix(length) => Some(Alias::Prefix(identifier, length)),
-            Rule::Arxiv(_) => source
+            Rule::Arxiv(parts) => source
                 .filter(|_| self.is_derivable(source))
-                .map(|source| Alias::Arxiv(self, source.id, source.version)),
+                .map(|source| Alias::Arxiv(parts, source)),
         }
     }
 }
@@ -130,18 +133,13 @@ impl fmt::Display for Alias<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Prefix(identifier, length) => f.write_str(identifier.prefix(*length)),
-            Self::Arxiv(kind, id, version) => {
-                let Rule::Arxiv(parts) = kind.derive else {
-                    return Ok(());
-                };
-                parts.iter().try_for_each(|part| {
-                    f.write_str(match part {
-                        Part::Id => id,
-                        Part::Version => version,
-                        Part::Text(text) => text,
-                    })
+            Self::Arxiv(parts, source) => parts.iter().try_for_each(|part| {
+                f.write_str(match part {
+                    Part::Id => source.id,
+                    Part::Version => source.version,
+                    Part::Text(text) => text,
                 })
-            }
+            }),
         }
     }
 }

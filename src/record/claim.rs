@@ -11,7 +11,7 @@ use crate::json::pointer;
 pub enum Claim<'d, T> {
     /// There is no such member.
     Absent,
-    /// Something that cannot be right whatever the rest says.
+    /// A value that cannot be right whatever the rest says.
     Malformed {
         /// What is there, if the place itself exists.
         found: Option<Value<'d>>,
@@ -44,7 +44,7 @@ pub enum Defect {
     Encoding(EncodingError),
     /// A text that is no Pith Number.
     NotAPithNumber,
-    /// An array with something other than strings in it.
+    /// An array whose elements are not all strings.
     NotStrings,
 }
 

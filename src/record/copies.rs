@@ -1,4 +1,4 @@
-//! Where the values of a canonical record stand again, for reading: one table
+//! Where the values of a canonical record are repeated, for readers: one table
 //! (protocol §§5, 6).
 
 /// How a copy follows from the signed value.

@@ -1,4 +1,4 @@
-//! Text that stands for bytes: standard base64 and lower-case hex, one spelling per value.
+//! Text that encodes bytes: standard base64 and lower-case hex, one spelling per value.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use data_encoding::HEXLOWER;
 
-/// Why a text does not stand for the bytes it should.
+/// Why a text does not encode the bytes it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncodingError {
     /// Not standard base64 with padding and zero trailing bits (RFC 4648 §4).
@@ -37,10 +37,8 @@ impl fmt::Display for EncodingError {
 /// Decodes standard base64 to exactly `N` bytes.
 pub(crate) fn from_base64<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
     // The STANDARD engine insists on padding and on zero trailing bits.
-    let bytes = STANDARD
-        .decode(text)
-        .map_err(|_| EncodingError::NotBase64)?;
-    exactly(bytes)
+    let bytes = STANDARD.decode(text);
+    exactly(bytes.map_err(|_| EncodingError::NotBase64)?)
 }
 
 /// Standard base64 with padding.
@@ -50,22 +48,22 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
 
 /// Decodes lower-case hex to exactly `N` bytes.
 pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
-    let mut bytes = [0; N];
     if text.len() != 2 * N {
         let bytes = HEXLOWER.decode(text.as_bytes());
         return exactly(bytes.map_err(|_| EncodingError::NotHex)?);
     }
-    match HEXLOWER.decode_mut(text.as_bytes(), &mut bytes) {
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(EncodingError::NotHex),
-    }
+    let mut bytes = [0; N];
+    let decoded = HEXLOWER.decode_mut(text.as_bytes(), &mut bytes);
+    decoded.map(|_| bytes).map_err(|_| EncodingError::NotHex)
 }
 
 fn exactly<const N: usize>(bytes: Vec<u8>) -> Result<[u8; N], EncodingError> {
-    let found = bytes.len();
-    let expected = N;
-    let wrong_length = EncodingError::WrongLength { expected, found };
-    bytes.try_into().map_err(|_| wrong_length)
+    bytes
+        .try_into()
+        .map_err(|bytes: Vec<u8>| EncodingError::WrongLength {
+            expected: N,
+            found: bytes.len(),
+        })
 }
 
 #[cfg(test)]

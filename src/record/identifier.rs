@@ -23,11 +23,7 @@ impl Identifier {
         let mut base32 = [0; 28];
         let (start, _) = digest.as_bytes().split_at(17);
         BASE32_NOPAD.encode_mut(start, &mut base32);
-        let mut identifier = [0; IDENTIFIER_LENGTH];
-        identifier
-            .iter_mut()
-            .zip(base32)
-            .for_each(|(to, from)| *to = from);
+        let [identifier @ .., _, _] = base32;
         Self(identifier)
     }
 
@@ -92,7 +88,7 @@ impl PithNumber {
         Some(Self { year, identifier })
     }
 
-    /// Reads `pith:YYYY:` + 26 base32 characters, and nothing else.
+    /// Reads `pith:YYYY:` + 26 base32 characters; `None` for any other form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, identifier) = text.strip_prefix("pith:")?.split_once(':')?;

@@ -98,26 +98,27 @@ fn source_of(canonical: Value<'_>) -> Option<Source<'_>> {
 fn check_schema(root: Value<'_>, pointer: &str) -> Result<(), DocumentError> {
     let found = match Claim::string_at(root, pointer) {
         Claim::Given { value, .. } if value == SCHEMA_VERSION => return Ok(()),
-        Claim::Given { value, .. } => format!("is \"{}\"; ", quote(value)),
-        Claim::Absent => "is missing; ".to_owned(),
-        Claim::Malformed { defect, .. } => {
-            let message = format!("{pointer} {defect}");
-            return Err(DocumentError::new(ErrorCode::UnknownSchema, message));
+        Claim::Given { value, .. } => {
+            format!(
+                "is \"{}\"; this verifier knows \"{SCHEMA_VERSION}\"",
+                quote(value)
+            )
         }
+        Claim::Absent => format!("is missing; this verifier knows \"{SCHEMA_VERSION}\""),
+        Claim::Malformed { defect, .. } => defect.to_string(),
     };
-    let message = format!("{pointer} {found}this verifier knows \"{SCHEMA_VERSION}\"");
+    let message = format!("{pointer} {found}");
     Err(DocumentError::new(ErrorCode::UnknownSchema, message))
 }
 
 fn not_a_record(root: Value<'_>, record_type: Option<&str>) -> DocumentError {
-    let mut types = OTHER_DOCUMENT_TYPES.iter();
-    let other_type = types.find_map(|name| root.member(name)?.as_str());
+    let other_type = OTHER_DOCUMENT_TYPES
+        .iter()
+        .find_map(|name| root.member(name)?.as_str());
     let message = match (root.kind(), record_type, other_type) {
         (Kind::Object, Some(found), _) => {
-            format!(
-                "/record_type is \"{}\", not \"{RECORD_TYPE}\"",
-                quote(found)
-            )
+            let found = quote(found);
+            format!("/record_type is \"{found}\", not \"{RECORD_TYPE}\"")
         }
         (Kind::Object, None, Some(found)) => format!(
             "a document of type \"{}\", not a record; `pith` verifies records only",

@@ -1,8 +1,8 @@
 //! The canonical form of a title or an abstract, and its hash (protocol §5).
 //!
-//! `" ".join(text.split()).lower()` in Python: letter case and white space do not
-//! count, everything else (TeX, quotes, punctuation) does. No Unicode normalisation
-//! is assumed; beyond ASCII the rule is unconfirmed.
+//! `" ".join(text.split()).lower()` in Python: letter case and white space are ignored,
+//! everything else (TeX, quotes, punctuation) counts. No Unicode normalisation is assumed;
+//! beyond ASCII the rule is unconfirmed.
 
 use std::fmt;
 
@@ -36,7 +36,7 @@ pub fn canonical_text(text: &str) -> String {
         return canonical_ascii(text);
     }
     let mut joined = String::with_capacity(text.len());
-    for word in text.split(is_python_space).filter(|word| !word.is_empty()) {
+    for word in words(text) {
         if !joined.is_empty() {
             joined.push(' ');
         }
@@ -45,26 +45,31 @@ pub fn canonical_text(text: &str) -> String {
     joined.to_lowercase()
 }
 
-/// Whether a text begins with an excerpt, but for letter case and white space.
+/// Whether a text begins with an excerpt, ignoring letter case and white space.
 #[must_use]
 pub fn begins_with(text: &str, excerpt: &str) -> bool {
     let mut text = loosely(text);
     loosely(excerpt).all(|char| text.next() == Some(char))
 }
 
-/// The characters of a canonical text, one by one. A sigma is not told from one that ends
-/// its word: an excerpt may end within a word.
+/// The characters of a canonical text, one by one. A final sigma is lowered like any other:
+/// an excerpt may end within a word.
 fn loosely(text: &str) -> impl Iterator<Item = char> {
-    let words = text.split(is_python_space).filter(|word| !word.is_empty());
-    let spaced = words.enumerate().flat_map(|(position, word)| {
-        let space = (position > 0).then_some(' ');
-        space.into_iter().chain(word.chars())
-    });
-    spaced.flat_map(char::to_lowercase)
+    words(text)
+        .enumerate()
+        .flat_map(|(position, word)| {
+            let space = (position > 0).then_some(' ');
+            space.into_iter().chain(word.chars())
+        })
+        .flat_map(char::to_lowercase)
 }
 
-/// The same for ASCII, several times as fast: titles and abstracts are what is longest in a
-/// record.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_python_space).filter(|word| !word.is_empty())
+}
+
+/// The canonical form of ASCII, several times as fast: titles and abstracts are the longest
+/// texts of a record.
 fn canonical_ascii(text: &str) -> String {
     let mut joined = Vec::with_capacity(text.len());
     for byte in text.bytes() {

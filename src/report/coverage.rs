@@ -1,11 +1,11 @@
 //! What is vouched for: every leaf of a document falls into exactly one [`Class`].
 //!
-//! The promise behind the first four classes: no other value can stand at such a leaf and
-//! pass, whatever else is changed with it. A member that a record need not have can be
-//! removed or renamed; then nothing is vouched for at either place. The order of `/aliases` and of
-//! `/paper/cross_cats` is not vouched for: both are compared as sets. Nor is
-//! `/paper/abstract_excerpt`, even where it passes its check: a text of 600
-//! characters or more in its place would be skipped, not failed.
+//! The promise behind the first four classes: such a leaf cannot have another value and
+//! pass, whatever else is changed with it. An optional member can be removed or renamed; then
+//! neither place is vouched for. The order of `/aliases` and of `/paper/cross_cats` is not
+//! vouched for: both are compared as sets. Nor is `/paper/abstract_excerpt`, even where it
+//! passes its check: a text of 600 characters or more in its place would be skipped, not
+//! failed.
 
 use std::ops::ControlFlow;
 
@@ -15,20 +15,20 @@ use crate::json::document::{Document, Value};
 use crate::json::quote::Quoted;
 use crate::json::steps;
 
-/// Why a leaf is to be believed, or that nobody vouches for it.
+/// What vouches for a leaf, if anything does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
     /// Inside `canonical_record`, whose digest the receipt signs.
     Signed,
     /// Equal to what was recomputed from the signed bytes or the trusted key, or to the
-    /// only value allowed.
+    /// only valid value.
     Checked,
     /// A copy equal to a signed value.
     Mirrored,
     /// Text whose canonical hash is signed.
     HashBound,
-    /// All the rest, and everything while the signature is not verified.
+    /// All the rest, and everything if the signature is not verified.
     #[default]
     Unsigned,
 }
@@ -56,7 +56,7 @@ impl Class {
     }
 }
 
-/// The class of every leaf of a document while its checks run; in the end, that of every
+/// The class of every leaf of a document while its checks run; once settled, that of every
 /// array and object too, if its leaves have one in common.
 #[derive(Debug)]
 pub(crate) struct Marks(Vec<Option<Class>>);
@@ -70,7 +70,7 @@ impl Marks {
         self.common(leaf).unwrap_or_default()
     }
 
-    /// The class of all leaves at or below a value, if they have one in common. Of an array
+    /// The class of all leaves at or below a value, if they have one in common. For an array
     /// or object it is known once [`settle`](Self::settle) was called.
     pub(crate) fn common(&self, value: Value<'_>) -> Option<Class> {
         steps::count(1);
@@ -85,7 +85,7 @@ impl Marks {
     }
 
     /// Gives each leaf of a copy the class of the leaf at the same place in the original,
-    /// which is alike.
+    /// which is the same value.
     pub(crate) fn repeat(&mut self, original: Value<'_>, copy: Value<'_>) {
         for (original, copy) in original.leaves().zip(copy.leaves()) {
             self.put(copy, Some(self.class(original)));
@@ -108,13 +108,13 @@ impl Marks {
         }
     }
 
-    /// Nobody vouches for anything after all.
+    /// Makes every leaf unsigned again.
     pub(crate) fn clear(&mut self) {
         self.0.fill(Some(Class::Unsigned));
     }
 }
 
-/// How many leaves fall into each class, and, if asked for, which.
+/// How many leaves fall into each class, and, if requested, which.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     counts: [u64; Class::ALL.len()],
@@ -128,7 +128,7 @@ struct Listed {
     omitted: u64,
 }
 
-/// What a list of leaves may take, in bytes, whatever the document; that of the real record
+/// The most bytes that a list of leaves takes, whatever the document; that of the real record
 /// takes 9,000.
 ///
 /// Each pointer repeats the names above it, so a list may be as long as the square of its
@@ -139,7 +139,7 @@ const MIN_LIST: usize = 1 << 16;
 
 impl Coverage {
     /// Counts the leaves of a document; with `list`, keeps their JSON Pointers too, as many
-    /// as there is room for.
+    /// as fit.
     pub(crate) fn of(document: &Document<'_>, marks: &Marks, list: bool) -> Self {
         let mut coverage = Self::default();
         for leaf in document.root().leaves() {
@@ -163,15 +163,15 @@ impl Coverage {
         self.counts.iter().sum()
     }
 
-    /// The JSON Pointers of a class in document order, if they were asked for.
+    /// The JSON Pointers of a class in document order, if they were requested.
     #[must_use]
     pub fn leaves(&self, class: Class) -> Option<&[String]> {
         let leaves = &self.listed.as_ref()?.leaves;
         leaves.get(class as usize).map(Vec::as_slice)
     }
 
-    /// How many leaves at the end of the document were not listed for want of room, if a list
-    /// was asked for: lists take at most twice the bytes of the document, but always 64 KiB,
+    /// How many leaves at the end of the document did not fit into the list, if one was
+    /// requested: lists take at most twice the bytes of the document, but always 64 KiB,
     /// and never more than 1 MiB.
     #[must_use]
     pub fn omitted(&self) -> Option<u64> {
@@ -189,10 +189,8 @@ impl Listed {
         let visit = &mut |pointer: &Quoted, leaf| {
             let pointer = pointer.kept();
             let needed = pointer.len() + size_of::<String>();
-            let (Some(rest), Some(list)) = (
-                room.checked_sub(needed),
-                listed.leaves.get_mut(marks.class(leaf) as usize),
-            ) else {
+            let list = listed.leaves.get_mut(marks.class(leaf) as usize);
+            let (Some(rest), Some(list)) = (room.checked_sub(needed), list) else {
                 return ControlFlow::Break(());
             };
             steps::count(needed);

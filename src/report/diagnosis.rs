@@ -1,8 +1,11 @@
-//! Where a broken record was altered, as far as that could be found out.
+//! Where a broken record was altered, as far as that was found.
 
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::Serialize;
+
+use super::escape;
 use super::excerpt::Excerpt;
 
 /// The member that is signed.
@@ -15,23 +18,25 @@ pub struct Diagnosis {
     /// The changes that bring the signed digest back, all of them together; empty if none
     /// were found, or if `canonical-hash` did not fail.
     pub changes: Vec<Change>,
-    /// What agrees on the digest that then comes out.
+    /// What agrees on the digest of the record with these changes.
     pub witnesses: Vec<Witness>,
     /// Whether a search found nothing.
     pub search_failed: bool,
 }
 
 /// One place that was altered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
     /// JSON Pointer to the place; hostile text.
+    #[serde(serialize_with = "escape::serialize")]
     pub pointer: String,
     /// What is there now; `None` if the member is missing.
     pub found: Option<Excerpt>,
     /// What was there; `None` for a member that does not belong there.
     pub restored: Option<Excerpt>,
     /// How that is known.
+    #[serde(rename = "from")]
     pub origin: Origin,
 }
 
@@ -39,7 +44,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The value still is, or can be derived from what is, at a JSON Pointer.
+    /// The value is still at this JSON Pointer, or can be derived from what is there.
     At(Cow<'static, str>),
     /// It is the hash of the title that was given.
     GivenTitle,
@@ -51,7 +56,7 @@ pub enum Origin {
     Removed,
 }
 
-/// A part of a document that a digest can be recognised by. Displays as it is named in text.
+/// A part of a document that identifies a digest. Displays as its name in text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Witness {
     /// `/canonical_sha256`.
@@ -65,7 +70,7 @@ pub enum Witness {
 }
 
 impl Diagnosis {
-    /// Whether the digest that then comes out is one that a trusted key has signed.
+    /// Whether the restored digest is one that a trusted key has signed.
     #[must_use]
     pub fn is_signed(&self) -> bool {
         self.witnesses.contains(&Witness::Signature)
@@ -73,7 +78,7 @@ impl Diagnosis {
 }
 
 impl Change {
-    /// Whether the place is in the canonical record, not a member that states its digest.
+    /// Whether the place is in the canonical record, and not a member that states its digest.
     #[must_use]
     pub fn is_in_record(&self) -> bool {
         self.pointer.starts_with(CANONICAL_RECORD)
@@ -83,11 +88,11 @@ impl Change {
 impl fmt::Display for Change {
     /// On one line, as `/canonical_record/source/version says 3, said 2`; hostile text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |value: &Option<Excerpt>| value.as_ref().map(ToString::to_string);
+        let shown = |value: &Option<Excerpt>| match value {
+            Some(value) => value.to_string(),
+            None => "nothing".to_owned(),
+        };
         let (found, restored) = (shown(&self.found), shown(&self.restored));
-        let nothing = "nothing";
-        let found = found.as_deref().unwrap_or(nothing);
-        let restored = restored.as_deref().unwrap_or(nothing);
         write!(f, "{} says {found}, said {restored}", self.pointer)
     }
 }

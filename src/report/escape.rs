@@ -1,9 +1,9 @@
-//! Text from files on its way to people: never raw.
+//! Text from files is never printed raw.
 //!
-//! A terminal obeys control characters, bidirectional controls make text read otherwise than
-//! it is, and invisible characters make two texts look alike that differ. The runners of
-//! build servers obey commands in what a program prints. All of it shows as `\u{…}`, in every
-//! format: reports in JSON end in terminals and logs too (`jq -r`).
+//! A terminal obeys control characters, bidirectional controls reorder text, and invisible
+//! characters make two texts look the same that differ. The runners of build servers obey
+//! commands in what a program prints. All of these print as `\u{…}`, in every format: reports
+//! in JSON end up in terminals and logs too (`jq -r`).
 
 use std::fmt;
 
@@ -29,8 +29,8 @@ fn is_invisible(char: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Displays a text with every hostile character as `\u{…}`, and the first character of what a
-/// build server would obey.
+/// Displays a text with every hostile character as `\u{…}`, and so the first character of
+/// whatever a build server would obey.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'t>(pub &'t str);
 
@@ -83,7 +83,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
     line_command(text).is_none() && first_hidden(text).is_none()
 }
 
-/// Writes a text as [`Visible`] has it.
+/// Writes a text as [`Visible`] displays it.
 pub(crate) fn write_visible(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     let mut rest = text;
     if let Some(start) = line_command(text) {
@@ -96,7 +96,7 @@ pub(crate) fn write_visible(text: &str, out: &mut impl fmt::Write) -> fmt::Resul
 }
 
 /// Writes a text that does not begin a line.
-pub(crate) fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
+fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     let mut rest = text;
     while let Some((position, char)) = first_hidden(rest) {
         out.write_str(rest.get(..position).unwrap_or_default())?;
@@ -106,9 +106,9 @@ pub(crate) fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result
     out.write_str(rest)
 }
 
-/// The first character that is not shown as itself, wherever the text stands in a line.
+/// The first character that is not shown as itself, wherever in a line the text is.
 fn first_hidden(text: &str) -> Option<(usize, char)> {
-    // Most text is plain ASCII, and that is soon seen.
+    // Most text is plain ASCII, which is quick to check.
     if text
         .bytes()
         .all(|byte| (0x20..0x7f).contains(&byte) && byte != b'#')
@@ -121,17 +121,17 @@ fn first_hidden(text: &str) -> Option<(usize, char)> {
     })
 }
 
-/// Whether this is `##[`, which GitHub's runner obeys anywhere in a line, or `##vso[` or the
-/// like, which others do.
+/// Whether this is `##[`, which GitHub's runner obeys anywhere in a line, or one like `##vso[`,
+/// which others do.
 fn opens_command(text: &str) -> bool {
     let name = text.strip_prefix("##");
     let rest = name.map(|name| name.trim_start_matches(|char: char| char.is_ascii_alphabetic()));
     rest.is_some_and(|rest| rest.starts_with('['))
 }
 
-/// Where `::` stands if it begins the text, but for white space: GitHub's runner obeys a line
+/// Where `::` is if the text begins with it, ignoring white space: GitHub's runner obeys a line
 /// that begins so.
-pub(crate) fn line_command(text: &str) -> Option<usize> {
+fn line_command(text: &str) -> Option<usize> {
     let command = text.trim_start();
     command
         .starts_with("::")

@@ -1,4 +1,4 @@
-//! A value of a document as a report repeats it: as it is, or, if long, its beginning.
+//! A value of a document in a report: the value itself or, if long, its beginning.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::json::document::{Document, Kind, Value};
 use crate::json::quote::MAX_QUOTED;
 use crate::report::Fact;
 
-/// A JSON value out of a document, or a string that quotes the beginning of a long one,
+/// A JSON value of a document, or a string that quotes the beginning of a long one,
 /// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt(CanonicalBytes);
@@ -21,22 +21,22 @@ impl Excerpt {
         Self::up_to(value, MAX_QUOTED)
     }
 
-    /// The value itself if its canonical form has at most so many bytes.
-    pub(crate) fn up_to(value: Value<'_>, most: usize) -> Self {
-        // A name that is shown escaped might then be the same as another.
+    /// The value itself if its canonical form has at most this many bytes, and no member name
+    /// needs escaping: two names could then collide.
+    pub(crate) fn up_to(value: Value<'_>, max: usize) -> Self {
         let mut names = value.document().names_below(value);
-        if canonical::fits(value, most) && names.all(is_plain) {
+        if canonical::fits(value, max) && names.all(is_plain) {
             return Self(CanonicalBytes::of(value));
         }
         let beginning = Fact::Value(value).quoted().to_string();
         Self(CanonicalBytes::of_string(&beginning))
     }
 
-    /// The same of a value in canonical form.
-    #[expect(clippy::expect_used, reason = "the reader takes what it has written")]
-    pub(crate) fn of_canonical(json: &CanonicalBytes, most: usize) -> Self {
+    /// The same for a value in canonical form.
+    #[expect(clippy::expect_used, reason = "canonical form is always readable")]
+    pub(crate) fn of_canonical(json: &CanonicalBytes, max: usize) -> Self {
         let document = Document::read(json.as_bytes()).expect("canonical form is JSON");
-        Self::up_to(document.root(), most)
+        Self::up_to(document.root(), max)
     }
 }
 

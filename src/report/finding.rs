@@ -1,4 +1,4 @@
-//! What a check found: what was compared, as facts. Words are made of them in `render`.
+//! What a check found: what was compared, as facts. `render` turns them into words.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -6,12 +6,12 @@ use std::fmt::{self, Write as _};
 use super::reason::{Reason, Why};
 use crate::json::canonical::{self, Digest};
 use crate::json::document::{Kind, Value};
-use crate::json::quote::Quoted;
+use crate::json::quote::{Quoted, quote};
 use crate::record::alias::Alias;
 use crate::record::identifier::{PithNumber, ShortPithNumber};
 use crate::record::text_hash::TextHash;
 
-/// What a check is about; text groups them by it.
+/// What a check is about: the groups in text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Group {
@@ -21,7 +21,7 @@ pub enum Group {
     Receipt,
     /// What is derived from the digest and the signed source.
     Identifiers,
-    /// What is shown for reading and repeats a signed value.
+    /// What repeats a signed value, for readers.
     Copies,
     /// What only agrees with itself.
     Snapshots,
@@ -45,7 +45,7 @@ pub struct Check {
 #[derive(Clone, Debug)]
 pub struct Finding<'d> {
     pub(crate) check: &'static Check,
-    /// The name that is put for `<…>` in the id.
+    /// The name that replaces `<…>` in the id.
     pub(crate) entry: Option<Cow<'d, str>>,
     pub(crate) place: Place,
     pub(crate) outcome: Outcome<'d>,
@@ -106,7 +106,7 @@ pub enum Fact<'d> {
     Alias(Alias<'d>),
     /// The kinds of the aliases in an array.
     AliasKinds(Value<'d>),
-    /// So many links.
+    /// This many links.
     Links(u64),
     /// That it repeats what is at a JSON Pointer.
     Repeats(&'static str),
@@ -186,11 +186,7 @@ impl fmt::Display for Id<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.0.check.id;
         match (&self.0.entry, id.split_once('<')) {
-            (Some(entry), Some((family, _))) => {
-                let mut quoted = Quoted::default();
-                quoted.add(entry);
-                write!(f, "{family}{quoted}")
-            }
+            (Some(entry), Some((family, _))) => write!(f, "{family}{}", quote(entry)),
             _ => f.write_str(id),
         }
     }
@@ -324,11 +320,10 @@ impl<'d> Fact<'d> {
             Self::Short(number) => Fact::Short(number),
             Self::Links(count) => Fact::Links(count),
             Self::Repeats(pointer) => Fact::Repeats(pointer),
-            Self::Value(_)
-            | Self::Text(_)
-            | Self::Alias(_)
-            | Self::AliasKinds(_)
-            | Self::Owned(_) => Fact::Owned(Box::new(self.quoted())),
+            Self::Owned(quoted) => Fact::Owned(quoted),
+            Self::Value(_) | Self::Text(_) | Self::Alias(_) | Self::AliasKinds(_) => {
+                Fact::Owned(Box::new(self.quoted()))
+            }
         }
     }
 }
@@ -345,13 +340,12 @@ impl fmt::Display for Fact<'_> {
             Self::Short(number) => number.fmt(f),
             Self::Alias(alias) => alias.fmt(f),
             Self::AliasKinds(array) => {
-                let kinds = array
-                    .children()
-                    .filter_map(|alias| alias.member("alias_kind"));
-                kinds.enumerate().try_for_each(|(position, kind)| {
+                let kinds = array.children().map(|alias| alias.member("alias_kind"));
+                for (position, kind) in kinds.flatten().enumerate() {
                     f.write_str(if position > 0 { ", " } else { "" })?;
-                    f.write_str(kind.text())
-                })
+                    f.write_str(kind.text())?;
+                }
+                Ok(())
             }
             Self::Links(count) => write!(f, "{count} links"),
             Self::Repeats(pointer) => write!(f, "repeats {pointer}"),

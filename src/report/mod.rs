@@ -1,4 +1,4 @@
-//! What was found out about a document: facts, from which `render` makes words.
+//! What was found about a document: facts, which `render` turns into words.
 
 pub mod coverage;
 mod diagnosis;
@@ -153,8 +153,8 @@ pub struct KeyName<'d> {
     pub key_id: Cow<'d, str>,
     /// 32 lower-case hex digits.
     pub fingerprint: Cow<'d, str>,
-    /// Whether it was given with an id. If not, what the receipt calls it is the document's
-    /// word alone.
+    /// Whether it was given with an id. If not, only the document itself says what the receipt
+    /// calls it.
     #[serde(skip)]
     pub named: bool,
 }
@@ -168,7 +168,7 @@ pub struct DocumentKind {
     pub(crate) signature: &'static str,
 }
 
-/// What verification found out about one document.
+/// What verification found about one document.
 ///
 /// Only a [`Verifier`](crate::Verifier) makes reports, so holding one is proof that its checks
 /// were made. The verdict is no part of it: [`Report::verdict`] computes it from the evidence.

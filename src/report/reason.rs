@@ -1,4 +1,4 @@
-//! Why a check did not pass: every reason there is, and its sentence.
+//! Why a check did not pass: every reason, and its sentence.
 
 use std::fmt;
 
@@ -53,7 +53,7 @@ pub enum Reason {
     UnknownAliasKind,
     /// No rule is known for aliases of such a source; it is about the source's kind.
     UnknownSourceKind,
-    /// There is nothing to derive an alias from.
+    /// There is no digest to derive an alias from.
     NoIdentifier,
     /// The signed source is not of the form that aliases follow from.
     NoSource,
@@ -62,7 +62,7 @@ pub enum Reason {
     /// There are no aliases.
     NoAliases,
     /// There are more entries than a report lists.
-    TooManyAliases { count: usize, most: usize },
+    TooManyAliases { count: usize, max: usize },
     /// An entry has no kind.
     AliasWithoutKind,
     /// A kind is there more than once.
@@ -78,7 +78,7 @@ pub enum Reason {
     OnlyExcerpt,
     /// The excerpt is not the beginning of the abstract.
     NotTheBeginning,
-    /// Another copy says something else, which it is about, or nothing.
+    /// Another copy has another value, which it is about, or lacks the member.
     OtherCopySays { place: String, says_text: bool, this_is_signed: bool },
     /// There is no other copy to compare the unsigned members with.
     NoOtherCopy(&'static str),
@@ -93,9 +93,9 @@ pub enum Reason {
     UnknownSection,
     /// No rule is known for a section beyond ASCII.
     UnknownForm,
-    /// So many sections more.
+    /// This many more sections.
     MoreSections(usize),
-    /// There is nothing to compare links with.
+    /// There is no name to compare links with.
     NoNames,
     /// There are no links.
     NoLinks,
@@ -145,9 +145,7 @@ impl fmt::Display for Why<'_> {
             R::NoCanonicalRecord => "/canonical_record is missing",
             R::BadCanonicalRecord(defect) => return write!(f, "/canonical_record {defect}"),
             R::NotSigned(pointer) => return write!(f, "{pointer} is missing"),
-            R::SignedNotAString(pointer) => {
-                return write!(f, "{pointer} is not a string");
-            }
+            R::SignedNotAString(pointer) => return write!(f, "{pointer} is not a string"),
             R::NoYear => {
                 "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"
             }
@@ -172,18 +170,14 @@ impl fmt::Display for Why<'_> {
             R::NoSource => NO_SOURCE,
             R::NotDerivable => return write!(f, "not derivable: {NO_SOURCE}"),
             R::NoAliases => "no aliases",
-            R::TooManyAliases { count, most } => {
-                return write!(f, "{count} entries; a record may have {most} at the most");
+            R::TooManyAliases { count, max } => {
+                return write!(f, "{count} entries; a record may have {max} at the most");
             }
             R::AliasWithoutKind => "an entry has no alias_kind",
             R::RepeatedAlias(kind) => return write!(f, "{kind} is there more than once"),
             R::MissingAlias(kind) => return write!(f, "{kind} is missing"),
-            R::OtherAliases => {
-                "beside every known kind there are others that no rule is known for"
-            }
-            R::OtherCopyFits(copy) => {
-                return write!(f, "not the text that was hashed; {copy} is");
-            }
+            R::OtherAliases => "beside every known kind there are others that no rule is known for",
+            R::OtherCopyFits(copy) => return write!(f, "not the text that was hashed; {copy} is"),
             R::OnlyExcerpt => "only an excerpt",
             R::NotTheBeginning => "not the beginning of the given abstract, which was signed",
             R::OtherCopySays { place, says_text, this_is_signed } => {
@@ -193,9 +187,10 @@ impl fmt::Display for Why<'_> {
                     Some(_) => write!(f, "{place} says {says}")?,
                     None => write!(f, "there is no {place}")?,
                 }
-                match this_is_signed {
-                    true => "; this one repeats what was signed",
-                    false => "; neither is signed",
+                if *this_is_signed {
+                    "; this one repeats what was signed"
+                } else {
+                    "; neither is signed"
                 }
             }
             R::NoOtherCopy(other) => {

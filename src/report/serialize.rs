@@ -1,7 +1,7 @@
 //! A report as JSON: always the same members. There is no other way to it.
 //!
-//! No string in it holds a hostile character, not even escaped: a reader that unescapes it may
-//! well be a terminal.
+//! No string in it has a hostile character, not even escaped: whatever unescapes it may write
+//! to a terminal.
 
 use std::borrow::Cow;
 
@@ -10,45 +10,31 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::coverage::{Class, Coverage};
 use super::escape::{Shown, Visible};
-use super::{Change, Fact, Finding, KeyName, Place, REPORT_VERSION, Report, Source, TOOL};
+use super::{Fact, Finding, Origin, Place, REPORT_VERSION, Report, TOOL};
 use crate::json::error::DocumentError;
 use crate::json::quote::MAX_QUOTED;
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Content<'r, 'd> {
-            report_version: u32,
-            tool: &'static str,
-            source: Option<&'r Source>,
-            verdict: &'static str,
-            pith_number: Option<String>,
-            canonical_sha256: Option<String>,
-            key: Option<&'r KeyName<'d>>,
-            checks: &'r [Finding<'d>],
-            coverage: Counts<'r>,
-            leaves: Option<Leaves<'r>>,
-            leaves_omitted: Option<u64>,
-            diagnosis: &'r [Change],
-            error: Option<&'r DocumentError>,
-        }
-        let coverage = self.coverage();
-        let content = Content {
-            report_version: REPORT_VERSION,
-            tool: TOOL,
-            source: self.source(),
-            verdict: self.verdict().as_str(),
-            pith_number: self.pith_number().map(|number| number.to_string()),
-            canonical_sha256: self.digest().map(|digest| digest.to_string()),
-            key: self.key(),
-            checks: self.findings(),
-            coverage: Counts(coverage),
-            leaves: coverage.omitted().map(|_| Leaves(coverage)),
-            leaves_omitted: coverage.omitted(),
-            diagnosis: &self.diagnosis().changes,
-            error: self.error(),
-        };
-        content.serialize(serializer)
+        let pith_number = self.pith_number.map(|number| number.to_string());
+        let digest = self.digest.map(|digest| digest.to_string());
+        let omitted = self.coverage.omitted();
+        let leaves = omitted.map(|_| Leaves(&self.coverage));
+        let mut object = serializer.serialize_struct("Report", 13)?;
+        object.serialize_field("report_version", &REPORT_VERSION)?;
+        object.serialize_field("tool", TOOL)?;
+        object.serialize_field("source", &self.source)?;
+        object.serialize_field("verdict", self.verdict().as_str())?;
+        object.serialize_field("pith_number", &pith_number)?;
+        object.serialize_field("canonical_sha256", &digest)?;
+        object.serialize_field("key", &self.key)?;
+        object.serialize_field("checks", &self.findings)?;
+        object.serialize_field("coverage", &Counts(&self.coverage))?;
+        object.serialize_field("leaves", &leaves)?;
+        object.serialize_field("leaves_omitted", &omitted)?;
+        object.serialize_field("diagnosis", &self.diagnosis.changes)?;
+        object.serialize_field("error", &self.error)?;
+        object.end()
     }
 }
 
@@ -64,9 +50,9 @@ struct Leaves<'r>(&'r Coverage);
 
 impl Serialize for Leaves<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let leaves = |class| self.0.leaves(class).unwrap_or_default().iter();
         serializer.collect_map(Class::ALL.map(|class| {
-            let shown: Vec<_> = leaves(class).map(|leaf| Shown(leaf)).collect();
+            let leaves = self.0.leaves(class).unwrap_or_default();
+            let shown: Vec<_> = leaves.iter().map(|leaf| Shown(leaf)).collect();
             (class.as_str(), shown)
         }))
     }
@@ -82,7 +68,7 @@ impl Serialize for Finding<'_> {
         }
         object.serialize_field("status", outcome.as_str())?;
         match &self.place {
-            // Those are of our own making.
+            // Only the checks' own text, never the document's.
             Place::At(Cow::Borrowed(pointer)) => object.serialize_field("pointer", pointer)?,
             _ => object.serialize_field("pointer", &Shown(&self.pointer()))?,
         }
@@ -102,7 +88,7 @@ impl Serialize for Fact<'_> {
             Self::Value(value) if value.as_str().is_some_and(|text| text.len() <= MAX_QUOTED) => {
                 Shown(value.text()).serialize(serializer)
             }
-            // These are of our own making.
+            // Computed, so never hostile.
             Self::Digest(digest) => serializer.collect_str(digest),
             Self::TextHash(hash) => serializer.collect_str(hash),
             Self::PithNumber(number) => serializer.collect_str(number),
@@ -112,14 +98,9 @@ impl Serialize for Fact<'_> {
     }
 }
 
-impl Serialize for Change {
+impl Serialize for Origin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Change", 4)?;
-        object.serialize_field("pointer", &Shown(&self.pointer))?;
-        object.serialize_field("found", &self.found)?;
-        object.serialize_field("restored", &self.restored)?;
-        object.serialize_field("from", &self.origin.as_str().map(Shown))?;
-        object.end()
+        self.as_str().map(Shown).serialize(serializer)
     }
 }
 

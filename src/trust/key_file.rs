@@ -16,11 +16,10 @@ const MANIFEST_TYPE: &str = "pith_mirror_manifest";
 ///
 /// If the file has another form, holds no key, or any key in it is unusable.
 pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
-    if let Some(pem) = std::str::from_utf8(bytes)
-        .ok()
-        .filter(|text| text.contains("-----BEGIN "))
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && text.contains("-----BEGIN ")
     {
-        return Ok(vec![parse_pem(pem)?]);
+        return Ok(vec![parse_pem(text)?]);
     }
     let document = Document::read(bytes).map_err(|error| {
         KeyError(format!(

@@ -10,7 +10,7 @@ use crate::record::encoding;
 
 pub use super::key_file::parse as parse_key_file;
 
-/// The only signature algorithm there is.
+/// The only supported signature algorithm.
 pub const ALGORITHM: &str = "ed25519";
 
 /// The registry's key, from its mirror manifest (protocol §4): key id, base64 of the raw key.
@@ -42,7 +42,7 @@ impl PublicKey {
     /// # Errors
     ///
     /// If they are no point, not the canonical encoding of one, or one of small order:
-    /// under such a key a signature proves nothing.
+    /// a signature under such a key proves nothing.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
         if !is_canonical(bytes) {
             return Err(KeyError(
@@ -68,7 +68,7 @@ impl PublicKey {
         encoding::to_base64(self.0.as_bytes())
     }
 
-    /// The key as PEM has it between its lines: base64 of SubjectPublicKeyInfo (RFC 8410),
+    /// The key as in PEM, between its lines: base64 of SubjectPublicKeyInfo (RFC 8410),
     /// 60 characters.
     #[must_use]
     pub fn to_spki_base64(&self) -> String {
@@ -133,10 +133,8 @@ impl TrustedKey {
     #[must_use]
     pub fn unnamed(key: PublicKey) -> Self {
         Self {
-            id: key.fingerprint(),
             named: false,
-            fingerprint: key.fingerprint(),
-            key,
+            ..Self::named(key.fingerprint(), key)
         }
     }
 
@@ -195,14 +193,11 @@ impl Keyring {
     ///
     /// # Errors
     ///
-    /// If the id already stands for another key, or the key already has another id:
-    /// then `key_id` would no longer say which key is meant.
+    /// If the id is already that of another key, or the key already has another id:
+    /// `key_id` would then be ambiguous.
     pub fn trust(&mut self, new: TrustedKey) -> Result<(), KeyError> {
-        if let Some(known) = self
-            .0
-            .iter()
-            .find(|known| known.id == new.id && known.key != new.key)
-        {
+        let conflicts = |known: &&TrustedKey| known.id == new.id && known.key != new.key;
+        if let Some(known) = self.0.iter().find(conflicts) {
             return Err(KeyError(format!(
                 "another key is already trusted as {} (fingerprint {}, this one {})",
                 known.id, known.fingerprint, new.fingerprint
@@ -225,12 +220,9 @@ impl Keyring {
     /// The key that a receipt names: by its key id, or, if it came without one, by its fingerprint.
     #[must_use]
     pub fn find(&self, key_id: &str, fingerprint: &str) -> Option<&TrustedKey> {
+        let unnamed = |key: &&TrustedKey| !key.named && key.fingerprint == fingerprint;
         let by_id = self.0.iter().find(|key| key.id == key_id);
-        by_id.or_else(|| {
-            self.0
-                .iter()
-                .find(|key| !key.named && key.fingerprint == fingerprint)
-        })
+        by_id.or_else(|| self.0.iter().find(unnamed))
     }
 
     /// The keys in the order in which they were trusted.

@@ -23,19 +23,19 @@
 //! there is one answer, and with it one signature for what a signer has signed: nobody can
 //! alter the bytes of a signature and have it verify still.
 //!
-//! An honest signer never meets the difference: keys made as RFC 8032 has it are canonical
+//! An honest signer never meets the difference: keys made as in RFC 8032 are canonical
 //! and of order *L*, an honest `R` is of small order with a chance of 2⁻²⁵², and `S` is
 //! reduced. Every real signature of the registry that is known passes.
 
 use ed25519_dalek::Signature;
 
+use super::keyring::{ALGORITHM, PublicKey};
 use crate::json::canonical::Digest;
-use crate::trust::keyring::PublicKey;
 
-/// The members of `/receipt` that say how it was made, each with the only value known.
+/// The members of `/receipt` that say how it was made, each with its only known value.
 pub const TERMS: &[(&str, &str)] = &[
     ("/receipt/kind", "pith_receipt"),
-    ("/receipt/algorithm", super::keyring::ALGORITHM),
+    ("/receipt/algorithm", ALGORITHM),
     ("/receipt/signed_message", "canonical_sha256_bytes"),
     ("/receipt/signature_status", "signed_v1"),
 ];

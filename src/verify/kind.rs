@@ -13,7 +13,7 @@ use crate::report::DocumentKind;
 pub(crate) struct Kind {
     /// What its verdict follows from.
     pub(crate) facts: DocumentKind,
-    /// Reads a document of this kind; the signed part is in what it returns.
+    /// Reads a document of this kind, and its signed part.
     read: for<'d> fn(Value<'d>) -> Result<Record<'d>, DocumentError>,
     /// JSON Pointers to members whose only valid value was checked in reading.
     pub(crate) fixed: &'static [&'static str],
@@ -21,7 +21,7 @@ pub(crate) struct Kind {
     pub(crate) checks: &'static [Row],
 }
 
-/// Every kind; a document is of the first that it can be read as.
+/// Every kind; a document is of the first kind that it can be read as.
 const KINDS: &[&Kind] = &[&RECORD];
 
 /// A Pith Number record.

@@ -18,7 +18,7 @@ use subject::Subject;
 /// A document, or why it could not be read as JSON.
 pub type Reading<'t> = Result<Document<'t>, DocumentError>;
 
-/// What to hold documents against: trusted keys, and texts to compare with.
+/// What to compare documents with: trusted keys and given texts.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Verifier {
@@ -30,10 +30,10 @@ pub struct Verifier {
     pub given_abstract: Option<String>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
-    /// Whether to search for what was altered under a digest that is not the stated one.
+    /// Whether to search for what was altered if the digest is not the stated one.
     /// Without it a report has the same verdict, and no diagnosis.
     pub diagnose: bool,
-    /// What reports say of what to do.
+    /// What reports advise.
     pub hints: Hints,
 }
 
@@ -65,13 +65,13 @@ impl Verifier {
         }
     }
 
-    /// Verifies one document; `source` says where it came from, if anything is to.
+    /// Verifies one document; `source` says where it came from, if known.
     #[must_use]
     pub fn verify(&self, source: impl Into<Option<Source>>, bytes: &[u8]) -> Report<'static> {
         self.report(source, &Document::read(bytes)).into_owned()
     }
 
-    /// The report on a document, which borrows from it what it found there.
+    /// The report on a document, which borrows from it.
     #[must_use]
     pub fn report<'d>(
         &'d self,
@@ -105,9 +105,8 @@ impl Verifier {
         root: Option<Value<'d>>,
         error: DocumentError,
     ) -> Examined<'d> {
-        let marks = |root: Value<'_>| Marks::new(root.document());
-        let coverage = root.map(|root| self.coverage(root, &marks(root)));
-        // What is of no kind is listed with the checks of a record.
+        let coverage = root.map(|root| self.coverage(root, &Marks::new(root.document())));
+        // A document of no kind is listed with the checks of a record.
         let kind = &kind::RECORD;
         let report = Report {
             source,
@@ -178,10 +177,10 @@ impl Kind {
         if let Claim::Given { at, .. } = record.signed {
             marks.set(at, Class::Signed);
         }
-        let fixed = self
-            .fixed
-            .iter()
-            .filter_map(|pointer| record.root.at(pointer));
-        fixed.for_each(|value| marks.set(value, Class::Checked));
+        for pointer in self.fixed {
+            if let Some(value) = record.root.at(pointer) {
+                marks.set(value, Class::Checked);
+            }
+        }
     }
 }

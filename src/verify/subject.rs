@@ -13,7 +13,7 @@ use crate::trust::keyring::TrustedKey;
 pub(crate) const KEY_ID: &str = "/receipt/key_id";
 pub(crate) const FINGERPRINT: &str = "/receipt/public_key_fingerprint";
 
-/// A record, and what it is held against.
+/// A record, and what it is compared with.
 #[derive(Debug)]
 pub(crate) struct Subject<'d> {
     pub(crate) verifier: &'d Verifier,
@@ -21,7 +21,7 @@ pub(crate) struct Subject<'d> {
     /// The trusted key that the receipt names, if it names one.
     pub(crate) key: Option<&'d TrustedKey>,
     /// The objects that members were looked up in, by JSON Pointer: there are few, and each
-    /// is asked for many times.
+    /// is needed many times.
     objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
 }
 

@@ -61,8 +61,8 @@ fn one<'d>(
     (VALUE, outcome)
 }
 
-/// A kind that nobody knows is no reason to fail, but it must not be able to take the place
-/// of one that was there before: it is let pass only beside every known kind.
+/// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
+/// is accepted only beside every known kind.
 pub(super) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(PLACE).of_kind(Kind::Array);
     let Some((array, _)) = findings.require(PLACE, claim, Reason::Missing, None) else {
@@ -71,10 +71,10 @@ pub(super) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     if array.is_leaf() {
         return findings.skip(PLACE, Reason::NoAliases);
     }
-    let (count, most) = (array.children().count(), MAX_ENTRIES);
-    if count > most {
+    let (count, max) = (array.children().count(), MAX_ENTRIES);
+    if count > max {
         // Those that are not listed were not compared either.
-        return findings.fail(PLACE, Reason::TooManyAliases { count, most });
+        return findings.fail(PLACE, Reason::TooManyAliases { count, max });
     }
     let Some(source) = subject.signed().ok().and_then(|signed| signed.source) else {
         return findings.skip(PLACE, Reason::NoSource);
@@ -100,19 +100,14 @@ fn is_known(source: Source<'_>, name: &str) -> bool {
 /// Why the registry would not issue such a set.
 fn defect(source: Source<'_>, names: &[&str]) -> Option<Reason> {
     let count = |kind: &AliasKind| names.iter().filter(|name| **name == kind.name).count();
-    let kinds = || {
-        ALIAS_KINDS
-            .iter()
-            .filter(|kind| kind.is_derivable(Some(source)))
-    };
+    let derivable = |kind: &&AliasKind| kind.is_derivable(Some(source));
+    let kinds = || ALIAS_KINDS.iter().filter(derivable);
     if let Some(kind) = kinds().find(|kind| count(kind) > 1) {
         return Some(Reason::RepeatedAlias(kind.name));
     }
-    let unknown = names.iter().any(|name| !is_known(source, name));
-    let any = kinds().any(|kind| kind.issue == Issue::AllOrNone && count(kind) > 0);
-    let missing = kinds().find(|kind| {
-        let due = kind.issue == Issue::Always || any || unknown;
-        due && count(kind) == 0
-    })?;
-    Some(Reason::MissingAlias(missing.name))
+    let all = names.iter().any(|name| !is_known(source, name))
+        || kinds().any(|kind| kind.issue == Issue::AllOrNone && count(kind) > 0);
+    kinds()
+        .find(|kind| (all || kind.issue == Issue::Always) && count(kind) == 0)
+        .map(|kind| Reason::MissingAlias(kind.name))
 }

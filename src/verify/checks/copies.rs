@@ -76,7 +76,7 @@ fn again<'d>(
     let [first, _] = copied.places;
     let [first, second] = [first, place].map(|place| subject.at(place).given());
     if let (Some(first), Some(second)) = (first, second)
-        && first.is_alike(second)
+        && first.eq_verbatim(second)
         && let Some(finding) = findings.earlier(copied.id)
     {
         let outcome = finding.outcome.clone();

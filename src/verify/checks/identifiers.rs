@@ -7,12 +7,10 @@ use crate::report::{Fact, Reason};
 
 pub(super) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
-    let well_formed = |text| {
-        PithNumber::parse(text)
-            .map(|_| text)
-            .ok_or(Defect::NotAPithNumber)
-    };
-    let claim = subject.string(PLACE).refine(well_formed);
+    let claim = subject.string(PLACE).refine(|text| {
+        let number = PithNumber::parse(text);
+        number.map(|_| text).ok_or(Defect::NotAPithNumber)
+    });
     let signed = subject.signed();
     let computed = signed.and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));
     findings.check(PLACE, claim, computed.map(Fact::PithNumber));

@@ -14,17 +14,18 @@ pub(super) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
         return findings.skip("/links", Reason::NoNames);
     };
     let identifier = signed.identifier;
-    let source_id = signed.source.map(|source| source.id);
     let names: Vec<_> = [identifier.as_str(), identifier.prefix(SHORT_LENGTH)]
         .into_iter()
-        .chain(source_id)
+        .chain(signed.source.map(|source| source.id))
         .filter(|name| !name.is_empty())
         .map(Finder::new)
         .collect();
-    let places = PLACES.iter().filter_map(|place| subject.at(place).given());
-    let links = places
+    let links = PLACES
+        .iter()
+        .filter_map(|place| subject.at(place).given())
         .flat_map(Value::leaves)
-        .filter(|leaf| !is_empty(*leaf));
+        // An empty array or object has no link.
+        .filter(|leaf| !matches!(leaf.kind(), Kind::Object | Kind::Array));
     let mut count = 0;
     for link in links {
         if !is_about(link, &names) {
@@ -33,15 +34,10 @@ pub(super) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
         }
         count += 1;
     }
-    match count {
-        0 => findings.skip("/links", Reason::NoLinks),
-        count => findings.pass("/links", Fact::Links(count)),
+    if count == 0 {
+        return findings.skip("/links", Reason::NoLinks);
     }
-}
-
-/// Whether a leaf is an array or object without any link.
-fn is_empty(leaf: Value<'_>) -> bool {
-    matches!(leaf.kind(), Kind::Object | Kind::Array)
+    findings.pass("/links", Fact::Links(count));
 }
 
 fn is_about(link: Value<'_>, names: &[Finder<'_>]) -> bool {
@@ -55,7 +51,7 @@ fn is_about(link: Value<'_>, names: &[Finder<'_>]) -> bool {
     names.iter().any(|name| carries(link, name))
 }
 
-/// Whether a link holds a name as a whole: not as a part of a longer identifier.
+/// Whether a link has this name whole, not as a part of a longer identifier.
 fn carries(link: &str, name: &Finder<'_>) -> bool {
     name.find_iter(link.as_bytes()).any(|start| {
         let before = link.get(..start).and_then(|text| text.chars().next_back());

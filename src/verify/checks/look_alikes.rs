@@ -1,7 +1,7 @@
-//! Member names that others would take for one that is read here.
+//! Member names that other readers would take for one that is read here.
 //!
-//! Readers that ignore letter case, as many do, take the last of such names; and nobody sees
-//! an invisible character.
+//! Readers that ignore letter case, as many do, use the last of such names; and invisible
+//! characters deceive human readers.
 
 use super::{Findings, Subject};
 use crate::json::document::{Kind, Value};
@@ -19,7 +19,7 @@ const PAPER: &[&str] = &[
 ];
 const SECTION: &[&str] = &["count", "items", "sample", "snapshot_sha256"];
 
-/// Every name that is read, by the JSON Pointer to the object that has it.
+/// Every name that is read, by the JSON Pointer to its object.
 #[rustfmt::skip]
 const READ: &[(&str, &[&str])] = &[
     ("", &["agent_actions", "aliases", "canonical_record", "canonical_sha256", "graph_snapshot",
@@ -53,22 +53,23 @@ pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
     let objects = READ
         .iter()
         .filter_map(|(place, names)| Some((subject.at(place).given()?, *names)));
-    let aliases = subject
-        .at("/aliases")
-        .given()
-        .into_iter()
-        .flat_map(Value::children);
-    let mut objects = objects.chain(aliases.map(|alias| (alias, ALIAS)));
-    let Some((member, name)) = objects.find_map(|(object, names)| look_alike(object, names)) else {
+    let aliases = subject.at("/aliases").given().into_iter();
+    let found = objects
+        .chain(
+            aliases
+                .flat_map(Value::children)
+                .map(|alias| (alias, ALIAS)),
+        )
+        .find_map(|(object, names)| look_alike(object, names));
+    let Some((member, name)) = found else {
         return findings.pass("", none);
     };
-    let facts = [member.name(), name].map(|name| Some(Fact::Text(name)));
-    let [claimed, computed] = facts;
-    let outcome = Outcome::failed(claimed, computed, Reason::LooksLike(name));
+    let (claimed, computed) = (Fact::Text(member.name()), Fact::Text(name));
+    let outcome = Outcome::failed(Some(claimed), Some(computed), Reason::LooksLike(name));
     findings.push(member.pointer().to_string(), outcome);
 }
 
-/// A member of an object that has not one of these names, but looks as if it had.
+/// A member of an object whose name only looks like one of these, and that one.
 fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d>, &'static str)> {
     if object.kind() != Kind::Object {
         return None;
@@ -78,20 +79,18 @@ fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d
         if member.name().bytes().all(plain) {
             return None;
         }
-        let name = names
-            .iter()
-            .find(|name| folded(member.name()).eq(name.chars()));
+        let mut names = names.iter();
+        let name = names.find(|name| folded(member.name()).eq(name.chars()));
         Some((member, *name?))
     })
 }
 
-/// A name as somebody reads it who cares for neither case nor what cannot be seen.
+/// A name without its letter case, white space and invisible characters.
 fn folded(name: &str) -> impl Iterator<Item = char> {
-    let seen = name
-        .chars()
-        .filter(|char| !is_hostile(*char) && !char.is_whitespace());
-    // Upper case first: some letters have a lower case that only shows on the way back.
-    seen.flat_map(char::to_uppercase)
+    name.chars()
+        .filter(|char| !is_hostile(*char) && !char.is_whitespace())
+        // Upper case first: letters such as ſ only then become the lower case they look like.
+        .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
 }
 

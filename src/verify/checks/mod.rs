@@ -29,17 +29,17 @@ pub(crate) use texts::is_whole;
 /// make the report many times its own size.
 pub const MAX_ENTRIES: usize = 100;
 
-/// The ids that more than the table of checks knows.
+/// The ids that are used outside the table of checks.
 pub mod id {
-    /// That the digest is the stated one; if it fails, it is diagnosed why.
+    /// That the digest is the stated one; a failure is diagnosed.
     pub const CANONICAL_HASH: &str = "canonical-hash";
-    /// What the receipt says of itself.
+    /// What the receipt says about itself.
     pub const RECEIPT_TERMS: &str = "receipt-terms";
     /// That the receipt is about this digest.
     pub const RECEIPT_HASH: &str = "receipt-hash";
     /// That the receipt names a trusted key.
     pub const RECEIPT_KEY: &str = "receipt-key";
-    /// What everything vouched for rests on.
+    /// The check that everything vouched for depends on.
     pub const RECEIPT_SIGNATURE: &str = "receipt-signature";
     /// The Pith Number.
     pub const PITH_NUMBER: &str = "pith-number";
@@ -57,7 +57,7 @@ pub mod id {
     pub const GRAPH_PAPER: &str = "graph-paper";
     /// The second copy of the source.
     pub const GRAPH_SOURCE: &str = "graph-source";
-    /// Names that are taken for others.
+    /// Names that look like others.
     pub const LOOK_ALIKE_NAMES: &str = "look-alike-names";
     /// The integrity section.
     pub const INTEGRITY: &str = "snapshot:integrity";
@@ -87,7 +87,7 @@ enum Run {
 
 /// One row of the table of checks.
 pub struct Row {
-    /// What reports say of it.
+    /// What reports say about it.
     pub check: Check,
     run: Run,
 }

@@ -36,12 +36,12 @@ pub(super) fn copy<'d>(
         Outcome::Failed {
             claimed, computed, ..
         } => {
-            let mut others = copied.places.into_iter().filter(|other| *other != place);
-            let fits = others.find(|other| {
+            let fits = |other: &&'static str| {
                 let text = subject.string(other).given();
-                text.is_some_and(|text| is_signed(subject, text, copied.signed))
-            });
-            let reason = fits.map_or(Reason::Differs, Reason::OtherCopyFits);
+                *other != place && text.is_some_and(|text| is_signed(subject, text, copied.signed))
+            };
+            let other = copied.places.into_iter().find(fits);
+            let reason = other.map_or(Reason::Differs, Reason::OtherCopyFits);
             Outcome::failed(claimed, computed, reason)
         }
         outcome => outcome,
@@ -52,7 +52,7 @@ pub(super) fn copy<'d>(
     outcome
 }
 
-/// The beginning of an abstract: of the one that was given, if that has the signed hash.
+/// The beginning of an abstract, against the given abstract if that has the signed hash.
 fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     let given = subject.verifier.given_abstract.as_deref();
     match given.filter(|given| is_signed(subject, given, ABSTRACT.signed)) {

@@ -36,9 +36,14 @@ impl CanonicalBytes {
     #[must_use]
     pub fn of(value: Value<'_>) -> Self {
         // That of a canonical record takes some 700 bytes.
-        let mut out = String::with_capacity(if value.is_leaf() { 0 } else { 1 << 10 });
+        let capacity = if value.is_leaf() { 0 } else { 1 << 10 };
+        Self::written(capacity, |out| write(value, out))
+    }
+
+    fn written(capacity: usize, write: impl FnOnce(&mut String) -> fmt::Result) -> Self {
+        let mut out = String::with_capacity(capacity);
         // Writing to a string cannot fail.
-        let _ = write(value, &mut out);
+        let _ = write(&mut out);
         Self(out)
     }
 
@@ -48,30 +53,23 @@ impl CanonicalBytes {
         Some(Self::of(document.root()))
     }
 
-    /// The canonical form of a string that no document holds.
-    #[must_use]
-    pub fn of_string(text: &str) -> Self {
-        let mut out = String::new();
-        let _ = write_string(text, &mut out);
-        Self(out)
+    /// The canonical form of a string.
+    pub(crate) fn of_string(text: &str) -> Self {
+        Self::written(0, |out| write_string(text, out))
     }
 
-    /// The canonical form of an array of strings that no document holds.
-    #[must_use]
-    pub fn of_strings(strings: &[&str]) -> Self {
-        let mut out = String::new();
-        let _ = write_list('[', ']', strings, &mut out, |text, out| {
-            write_string(text, out)
-        });
-        Self(out)
+    /// The canonical form of an array of strings.
+    pub(crate) fn of_strings(strings: &[&str]) -> Self {
+        Self::written(0, |out| {
+            write_list('[', ']', strings, out, |text, out| write_string(text, out))
+        })
     }
 
-    /// The canonical form of an object that no document holds, from its members' values.
-    #[must_use]
-    pub fn of_object(members: &[(&str, &Self)]) -> Self {
-        let mut out = String::new();
-        let _ = write_members(members, &mut out, |value, out| out.write_str(&value.0));
-        Self(out)
+    /// The canonical form of an object, from its members' values.
+    pub(crate) fn of_object(members: &[(&str, &Self)]) -> Self {
+        Self::written(0, |out| {
+            write_members(members, out, |value, out| out.write_str(&value.0))
+        })
     }
 
     /// The bytes.
@@ -100,7 +98,7 @@ impl Digest {
         Self(Sha256::digest(bytes.as_bytes()).into())
     }
 
-    /// The digest of the canonical form of a value, which is never held whole.
+    /// The digest of the canonical form of a value; the form is never held whole.
     #[must_use]
     pub fn of_value(value: Value<'_>) -> Self {
         let mut out = Hashing::default();
@@ -109,10 +107,9 @@ impl Digest {
         Self(out.finish())
     }
 
-    /// The digest of the form of an object with one member, an object with these, which is
-    /// never held whole.
-    #[must_use]
-    pub fn of_wrapped(form: Form, name: &str, members: &[(&str, Value<'_>)]) -> Self {
+    /// The digest of the form of an object with one member, an object with these members;
+    /// the form is never held whole.
+    pub(crate) fn of_wrapped(form: Form, name: &str, members: &[(&str, Value<'_>)]) -> Self {
         let mut out = Hashing::default();
         let wrapped = |out: &mut dyn fmt::Write| {
             write_members(&[(name, members)], out, |members, out| {
@@ -155,7 +152,7 @@ impl fmt::Debug for Digest {
 
 /// The two canonical forms (protocol §2); they agree on text up to U+007E.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// That of records: text as UTF-8.
     Utf8,
     /// That of signed events: everything above U+007E as `\uXXXX`.
@@ -283,7 +280,7 @@ pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fm
     }
 }
 
-/// Writes an object that no document holds, from its members' values.
+/// Writes an object from its members' values.
 fn write_members<T, W: fmt::Write + ?Sized>(
     members: &[(&str, T)],
     out: &mut W,

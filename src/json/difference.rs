@@ -29,25 +29,17 @@ pub(crate) fn first_difference<'d>(
 /// Leaves `place` at the difference if there is one, else as it was.
 fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Quoted) -> Option<Differing<'d>> {
     let different = match (left.kind(), right.kind()) {
-        (Kind::Array, Kind::Array) => return elements_differ(left, right, place),
+        (Kind::Array, Kind::Array) if left.children().count() == right.children().count() => {
+            let mut pairs = left.steps().zip(right.children());
+            return pairs.find_map(|((step, left), right)| differ_at(step, left, right, place));
+        }
         (Kind::Object, Kind::Object) => return members_differ(left, right, place),
+        (Kind::Array, _) => true,
         (one, other) if one != other => true,
-        // Only numbers have more spellings than one.
+        // Only numbers have more than one spelling.
         _ => left.text() != right.text() && CanonicalBytes::of(left) != CanonicalBytes::of(right),
     };
     different.then_some([Some(left), Some(right)])
-}
-
-fn elements_differ<'d>(
-    left: Value<'d>,
-    right: Value<'d>,
-    place: &mut Quoted,
-) -> Option<Differing<'d>> {
-    if left.children().count() != right.children().count() {
-        return Some([Some(left), Some(right)]);
-    }
-    let mut pairs = left.steps().zip(right.children());
-    pairs.find_map(|((step, left), right)| differ_at(step, left, right, place))
 }
 
 fn differ_at<'d>(
@@ -82,9 +74,8 @@ fn members_differ<'d>(
             }
             different => different,
         };
-        // The smaller name is the one that the other object does not have.
-        let name = [one, other].into_iter().flatten().map(Value::name).min();
-        let name = name.unwrap_or_default();
+        // The other object lacks the smaller name.
+        let name = [one, other].into_iter().flatten().map(Value::name).min()?;
         place.enter(Step::Name(name));
         return Some([one, other].map(|value| value.filter(|value| value.name() == name)));
     }

@@ -10,7 +10,7 @@ mod duplicate_names;
 pub mod error;
 pub mod lines;
 mod node;
-pub mod number;
+mod number;
 mod parser;
 pub mod pointer;
 pub mod quote;

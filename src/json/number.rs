@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use crate::json::document::Kind;
 
 /// Python refuses to convert longer integers (`sys.int_info.default_max_str_digits`).
-pub const MAX_INTEGER_DIGITS: usize = 4300;
+const MAX_INTEGER_DIGITS: usize = 4300;
 
 /// A float may have this many characters, as an integer may have digits.
 ///
@@ -16,10 +16,10 @@ pub const MAX_INTEGER_DIGITS: usize = 4300;
 /// stops reading an exponent at 65,536, so it takes `0.` + 655,359 zeros + `1e655360` for
 /// zero, where Python has 1.0. Within both limits it is exact: no exponent of five digits
 /// overflows its counter, and 4,300 digits cannot bring 10⁹⁹⁹⁹⁹ back into the range of a double.
-pub const MAX_FLOAT_CHARACTERS: usize = 4300;
+const MAX_FLOAT_CHARACTERS: usize = 4300;
 
 /// Digits that an exponent may have after leading zeros; see [`MAX_FLOAT_CHARACTERS`].
-pub const MAX_EXPONENT_DIGITS: usize = 5;
+const MAX_EXPONENT_DIGITS: usize = 5;
 
 /// Whether a JSON number has a canonical form, and if not, why.
 pub(crate) fn check(kind: Kind, text: &str) -> Result<(), String> {

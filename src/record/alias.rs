@@ -107,8 +107,7 @@ impl AliasKind {
     }
 
     /// Whether aliases of this kind follow from such a source.
-    #[must_use]
-    pub fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
+    pub(crate) fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
         matches!(self.derive, Rule::Prefix(_))
             || source.is_some_and(|source| source.kind == "arxiv")
     }

@@ -65,7 +65,6 @@ impl fmt::Display for Defect {
 
 impl<'d> Claim<'d, Value<'d>> {
     /// Whatever is at a JSON Pointer whose parents, where present, are objects.
-    #[must_use]
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let given = Self::Given {
             at: root,
@@ -78,7 +77,6 @@ impl<'d> Claim<'d, Value<'d>> {
     }
 
     /// Whatever an object has under a name.
-    #[must_use]
     pub fn member(object: Value<'d>, name: &str) -> Self {
         match object.member(name) {
             Some(value) => Self::Given { at: value, value },
@@ -91,7 +89,6 @@ impl<'d> Claim<'d, Value<'d>> {
     }
 
     /// The same, if it is of this kind.
-    #[must_use]
     pub fn of_kind(self, expected: Kind) -> Self {
         self.refine(|value| match value.kind() {
             found if found == expected => Ok(value),
@@ -102,7 +99,6 @@ impl<'d> Claim<'d, Value<'d>> {
 
 impl<'d> Claim<'d, &'d str> {
     /// The string at a JSON Pointer.
-    #[must_use]
     pub fn string_at(root: Value<'d>, pointer: &str) -> Self {
         Claim::at(root, pointer)
             .of_kind(Kind::String)
@@ -110,7 +106,6 @@ impl<'d> Claim<'d, &'d str> {
     }
 
     /// The same, if it is lower-case hex of `N` bytes.
-    #[must_use]
     pub fn of_hex<const N: usize>(self) -> Self {
         self.refine(|text| match encoding::from_hex::<N>(text) {
             Ok(_) => Ok(text),
@@ -136,7 +131,6 @@ impl<'d, T> Claim<'d, T> {
     }
 
     /// The value, if it is there and of the right form.
-    #[must_use]
     pub fn given(self) -> Option<T> {
         match self {
             Self::Given { value, .. } => Some(value),

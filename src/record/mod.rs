@@ -2,9 +2,9 @@
 //! Facts only, no verdicts.
 
 pub mod alias;
-pub mod claim;
-pub mod copies;
-pub mod encoding;
+pub(crate) mod claim;
+pub(crate) mod copies;
+pub(crate) mod encoding;
 pub mod identifier;
 mod signed;
 pub mod text_hash;

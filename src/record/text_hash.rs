@@ -46,8 +46,7 @@ pub fn canonical_text(text: &str) -> String {
 }
 
 /// Whether a text begins with an excerpt, ignoring letter case and white space.
-#[must_use]
-pub fn begins_with(text: &str, excerpt: &str) -> bool {
+pub(crate) fn begins_with(text: &str, excerpt: &str) -> bool {
     let mut text = loosely(text);
     loosely(excerpt).all(|char| text.next() == Some(char))
 }

@@ -79,8 +79,7 @@ impl Diagnosis {
 
 impl Change {
     /// Whether the place is in the canonical record, and not a member that states its digest.
-    #[must_use]
-    pub fn is_in_record(&self) -> bool {
+    pub(crate) fn is_in_record(&self) -> bool {
         self.pointer.starts_with(CANONICAL_RECORD)
     }
 }

@@ -29,7 +29,7 @@ fn is_invisible(char: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Displays a text with every hostile character as `\u{…}`, and so the first character of
+/// Displays and serialises a text with every hostile character as `\u{…}`, and so the first character of
 /// whatever a build server would obey.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'t>(pub &'t str);
@@ -40,16 +40,21 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
+impl Serialize for Visible<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_plain(self.0) {
+            return serializer.serialize_str(self.0);
+        }
+        serializer.collect_str(self)
+    }
+}
+
 /// Serialises a text as it is shown.
 pub(crate) fn serialize<S: Serializer>(
     text: &impl AsRef<str>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let text = text.as_ref();
-    if is_plain(text) {
-        return serializer.serialize_str(text);
-    }
-    serializer.collect_str(&Visible(text))
+    Visible(text.as_ref()).serialize(serializer)
 }
 
 /// Serialises texts as they are shown.
@@ -57,7 +62,7 @@ pub(crate) fn serialize_all<S: Serializer>(
     texts: &[impl AsRef<str>],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(texts.iter().map(|text| Shown(text.as_ref())))
+    serializer.collect_seq(texts.iter().map(|text| Visible(text.as_ref())))
 }
 
 /// Serialises a text, if there is one, as it is shown.
@@ -65,17 +70,7 @@ pub(crate) fn serialize_option<S: Serializer>(
     text: &Option<String>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    text.as_deref().map(Shown).serialize(serializer)
-}
-
-/// A text that is serialised as it is shown.
-#[derive(Clone, Copy)]
-pub(crate) struct Shown<'t>(pub(crate) &'t str);
-
-impl Serialize for Shown<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&self.0, serializer)
-    }
+    text.as_deref().map(Visible).serialize(serializer)
 }
 
 /// Whether a text is shown as it is.

@@ -132,7 +132,11 @@ impl<'d> Finding<'d> {
     /// The id, as it is in reports; hostile text.
     #[must_use]
     pub fn id(&self) -> impl fmt::Display {
-        Id(self)
+        let id = self.check.id;
+        match (&self.entry, id.split_once('<')) {
+            (Some(entry), Some((family, _))) => Cow::Owned(format!("{family}{}", quote(entry))),
+            _ => Cow::Borrowed(id),
+        }
     }
 
     /// The check that found it.
@@ -176,18 +180,6 @@ impl<'d> Finding<'d> {
             entry: self.entry.map(|entry| Cow::Owned(entry.into_owned())),
             place: self.place,
             outcome: self.outcome.into_owned(),
-        }
-    }
-}
-
-struct Id<'f, 'd>(&'f Finding<'d>);
-
-impl fmt::Display for Id<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = self.0.check.id;
-        match (&self.0.entry, id.split_once('<')) {
-            (Some(entry), Some((family, _))) => write!(f, "{family}{}", quote(entry)),
-            _ => f.write_str(id),
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::coverage::{Class, Coverage};
-use super::escape::{Shown, Visible};
+use super::escape::Visible;
 use super::{Fact, Finding, Origin, Place, REPORT_VERSION, Report, TOOL};
 use crate::json::error::DocumentError;
 use crate::json::quote::MAX_QUOTED;
@@ -52,7 +52,7 @@ impl Serialize for Leaves<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(Class::ALL.map(|class| {
             let leaves = self.0.leaves(class).unwrap_or_default();
-            let shown: Vec<_> = leaves.iter().map(|leaf| Shown(leaf)).collect();
+            let shown: Vec<_> = leaves.iter().map(|leaf| Visible(leaf)).collect();
             (class.as_str(), shown)
         }))
     }
@@ -64,18 +64,18 @@ impl Serialize for Finding<'_> {
         let mut object = serializer.serialize_struct("Finding", 6)?;
         match self.entry {
             None => object.serialize_field("id", self.check().id)?,
-            Some(_) => object.serialize_field("id", &Shown(&self.id().to_string()))?,
+            Some(_) => object.serialize_field("id", &Visible(&self.id().to_string()))?,
         }
         object.serialize_field("status", outcome.as_str())?;
         match &self.place {
             // Only the checks' own text, never the document's.
             Place::At(Cow::Borrowed(pointer)) => object.serialize_field("pointer", pointer)?,
-            _ => object.serialize_field("pointer", &Shown(&self.pointer()))?,
+            _ => object.serialize_field("pointer", &Visible(&self.pointer()))?,
         }
         object.serialize_field("claimed", &outcome.claimed())?;
         object.serialize_field("computed", &outcome.computed())?;
         let why = outcome.why().map(ToString::to_string);
-        object.serialize_field("reason", &why.as_deref().map(Shown))?;
+        object.serialize_field("reason", &why.as_deref().map(Visible))?;
         object.end()
     }
 }
@@ -84,23 +84,23 @@ impl Serialize for Fact<'_> {
     /// As much of it as is quoted.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Text(text) if text.len() <= MAX_QUOTED => Shown(text).serialize(serializer),
+            Self::Text(text) if text.len() <= MAX_QUOTED => Visible(text).serialize(serializer),
             Self::Value(value) if value.as_str().is_some_and(|text| text.len() <= MAX_QUOTED) => {
-                Shown(value.text()).serialize(serializer)
+                Visible(value.text()).serialize(serializer)
             }
             // Computed, so never hostile.
             Self::Digest(digest) => serializer.collect_str(digest),
             Self::TextHash(hash) => serializer.collect_str(hash),
             Self::PithNumber(number) => serializer.collect_str(number),
             Self::Short(number) => serializer.collect_str(number),
-            _ => Shown(&self.quoted().to_string()).serialize(serializer),
+            _ => Visible(&self.quoted().to_string()).serialize(serializer),
         }
     }
 }
 
 impl Serialize for Origin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_str().map(Shown).serialize(serializer)
+        self.as_str().map(Visible).serialize(serializer)
     }
 }
 
@@ -108,7 +108,7 @@ impl Serialize for DocumentError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("DocumentError", 3)?;
         object.serialize_field("code", self.code.as_str())?;
-        object.serialize_field("message", &Visible(&self.message).to_string())?;
+        object.serialize_field("message", &Visible(&self.message))?;
         object.serialize_field("offset", &self.offset)?;
         object.end()
     }

@@ -118,7 +118,7 @@ impl<'d> Findings<'_, 'd> {
         }
     }
 
-    /// What was recomputed, against the text that states it.
+    /// Compares a text that states what was recomputed.
     pub(super) fn check(
         &mut self,
         place: &'static str,
@@ -129,7 +129,7 @@ impl<'d> Findings<'_, 'd> {
         self.push(place, outcome);
     }
 
-    /// A text, against what it must be.
+    /// Compares a text with what it must be.
     pub(super) fn compare_text(
         &mut self,
         claim: Claim<'d, &'d str>,

@@ -72,11 +72,6 @@ impl Document<'_> {
         self.value(0)
     }
 
-    /// The whole text.
-    pub(crate) fn source(&self) -> &str {
-        self.source
-    }
-
     /// Every value, in document order.
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = Value<'_>> {
         (0..self.len())
@@ -168,11 +163,11 @@ impl Document<'_> {
     }
 }
 
-/// The indexes of names or strings in the order of their text.
-fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
+/// The indexes of names or strings in the order of their text, equal ones in document order.
+pub(super) fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut indexes: Vec<_> = indexes.collect();
     let text = |index: &u32| document.text_of(document.node(*index as usize));
-    indexes.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+    indexes.sort_unstable_by(|one, other| (text(one), one).cmp(&(text(other), other)));
     indexes
 }
 

@@ -1,6 +1,6 @@
 //! Member names: each only once in an object.
 
-use crate::json::document::{Document, Value};
+use crate::json::document::{Document, Value, sorted};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;
@@ -45,10 +45,9 @@ impl Names {
         if self.count <= FEW_MEMBERS {
             return Ok(());
         }
-        let mut names: Vec<u32> = object.names().collect();
         let document = object.document();
+        let names = sorted(document, object.names());
         let text = |name: &u32| document.text_of(document.node(*name as usize));
-        names.sort_unstable_by(|one, other| (text(one), one).cmp(&(text(other), other)));
         let pairs = names.iter().zip(names.iter().skip(1));
         let repeats = pairs.filter(|(one, other)| text(one) == text(other));
         match repeats.map(|(_, repeat)| *repeat).min() {

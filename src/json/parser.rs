@@ -23,7 +23,21 @@ impl<'t> Document<'t> {
             let message = format!("{length} bytes; no document may have more than {MAX_BYTES}");
             return Err(DocumentError::new(ErrorCode::TooLarge, message));
         }
-        Parser::new(decode(bytes)?).read()
+        // In records a name or value takes some 15 bytes; other text makes the vector grow.
+        const BYTES_PER_NODE: usize = 12;
+        let source = decode(bytes)?;
+        let document = Document {
+            nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
+            source,
+            unescaped: Vec::new(),
+            has_unusual_names: false,
+        };
+        let parser = Parser {
+            document,
+            at: 0,
+            depth: 0,
+        };
+        parser.read()
     }
 }
 
@@ -64,23 +78,8 @@ pub(super) struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    pub(super) fn new(source: &'t str) -> Self {
-        // In records a name or value takes some 15 bytes; other text makes the vector grow.
-        const BYTES_PER_NODE: usize = 12;
-        Self {
-            document: Document {
-                nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
-                source,
-                unescaped: Vec::new(),
-                has_unusual_names: false,
-            },
-            at: 0,
-            depth: 0,
-        }
-    }
-
     /// Reads the whole text as one value.
-    pub(super) fn read(mut self) -> Result<Document<'t>> {
+    fn read(mut self) -> Result<Document<'t>> {
         if self.next_token().is_none() {
             let message = "empty: there is no JSON text in it";
             return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0));

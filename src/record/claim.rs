@@ -95,14 +95,17 @@ impl<'d> Claim<'d, Value<'d>> {
             found => Err(Defect::Kind { found, expected }),
         })
     }
+
+    /// Its text, if it is a string.
+    pub fn of_text(self) -> Claim<'d, &'d str> {
+        self.of_kind(Kind::String).refine(|value| Ok(value.text()))
+    }
 }
 
 impl<'d> Claim<'d, &'d str> {
     /// The string at a JSON Pointer.
     pub fn string_at(root: Value<'d>, pointer: &str) -> Self {
-        Claim::at(root, pointer)
-            .of_kind(Kind::String)
-            .refine(|value| Ok(value.text()))
+        Claim::at(root, pointer).of_text()
     }
 
     /// The same, if it is lower-case hex of `N` bytes.

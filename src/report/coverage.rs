@@ -185,7 +185,7 @@ impl Listed {
             omitted: total,
             ..Self::default()
         };
-        let mut room = (2 * document.source().len()).clamp(MIN_LIST, MAX_LIST);
+        let mut room = (2 * document.source.len()).clamp(MIN_LIST, MAX_LIST);
         let visit = &mut |pointer: &Quoted, leaf| {
             let pointer = pointer.kept();
             let needed = pointer.len() + size_of::<String>();

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::Verifier;
 use crate::json::canonical::Digest;
-use crate::json::document::{Kind, Value};
+use crate::json::document::Value;
 use crate::record::claim::Claim;
 use crate::record::{Record, Signed};
 use crate::report::Reason;
@@ -64,9 +64,7 @@ impl<'d> Subject<'d> {
 
     /// The string at a JSON Pointer.
     pub(crate) fn string(&self, pointer: &'static str) -> Claim<'d, &'d str> {
-        self.at(pointer)
-            .of_kind(Kind::String)
-            .refine(|value| Ok(value.text()))
+        self.at(pointer).of_text()
     }
 
     /// A SHA-256 in lower-case hex.

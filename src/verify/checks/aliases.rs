@@ -52,7 +52,7 @@ fn one<'d>(
         None => Outcome::failed(None, Some(computed), Reason::Missing),
         Some(value) if value.as_str().is_some_and(|text| computed.is(text)) => {
             for leaf in entry.member(KIND).into_iter().chain([value]) {
-                findings.mark(leaf, Class::Checked);
+                findings.marks.set(leaf, Class::Checked);
             }
             Outcome::Passed { value: computed }
         }

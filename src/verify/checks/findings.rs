@@ -21,11 +21,6 @@ impl<'d> Findings<'_, 'd> {
         self.list.iter().find(|finding| finding.check.id == id)
     }
 
-    /// Puts every leaf at or below a value into a class.
-    pub(super) fn mark(&mut self, value: Value<'d>, class: Class) {
-        self.marks.set(value, class);
-    }
-
     pub(super) fn push(&mut self, place: impl Into<Cow<'static, str>>, outcome: Outcome<'d>) {
         self.push_entry(None, Place::At(place.into()), outcome);
     }
@@ -109,7 +104,7 @@ impl<'d> Findings<'_, 'd> {
             ),
             (Claim::Given { .. }, Err(reason)) => self.unavailable(reason),
             (Claim::Given { at, value }, Ok(computed)) if same(&value, &computed) => {
-                self.mark(at, class);
+                self.marks.set(at, class);
                 Outcome::Passed { value: computed }
             }
             (Claim::Given { value, .. }, Ok(computed)) => {

@@ -44,7 +44,7 @@ pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
     }
     for (place, _) in TERMS {
         if let Claim::Given { at, .. } = subject.at(place) {
-            findings.mark(at, Class::Checked);
+            findings.marks.set(at, Class::Checked);
         }
     }
     findings.pass(
@@ -74,12 +74,12 @@ pub(super) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         let outcome = Outcome::failed(claimed, trusted, Reason::OtherFingerprint);
         return findings.push(FINGERPRINT, outcome.about(Fact::Text(key.id())));
     }
-    findings.mark(fingerprint_at, Class::Checked);
+    findings.marks.set(fingerprint_at, Class::Checked);
     if !key.is_named() {
         // It was found by its fingerprint, whatever the document calls it.
         return findings.pass(FINGERPRINT, Fact::Text(fingerprint));
     }
-    findings.mark(id_at, Class::Checked);
+    findings.marks.set(id_at, Class::Checked);
     findings.pass(KEY_ID, Fact::Text(id));
 }
 
@@ -104,7 +104,7 @@ pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, '
         _ if !terms_known => Outcome::skipped(claimed, Reason::TermsUnknown),
         None => Outcome::skipped(claimed, Reason::NoTrustedKey),
         Some(key) if signature::verifies(key.key(), &digest, &bytes) => {
-            findings.mark(at, Class::Checked);
+            findings.marks.set(at, Class::Checked);
             Outcome::Passed {
                 value: Fact::Text(text),
             }

@@ -47,7 +47,7 @@ pub(super) fn copy<'d>(
         outcome => outcome,
     };
     if let (Outcome::Passed { .. }, Form::Text) = (&outcome, copied.form) {
-        findings.mark(at, Class::HashBound);
+        findings.marks.set(at, Class::HashBound);
     }
     outcome
 }

@@ -124,13 +124,15 @@ impl Candidates {
     }
 }
 
-/// Adds a change unless it changes nothing, or is there already with another origin.
+/// Adds a change unless it changes nothing, cannot be made, or is there already with another
+/// origin.
 fn add(list: &mut Vec<Candidate>, draft: &Draft, new: Candidate) {
     let known = list
         .iter()
         .any(|known| known.pointer == new.pointer && known.value == new.value);
     let now = draft.at(&new.pointer).map(Draft::canonical);
-    if !known && now != new.value && draft.has_room(&new.pointer) {
+    let fits = || draft.clone().set(&new.pointer, new.value.clone());
+    if !known && now != new.value && fits() {
         list.push(new);
     }
 }

@@ -31,17 +31,6 @@ impl Draft {
         })
     }
 
-    /// Whether a value could be put at a JSON Pointer: whatever is above it is an object.
-    pub(super) fn has_room(&self, pointer: &str) -> bool {
-        let mut parents = pointer
-            .match_indices('/')
-            .map(|(end, _)| pointer.get(..end));
-        parents.all(|parent| {
-            let parent = parent.and_then(|parent| self.at(parent));
-            parent.is_none_or(|parent| matches!(parent, Self::Object(_)))
-        })
-    }
-
     /// Puts a value at a JSON Pointer, in objects made for it where there are none, or removes
     /// what is there. False if something other than an object is in the way.
     ///
@@ -105,7 +94,8 @@ mod tests {
         assert_eq!(record.at("/b/x~1"), Some(&Draft::Other(canonical("3"))));
         assert!(!record.set("/a/new/below", None));
         assert!(!record.set("", None));
-        assert!(record.has_room("/c/x") && record.has_room("/b/x~1") && record.has_room("/d/e"));
-        assert!(!record.has_room("/a/new/below"));
+        let has_room = |pointer| record.clone().set(pointer, Some(canonical("5")));
+        assert!(has_room("/c/x") && has_room("/b/x~1") && has_room("/d/e"));
+        assert!(!has_room("/a/new/below"));
     }
 }

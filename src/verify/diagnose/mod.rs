@@ -121,14 +121,11 @@ struct Search<'s, 'c> {
 type Found<'c> = Option<(Vec<&'c Candidate>, Digest)>;
 
 impl<'c> Search<'_, 'c> {
+    /// Takes work from what is left, and returns whether to go on: without a signature, no
+    /// later find could be better than the first.
     fn spend(&mut self, work: usize) -> bool {
         self.work_left = self.work_left.saturating_sub(work);
-        self.work_left > 0
-    }
-
-    /// Whether to look no further: without a signature nothing better can come.
-    fn is_over(&self) -> bool {
-        self.work_left == 0 || (self.stated.is_some() && !self.witnesses.has_signature())
+        self.work_left > 0 && (self.stated.is_none() || self.witnesses.has_signature())
     }
 
     /// One change; then all the likely ones at once, which finds any number of changes; then
@@ -167,7 +164,7 @@ impl<'c> Search<'_, 'c> {
             return self.test(chosen);
         }
         for (position, candidate) in candidates.iter().enumerate() {
-            if self.is_over() || !self.spend(CONSIDERED) {
+            if !self.spend(CONSIDERED) {
                 return None;
             }
             if chosen.iter().any(|earlier| earlier.overlaps(candidate)) {
@@ -185,7 +182,7 @@ impl<'c> Search<'_, 'c> {
     }
 
     fn test(&mut self, chosen: &[&'c Candidate]) -> Found<'c> {
-        if self.is_over() || !self.spend(MIN_WORK) {
+        if !self.spend(MIN_WORK) {
             return None;
         }
         let mut draft = self.draft.clone();

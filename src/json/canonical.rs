@@ -109,16 +109,16 @@ impl Digest {
 
     /// The digest of the form of an object with one member, an object with these members;
     /// the form is never held whole.
-    pub(crate) fn of_wrapped(form: Form, name: &str, members: &[(&str, Value<'_>)]) -> Self {
+    pub(crate) fn of_wrapped(charset: Charset, name: &str, members: &[(&str, Value<'_>)]) -> Self {
         let mut out = Hashing::default();
         let wrapped = |out: &mut dyn fmt::Write| {
             write_members(&[(name, members)], out, |members, out| {
                 write_members(members, out, |value, out| write(*value, out))
             })
         };
-        let _ = match form {
-            Form::Utf8 => wrapped(&mut out),
-            Form::Ascii => wrapped(&mut Ascii(&mut out)),
+        let _ = match charset {
+            Charset::Utf8 => wrapped(&mut out),
+            Charset::Ascii => wrapped(&mut Ascii(&mut out)),
         };
         Self(out.finish())
     }
@@ -150,9 +150,9 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// The two canonical forms (protocol §2); they agree on text up to U+007E.
+/// The characters of the two canonical forms (protocol §2); text up to U+007E is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum Charset {
     /// That of records: text as UTF-8.
     Utf8,
     /// That of signed events: everything above U+007E as `\uXXXX`.
@@ -385,7 +385,7 @@ mod tests {
         assert_eq!(outer.as_str(), canonical(outer.as_str()));
         let list = Document::read(b"[]").unwrap();
         let members = [("findings", list.root()), ("detectors", list.root())];
-        let wrapped = Digest::of_wrapped(Form::Utf8, "payload", &members);
+        let wrapped = Digest::of_wrapped(Charset::Utf8, "payload", &members);
         assert_eq!(wrapped, Digest::of(&outer));
     }
 

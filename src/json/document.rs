@@ -72,13 +72,6 @@ impl Document<'_> {
         self.value(0)
     }
 
-    /// Every value, in document order.
-    pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = Value<'_>> {
-        (0..self.len())
-            .filter(|index| !self.is_name(*index))
-            .map(|index| self.value(index))
-    }
-
     /// The names of all members below a value.
     pub(crate) fn names_below(&self, value: Value<'_>) -> impl Iterator<Item = &str> {
         (value.index..value.end())
@@ -315,12 +308,16 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Every leaf at or below this value, in document order.
-    pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
+    /// This value and every value below it, in document order.
+    pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Value<'d>> {
         (self.index..self.end())
             .filter(|index| !self.document.is_name(*index))
             .map(|index| self.document.value(index))
-            .filter(|value| value.is_leaf())
+    }
+
+    /// Every leaf at or below this value, in document order.
+    pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
+        self.values().filter(|value| value.is_leaf())
     }
 
     /// A member of an object by its name.

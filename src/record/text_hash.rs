@@ -37,9 +37,7 @@ pub fn canonical_text(text: &str) -> String {
     }
     let mut joined = String::with_capacity(text.len());
     for word in words(text) {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
+        joined.push_str(if joined.is_empty() { "" } else { " " });
         joined.push_str(word);
     }
     joined.to_lowercase()

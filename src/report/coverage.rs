@@ -100,7 +100,8 @@ impl Marks {
 
     /// Finds the class of each array and object, the inner ones first.
     pub(crate) fn settle(&mut self, document: &Document<'_>) {
-        for value in document.values().rev().filter(|value| !value.is_leaf()) {
+        let values = document.root().values().rev();
+        for value in values.filter(|value| !value.is_leaf()) {
             let mut classes = value.children().map(|child| self.common(child));
             let first = classes.next().flatten();
             let common = first.filter(|_| classes.all(|class| class == first));

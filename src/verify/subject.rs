@@ -43,12 +43,12 @@ impl<'d> Subject<'d> {
     pub(crate) fn at(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
         // Pointers are so short that a search would take longest to set up.
         let slash = pointer.bytes().rposition(|byte| byte == b'/');
-        let parts =
-            slash.and_then(|slash| Some((pointer.get(..slash)?, pointer.get(slash + 1..)?)));
-        match parts.map(|(object, name)| (self.object(object), name)) {
-            Some((Claim::Given { value, .. }, name)) => Claim::member(value, name),
-            Some((object, _)) => object,
-            None => Claim::at(self.record.root, pointer),
+        let Some((object, name)) = slash.and_then(|slash| pointer.split_at_checked(slash)) else {
+            return Claim::at(self.record.root, pointer);
+        };
+        match self.object(object) {
+            Claim::Given { value, .. } => Claim::member(value, name.get(1..).unwrap_or_default()),
+            claim => claim,
         }
     }
 

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::{Findings, MAX_ENTRIES, Subject};
-use crate::json::canonical::{CanonicalBytes, Digest, Form, all_text};
+use crate::json::canonical::{CanonicalBytes, Charset, Digest, all_text};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::quote;
@@ -85,8 +85,8 @@ fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
         (Ok(detectors), Ok(findings)) => [("detectors", detectors), ("findings", findings)],
         (Err(reason), _) | (_, Err(reason)) => return Outcome::skipped(Some(claimed), reason),
     };
-    let in_form = |form| Fact::Digest(Digest::of_wrapped(form, "payload", &members));
-    let computed = in_form(Form::Utf8);
+    let digest = |charset| Fact::Digest(Digest::of_wrapped(charset, "payload", &members));
+    let computed = digest(Charset::Utf8);
     if computed.is(stated) {
         return Outcome::Passed { value: computed };
     }
@@ -97,7 +97,7 @@ fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
         return Outcome::failed(Some(claimed), Some(computed), Reason::Differs);
     }
     // Which form is used beyond ASCII is not published; either proves the same.
-    let escaped = in_form(Form::Ascii);
+    let escaped = digest(Charset::Ascii);
     if escaped.is(stated) {
         return Outcome::Passed { value: escaped };
     }

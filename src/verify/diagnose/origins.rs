@@ -18,8 +18,8 @@ use crate::verify::subject::Subject;
 /// What is read at an origin as the value of a member; the second is the member's value now.
 type Read = fn(Value<'_>, Option<Value<'_>>) -> Option<CanonicalBytes>;
 
-/// An origin that is no copy.
-enum Place {
+/// How a value is found that is no copy.
+enum Lookup {
     /// A member of the alias of this kind.
     Alias(&'static str, &'static str, Read),
     /// A JSON Pointer.
@@ -30,15 +30,15 @@ enum Place {
 
 /// Origins besides the copies, by the member's JSON Pointer from the canonical record.
 #[rustfmt::skip]
-const OTHERS: &[(&str, Place)] = &[
-    ("/source/id", Place::Alias("arxiv", "alias_value", verbatim)),
-    ("/source/id", Place::Alias("arxiv_version", "alias_value", id_of_version)),
-    ("/source/id", Place::Alias("doi", "alias_value", id_of_doi)),
-    ("/source/kind", Place::Alias("arxiv", "alias_kind", verbatim)),
-    ("/source/version", Place::Alias("arxiv_version", "alias_value", version)),
-    ("/metadata/submitted_at", Place::At("/pith_number", with_year_of)),
-    ("/metadata/title_canon_sha256", Place::Given(Origin::GivenTitle, |verifier| verifier.given_title.as_ref())),
-    ("/metadata/abstract_canon_sha256", Place::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
+const OTHERS: &[(&str, Lookup)] = &[
+    ("/source/id", Lookup::Alias("arxiv", "alias_value", verbatim)),
+    ("/source/id", Lookup::Alias("arxiv_version", "alias_value", id_of_version)),
+    ("/source/id", Lookup::Alias("doi", "alias_value", id_of_doi)),
+    ("/source/kind", Lookup::Alias("arxiv", "alias_kind", verbatim)),
+    ("/source/version", Lookup::Alias("arxiv_version", "alias_value", version)),
+    ("/metadata/submitted_at", Lookup::At("/pith_number", with_year_of)),
+    ("/metadata/title_canon_sha256", Lookup::Given(Origin::GivenTitle, |verifier| verifier.given_title.as_ref())),
+    ("/metadata/abstract_canon_sha256", Lookup::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
 ];
 
 /// Every value of a member that is found somewhere, those of one member together.
@@ -90,15 +90,15 @@ fn of_member(
     }
     for (_, place) in OTHERS.iter().filter(|(other, _)| *other == member) {
         match place {
-            Place::At(pointer, read) => {
+            Lookup::At(pointer, read) => {
                 let value = read_at(root.at(pointer), *read);
                 add(Origin::At((*pointer).into()), value);
             }
-            Place::Given(origin, text) => {
+            Lookup::Given(origin, text) => {
                 let value = text(subject.verifier).map(|text| hash_of(text));
                 add(origin.clone(), value);
             }
-            Place::Alias(kind, part, read) => {
+            Lookup::Alias(kind, part, read) => {
                 for (position, entry) in aliases(root, kind) {
                     let mut place = String::from("/aliases");
                     Step::Index(position).push(&mut place);

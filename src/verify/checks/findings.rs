@@ -68,7 +68,8 @@ impl<'d> Findings<'_, 'd> {
         }
     }
 
-    /// Where a claim is, and its value; if there is none of the right form, that is found.
+    /// Where a claim is, and its value; `None`, after a finding that says why, if it is absent
+    /// or malformed.
     pub(super) fn require<T>(
         &mut self,
         place: &'static str,

@@ -29,7 +29,7 @@ pub(super) fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let mut unknown = None;
-    for (place, known) in TERMS.iter().copied() {
+    for &(place, known) in TERMS {
         let (claim, only) = (subject.string(place), Some(Fact::Text(known)));
         let Some((_, value)) = findings.require(place, claim, Reason::NoReceipt, only) else {
             return;

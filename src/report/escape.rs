@@ -29,8 +29,8 @@ fn is_invisible(char: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Displays and serialises a text with every hostile character as `\u{…}`, and so the first character of
-/// whatever a build server would obey.
+/// Displays and serialises a text with every hostile character as `\u{…}`, and likewise the
+/// first character of whatever a build server would obey.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'t>(pub &'t str);
 

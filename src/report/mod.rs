@@ -153,8 +153,8 @@ pub struct KeyName<'d> {
     pub key_id: Cow<'d, str>,
     /// 32 lower-case hex digits.
     pub fingerprint: Cow<'d, str>,
-    /// Whether it was given with an id. If not, only the document itself says what the receipt
-    /// calls it.
+    /// Whether it was given with an id. If not, the `key_id` of the receipt is only the
+    /// document's own claim.
     #[serde(skip)]
     pub named: bool,
 }

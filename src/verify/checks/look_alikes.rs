@@ -69,7 +69,7 @@ pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
     findings.push(member.pointer().to_string(), outcome);
 }
 
-/// A member of an object whose name only looks like one of these, and that one.
+/// A member of an object whose name only looks like one of these, and the name it looks like.
 fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d>, &'static str)> {
     if object.kind() != Kind::Object {
         return None;

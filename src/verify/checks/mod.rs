@@ -93,12 +93,11 @@ pub struct Row {
 }
 
 const fn optional(id: &'static str, group: Group, run: Run, meaning: &'static str) -> Row {
-    let required = false;
     Row {
         check: Check {
             id,
             group,
-            required,
+            required: false,
             meaning,
         },
         run,

@@ -84,11 +84,10 @@ pub(super) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let read = |text| match encoding::from_base64::<64>(text) {
-        Ok(bytes) => Ok((text, bytes)),
-        Err(error) => Err(Defect::Encoding(error)),
-    };
-    let claim = subject.string(SIGNATURE).refine(read);
+    let claim = subject.string(SIGNATURE).refine(|text| {
+        let bytes = encoding::from_base64::<64>(text).map_err(Defect::Encoding)?;
+        Ok((text, bytes))
+    });
     let Some((at, (text, bytes))) = findings.require(SIGNATURE, claim, Reason::NoReceipt, None)
     else {
         return;

@@ -54,9 +54,9 @@ impl Candidate {
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
     /// Values found elsewhere, and members that do not belong there.
-    likely: Vec<Candidate>,
+    pub(super) likely: Vec<Candidate>,
     /// Other forms of what is there.
-    forms: Vec<Candidate>,
+    pub(super) forms: Vec<Candidate>,
 }
 
 impl Candidates {
@@ -93,16 +93,6 @@ impl Candidates {
             }
         }
         candidates
-    }
-
-    /// Those whose values are not made up here.
-    pub(super) fn likely(&self) -> Vec<&Candidate> {
-        self.likely.iter().collect()
-    }
-
-    /// All of them, likelier ones first.
-    pub(super) fn all(&self) -> Vec<&Candidate> {
-        self.likely.iter().chain(&self.forms).collect()
     }
 
     /// All the likely changes at once: with the first copy of each member, with the second,

@@ -131,7 +131,8 @@ impl<'c> Search<'_, 'c> {
     /// One change; then all the likely ones at once, which finds any number of changes; then
     /// pairs and triples, the likelier first.
     fn run(&mut self, candidates: &'c Candidates) -> Found<'c> {
-        let (all, likely) = (candidates.all(), candidates.likely());
+        let likely: Vec<_> = candidates.likely.iter().collect();
+        let all = [likely.clone(), candidates.forms.iter().collect()].concat();
         let sweeps = candidates.sweeps();
         self.combine(&all, 1, &mut Vec::new())
             .or_else(|| sweeps.iter().find_map(|sweep| self.sweep(sweep)))

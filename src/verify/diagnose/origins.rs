@@ -5,7 +5,6 @@ use super::candidates::Candidate;
 use super::forms::strings;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
-use crate::json::pointer::Step;
 use crate::record::alias::DOI_PREFIX;
 use crate::record::copies::{COPIED, Copied, Form, SOURCE};
 use crate::record::identifier::PithNumber;
@@ -100,9 +99,7 @@ fn of_member(
             }
             Lookup::Alias(kind, part, read) => {
                 for (position, entry) in aliases(root, kind) {
-                    let mut place = String::from("/aliases");
-                    Step::Index(position).push(&mut place);
-                    Step::Name(part).push(&mut place);
+                    let place = format!("/aliases/{position}/{part}");
                     add(Origin::At(place.into()), read_at(entry.member(part), *read));
                 }
             }

@@ -5,30 +5,42 @@ use std::io::{self, Write};
 use super::junit::Counts;
 use crate::report::Tally;
 
-/// Rendered reports of documents that stand in one file, one after the other.
-#[derive(Clone, Copy, Debug)]
-pub struct Part<'p> {
+/// Rendered reports on consecutive documents of one file.
+#[derive(Clone, Debug)]
+pub struct Segment {
     /// The file, as it was named.
-    pub path: &'p str,
-    /// How many cases the reports are of each sort.
+    pub path: String,
+    /// The checks in the reports, by status.
     pub counts: Counts,
     /// The rendered reports.
-    pub bytes: &'p [u8],
+    pub reports: Vec<u8>,
+}
+
+impl Segment {
+    /// No reports yet, on documents of a file.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self {
+            path: path.to_owned(),
+            counts: Counts::default(),
+            reports: Vec::new(),
+        }
+    }
 }
 
 /// Takes rendered reports in the order of documents and makes one output of them.
 pub trait Assembly {
-    /// Takes the next ones; they are written at once unless the format has it otherwise.
+    /// Takes the next reports and writes them, unless the format has to keep them.
     ///
     /// # Errors
     ///
-    /// Those of `out`, or of what is kept in the meantime.
-    fn add(&mut self, part: Part<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(part.bytes)
+    /// Those of `out`, or of the file that keeps them.
+    fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&segment.reports)
     }
 
-    /// Completes the output after the last; `missing` has the reasons, if any, why the run as
-    /// a whole is no success whatever the documents are: a count not met, say.
+    /// Completes the output after the last; `missing` holds the reasons, if any, why the run
+    /// as a whole cannot succeed whatever the documents are: an unexpected count, say.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use crate::report::Report;
 
-pub use assembly::{Assembly, Part};
+pub use assembly::{Assembly, Segment};
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,
 };

@@ -35,41 +35,37 @@ fn report() -> Value {
         "diagnosis": array(change()),
         "error": nullable(error()),
     });
-    let mut schema = object(&properties);
     let pass = json!({ "properties": { "verdict": { "const": Verdict::Pass.as_str() } } });
-    let failed = json!({ "properties": { "status": { "const": Outcome::FAILED } } });
     let fail = json!({ "properties": { "verdict": { "const": Verdict::Fail.as_str() } } });
+    let failed = json!({ "properties": { "status": { "const": Outcome::FAILED } } });
     let failed = json!({ "contains": failed });
-    if let Some(members) = schema.as_object_mut() {
-        members.insert("$schema".into(), DIALECT.into());
-        members.insert(
-            "title".into(),
-            "Report of pith verify --json, one document".into(),
-        );
-        members.insert("if".into(), pass);
-        members.insert("then".into(), proven());
-        members.insert(
-            "allOf".into(),
-            json!([{ "if": fail, "then": { "properties": { "checks": failed } },
-                     "else": { "properties": { "checks": { "not": failed } } } }]),
-        );
-    }
-    schema
+    json!({
+        "$schema": DIALECT,
+        "title": "Report of pith verify --json, one document",
+        "type": "object",
+        "required": names(&properties),
+        "properties": properties,
+        "if": pass,
+        "then": proven(),
+        "allOf": [{
+            "if": fail,
+            "then": { "properties": { "checks": failed } },
+            "else": { "properties": { "checks": { "not": failed } } },
+        }],
+    })
 }
 
 /// What must be there for a pass: every required check, passed, and no error.
 fn proven() -> Value {
     let required = CHECKS.iter().filter(|row| row.check.required);
-    let required: Vec<_> = required
-        .map(|row| {
-            json!({ "contains": { "properties": {
-                "id": { "const": row.check.id },
-                "status": { "const": Outcome::PASSED },
-            } } })
-        })
-        .collect();
+    let passed = required.map(|row| {
+        json!({ "contains": { "properties": {
+            "id": { "const": row.check.id },
+            "status": { "const": Outcome::PASSED },
+        } } })
+    });
     json!({ "properties": {
-        "checks": { "allOf": required },
+        "checks": { "allOf": passed.collect::<Vec<_>>() },
         "key": { "type": "object" },
         "pith_number": { "type": "string" },
         "canonical_sha256": { "type": "string" },
@@ -92,13 +88,12 @@ fn key() -> Value {
 }
 
 fn check() -> Value {
-    // An id with `<…>` stands for as many as there are entries in the document.
+    // An id with `<…>` is a family: one check per entry in the document.
     let ids = CHECKS.iter().map(|row| row.check.id);
     let (families, ids): (Vec<&str>, Vec<&str>) = ids.partition(|id| id.contains('<'));
     let families = families.iter().filter_map(|id| id.split_once('<'));
     let families = families.map(|(prefix, _)| pattern(&format!("^{prefix}.")));
-    let id: Vec<_> = [json!({ "enum": ids })]
-        .into_iter()
+    let id: Vec<_> = std::iter::once(json!({ "enum": ids }))
         .chain(families)
         .collect();
     object(&json!({
@@ -130,22 +125,18 @@ fn error() -> Value {
 
 /// An object with a member for each coverage class.
 fn classes(of_each: &Value) -> Value {
-    object(
-        &Class::ALL
-            .map(|class| (class.as_str(), of_each.clone()))
-            .into_iter()
-            .collect(),
-    )
+    let members = Class::ALL.map(|class| (class.as_str(), of_each.clone()));
+    object(&members.into_iter().collect())
 }
 
 /// An object that has all of these members.
 fn object(properties: &Value) -> Value {
-    let names: Vec<_> = properties
-        .as_object()
-        .into_iter()
-        .flat_map(serde_json::Map::keys)
-        .collect();
-    json!({ "type": "object", "required": names, "properties": properties })
+    json!({ "type": "object", "required": names(properties), "properties": properties })
+}
+
+fn names(properties: &Value) -> Vec<&String> {
+    let members = properties.as_object().into_iter();
+    members.flat_map(serde_json::Map::keys).collect()
 }
 
 fn array(items: Value) -> Value {

@@ -9,20 +9,15 @@ use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
 use pith_verify::record::Record;
 
-use crate::cli::{self, CanonArgs};
+use crate::cli::CanonArgs;
 use crate::corpus::file as input;
 use crate::exit::Exit;
 use crate::output;
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
-    if args.path.is_none() && input::stdin_is_terminal() {
-        output::eprint_text(&cli::short_help("canon"));
-        return Ok(Exit::Unverified);
-    }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
-    let bytes = input::read(path, args.limit.max_size);
     let named = || path.display().to_string();
-    let bytes = bytes.with_context(named)?;
+    let bytes = input::read(path, args.limit.max_size).with_context(named)?;
     let document = Document::read(&bytes).with_context(named)?;
     let value = chosen(&document, args).with_context(named)?;
     write(value).context("cannot write to standard output")?;
@@ -33,11 +28,10 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
 fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
     match &args.pointer {
         Some(pointer) => at(document.root(), pointer),
-        None => {
-            let signed = Record::read(document.root())?.signed.given();
-            let signed = signed.map(|signed| signed.value);
-            signed.ok_or_else(|| anyhow!("/canonical_record is missing or not an object"))
-        }
+        None => match Record::read(document.root())?.signed.given() {
+            Some(signed) => Ok(signed.value),
+            None => bail!("/canonical_record is missing or not an object"),
+        },
     }
 }
 

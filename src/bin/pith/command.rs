@@ -4,12 +4,19 @@ use anyhow::{Context as _, Result};
 use clap_complete::Shell;
 use pith_verify::render::schema::report_schema;
 
-use crate::cli::{self, Command};
+use crate::cli::{self, CanonArgs, Command, ExplainArgs, VerifyArgs};
+use crate::corpus::file as input;
 use crate::exit::Exit;
 use crate::{canon, explain, keys, manual, output, verify};
 
-/// Carries out a command. An error means that it could not be done: never status 0.
+/// Runs a command. After an error the exit status is never 0.
 pub fn run(command: &Command) -> Result<Exit> {
+    if let Some(name) = without_path(command)
+        && input::stdin_is_terminal()
+    {
+        output::eprint_text(&cli::short_help(name));
+        return Ok(Exit::Unverified);
+    }
     match command {
         Command::Verify(args) => verify::run(args),
         Command::Explain(args) => explain::run(args),
@@ -18,6 +25,16 @@ pub fn run(command: &Command) -> Result<Exit> {
         Command::Schema => print(report_schema() + "\n"),
         Command::Completions { shell } => print(completions(*shell)),
         Command::Man => print(manual::page()?),
+    }
+}
+
+/// The name of a command that reads standard input because it was given no PATH.
+fn without_path(command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Verify(VerifyArgs { paths, .. }) if paths.is_empty() => Some("verify"),
+        Command::Explain(ExplainArgs { path: None, .. }) => Some("explain"),
+        Command::Canon(CanonArgs { path: None, .. }) => Some("canon"),
+        _ => None,
     }
 }
 

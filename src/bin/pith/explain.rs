@@ -12,17 +12,13 @@ use pith_verify::report::{Report, Source, Tally};
 use pith_verify::verify::Reading;
 use pith_verify::{DocumentError, ErrorCode};
 
-use crate::cli::{self, ExplainArgs, LimitArgs, TrustArgs};
+use crate::cli::{ExplainArgs, LimitArgs, TrustArgs};
 use crate::corpus::{self, file as input};
 use crate::exit::{self, Exit};
 use crate::output;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
-    if args.path.is_none() && input::stdin_is_terminal() {
-        output::eprint_text(&cli::short_help("explain"));
-        return Ok(Exit::Unverified);
-    }
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
     match &args.other {
         Some(other) => compare(path, other, args),
@@ -33,8 +29,7 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
 fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts)?;
     let name = path.to_string_lossy();
-    let [reading, trusting] = [reading(&args.limit), trusting(&args.keys)];
-    let invocation = Invocation::new(&name, &reading, &trusting);
+    let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(&args.keys));
     let bytes = input::read(path, args.limit.max_size);
     let reading = document(&bytes);
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
@@ -79,24 +74,22 @@ fn status(reports: &[Report<'_>], complete: bool) -> Exit {
     exit::status(tally, complete)
 }
 
-/// The options that it takes to read the document.
+/// The options needed to read the document.
 fn reading(limit: &LimitArgs) -> Vec<String> {
-    match limit.max_size == LimitArgs::default().max_size {
-        true => Vec::new(),
-        false => vec![format!("--max-size={}", limit.max_size)],
+    if limit.max_size == LimitArgs::default().max_size {
+        Vec::new()
+    } else {
+        vec![format!("--max-size={}", limit.max_size)]
     }
 }
 
 /// The options that the verdict depends on.
 fn trusting(keys: &TrustArgs) -> Vec<String> {
     let files = keys.files.iter();
-    let mut options: Vec<_> = files
+    files
         .flat_map(|file| ["--key".to_owned(), file.to_string_lossy().into_owned()])
-        .collect();
-    if keys.no_builtin_keys {
-        options.push("--no-builtin-keys".to_owned());
-    }
-    options
+        .chain(keys.no_builtin_keys.then(|| "--no-builtin-keys".to_owned()))
+        .collect()
 }
 
 /// Writes to standard output as text in a style, or, without one, as JSON.

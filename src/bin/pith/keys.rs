@@ -12,11 +12,7 @@ use crate::output;
 use crate::trust;
 
 pub fn run(args: &KeysArgs) -> Result<Exit> {
-    let mut keyring = Keyring::empty();
-    if args.files.is_empty() {
-        keyring = Keyring::built_in();
-    }
-    trust::add_files(&mut keyring, &args.files)?;
+    let keyring = trust::keyring(&args.files, args.files.is_empty())?;
     list(&keyring).context("cannot write to standard output")?;
     Ok(Exit::Passed)
 }

@@ -16,15 +16,15 @@ const AHEAD: usize = 3;
 
 /// Works on each batch and takes the results in order, until `take` breaks.
 ///
-/// A batch that is to be worked on `alone` is, by the reader itself, so that no more is
-/// read in the meantime. The threads are left behind at the end: the reader may be waiting
-/// for input that never comes.
-pub fn run<Batch: Send + 'static, Done: Send + 'static>(
+/// If `alone(batch)`, the reader thread works on it, so nothing else is read meanwhile. The
+/// threads are not joined after a break: the reader may be waiting for input that never
+/// comes.
+pub fn run<Batch: Send + 'static, Output: Send + 'static>(
     mut batches: impl Iterator<Item = Batch> + Send + 'static,
     jobs: usize,
     alone: fn(&Batch) -> bool,
-    work: impl Fn(Batch) -> Done + Send + Sync + 'static,
-    mut take: impl FnMut(Done) -> ControlFlow<()>,
+    work: impl Fn(Batch) -> Output + Send + Sync + 'static,
+    mut take: impl FnMut(Output) -> ControlFlow<()>,
 ) -> Result<()> {
     if jobs == 1 {
         let _ = batches.try_for_each(|batch| take(work(batch)));
@@ -33,7 +33,7 @@ pub fn run<Batch: Send + 'static, Done: Send + 'static>(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
     let pool = pool.context("cannot start threads")?;
     let work = Arc::new(work);
-    let (queue, results) = sync_channel::<Receiver<Done>>(jobs * AHEAD);
+    let (queue, results) = sync_channel::<Receiver<Output>>(jobs * AHEAD);
     let reader = move || {
         for batch in batches {
             let (sender, result) = sync_channel(1);
@@ -41,7 +41,7 @@ pub fn run<Batch: Send + 'static, Done: Send + 'static>(
                 break;
             }
             let (alone, work) = (alone(&batch), Arc::clone(&work));
-            // If nobody waits for the result any more, nothing is lost.
+            // Sending fails only if nobody waits for the result any more.
             let work = move || drop(sender.send(work(batch)));
             if alone {
                 work();
@@ -53,8 +53,8 @@ pub fn run<Batch: Send + 'static, Done: Send + 'static>(
     let reader = thread::Builder::new().spawn(reader);
     let reader = reader.context("cannot start threads")?;
     for result in results {
-        let done = result.recv().context("a worker ended early")?;
-        if take(done).is_break() {
+        let output = result.recv().context("a worker ended early")?;
+        if take(output).is_break() {
             return Ok(());
         }
     }

@@ -1,4 +1,4 @@
-//! Totals of a run, and the first places of each kind of failure.
+//! Totals of a run, and the first documents with each kind of failure.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,8 +9,8 @@ use pith_verify::report::escape::Visible;
 use pith_verify::report::{Report, Source, Tally};
 use serde::Serialize;
 
-/// Places that are kept of each kind of failure.
-const MAX_PLACES: usize = 10;
+/// Documents listed for each kind of failure.
+const MAX_SOURCES: usize = 10;
 
 /// Totals so far.
 #[derive(Debug, Default)]
@@ -30,7 +30,7 @@ struct Content<'s> {
     documents: u64,
     #[serde(flatten)]
     tally: Tally,
-    /// Whether all that was asked for was done.
+    /// Whether everything requested was done.
     complete: bool,
     elapsed_seconds: f64,
     failed_checks: &'s BTreeMap<String, Failures>,
@@ -40,26 +40,7 @@ struct Content<'s> {
 #[derive(Debug, Default, Serialize)]
 struct Failures {
     count: u64,
-    first: Vec<Place>,
-}
-
-#[derive(Debug, Serialize)]
-struct Place {
-    path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    offset: Option<u64>,
-}
-
-impl Place {
-    fn of(source: &Source) -> Self {
-        Self {
-            path: Visible(&source.path).to_string(),
-            line: source.line,
-            offset: source.offset,
-        }
-    }
+    first: Vec<Source>,
 }
 
 impl Summary {
@@ -67,13 +48,12 @@ impl Summary {
     pub fn count(&mut self, report: &Report<'_>) {
         self.tally.count(report.verdict());
         let failed = report.findings().iter().filter(|finding| finding.failed());
-        let failed: BTreeSet<_> = failed.map(|finding| finding.id().to_string()).collect();
+        let failed: BTreeSet<_> = failed
+            .map(|finding| Visible(&finding.id().to_string()).to_string())
+            .collect();
         for id in failed {
-            let id = Visible(&id).to_string();
-            self.failed_checks
-                .entry(id)
-                .or_default()
-                .add(report.source());
+            let failures = self.failed_checks.entry(id).or_default();
+            failures.add(report.source());
         }
         if let Some(error) = report.error() {
             let code = error.code.as_str();
@@ -81,14 +61,14 @@ impl Summary {
         }
     }
 
-    /// Adds what was counted of later documents.
+    /// Adds the totals of later documents.
     pub fn append(&mut self, later: Self) {
         self.tally.add(later.tally);
-        for (id, trouble) in later.failed_checks {
-            self.failed_checks.entry(id).or_default().append(trouble);
+        for (id, failures) in later.failed_checks {
+            self.failed_checks.entry(id).or_default().append(failures);
         }
-        for (code, trouble) in later.errors {
-            self.errors.entry(code).or_default().append(trouble);
+        for (code, failures) in later.errors {
+            self.errors.entry(code).or_default().append(failures);
         }
     }
 
@@ -109,7 +89,7 @@ impl Summary {
         Ok(std::fs::write(path, text)?)
     }
 
-    /// The closing line for people; a run of less than a second has no rate worth telling.
+    /// The closing line; the rate of a run of less than a second would mean little.
     pub fn line(&self, elapsed: Duration) -> String {
         let counts = self.tally.to_string();
         let seconds = elapsed.as_secs_f64();
@@ -124,14 +104,14 @@ impl Summary {
 impl Failures {
     fn add(&mut self, source: Option<&Source>) {
         self.count += 1;
-        if self.first.len() < MAX_PLACES {
-            self.first.extend(source.map(Place::of));
+        if self.first.len() < MAX_SOURCES {
+            self.first.extend(source.cloned());
         }
     }
 
     fn append(&mut self, later: Self) {
         self.count += later.count;
-        let room = MAX_PLACES - self.first.len();
+        let room = MAX_SOURCES - self.first.len();
         self.first.extend(later.first.into_iter().take(room));
     }
 }

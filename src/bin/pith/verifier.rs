@@ -15,14 +15,14 @@ use crate::trust;
 const MAX_TEXT_FILE: u64 = 1 << 20;
 
 pub fn new(keys: &TrustArgs, texts: &TextArgs) -> Result<Verifier> {
-    let mut verifier = Verifier::with_keys(trust::keyring(keys)?);
+    let mut verifier = Verifier::with_keys(trust::keyring(&keys.files, !keys.no_builtin_keys)?);
     verifier.hints = HINTS;
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     Ok(verifier)
 }
 
-/// A text as it stands, or, after `@`, the text of a file.
+/// The text itself or, after `@`, that of a file.
 fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
     let Some(argument) = argument else {
         return Ok(None);

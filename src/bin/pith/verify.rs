@@ -9,11 +9,10 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
 use pith_verify::json::document::Document;
-use pith_verify::render::{Assembly, Counts, Part, Style};
+use pith_verify::render::{Assembly, Counts, Segment, Style};
 use pith_verify::report::{Report, Tally, Verdict};
 
-use crate::cli::{self, VerifyArgs, When};
-use crate::corpus::file as input;
+use crate::cli::{VerifyArgs, When};
 use crate::corpus::{Batch, Corpus};
 use crate::exit::{self, Exit};
 use crate::output;
@@ -25,10 +24,6 @@ use crate::verifier;
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
-    if args.paths.is_empty() && input::stdin_is_terminal() {
-        output::eprint_text(&cli::short_help("verify"));
-        return Ok(Exit::Unverified);
-    }
     let mut verifier = verifier::new(&args.keys, &args.texts)?;
     verifier.list_leaves = args.output.coverage;
     verifier.diagnose = !args.output.quiet;
@@ -53,75 +48,51 @@ struct Worker {
     style: Style,
 }
 
-/// What came of a batch.
+/// What verifying a batch produced.
 #[derive(Default)]
-struct Done {
-    reports: Vec<u8>,
-    parts: Vec<PartOf>,
+struct BatchResult {
+    segments: Vec<Segment>,
     summary: Summary,
     bytes: u64,
     /// Whether `--fail-fast` ended it.
     stopped: bool,
 }
 
-/// Reports on documents of one file, up to an end in the reports of a batch.
-struct PartOf {
-    path: String,
-    counts: Counts,
-    end: usize,
-}
-
-impl Done {
-    /// What was reported last is about a document of this file.
-    fn close_part(&mut self, path: &str, counts: Counts) {
-        let end = self.reports.len();
-        match self.parts.last_mut() {
-            Some(part) if part.path == path => {
-                part.counts.add(counts);
-                part.end = end;
-            }
-            _ => self.parts.push(PartOf {
-                path: path.to_owned(),
-                counts,
-                end,
-            }),
+impl BatchResult {
+    /// The segment for reports on the documents of a file.
+    fn segment(&mut self, path: &str) -> Option<&mut Segment> {
+        if self.segments.last().is_none_or(|last| last.path != path) {
+            self.segments.push(Segment::new(path));
         }
-    }
-
-    fn parts(&self) -> impl Iterator<Item = Part<'_>> {
-        let starts = [0]
-            .into_iter()
-            .chain(self.parts.iter().map(|part| part.end));
-        starts.zip(&self.parts).map(|(start, part)| Part {
-            path: &part.path,
-            counts: part.counts,
-            bytes: self.reports.get(start..part.end).unwrap_or_default(),
-        })
+        self.segments.last_mut()
     }
 }
 
 impl Worker {
-    fn work(&self, batch: Batch) -> Done {
-        let mut done = Done::default();
+    fn work(&self, batch: Batch) -> BatchResult {
+        let mut result = BatchResult::default();
         batch.for_each(self.args.limit.max_size, |source, bytes| {
-            done.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+            result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
             let reading = bytes.and_then(Document::read);
-            self.record(&self.verifier.report(source, &reading), &mut done);
-            !done.stopped
+            self.record(&self.verifier.report(source, &reading), &mut result);
+            !result.stopped
         });
-        done
+        result
     }
 
-    fn record(&self, report: &Report<'_>, done: &mut Done) {
-        done.summary.count(report);
+    fn record(&self, report: &Report<'_>, result: &mut BatchResult) {
+        result.summary.count(report);
         let passed = report.verdict() == Verdict::Pass;
-        done.stopped = self.args.fail_fast && !passed;
+        result.stopped = self.args.fail_fast && !passed;
         let output = &self.args.output;
-        if !(output.quiet || passed && output.only_failures) {
-            // Writing to memory does not fail.
-            let _ = (output.format.write)(report, self.style, &mut done.reports);
-            let path = report.source().map_or("", |source| &source.path);
-            done.close_part(path, Counts::of(report));
+        if output.quiet || passed && output.only_failures {
+            return;
+        }
+        let path = report.source().map_or("", |source| &source.path);
+        if let Some(segment) = result.segment(path) {
+            segment.counts.add(Counts::of(report));
+            // Writing to memory cannot fail.
+            let _ = (output.format.write)(report, self.style, &mut segment.reports);
         }
     }
 }
@@ -133,7 +104,7 @@ struct Run {
     many: bool,
     start: Instant,
     progress: Progress,
-    /// Shared with whoever watches for interrupts.
+    /// Shared with the interrupt handler.
     summary: Arc<Mutex<Summary>>,
 }
 
@@ -162,7 +133,7 @@ impl Run {
         style
     }
 
-    /// Without this an interrupt ends the process as it would any other.
+    /// Without this an interrupt ends the process without a summary.
     fn conclude_when_interrupted(&self) -> Result<()> {
         let run = self.clone();
         let handler = move || {
@@ -189,9 +160,9 @@ impl Run {
             jobs,
             Batch::is_large,
             move |batch| worker.work(batch),
-            |done| {
-                stopped = done.stopped;
-                written = self.take(done, &mut *assembly, &mut out);
+            |result| {
+                stopped = result.stopped;
+                written = self.take(result, &mut *assembly, &mut out);
                 if stopped || written.is_err() {
                     return ControlFlow::Break(());
                 }
@@ -199,21 +170,21 @@ impl Run {
             },
         )?;
         let tally = self.summary().tally;
-        let finish = |()| match self.args.output.quiet {
-            true => Ok(()),
-            false => {
-                let missing = self.missing(tally, stopped);
-                assembly.finish(tally, &missing, &mut out)?;
-                out.flush()
+        let finish = |()| {
+            if self.args.output.quiet {
+                return Ok(());
             }
+            assembly.finish(tally, &self.missing(tally, stopped), &mut out)?;
+            out.flush()
         };
-        let written = written.and_then(finish);
-        written.context("cannot write to standard output")?;
+        written
+            .and_then(finish)
+            .context("cannot write to standard output")?;
         ensure!(!stopped, STOPPED);
         Ok(())
     }
 
-    /// Why the run is no success whatever the documents are.
+    /// Why the run cannot succeed whatever the documents are.
     fn missing(&self, tally: Tally, stopped: bool) -> Vec<String> {
         let nothing = (tally.documents() == 0).then(|| "no documents".to_owned());
         let stopped = stopped.then(|| STOPPED.to_owned());
@@ -229,27 +200,28 @@ impl Run {
 
     fn take(
         &mut self,
-        mut done: Done,
+        result: BatchResult,
         assembly: &mut dyn Assembly,
         out: &mut impl Write,
     ) -> io::Result<()> {
         let tally = {
             let mut summary = self.summary();
-            summary.append(std::mem::take(&mut done.summary));
+            summary.append(result.summary);
             summary.tally
         };
-        self.progress.advance(done.bytes, tally);
-        let mut parts = done.parts();
-        parts.try_for_each(|part| assembly.add(part, out))?;
+        self.progress.advance(result.bytes, tally);
+        for segment in &result.segments {
+            assembly.add(segment, out)?;
+        }
         out.flush()
     }
 
-    /// Nothing that is done with the summary can leave it half done.
+    /// No code that holds the lock can leave a half-updated summary, so poison is ignored.
     fn summary(&self) -> MutexGuard<'_, Summary> {
         self.summary.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Tells how the run ended, on standard error and in the summary file.
+    /// Reports how the run ended, on standard error and in the summary file.
     fn conclude(&self, result: Result<()>) -> Exit {
         let summary = self.summary();
         let elapsed = self.start.elapsed();

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::walk::Walk;
 use crate::record::Record;
 use crate::record::claim::Claim;
-use crate::report::coverage::{Class, Marks};
+use crate::report::coverage::Class;
 use crate::report::{CANONICAL_RECORD, Excerpt, Report, Source, escape};
-use crate::verify::{Examined, Reading, Verifier};
+use crate::verify::{Reading, Verifier};
 
 /// Two documents, compared.
 #[derive(Clone, Debug)]
@@ -92,36 +92,28 @@ impl<'d> Comparison<'d> {
     ) -> Self {
         let [one_source, other_source] = sources;
         let [one, other] = readings;
-        let (one_report, one) = examine(verifier, one_source, one);
-        let (other_report, other) = examine(verifier, other_source, other);
+        let one = verifier.examine(one_source, one);
+        let other = verifier.examine(other_source, other);
         let mut comparison = Self {
-            reports: [one_report, other_report],
+            reports: [one.report, other.report],
             relation: None,
             differences: Vec::new(),
             more: 0,
         };
-        let (Some((one, one_marks)), Some((other, other_marks))) = (one, other) else {
+        let (Some((one, mut one_marks)), Some((other, mut other_marks))) =
+            (one.record, other.record)
+        else {
             return comparison;
         };
         comparison.relation = relation(&one, &other);
         if comparison.relation.is_some() {
+            one_marks.settle(one.root.document());
+            other_marks.settle(other.root.document());
             let marks = [&one_marks, &other_marks];
             Walk::over(marks, &mut comparison).compare([one.root, other.root]);
         }
         comparison
     }
-}
-
-fn examine<'d>(
-    verifier: &'d Verifier,
-    source: Source,
-    reading: &'d Reading<'d>,
-) -> (Report<'d>, Option<(Record<'d>, Marks)>) {
-    let Examined { report, mut record } = verifier.examine(source, reading);
-    if let Some((record, marks)) = &mut record {
-        marks.settle(record.root.document());
-    }
-    (report, record)
 }
 
 fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {

@@ -1,4 +1,4 @@
-//! What the steps are made from, and the items that most of them consist of.
+//! What the steps are derived from, and the items that most of them consist of.
 
 use super::Item;
 use super::shell::{Invocation, Shell, can_be_pasted};
@@ -31,29 +31,25 @@ impl<'d> Context<'_, 'd> {
         text.filter(|text| text.len() <= MAX_QUOTED && can_be_pasted(text))
     }
 
-    /// The value at a JSON Pointer.
-    pub(super) fn at(&self, pointer: &str) -> Option<Value<'d>> {
-        self.root.at(pointer)
-    }
-
     /// The shell pipe that makes the 32 bytes of the digest.
     pub(super) fn digest_bytes(&self) -> Option<String> {
         let digest = self.signed?.digest;
         Some(format!("printf %s {digest} | xxd -r -p"))
     }
 
-    /// Everything that the checks of a sort found, each as an item.
+    /// The selected findings, each as an item.
     pub(super) fn items(
         &self,
-        is_meant: impl Fn(&Finding<'d>) -> bool,
+        select: impl Fn(&Finding<'d>) -> bool,
     ) -> impl Iterator<Item = Item<'d>> {
         let findings = self.report.findings.iter();
-        let meant = findings.filter(move |finding| is_meant(finding));
-        meant.map(|finding| Item::of(finding, ""))
+        findings
+            .filter(move |finding| select(finding))
+            .map(|finding| Item::of(finding, ""))
     }
 
-    /// What a check found that is always made, once.
-    #[expect(clippy::expect_used, reason = "the table of checks lists it always")]
+    /// The finding of a check that is always in a report, once.
+    #[expect(clippy::expect_used, reason = "the table of checks always lists it")]
     pub(super) fn item(
         &self,
         id: &'static str,
@@ -67,7 +63,7 @@ impl<'d> Context<'_, 'd> {
         }
     }
 
-    /// A line of jq, with options, over the document.
+    /// A jq command over the document.
     pub(super) fn jq(&self, jq: &str, program: &str, prints: impl AsRef<str>) -> Shell {
         Shell::new(format!("{jq} '{program}' {}", self.file()), prints)
     }
@@ -84,24 +80,24 @@ impl<'d> Item<'d> {
         }
     }
 
-    /// Something that is no check of its own.
+    /// A derived value without a check of its own.
     pub(super) fn derived(
         label: &str,
         rule: impl Into<String>,
         value: impl Into<String>,
-        shell: Option<Shell>,
+        shell: Shell,
     ) -> Self {
         Self {
             label: label.into(),
             rule: rule.into(),
             values: vec![value.into()],
             finding: None,
-            shell,
+            shell: Some(shell),
         }
     }
 
-    /// Whether the check was made.
-    pub(super) fn was_made(&self) -> bool {
+    /// Whether the check was run.
+    pub(super) fn was_run(&self) -> bool {
         let outcome = self.finding.as_ref().map(Finding::outcome);
         outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Skipped { .. }))
     }

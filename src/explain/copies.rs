@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::shell::{can_be_pasted, survives_jq};
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::MAX_QUOTED;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::difference::is_same;
@@ -20,36 +20,31 @@ struct Pair {
 
 /// Every pair of values; texts, of which only the hash is signed, have a step of their own.
 fn pairs() -> impl Iterator<Item = Pair> {
-    let values = COPIED.iter().filter_map(|copied| {
-        let any_order = match copied.form {
-            Form::String | Form::Object => false,
-            Form::AnyOrder => true,
-            Form::Text | Form::Excerpt => return None,
-        };
-        Some(Pair {
-            id: copied.id,
-            copy: copied.places[0],
-            original: copied.signed,
-            any_order,
-        })
+    let is_text = |form| matches!(form, Form::Text | Form::Excerpt);
+    let values = COPIED.iter().filter(move |copied| !is_text(copied.form));
+    let values = values.map(|copied| Pair {
+        id: copied.id,
+        copy: copied.places[0],
+        original: copied.signed,
+        any_order: matches!(copied.form, Form::AnyOrder),
     });
-    let second = |id, copy, original| Pair {
-        id,
-        copy,
-        original,
-        any_order: false,
-    };
-    values.chain([
-        second(id::GRAPH_PAPER, "/graph_snapshot/paper", "/paper"),
-        second(
+    let graph = [
+        (id::GRAPH_PAPER, "/graph_snapshot/paper", "/paper"),
+        (
             id::GRAPH_SOURCE,
             "/graph_snapshot/source",
             "/canonical_record/source",
         ),
-    ])
+    ];
+    values.chain(graph.map(|(id, copy, original)| Pair {
+        id,
+        copy,
+        original,
+        any_order: false,
+    }))
 }
 
-pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "The registry's web page of a record shows these members, not the signed ones. They \
                 are as good as signed as long as they repeat the signed values; categories may \
                 stand in any order. The lines show copy and original, or tell of long ones \
@@ -63,30 +58,21 @@ pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
     let rule = "no member is called as another that is read here, but for letter case or \
                 characters that cannot be seen";
     let names = context.item(id::LOOK_ALIKE_NAMES, rule, None);
-    StepContent {
-        summary: summary.into(),
-        items: items.chain([names]).collect(),
-        ..StepContent::default()
-    }
+    Step::new(summary, items.chain([names]).collect())
 }
 
-/// The program of jq for the value at a JSON Pointer.
-fn path(pointer: &str) -> String {
-    pointer.replace('/', ".")
-}
-
-/// The line that shows both; of those that are long, whether they are the same.
+/// The line that shows both or, if they are long, whether they are the same.
 fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shell> {
-    let (copy, original) = (context.at(pair.copy)?, context.at(pair.original)?);
+    let (copy, original) = (context.root.at(pair.copy)?, context.root.at(pair.original)?);
     let shows = survives_jq(copy) && survives_jq(original);
-    if !item.was_made() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
+    if !item.was_run() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
         return None;
     }
-    let mut program = path(pair.copy);
+    // Member names of the format need no quotes in jq.
+    let [mut program, signed] = [pair.copy, pair.original].map(|path| path.replace('/', "."));
     if pair.any_order {
         program = format!("({program} | sort)");
     }
-    let signed = path(pair.original);
     let sorted = !pair.any_order || item.passed();
     // In another order, perhaps, but then the program sorts it.
     let shown = if pair.any_order { original } else { copy };
@@ -94,7 +80,7 @@ fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shel
         let prints = format!("{}\n{}", shown.as_str(), original.as_str());
         return Some(context.jq("jq -cS", &format!("{program}, {signed}"), prints));
     }
-    // That a check failed does not say that jq finds a difference.
+    // A failed check need not be a difference to jq.
     let same = item.passed() || (!pair.any_order && is_same(copy, original));
     let tells = item.passed() || !pair.any_order;
     tells.then(|| context.jq("jq", &format!("{program} == {signed}"), same.to_string()))

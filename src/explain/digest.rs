@@ -5,29 +5,26 @@ use std::fmt;
 
 use super::context::Context;
 use super::shell::can_be_pasted;
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
 use crate::report::Finding;
 use crate::verify::checks::id;
 
-/// A canonical form of more bytes is shown in part; real ones have 500.
+/// A longer canonical form is shown in part; real ones have 500 bytes.
 const MAX_SHOWN: usize = 2000;
-/// Characters that are shown of each end of a longer one.
+/// Characters shown of each end of a longer one.
 const END: usize = 500;
 
 const PYTHON: &str = "import json,sys; \
     r=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"canonical_record\"]; \
     sys.stdout.buffer.write(json.dumps(r,sort_keys=True,separators=(\",\",\":\"),ensure_ascii=False).encode())";
 
-pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let Some(record) = context.signed.map(|signed| signed.value) else {
         let summary = "A record holds one signed object, /canonical_record. There is none here, so \
                     there is nothing to derive anything from.";
-        return StepContent {
-            summary: summary.into(),
-            ..StepContent::default()
-        };
+        return Step::new(summary, Vec::new());
     };
     let length = canonical::length(record);
     let summary = format!(
@@ -44,21 +41,15 @@ pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
         Some(whole) if can_be_pasted(whole.as_str()) => Shell::new(python, whole.as_str()),
         _ => Shell::new(format!("{python} | wc -c"), length.to_string()),
     };
-    let value = match whole {
-        Some(whole) => whole.as_str().to_owned(),
-        None => ends(record),
-    };
-    StepContent {
-        summary,
-        items: vec![Item::derived("canonical form", "", value, Some(shell))],
-        ..StepContent::default()
-    }
+    let value = whole.map_or_else(|| ends(record), |whole| whole.as_str().to_owned());
+    let item = Item::derived("canonical form", "", value, shell);
+    Step::new(summary, vec![item])
 }
 
 /// The first and the last part of a canonical form, which is never held whole.
 fn ends(record: Value<'_>) -> String {
     let mut ends = Ends::default();
-    // Keeping cannot fail.
+    // Writing to memory cannot fail.
     let _ = canonical::write(record, &mut ends);
     let tail: String = ends.tail.iter().collect();
     format!("{} … {tail}", ends.head)
@@ -74,21 +65,18 @@ struct Ends {
 
 impl fmt::Write for Ends {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut chars = text.chars();
-        while self.kept < END {
-            let Some(char) = chars.next() else { break };
-            self.head.push(char);
-            self.kept += 1;
-        }
-        // All but the last ones would be pushed out again.
-        let passing = text.chars().count().saturating_sub(END);
-        self.tail.extend(text.chars().skip(passing));
+        let head = text.chars().take(END - self.kept);
+        self.kept += head.clone().count();
+        self.head.extend(head);
+        // All but the last ones would be dropped again.
+        let dropped = text.chars().count().saturating_sub(END);
+        self.tail.extend(text.chars().skip(dropped));
         self.tail.drain(..self.tail.len().saturating_sub(END));
         Ok(())
     }
 }
 
-pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let shell = context.signed.map(|signed| {
         let line = format!("{} | sha256sum | cut -c1-64", context.invocation.canon());
         Shell::new(line, signed.digest.to_string())
@@ -98,23 +86,18 @@ pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
     let item = context.item(id::CANONICAL_HASH, rule, shell);
     let failed = item.finding.as_ref().is_some_and(Finding::failed);
-    let summary = match (
-        failed && context.signed.is_some(),
-        context.report.signature_verified(),
-    ) {
-        (true, true) => format!(
+    let summary = if !failed || context.signed.is_none() {
+        summary.to_owned()
+    } else if context.report.signature_verified() {
+        format!(
             "{summary} The document states another one, or none; but the signature below is over \
              this one, so it is the statement that is wrong."
-        ),
-        (true, false) => format!(
+        )
+    } else {
+        format!(
             "{summary} The document states another one, or none. What follows is derived from the \
              record as it stands, so names, signature and copies below may not fit it."
-        ),
-        (false, _) => summary.to_owned(),
+        )
     };
-    StepContent {
-        summary,
-        items: vec![item],
-        ..StepContent::default()
-    }
+    Step::new(summary, vec![item])
 }

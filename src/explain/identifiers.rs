@@ -4,7 +4,7 @@ use data_encoding::BASE32;
 
 use super::context::Context;
 use super::shell::{can_be_pasted, survives_jq};
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::MAX_QUOTED;
 use crate::json::document::Kind;
 use crate::record::alias::{AliasKind, Part, Rule};
@@ -19,19 +19,16 @@ const CUTS: &[(usize, &str)] = &[
     (IDENTIFIER_LENGTH, "26: the identifier, 130 bits"),
 ];
 
-pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to \
                    7; each character is 5 bits). The year before it is that of the signed date of \
                    submission, which need not be that of the arXiv id.";
-    let mut step = StepContent {
-        summary: summary.into(),
-        ..StepContent::default()
-    };
+    let mut step = Step::new(summary, Vec::new());
     if let (Some(signed), Some(bytes)) = (context.signed, context.digest_bytes()) {
         let base32 = BASE32.encode(signed.digest.as_bytes());
         step.figure = figure(base32.trim_end_matches('='));
         let shell = Shell::new(format!("{bytes} | base32"), &*base32);
-        let item = Item::derived("base32", "of the 32 bytes", base32, Some(shell));
+        let item = Item::derived("base32", "of the 32 bytes", base32, shell);
         step.items.push(item);
     }
     step.items.extend(identifier(context));
@@ -49,8 +46,8 @@ fn cut(context: &Context<'_, '_>, length: usize) -> Option<String> {
 
 fn figure(base32: &str) -> Vec<String> {
     let ruler = |(length, name): &(usize, &str)| format!("└{}┘ {name}", "─".repeat(length - 2));
-    let lines = [base32.to_owned()].into_iter();
-    lines.chain(CUTS.iter().map(ruler)).collect()
+    let rulers = CUTS.iter().map(ruler);
+    std::iter::once(base32.to_owned()).chain(rulers).collect()
 }
 
 fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
@@ -58,8 +55,12 @@ fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let line = cut(context, IDENTIFIER_LENGTH)?;
     let shell = Shell::new(line, identifier.as_str());
     let rule = format!("its first {IDENTIFIER_LENGTH} characters");
-    let value = identifier.as_str();
-    Some(Item::derived("identifier", rule, value, Some(shell)))
+    Some(Item::derived(
+        "identifier",
+        rule,
+        identifier.as_str(),
+        shell,
+    ))
 }
 
 fn short<'d>(context: &Context<'_, 'd>) -> Item<'d> {
@@ -80,7 +81,7 @@ fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     context.signed?.pith_number?;
     let rule = format!("the first four digits of /canonical_record/metadata/submitted_at, {date}");
     let shell = Shell::new(format!("{YEAR} {}", context.file()), year);
-    Some(Item::derived("year", rule, year, Some(shell)))
+    Some(Item::derived("year", rule, year, shell))
 }
 
 fn pith_number<'d>(context: &Context<'_, 'd>) -> Item<'d> {
@@ -97,26 +98,22 @@ fn pith_number<'d>(context: &Context<'_, 'd>) -> Item<'d> {
     )
 }
 
-pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "Other names of the same record. Each follows from the signed source or from the \
                 identifier; together they must be a set that the registry issues.";
     let each = context.items(|finding| finding.check.id == id::ALIAS);
     let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
     let rule = "arxiv, arxiv_version and doi once each, and the three short forms all or none";
     items.push(context.item(id::ALIASES, rule, kinds(context)));
-    StepContent {
-        summary: summary.into(),
-        items,
-        ..StepContent::default()
-    }
+    Step::new(summary, items)
 }
 
 fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
-    let name = item
+    let entry = item
         .finding
         .as_ref()
-        .and_then(|finding| finding.entry.as_deref());
-    let kind = name.and_then(AliasKind::named);
+        .and_then(|found| found.entry.as_deref());
+    let kind = entry.and_then(AliasKind::named);
     let (Some(kind), Some(signed)) = (kind, context.signed) else {
         return item;
     };
@@ -144,7 +141,7 @@ fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
     }
 }
 
-/// The program of jq that puts the parts together.
+/// The jq program that joins the parts.
 fn program(parts: &[Part]) -> String {
     if let [Part::Id] = parts {
         return ".id".into();
@@ -157,12 +154,13 @@ fn program(parts: &[Part]) -> String {
     format!("\"{}\"", parts.collect::<String>())
 }
 
-/// The line that lists the kinds that are there.
+/// The line that lists the kinds in the document.
 fn kinds(context: &Context<'_, '_>) -> Option<Shell> {
-    let entries = context
-        .at("/aliases")
-        .filter(|value| value.kind() == Kind::Array)?;
-    let entries = entries.children().map(|entry| {
+    let aliases = context.root.at("/aliases")?;
+    if aliases.kind() != Kind::Array {
+        return None;
+    }
+    let entries = aliases.children().map(|entry| {
         let kind = entry.member("alias_kind")?.as_str()?;
         (kind.len() <= MAX_QUOTED && can_be_pasted(kind)).then_some(kind)
     });

@@ -14,47 +14,48 @@ use crate::report::escape::{self, Visible};
 
 /// Arrays and objects are shown whole up to this many bytes, otherwise split.
 const SHORT: usize = 60;
-/// Or with more elements than this, if the same is to be said of them all.
+/// Or with more elements than this, if all leaves have one class.
 const MANY: usize = 100;
-/// Regions of a map; what would be more of them is counted together. The real record has 119.
+/// Regions of a map; the leaves of further ones are counted together. The real record has
+/// 119.
 pub(super) const MAX_REGIONS: usize = 2_000;
 
 /// A subtree whose leaves all have one coverage class.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Region {
-    /// What is to be said of it.
+    /// The class of all its leaves.
     pub class: Class,
-    /// JSON Pointer to it, the beginning of a long one; hostile text. Nothing for what is
-    /// counted together at the end of a long map.
+    /// JSON Pointer to it, the beginning of a long one; hostile text. `None` for leaves that
+    /// are counted together at the end of a long map.
     #[serde(serialize_with = "escape::serialize_option")]
     pub pointer: Option<String>,
     /// How many leaves it has.
     pub leaves: u64,
-    /// What stands there.
+    /// The value there.
     pub value: Option<Excerpt>,
 }
 
 /// A map being drawn.
 struct Map<'m> {
     marks: &'m Marks,
-    most: usize,
+    max_regions: usize,
     regions: Vec<Region>,
     /// Leaves that have no region of their own, by class.
     rest: [u64; Class::ALL.len()],
 }
 
-/// The map of a value at a pointer, in document order, in at most `most` regions and one for
-/// the rest of each class.
+/// The map of a value at a pointer, in document order, in at most `max_regions` regions
+/// and one for the rest of each class.
 pub(crate) fn of(
     value: Value<'_>,
     pointer: &mut Quoted,
     marks: &Marks,
-    most: usize,
+    max_regions: usize,
 ) -> Vec<Region> {
     let mut map = Map {
         marks,
-        most,
+        max_regions,
         regions: Vec::new(),
         rest: Default::default(),
     };
@@ -72,10 +73,10 @@ pub(crate) fn of(
 
 impl Map<'_> {
     fn divide(&mut self, value: Value<'_>, pointer: &mut Quoted) {
-        if self.regions.len() >= self.most {
+        if self.regions.len() >= self.max_regions {
             return self.count(value);
         }
-        // Leaves first: to write an object its names must be sorted.
+        // Counting leaves first is cheaper: canonical form needs sorted names.
         let few = || value.leaves().nth(SHORT).is_none();
         let short = || value.is_leaf() || (few() && canonical::fits(value, SHORT));
         let many = || value.children().nth(MANY).is_some();
@@ -105,7 +106,7 @@ impl Map<'_> {
     }
 }
 
-/// The line that lists the leaves that nobody vouches for, or counts them if the list is long.
+/// The line that lists the unsigned leaves, or counts them if the list is long.
 pub(super) fn shell(
     document: &Document<'_>,
     marks: &Marks,
@@ -121,10 +122,10 @@ pub(super) fn shell(
             length += pointer.kept().len() + 1;
             list.push(Visible(pointer.kept()).to_string());
         }
-        match length > LONG {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
+        if length > LONG {
+            return ControlFlow::Break(());
         }
+        ControlFlow::Continue(())
     };
     let pointer = &mut Quoted::up_to(usize::MAX);
     if document.root().walk_leaves(pointer, visit).is_break() {

@@ -85,40 +85,33 @@ pub struct Item<'d> {
     pub shell: Option<Shell>,
 }
 
-/// One row of the table of steps.
-struct Row {
-    id: &'static str,
-    title: &'static str,
-    build: for<'d> fn(&Context<'_, 'd>) -> StepContent<'d>,
+impl<'d> Step<'d> {
+    /// A step whose id and title are in [`STEPS`].
+    fn new(summary: impl Into<String>, items: Vec<Item<'d>>) -> Self {
+        Self {
+            id: "",
+            title: "",
+            summary: summary.into(),
+            figure: Vec::new(),
+            items,
+        }
+    }
 }
 
-/// What is in a step.
-#[derive(Default)]
-struct StepContent<'d> {
-    summary: String,
-    figure: Vec<String>,
-    items: Vec<Item<'d>>,
-}
+/// Builds a step.
+type Build = for<'d> fn(&Context<'_, 'd>) -> Step<'d>;
 
-const fn row(
-    id: &'static str,
-    title: &'static str,
-    build: for<'d> fn(&Context<'_, 'd>) -> StepContent<'d>,
-) -> Row {
-    Row { id, title, build }
-}
-
-/// Every step, in the order in which it follows from those before.
+/// Every step, with id and title, in the order in which it follows from those before.
 #[rustfmt::skip]
-const STEPS: &[Row] = &[
-    row("canonical-form", "The canonical form of what is signed", digest::canonical_form),
-    row("digest", "The digest", digest::digest),
-    row("identifiers", "The Pith Number", identifiers::numbers),
-    row("aliases", "Aliases", identifiers::aliases),
-    row("receipt", "The receipt: whose signature, over what", receipt::receipt),
-    row("copies", "What repeats signed values", copies::copies),
-    row("texts", "Title and abstract", texts::texts),
-    row("snapshots", "Snapshots and links, which nobody signed", snapshots::snapshots),
+const STEPS: &[(&str, &str, Build)] = &[
+    ("canonical-form", "The canonical form of what is signed", digest::canonical_form),
+    ("digest", "The digest", digest::digest),
+    ("identifiers", "The Pith Number", identifiers::numbers),
+    ("aliases", "Aliases", identifiers::aliases),
+    ("receipt", "The receipt: whose signature, over what", receipt::receipt),
+    ("copies", "What repeats signed values", copies::copies),
+    ("texts", "Title and abstract", texts::texts),
+    ("snapshots", "Snapshots and links, which nobody signed", snapshots::snapshots),
 ];
 
 impl<'d> Explanation<'d> {
@@ -154,15 +147,10 @@ impl<'d> Explanation<'d> {
             key,
             invocation,
         };
-        let steps = STEPS.iter().map(|row| {
-            let content = (row.build)(&context);
-            Step {
-                id: row.id,
-                title: row.title,
-                summary: content.summary,
-                figure: content.figure,
-                items: content.items,
-            }
+        let steps = STEPS.iter().map(|(id, title, build)| Step {
+            id,
+            title,
+            ..build(&context)
         });
         Self {
             steps: steps.collect(),

@@ -1,11 +1,11 @@
 //! From the digest to the key that signed it.
 
 use super::context::Context;
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::trust::signature::TERMS;
 use crate::verify::checks::id;
 
-pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
@@ -15,7 +15,7 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
         context.item(
             id::RECEIPT_HASH,
             "the digest that the receipt says it is over",
-            hash(context),
+            shown("canonical_sha256", context),
         ),
     ];
     items.extend(message(context));
@@ -30,11 +30,7 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
                 base64 in one spelling, S below the group order, key and R canonical and not of \
                 small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
     items.push(context.item(id::RECEIPT_SIGNATURE, rule, signature(context)));
-    StepContent {
-        summary: summary.into(),
-        items,
-        ..StepContent::default()
-    }
+    Step::new(summary, items)
 }
 
 fn terms<'d>(context: &Context<'_, 'd>) -> Item<'d> {
@@ -46,70 +42,56 @@ fn terms<'d>(context: &Context<'_, 'd>) -> Item<'d> {
     };
     let names = TERMS
         .iter()
-        .filter_map(|(pointer, _)| pointer.strip_prefix("/receipt/"));
-    let names: Vec<_> = names.map(|name| format!(".{name}")).collect();
-    let program = format!(".receipt | {}", names.join(", "));
+        .map(|(pointer, _)| pointer.replace("/receipt/", "."));
+    let program = format!(".receipt | {}", names.collect::<Vec<_>>().join(", "));
     item.shell = Some(context.jq("jq -r", &program, stated.join("\n")));
     item.values = stated.into_iter().map(str::to_owned).collect();
     item
 }
 
-fn hash(context: &Context<'_, '_>) -> Option<Shell> {
-    let stated = context.string("/receipt/canonical_sha256")?;
-    Some(context.jq("jq -r", ".receipt.canonical_sha256", stated))
+/// The line that shows a member of the receipt.
+fn shown(name: &str, context: &Context<'_, '_>) -> Option<Shell> {
+    let stated = context.string(&format!("/receipt/{name}"))?;
+    Some(context.jq("jq -r", &format!(".receipt.{name}"), stated))
 }
 
 fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let line = format!("{} | wc -c", context.digest_bytes()?);
     let rule = "the digest as 32 raw bytes, not its digits, with nothing before or after it";
-    let value = "32 bytes";
-    Some(Item::derived(
-        "message",
-        rule,
-        value,
-        Some(Shell::new(line, "32")),
-    ))
+    let shell = Shell::new(line, "32");
+    Some(Item::derived("message", rule, "32 bytes", shell))
 }
 
-/// The line that shows what the receipt names the key by.
+/// The line that shows how the receipt names the key.
 fn key_id(context: &Context<'_, '_>) -> Option<Shell> {
     let unnamed = context.key.is_some_and(|key| !key.is_named());
-    let name = match unnamed {
-        true => "public_key_fingerprint",
-        false => "key_id",
+    let name = if unnamed {
+        "public_key_fingerprint"
+    } else {
+        "key_id"
     };
-    let stated = context.string(&format!("/receipt/{name}"))?;
-    Some(context.jq("jq -r", &format!(".receipt.{name}"), stated))
+    shown(name, context)
 }
 
 fn public_key<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let key = context.key?.key();
     let (base64, hex) = (key.to_base64(), key.to_hex());
-    let shell = Shell::new(
-        format!("printf %s {base64} | base64 -d | xxd -p -c 32"),
-        &*hex,
-    );
+    let line = format!("printf %s {base64} | base64 -d | xxd -p -c 32");
+    let shell = Shell::new(line, &*hex);
     let rule = "the trusted key itself, 32 bytes, in base64 and in hex";
-    let mut item = Item::derived("public key", rule, base64, Some(shell));
+    let mut item = Item::derived("public key", rule, base64, shell);
     item.values.push(hex);
     Some(item)
 }
 
 fn fingerprint<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let key = context.key?;
-    let line = format!(
-        "printf %s {} | base64 -d | sha256sum | cut -c1-32",
-        key.key().to_base64()
-    );
+    let (base64, fingerprint) = (key.key().to_base64(), key.fingerprint());
+    let line = format!("printf %s {base64} | base64 -d | sha256sum | cut -c1-32");
     let rule = "the first 32 hex digits of SHA-256 of the raw key; the receipt states it at \
                 /receipt/public_key_fingerprint";
-    let shell = Shell::new(line, key.fingerprint());
-    Some(Item::derived(
-        "fingerprint",
-        rule,
-        key.fingerprint(),
-        Some(shell),
-    ))
+    let shell = Shell::new(line, fingerprint);
+    Some(Item::derived("fingerprint", rule, fingerprint, shell))
 }
 
 /// OpenSSL reads key, message and signature of Ed25519 from files only.
@@ -118,7 +100,7 @@ fn signature(context: &Context<'_, '_>) -> Option<Shell> {
     let signature = context.string("/receipt/signature_b64");
     let signature =
         signature.filter(|text| crate::record::encoding::from_base64::<64>(text).is_ok())?;
-    if !item.was_made() {
+    if !item.was_run() {
         return None;
     }
     let (digest, key) = (context.signed?.digest, context.key?);
@@ -132,9 +114,10 @@ fn signature(context: &Context<'_, '_>) -> Option<Shell> {
          rm -rf \"$d\")",
         key.key().to_spki_base64()
     );
-    let prints = match item.passed() {
-        true => "Signature Verified Successfully",
-        false => "Signature Verification Failure",
+    let prints = if item.passed() {
+        "Signature Verified Successfully"
+    } else {
+        "Signature Verification Failure"
     };
     Some(Shell::new(line, prints))
 }

@@ -14,7 +14,7 @@ pub struct Shell {
     /// What to paste.
     #[serde(serialize_with = "escape::serialize_all")]
     pub lines: Vec<String>,
-    /// The lines that it then prints.
+    /// The lines it then prints.
     #[serde(serialize_with = "escape::serialize_all")]
     pub prints: Vec<String>,
 }
@@ -39,7 +39,7 @@ pub struct Invocation {
     verify: String,
 }
 
-/// What a document is called that has no name which could be pasted.
+/// The name of a document whose own cannot be pasted.
 const STAND_IN: &str = "record.json";
 
 impl Invocation {
@@ -48,14 +48,16 @@ impl Invocation {
     #[must_use]
     pub fn new(path: &str, reading: &[String], trusting: &[String]) -> Self {
         let renamed = path == "-" || !can_be_pasted(path);
-        let path = match path {
-            _ if renamed => STAND_IN.to_owned(),
-            path if path.starts_with('-') => format!("./{path}"),
-            path => path.to_owned(),
+        let path = if renamed {
+            STAND_IN.to_owned()
+        } else if path.starts_with('-') {
+            format!("./{path}")
+        } else {
+            path.to_owned()
         };
-        let words = |options: &[String]| {
-            let words = options.iter().map(|option| format!(" {}", word(option)));
-            words.collect::<String>()
+        let words = |options: &[String]| -> String {
+            let options = options.iter();
+            options.map(|option| format!(" {}", word(option))).collect()
         };
         Self {
             file: word(&path),
@@ -72,7 +74,7 @@ impl Invocation {
         &self.file
     }
 
-    /// That, if it is a name which the document has yet to be given.
+    /// The name that the document must be saved under first, if any.
     pub(super) fn renamed(&self) -> Option<&'static str> {
         self.renamed.then_some(STAND_IN)
     }
@@ -85,15 +87,13 @@ impl Invocation {
     /// The command that verifies the document, with more options.
     pub(super) fn verify(&self, options: &str) -> String {
         let (verify, file) = (&self.verify, &self.file);
-        match self.lines {
-            // Named so, it would be taken for many documents.
-            true => format!("pith verify {options}{verify} - <{file}"),
-            false => format!("pith verify {options}{verify} {file}"),
-        }
+        // By its name it would be read as one document per line.
+        let stdin = if self.lines { "- <" } else { "" };
+        format!("pith verify {options}{verify} {stdin}{file}")
     }
 }
 
-/// Whether a text survives being shown and pasted.
+/// Whether a text prints and pastes unchanged.
 pub(super) fn can_be_pasted(text: &str) -> bool {
     is_plain(text) && !text.contains(char::REPLACEMENT_CHARACTER)
 }
@@ -111,7 +111,7 @@ pub(super) fn survives_jq(value: Value<'_>) -> bool {
     plain && canonical::all_text(value, |text| !text.contains('\u{7f}'))
 }
 
-/// A text as one word of a POSIX shell.
+/// Quotes a text as one word of a POSIX shell.
 fn word(text: &str) -> String {
     let plain = |char: char| char.is_ascii_alphanumeric() || "/._-+=:@%,".contains(char);
     if !text.is_empty() && text.chars().all(plain) {

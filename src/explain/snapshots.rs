@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::shell::survives_jq;
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::json::canonical::all_text;
 use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group};
@@ -11,7 +11,7 @@ use crate::verify::checks::id;
 const INTEGRITY: &str = "{payload: {detectors: .graph_snapshot.integrity.detectors_run, \
                          findings: .graph_snapshot.integrity.findings}}";
 
-pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
                 and links lead to this record. A mismatch reveals an accident. A match rules out no \
                 forgery: whoever alters a section can alter its hash, for nobody has signed it.";
@@ -24,11 +24,7 @@ pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
             ..item
         }
     });
-    StepContent {
-        summary: summary.into(),
-        items: items.collect(),
-        ..StepContent::default()
-    }
+    Step::new(summary, items.collect())
 }
 
 fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<Shell>) {
@@ -47,15 +43,15 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
         }
         id::INTEGRITY => {
             let rule = "the payload is the detectors that were run, and their findings";
-            let section = context.at("/graph_snapshot/integrity");
+            let section = context.root.at("/graph_snapshot/integrity");
             let shows = section.is_some_and(|section| {
-                // To jq there is one form only.
+                // jq knows one canonical form only.
                 survives_jq(section) && all_text(section, str::is_ascii)
             });
             let line = format!("jq -cSj '{INTEGRITY}' {}", context.file());
             (rule, shows.then(|| hash(line)).flatten())
         }
-        _ if !item.was_made() => ("", None),
+        _ if !item.was_run() => ("", None),
         _ => {
             let rule = "the payload of a section that holds nothing is [], in every record";
             (rule, hash("printf %s '{\"payload\":[]}'".to_owned()))
@@ -68,15 +64,16 @@ fn links(context: &Context<'_, '_>, computed: Option<&Fact<'_>>) -> Option<Shell
     let Some(Fact::Links(count)) = computed else {
         return None;
     };
-    let identifier = context.signed?.identifier;
-    let short = identifier.prefix(SHORT_LENGTH);
+    let signed = context.signed?;
+    let short = signed.identifier.prefix(SHORT_LENGTH);
     let id = context.string("/canonical_record/source/id");
     // Such an id would need escapes in the program.
     let id = id.filter(|id| !id.contains(['\'', '"', '\\', '%']))?;
     // Old ids have a slash, which some links escape.
-    let text = match id.contains('/') {
-        true => "gsub(\"%2[Ff]\"; \"/\") | ",
-        false => "",
+    let text = if id.contains('/') {
+        "gsub(\"%2[Ff]\"; \"/\") | "
+    } else {
+        ""
     };
     let program = format!(
         "[.links, .agent_actions | .. | strings | {text}select(contains(\"{short}\") or \

@@ -1,7 +1,7 @@
 //! Title and abstract, through the hashes of their canonical text.
 
 use super::context::Context;
-use super::{Item, Shell, StepContent};
+use super::{Item, Shell, Step};
 use crate::json::quote::quote;
 use crate::record::copies::{ABSTRACT, Copied, TITLE};
 use crate::record::text_hash::{TextHash, canonical_text};
@@ -11,7 +11,7 @@ const PYTHON: &str = "import hashlib,json,sys; \
     t=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"paper\"][sys.argv[2]]; \
     print(hashlib.sha256(\" \".join(t.split()).lower().encode()).hexdigest())";
 
-pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
+pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "The canonical record does not hold the title and the abstract but their hashes: \
                 SHA-256 of the text in lower case, with one space for each stretch of white space. \
                 So a match says that the words are the same; letter case and spacing may differ. \
@@ -19,32 +19,23 @@ pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> StepContent<'d> {
                 another hash; give the whole with --abstract. A short one is checked, but it \
                 does not count as vouched for below: a longer text in its place would be taken \
                 for an excerpt.";
-    let mut items: Vec<_> = [TITLE, ABSTRACT]
-        .iter()
-        .map(|copied| shown(context, copied))
-        .collect();
-    let texts = [id::GIVEN_TITLE, id::GIVEN_ABSTRACT];
-    let given = context.items(|finding| texts.contains(&finding.check.id));
-    items.extend(given.map(|item| Item {
+    let shown = [TITLE, ABSTRACT].map(|copied| shown(context, &copied));
+    let ids = [id::GIVEN_TITLE, id::GIVEN_ABSTRACT];
+    let given = context.items(|finding| ids.contains(&finding.check.id));
+    let given = given.map(|item| Item {
         rule: "the text that was given with the option of that name".into(),
         ..item
-    }));
-    StepContent {
-        summary: summary.into(),
-        items,
-        ..StepContent::default()
-    }
+    });
+    Step::new(summary, shown.into_iter().chain(given).collect())
 }
 
 fn shown<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Item<'d> {
     let (id, [pointer, _]) = (copied.id, copied.places);
     let member = pointer.rsplit('/').next().unwrap_or_default();
-    let rule = format!(
-        "{pointer} in canonical form, and its hash; the signed one is {}",
-        copied.signed
-    );
+    let signed = copied.signed;
+    let rule = format!("{pointer} in canonical form, and its hash; the signed one is {signed}");
     let item = context.item(id, rule, None);
-    let Some(text) = context.at(pointer).and_then(|value| value.as_str()) else {
+    let Some(text) = context.root.at(pointer).and_then(|value| value.as_str()) else {
         return item;
     };
     let hash = TextHash::of(text).to_string();

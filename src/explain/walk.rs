@@ -15,7 +15,7 @@ const ALIASES: &str = "/aliases";
 
 /// Differences that are listed; more are counted.
 const MAX_LISTED: usize = 1_000;
-/// An array of more elements is compared place by place, whatever its order.
+/// A longer array is compared element by element, whatever its order.
 const MAX_SORTED: usize = 1_000;
 
 /// A walk over both copies; `found` takes the differences.
@@ -73,7 +73,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// Aliases may stand in any order, so each is compared with the one of its kind.
+    /// Aliases may be in any order, so each is compared with the one of its kind.
     fn compare_aliases(&mut self, one: Value<'d>, other: Value<'d>) {
         let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
         let mut others: Vec<_> = other.children().map(Some).collect();
@@ -102,8 +102,8 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.pointer.leave(mark);
     }
 
-    /// Whether the same strings and numbers stand there in another order, where order is
-    /// not signed.
+    /// Whether the same strings and numbers are there in another order, where order is not
+    /// signed.
     fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
         let elements = |array: Value<'_>| -> Option<Vec<_>> {
             let elements = array.children().take(MAX_SORTED + 1);
@@ -119,8 +119,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         elements(one).is_some_and(|sorted| Some(sorted) == elements(other)) && !is_same(one, other)
     }
 
-    /// What stands in one copy only: a difference for each part of which the same is to be
-    /// said.
+    /// A value in one copy only: a difference for each region of it.
     fn only_in(&mut self, value: Value<'_>, copy: usize) {
         let Some(marks) = self.marks.get(copy).copied() else {
             return;
@@ -131,14 +130,8 @@ impl<'w, 'd> Walk<'w, 'd> {
                 self.found.more += region.leaves;
                 continue;
             };
-            self.list(Difference {
-                pointer,
-                classes: in_copy(copy, Some(region.class)),
-                values: in_copy(copy, region.value),
-                matters: false,
-                reordered: false,
-                failed: Vec::new(),
-            });
+            let classes = in_copy(copy, Some(region.class));
+            self.list(pointer, classes, in_copy(copy, region.value), false);
         }
     }
 
@@ -149,40 +142,48 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
         let [first, second] = self.marks;
         let class = |marks: &Marks, value: Value<'_>| {
-            let classes = value.leaves().map(|leaf| marks.class(leaf));
-            match reordered {
-                true => Class::Unsigned,
-                false => classes.min_by_key(|class| *class as u8).unwrap_or_default(),
+            if reordered {
+                return Some(Class::Unsigned);
             }
+            let classes = value.leaves().map(|leaf| marks.class(leaf));
+            Some(classes.min_by_key(|class| *class as u8).unwrap_or_default())
         };
-        self.list(Difference {
-            pointer: self.pointer.to_string(),
-            classes: [Some(class(first, one)), Some(class(second, other))],
-            values: [Some(Excerpt::of(one)), Some(Excerpt::of(other))],
-            matters: false,
-            reordered,
-            failed: Vec::new(),
-        });
+        let classes = [class(first, one), class(second, other)];
+        let values = [one, other].map(|value| Some(Excerpt::of(value)));
+        self.list(self.pointer.to_string(), classes, values, reordered);
     }
 
-    fn list(&mut self, mut difference: Difference) {
+    fn list(
+        &mut self,
+        pointer: String,
+        classes: [Option<Class>; 2],
+        values: [Option<Excerpt>; 2],
+        reordered: bool,
+    ) {
         let findings = self.found.reports.iter().flat_map(Report::failed);
-        let about = |place: &str| {
-            is_at_or_below(place, &difference.pointer) || is_at_or_below(&difference.pointer, place)
-        };
+        let about =
+            |place: &str| is_at_or_below(place, &pointer) || is_at_or_below(&pointer, place);
         let about = findings.filter(|finding| about(&finding.pointer()));
         let mut failed: Vec<_> = about.map(|finding| finding.id().to_string()).collect();
         failed.dedup();
-        difference.failed = failed;
+        let mut difference = Difference {
+            pointer,
+            matters: false,
+            reordered,
+            classes,
+            values,
+            failed,
+        };
         difference.judge();
         self.found.differences.push(difference);
     }
 }
 
-/// What is there in one copy, and nothing in the other.
+/// A value for one copy, and `None` for the other.
 fn in_copy<T>(copy: usize, value: Option<T>) -> [Option<T>; 2] {
-    match copy {
-        0 => [value, None],
-        _ => [None, value],
+    if copy == 0 {
+        [value, None]
+    } else {
+        [None, value]
     }
 }

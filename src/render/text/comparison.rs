@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::page::{BAD, BOLD, OPEN, PLAIN, Page};
-use super::{document_error, headline};
+use super::{failed, headline};
 use crate::explain::compare::{Comparison, Difference, Relation};
 use crate::render::Style;
+use crate::report::coverage::Class;
 use crate::report::{Report, Verdict};
 
 /// Writes a comparison as text, in the width of the style.
@@ -18,39 +19,30 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
     for (number, report) in comparison.reports.iter().enumerate() {
         page.put(BOLD, &format!("{}  ", number + 1));
         headline(report, &mut page);
-        if let Some(error) = &report.error {
-            document_error(error, &mut page);
-        }
-        let failed: Vec<_> = report
-            .failed()
-            .map(|finding| finding.id().to_string())
-            .collect();
+        let failed = failed(report);
         if !failed.is_empty() {
-            page.indent(3);
-            page.paragraph(3, 3, &format!("failed: {}", failed.join(", ")));
+            page.paragraph(3, &format!("failed: {failed}"));
         }
     }
     if comparison.relation.is_some() {
-        let differences = || comparison.differences.iter();
-        let matter: Vec<_> = differences().filter(|found| found.matters()).collect();
-        let rest: Vec<_> = differences().filter(|found| !found.matters()).collect();
+        let differences = comparison.differences.iter();
+        let (matter, rest): (Vec<_>, Vec<_>) = differences.partition(|found| found.matters());
         list("Differences that matter", &matter, &mut page);
         list("Differences that do not matter", &rest, &mut page);
         if comparison.more > 0 {
             page.line();
-            page.paragraph(0, 0, &format!("And {} more, not listed.", comparison.more));
+            page.paragraph(0, &format!("And {} more, not listed.", comparison.more));
         }
     }
     page.line();
-    page.paragraph(0, 0, &conclusion(comparison));
+    page.paragraph(0, &conclusion(comparison));
     out.write_all(page.text.as_bytes())
 }
 
 fn list(title: &str, differences: &[&Difference], page: &mut Page) {
     page.line();
     page.put(BOLD, title);
-    page.put(PLAIN, &format!(": {}", differences.len()));
-    page.line();
+    page.row(0, PLAIN, &format!(": {}", differences.len()));
     for difference in differences {
         page.line();
         page.indent(2);
@@ -60,16 +52,15 @@ fn list(title: &str, differences: &[&Difference], page: &mut Page) {
         }
         page.line();
         if difference.reordered {
-            page.indent(4);
-            page.paragraph(4, 4, "the same elements in another order");
+            page.paragraph(4, "the same elements in another order");
             continue;
         }
-        for (number, value) in difference.values.iter().enumerate() {
+        let copies = difference.classes.iter().zip(&difference.values);
+        for (number, (class, value)) in copies.enumerate() {
             let value = value.as_ref().map(ToString::to_string);
-            let class = difference.classes.get(number).copied().flatten();
             page.indent(4);
             page.put(BOLD, &(number + 1).to_string());
-            let class = class.map_or("", |class| class.as_str());
+            let class = class.map_or("", Class::as_str);
             page.put(OPEN, &format!("  {class:<10}  "));
             page.block(19, value.as_deref().unwrap_or("nothing"));
         }

@@ -3,8 +3,8 @@
 use crate::report::coverage::Class;
 use crate::report::{Change, Diagnosis, Hints, KeyName, Report, Verdict};
 
-/// Who vouches for what, and what nobody vouches for; `where_listed` tells where that is
-/// listed, after a space.
+/// Who vouches for what, and what nobody vouches for; `where_listed` says where to find the
+/// list, after a space.
 pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     if report.error.is_some() {
         return "It could not be read as a record, so nothing in it was checked.".into();
@@ -28,12 +28,10 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
              found: put it right, or get the record anew."
         ),
         Verdict::Fail => {
-            let advice = match report.hints.compare {
-                Some(hint) => {
-                    format!(" With another copy of the record, {hint} tells where the two differ.")
-                }
-                None => String::new(),
-            };
+            let advice = report.hints.compare.map(|hint| {
+                format!(" With another copy of the record, {hint} tells where the two differ.")
+            });
+            let advice = advice.unwrap_or_default();
             format!("{signed} Do not rely on the document: {failed} of its checks failed.{advice}")
         }
         Verdict::Unverifiable => format!(
@@ -61,17 +59,17 @@ fn signed(report: &Report<'_>) -> String {
 }
 
 fn signer(key: &KeyName<'_>) -> String {
-    match key.named {
-        true => format!("The key {} (fingerprint {})", key.key_id, key.fingerprint),
-        false => format!(
-            "The key with the fingerprint {}, given without an id (what the receipt calls it is \
-             the document's word),",
-            key.fingerprint
-        ),
+    let (id, fingerprint) = (&key.key_id, &key.fingerprint);
+    if key.named {
+        return format!("The key {id} (fingerprint {fingerprint})");
     }
+    format!(
+        "The key with the fingerprint {fingerprint}, given without an id (what the receipt calls \
+         it is the document's word),"
+    )
 }
 
-/// What follows from a diagnosis; nothing if there was no need of one.
+/// What follows from a diagnosis; `None` if none was needed.
 pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String> {
     let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
     let witnesses: Vec<_> = witnesses.collect();
@@ -80,14 +78,15 @@ pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
         None => String::new(),
     };
-    if alters_record(diagnosis) {
+    if diagnosis.changes.iter().any(Change::is_in_record) {
         let that = match diagnosis.changes.len() {
             1 => "that",
             _ => "all of that",
         };
-        let signed = match diagnosis.is_signed() {
-            true => "this is what was signed",
-            false => "they were made from this, and no trusted key was found to have signed it",
+        let signed = if diagnosis.is_signed() {
+            "this is what was signed"
+        } else {
+            "they were made from this, and no trusted key was found to have signed it"
         };
         return Some(format!(
             "With {that} put right, the digest is the one that {witnesses} agree on: {signed}."
@@ -104,17 +103,12 @@ pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String
         ));
     }
     diagnosis.search_failed.then(|| {
-        let advice = match hints.compare {
-            Some(hint) => format!(" Another copy of the record would tell: {hint}."),
-            None => String::new(),
-        };
+        let hint = hints.compare;
+        let advice = hint.map(|hint| format!(" Another copy of the record would tell: {hint}."));
+        let advice = advice.unwrap_or_default();
         format!(
             "What was altered could not be found: with nothing that stands elsewhere in the \
              document does the stated digest come out.{advice}"
         )
     })
-}
-
-fn alters_record(diagnosis: &Diagnosis) -> bool {
-    diagnosis.changes.iter().any(Change::is_in_record)
 }

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{compared, conclusion, diagnosis, document_error, headline};
+use super::{compared, conclusion, diagnosis, failed, headline};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
 use crate::render::Style;
 use crate::report::coverage::Class;
-use crate::report::{Finding, Outcome};
+use crate::report::{Finding, Outcome, Report};
 use crate::verify::checks::id;
 
 /// Where the text of an item starts, and where its shell line does.
@@ -22,10 +22,7 @@ const SHELL: usize = 10;
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     headline(&explanation.report, &mut page);
-    if let Some(error) = &explanation.report.error {
-        document_error(error, &mut page);
-    }
-    meaning(explanation, &mut page);
+    meaning(&explanation.report, &mut page);
     if explanation.report.error.is_none() {
         introduction(explanation, &mut page);
         for (position, step) in explanation.steps.iter().enumerate() {
@@ -37,21 +34,13 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
 }
 
 /// What the verdict means, and what it rests on if it is not a pass.
-fn meaning(explanation: &Explanation<'_>, page: &mut Page) {
-    let report = &explanation.report;
-    let failed: Vec<_> = report
-        .failed()
-        .map(|finding| finding.id().to_string())
-        .collect();
+fn meaning(report: &Report<'_>, page: &mut Page) {
     page.line();
-    page.paragraph(
-        0,
-        0,
-        &conclusion::of_report(report, " (the last list below)"),
-    );
+    page.paragraph(0, &conclusion::of_report(report, " (the last list below)"));
+    let failed = failed(report);
     if !failed.is_empty() {
         page.line();
-        page.paragraph(0, 0, &format!("What failed: {}.", failed.join(", ")));
+        page.paragraph(0, &format!("What failed: {failed}."));
     }
 }
 
@@ -61,31 +50,30 @@ fn introduction(explanation: &Explanation<'_>, page: &mut Page) {
                 computed are marked with \"=\". The line below a value computes it again in a \
                 shell, with coreutils, jq, xxd, openssl and python3, and with `pith canon` for the \
                 bytes of the first step.";
-    page.paragraph(0, 0, text);
+    page.paragraph(0, text);
     if let Some(name) = explanation.renamed {
-        let text = format!("For these lines, save the document as {name} first.");
         page.line();
-        page.paragraph(0, 0, &text);
+        page.paragraph(
+            0,
+            &format!("For these lines, save the document as {name} first."),
+        );
     }
 }
 
 fn heading(title: &str, page: &mut Page) {
     page.line();
-    page.put(BOLD, title);
-    page.line();
+    page.row(0, BOLD, title);
     page.line();
 }
 
 fn write_step(explanation: &Explanation<'_>, number: usize, step: &Step<'_>, page: &mut Page) {
     heading(&format!("{number}. {}", step.title), page);
-    page.paragraph(0, 0, &step.summary);
+    page.paragraph(0, &step.summary);
     if !step.figure.is_empty() {
         page.line();
     }
     for line in &step.figure {
-        page.indent(SHELL);
-        page.put(PLAIN, line);
-        page.line();
+        page.row(SHELL, PLAIN, line);
     }
     for item in &step.items {
         page.line();
@@ -103,22 +91,18 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
     };
     page.indent(2);
     page.put(ansi, mark);
-    page.indent(2);
-    page.put(BOLD, &item.label);
-    page.line();
+    page.row(2, BOLD, &item.label);
     if !item.rule.is_empty() {
-        page.indent(TEXT);
-        page.paragraph(TEXT, TEXT, &item.rule);
+        page.paragraph(TEXT, &item.rule);
     }
     for value in &item.values {
         write_value(value, page);
     }
     if let Some(finding) = &item.finding {
         write_finding(finding, item.values.is_empty(), page);
-    }
-    let finding = item.finding.as_ref();
-    if finding.is_some_and(|finding| finding.check.id == id::CANONICAL_HASH) {
-        diagnosis(&explanation.report, TEXT, page);
+        if finding.check.id == id::CANONICAL_HASH {
+            diagnosis(&explanation.report, TEXT, page);
+        }
     }
     if let Some(shell) = &item.shell {
         write_shell(shell, item, page);
@@ -137,12 +121,10 @@ fn write_finding(finding: &Finding<'_>, with_value: bool, page: &mut Page) {
         Outcome::Passed { value } if with_value => write_value(&value.quoted().to_string(), page),
         Outcome::Passed { .. } => {}
         Outcome::Skipped { why, .. } => {
-            page.indent(TEXT);
-            page.paragraph(TEXT, TEXT, &format!("not checked: {why}"));
+            page.paragraph(TEXT, &format!("not checked: {why}"));
         }
         Outcome::Failed { why, .. } => {
-            page.indent(TEXT);
-            page.paragraph(TEXT, TEXT, &why.to_string());
+            page.paragraph(TEXT, &why.to_string());
             compared(TEXT, finding, page);
         }
     }
@@ -151,13 +133,11 @@ fn write_finding(finding: &Finding<'_>, with_value: bool, page: &mut Page) {
 /// The lines as they are to be pasted.
 fn write_lines(shell: &Shell, page: &mut Page) {
     for line in &shell.lines {
-        page.indent(SHELL);
-        page.put(COMMAND, line);
-        page.line();
+        page.row(SHELL, COMMAND, line);
     }
 }
 
-/// The lines, and what they print unless that stands right above them.
+/// The lines, and what they print unless that is shown right above them.
 fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     write_lines(shell, page);
     let found = match item.finding.as_ref().map(Finding::outcome) {
@@ -168,9 +148,7 @@ fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     if let [line] = shell.prints.as_slice()
         && !above(line)
     {
-        page.indent(SHELL);
-        page.put(DIM, &format!("# prints: {line}"));
-        page.line();
+        page.row(SHELL, DIM, &format!("# prints: {line}"));
     }
 }
 
@@ -203,14 +181,9 @@ const CLASSES: &[(Class, &str, &str)] = &[
 fn map(explanation: &Explanation<'_>, page: &mut Page) {
     heading("Who vouches for what", page);
     let coverage = &explanation.report.coverage;
-    page.paragraph(
-        0,
-        0,
-        &format!(
-            "Every value of the document is in one of these lists; there are {}.",
-            coverage.total()
-        ),
-    );
+    let total = coverage.total();
+    let text = "Every value of the document is in one of these lists; there are";
+    page.paragraph(0, &format!("{text} {total}."));
     let verified = explanation.report.signature_verified();
     for (class, name, meaning) in CLASSES {
         let regions = explanation.map.iter();
@@ -220,36 +193,29 @@ fn map(explanation: &Explanation<'_>, page: &mut Page) {
         }
         page.line();
         page.indent(2);
-        let ansi = if *class == Class::Unsigned {
-            OPEN.bold()
-        } else {
-            BOLD
-        };
         let title = format!("{name}, {}", coverage.count(*class));
-        page.put(ansi, &title);
+        let unsigned = *class == Class::Unsigned;
+        page.put(if unsigned { OPEN.bold() } else { BOLD }, &title);
         page.put(PLAIN, ": ");
-        let meaning = match verified {
-            true => meaning,
-            false => "as long as no signature is verified, nobody vouches for anything",
+        let meaning = if verified {
+            meaning
+        } else {
+            "as long as no signature is verified, nobody vouches for anything"
         };
-        page.paragraph(title.chars().count() + 4, 2, meaning);
+        page.flow(title.chars().count() + 4, 2, meaning);
         for group in regions.chunk_by(|one, other| group(one) == group(other)) {
             write_group(group, page);
         }
     }
     if let Some(shell) = &explanation.map_shell {
         page.line();
-        page.paragraph(
-            0,
-            0,
-            "The list of those that nobody vouches for, one by one:",
-        );
+        page.paragraph(0, "The list of those that nobody vouches for, one by one:");
         page.line();
         write_lines(shell, page);
     }
 }
 
-/// The outermost member that a region is below; nothing if it is one itself.
+/// The outermost member that contains a region; empty if the region is one itself.
 fn group(region: &Region) -> &str {
     let pointer = region.pointer.as_deref().unwrap_or_default();
     let name = pointer.get(1..).and_then(|rest| rest.find('/'));
@@ -261,27 +227,23 @@ fn write_group(regions: &[&Region], page: &mut Page) {
     let group = regions.first().map_or("", |region| group(region));
     let mut indent = 4;
     if !group.is_empty() {
-        page.indent(indent);
-        page.put(PLAIN, group);
-        page.line();
+        page.row(indent, PLAIN, group);
         indent += 2;
     }
-    let name = |region: &Region| match &region.pointer {
+    let names = regions.iter().map(|region| match &region.pointer {
         Some(pointer) => pointer.get(group.len()..).unwrap_or_default().to_owned(),
         None => format!("and {} more", region.leaves),
-    };
-    let rows = regions.iter();
-    let rows: Vec<_> = rows.map(|region| (name(region), region)).collect();
-    let column = rows.iter().map(|(name, _)| name.chars().count()).max();
+    });
+    let names: Vec<_> = names.collect();
+    let column = names.iter().map(|name| name.chars().count()).max();
     let column = column.unwrap_or_default().min(page.width / 2);
-    for (name, region) in rows {
+    for (name, region) in names.iter().zip(regions) {
         page.indent(indent);
         page.put(PLAIN, &format!("{name:<column$}  "));
         let start = indent + name.chars().count().max(column) + 2;
         let room = page.width.saturating_sub(start).max(20);
         let value = region.value.as_ref().map(ToString::to_string);
-        page.put(DIM, &cut(&value.unwrap_or_default(), room));
-        page.line();
+        page.row(0, DIM, &cut(&value.unwrap_or_default(), room));
     }
 }
 

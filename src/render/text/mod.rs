@@ -1,5 +1,5 @@
-//! Text for people, in 80 columns: the verdict in the first line, the checks in groups
-//! below it, and in the last sentence who vouches for what.
+//! Text in 80 columns: the verdict in the first line, the checks in groups below it, and in
+//! the last sentence who vouches for what.
 
 mod comparison;
 mod conclusion;
@@ -25,15 +25,11 @@ const COLUMN: usize = 32;
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
     let mut page = Page::new(style);
     headline(report, &mut page);
-    if let Some(error) = &report.error {
-        document_error(error, &mut page);
-    }
     if style.many && !style.verbose {
-        let news = report
-            .findings
-            .iter()
-            .filter(|finding| is_news(report, finding));
-        news.for_each(|finding| check(report, finding, &mut page));
+        let findings = report.findings.iter();
+        for finding in findings.filter(|finding| is_news(report, finding)) {
+            check(report, finding, &mut page);
+        }
         coverage(report, &mut page);
     } else {
         if report.error.is_none() {
@@ -41,15 +37,11 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn io::Write) 
         }
         coverage(report, &mut page);
         page.line();
-        page.paragraph(0, 0, &conclusion::of_report(report, &listed(report)));
+        let hint = report.hints.list_leaves.map(|hint| format!(" ({hint})"));
+        let where_listed = hint.unwrap_or_default();
+        page.paragraph(0, &conclusion::of_report(report, &where_listed));
     }
     out.write_all(page.text.as_bytes())
-}
-
-/// Where to find the list of what nobody vouches for.
-fn listed(report: &Report<'_>) -> String {
-    let hint = report.hints.list_leaves;
-    hint.map_or_else(String::new, |hint| format!(" ({hint})"))
 }
 
 /// Whether a check must be shown even among many documents.
@@ -79,7 +71,10 @@ fn headline(report: &Report<'_>, page: &mut Page) {
             page.put(PLAIN, &format!(":{line}"));
         }
     }
-    page.line()
+    page.line();
+    if let Some(error) = &report.error {
+        document_error(error, page);
+    }
 }
 
 fn document_error(error: &DocumentError, page: &mut Page) {
@@ -88,8 +83,13 @@ fn document_error(error: &DocumentError, page: &mut Page) {
         page.put(PLAIN, &format!(" at byte {offset}"));
     }
     page.line();
-    page.put(PLAIN, "    ");
-    page.paragraph(4, 4, &error.message)
+    page.paragraph(4, &error.message);
+}
+
+/// The ids of the checks that failed.
+fn failed(report: &Report<'_>) -> String {
+    let ids = report.failed().map(|finding| finding.id().to_string());
+    ids.collect::<Vec<_>>().join(", ")
 }
 
 fn checks(report: &Report<'_>, page: &mut Page) {
@@ -98,8 +98,7 @@ fn checks(report: &Report<'_>, page: &mut Page) {
         if group != Some(finding.check.group) {
             group = Some(finding.check.group);
             page.line();
-            page.put(BOLD, finding.check.group.title());
-            page.line();
+            page.row(0, BOLD, finding.check.group.title());
         }
         check(report, finding, page);
     }
@@ -115,7 +114,7 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     page.put(PLAIN, "  ");
     page.put(ansi, mark);
     page.put(PLAIN, &format!("  {:<22}  ", finding.id().to_string()));
-    page.paragraph(COLUMN, COLUMN, &explanation(finding));
+    page.flow(COLUMN, COLUMN, &explanation(finding));
     if finding.failed() {
         compared(4, finding, page);
         if finding.check.id == id::CANONICAL_HASH {
@@ -148,8 +147,7 @@ fn diagnosis(report: &Report<'_>, indent: usize, page: &mut Page) {
         detail(indent, "known", PLAIN, origin(change).as_deref(), page);
     }
     if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
-        page.indent(indent);
-        page.paragraph(indent, indent, &sentence);
+        page.paragraph(indent, &sentence);
     }
 }
 
@@ -161,31 +159,28 @@ fn origin(change: &Change) -> Option<String> {
     }
 }
 
-/// The value where it is short enough to be read at a glance, else what the pass means; or
-/// why it did not pass.
+/// A value short enough to be read at a glance, otherwise what the pass means; or why the
+/// check did not pass.
 fn explanation(finding: &Finding<'_>) -> String {
     match (&finding.outcome, finding.outcome.why()) {
         (_, Some(why)) => why.to_string(),
         (Outcome::Passed { value }, _) => {
             let value = value.quoted().to_string();
-            let short = !value.is_empty() && value.chars().count() <= WIDTH - COLUMN;
-            if short {
-                value
-            } else {
-                finding.check.meaning.to_owned()
+            if value.is_empty() || value.chars().count() > WIDTH - COLUMN {
+                return finding.check.meaning.to_owned();
             }
+            value
         }
         _ => String::new(),
     }
 }
 
-/// One value on a line of its own: never wrapped, so that it can be copied.
+/// One labelled value.
 fn detail(indent: usize, label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
     let Some(value) = value else { return };
     page.indent(indent);
     page.put(PLAIN, &format!("{label:<8}  "));
-    page.put(ansi, value);
-    page.line()
+    page.row(0, ansi, value);
 }
 
 /// The leaves of each class, if they were asked for.
@@ -196,23 +191,15 @@ fn coverage(report: &Report<'_>, page: &mut Page) {
         };
         page.line();
         page.put(BOLD, class.as_str());
-        page.put(
-            PLAIN,
-            &format!(
-                "  {} of {}",
-                report.coverage.count(class),
-                report.coverage.total()
-            ),
-        );
-        page.line();
+        let (count, total) = (report.coverage.count(class), report.coverage.total());
+        page.row(0, PLAIN, &format!("  {count} of {total}"));
         for pointer in leaves {
-            page.put(PLAIN, &format!("  {pointer}"));
-            page.line();
+            page.row(2, PLAIN, pointer);
         }
     }
     if let Some(omitted @ 1..) = report.coverage.omitted() {
         page.line();
-        let told = format!("The last {omitted} values of the document are counted, not listed.");
-        page.paragraph(0, 0, &told);
+        let text = format!("The last {omitted} values of the document are counted, not listed.");
+        page.paragraph(0, &text);
     }
 }

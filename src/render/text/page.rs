@@ -1,4 +1,4 @@
-//! The page that text for people is written on: whatever gets onto it is made visible.
+//! The page that text is written on: it escapes whatever is put onto it.
 
 use std::fmt::Write as _;
 
@@ -34,9 +34,10 @@ impl Page {
     pub(super) fn put(&mut self, ansi: Ansi, text: &str) {
         let color = self.color && ansi != PLAIN;
         // Writing to a string cannot fail.
-        let _ = match color {
-            true => write!(self.text, "{ansi}{}{ansi:#}", Visible(text)),
-            false => write_visible(text, &mut self.text),
+        let _ = if color {
+            write!(self.text, "{ansi}{}{ansi:#}", Visible(text))
+        } else {
+            write_visible(text, &mut self.text)
         };
     }
 
@@ -46,6 +47,13 @@ impl Page {
 
     pub(super) fn indent(&mut self, columns: usize) {
         self.text.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// A line of its own, or the rest of one: never wrapped, so that it can be copied.
+    pub(super) fn row(&mut self, indent: usize, ansi: Ansi, text: &str) {
+        self.indent(indent);
+        self.put(ansi, text);
+        self.line();
     }
 
     /// A value that starts at column `indent`, broken where the page ends, after a space if
@@ -67,9 +75,14 @@ impl Page {
         self.line();
     }
 
-    /// Words, broken between them where the page ends. The first line starts at column
-    /// `start`, the others at `indent`.
-    pub(super) fn paragraph(&mut self, start: usize, indent: usize, text: &str) {
+    /// Words, broken between them where the page ends.
+    pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
+        self.indent(indent);
+        self.flow(indent, indent, text);
+    }
+
+    /// The same, after what is in its first line up to column `start`.
+    pub(super) fn flow(&mut self, start: usize, indent: usize, text: &str) {
         let visible = Visible(text).to_string();
         let (mut column, mut blank) = (start, true);
         for (position, word) in visible.split(' ').enumerate() {
@@ -93,7 +106,7 @@ impl Page {
         self.line();
     }
 
-    /// Writes visible text where nothing but white space may stand before it in its line.
+    /// Writes escaped text where only white space may precede it in its line.
     fn begin(&mut self, visible: &str) {
         // Writing to a string cannot fail.
         let _ = write_visible(visible, &mut self.text);

@@ -18,7 +18,7 @@ struct Pair {
     any_order: bool,
 }
 
-/// Every pair of values; texts, of which only the hash is signed, have a step of their own.
+/// Every pair of values; texts have a step of their own, as only their hashes are signed.
 fn pairs() -> impl Iterator<Item = Pair> {
     let is_text = |form| matches!(form, Form::Text | Form::Excerpt);
     let values = COPIED.iter().filter(move |copied| !is_text(copied.form));

@@ -1,4 +1,4 @@
-//! Ten shapes that are hard on whoever reads them: twice the size, twice the steps.
+//! Ten shapes that are hard to process: twice the size must mean twice the steps.
 
 use crate::Verifier;
 use crate::explain::compare::Comparison;
@@ -9,9 +9,9 @@ use crate::json::steps::of;
 use crate::report::Source;
 
 /// Sorting takes a little more than twice the steps for twice the names.
-const MOST: f64 = 2.3;
+const MAX_GROWTH: f64 = 2.3;
 
-/// The real record with other members in it, of about so many.
+/// The real record with other members added, of about this many.
 fn record(members: &str) -> String {
     let real = include_str!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
     format!("{{{members},{}", real.trim_start().trim_start_matches('{'))
@@ -188,7 +188,10 @@ fn hostile_shapes_take_steps_in_proportion_to_their_size() {
         for (work, run) in WORK {
             let steps = |text: &str| of(|| run(&verifier, text, &altered(text))) as f64;
             let ratio = steps(two) / steps(one) / size * 2.0;
-            assert!(ratio < MOST, "{work} of {name}: {ratio} times the steps");
+            assert!(
+                ratio < MAX_GROWTH,
+                "{work} of {name}: {ratio} times the steps"
+            );
         }
     }
 }

@@ -69,7 +69,7 @@ pub struct Step<'d> {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Item<'d> {
-    /// What it is called: the id of the check, if it is one.
+    /// Its name: the id of the check, if it is one.
     #[serde(serialize_with = "escape::serialize")]
     pub label: String,
     /// How it is made.

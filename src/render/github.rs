@@ -7,8 +7,8 @@ use super::assembly::Assembly;
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
-/// Checks that an annotation tells of; the rest are counted.
-const MAX_TOLD: usize = 10;
+/// Checks listed in an annotation; the rest are counted.
+const MAX_LISTED: usize = 10;
 
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
     let word = match report.verdict() {
@@ -30,27 +30,26 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> 
     writeln!(out, "::error {}::{}", properties.join(","), message(report))
 }
 
-/// A line for each check that stands in the way of a pass, or for the reason why there is
-/// none.
+/// A line for each check that prevents a pass, or the reason why no check was run.
 fn message(report: &Report<'_>) -> String {
     if let Some(error) = &report.error {
         return data(&error.to_string());
     }
-    let in_the_way = |finding: &&Finding<'_>| match finding.outcome {
+    let prevents_pass = |finding: &&Finding<'_>| match finding.outcome {
         Outcome::Passed { .. } => false,
         Outcome::Failed { .. } => true,
         Outcome::Skipped { .. } => {
             finding.check.required && report.verdict() == Verdict::Unverifiable
         }
     };
-    let all: Vec<_> = report.findings.iter().filter(in_the_way).collect();
+    let all: Vec<_> = report.findings.iter().filter(prevents_pass).collect();
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));
-    let told = all.iter().take(MAX_TOLD);
-    let told = told.map(|finding| data(&line(finding)));
-    let mut lines: Vec<_> = altered.chain(told).collect();
-    if all.len() > MAX_TOLD {
-        lines.push(format!("and {} more checks", all.len() - MAX_TOLD));
+    let listed = all.iter().take(MAX_LISTED);
+    let listed = listed.map(|finding| data(&line(finding)));
+    let mut lines: Vec<_> = altered.chain(listed).collect();
+    if all.len() > MAX_LISTED {
+        lines.push(format!("and {} more checks", all.len() - MAX_LISTED));
     }
     lines.join(LINE_FEED)
 }
@@ -74,7 +73,7 @@ fn line(finding: &Finding<'_>) -> String {
     line
 }
 
-/// What the runner takes for a line feed.
+/// A line feed, to the runner.
 const LINE_FEED: &str = "%0A";
 
 /// A text after the `::`. The runner resolves %25, %0D and %0A; line ends in the text

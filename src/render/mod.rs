@@ -1,4 +1,4 @@
-//! Reports on their way out: each format is one file and one row of [`FORMATS`].
+//! Rendering of reports: each format is one file and one row of [`FORMATS`].
 
 mod assembly;
 mod github;
@@ -18,7 +18,7 @@ pub use json::{
 pub use junit::Counts;
 pub use text::{write_comparison, write_explanation};
 
-/// Columns of a page where nothing else is known; reports always use this width.
+/// Columns of a page by default; reports always use this width.
 pub const WIDTH: usize = 80;
 
 /// How reports are written.
@@ -27,7 +27,7 @@ pub const WIDTH: usize = 80;
 pub struct Style {
     /// Colours and bold type, for formats that have them.
     pub color: bool,
-    /// Every check, also where there are many documents.
+    /// Every check, even if there are many documents.
     pub verbose: bool,
     /// Whether there are many documents, so that passing checks are omitted.
     pub many: bool,
@@ -64,7 +64,7 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     Format {
         name: "text",
-        about: "for people",
+        about: "human-readable",
         write: text::write,
         assemble: assembly::stream,
     },

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pith_verify::json::document::MAX_BYTES;
@@ -23,7 +23,7 @@ struct Cli {
     command: Command,
 }
 
-/// What is to be done.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Verify documents and report on each
@@ -70,15 +70,15 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub fail_fast: bool,
 
-    /// One document a line, whatever the file is called
+    /// Treat input as NDJSON regardless of file name
     #[arg(long)]
     pub ndjson: bool,
 
-    /// Threads that verify; all cores unless given
+    /// Worker threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
 
-    /// Write counts, and the first places of each kind of trouble, to this file as JSON
+    /// Write counts, and the first occurrences of each failure, to this file as JSON
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
 
@@ -93,19 +93,19 @@ pub struct OutputArgs {
     #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
     pub format: &'static Format,
 
-    /// The same as --format json
+    /// Same as --format json
     #[arg(long, conflicts_with = "format")]
     json: bool,
 
-    /// No reports and no summary, only the exit status
+    /// Print no reports and no summary, only set the exit status
     #[arg(short, long, conflicts_with_all = ["verbose", "coverage"])]
     pub quiet: bool,
 
-    /// Every check, also for many documents
+    /// Show every check, even for many documents
     #[arg(short, long)]
     pub verbose: bool,
 
-    /// Reports only on documents that do not pass; the summary counts all
+    /// Report only documents that do not pass; the summary counts all
     #[arg(long)]
     pub only_failures: bool,
 
@@ -113,23 +113,23 @@ pub struct OutputArgs {
     #[arg(long)]
     pub coverage: bool,
 
-    /// Colours in text
+    /// Colour text output
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
 
-    /// Progress on standard error, when that is a terminal
+    /// Show progress on standard error, if that is a terminal
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub progress: When,
 }
 
-/// Texts to hold documents against.
+/// Texts to check against the signed hashes.
 #[derive(Args, Clone, Debug)]
 pub struct TextArgs {
-    /// Also hold this title against the signed hash
+    /// Also check this title against the signed hash
     #[arg(long, value_name = "TEXT|@FILE")]
     pub title: Option<OsString>,
 
-    /// Also hold this whole abstract against the signed hash
+    /// Also check this whole abstract against the signed hash
     #[arg(long = "abstract", value_name = "TEXT|@FILE")]
     pub abstract_text: Option<OsString>,
 }
@@ -154,15 +154,15 @@ pub struct ExplainArgs {
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 
-    /// Another copy of the record: tell which differences between the two matter
+    /// Another copy of the record: show which differences between the two matter
     #[arg(value_name = "OTHER")]
     pub other: Option<PathBuf>,
 
-    /// The same as data, one JSON object
+    /// Print one JSON object
     #[arg(long)]
     pub json: bool,
 
-    /// Colours in text
+    /// Colour text output
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
 
@@ -183,7 +183,7 @@ pub struct CanonArgs {
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 
-    /// Another value than the canonical record, by JSON Pointer; "" is the whole document
+    /// Canonicalise the value at this JSON Pointer instead; "" is the whole document
     #[arg(long, value_name = "POINTER")]
     pub pointer: Option<String>,
 
@@ -202,7 +202,7 @@ pub struct KeysArgs {
 /// Limits on input.
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
-    /// The most bytes that one document may have
+    /// Largest document to accept, in bytes
     #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE,
           value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
     pub max_size: u64,
@@ -216,7 +216,7 @@ impl Default for LimitArgs {
     }
 }
 
-/// When to use something that suits only some outputs.
+/// When to use something that only suits some outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
     /// When the stream is a terminal that wants it
@@ -228,23 +228,19 @@ pub enum When {
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
-    PossibleValuesParser::new(
-        FORMATS
-            .iter()
-            .map(|format| clap::builder::PossibleValue::new(format.name).help(format.about)),
-    )
-    .try_map(|name| {
-        FORMATS
-            .iter()
-            .find(|format| format.name == name)
-            .ok_or("no such format")
-    })
+    let formats = FORMATS.iter();
+    let names = formats.map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names).try_map(|name| format_named(&name).ok_or("no such format"))
 }
 
-/// Why there is no command to carry out.
+fn format_named(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Why there is no command to run.
 #[derive(Debug)]
 pub enum NoCommand {
-    /// Help or the version was asked for: text for standard output.
+    /// Help or the version was requested: text for standard output.
     Answer(String),
     /// The arguments are wrong: text for standard error, quoting them.
     Usage(String),
@@ -269,19 +265,15 @@ pub fn parse() -> Result<Command, NoCommand> {
 fn usage(error: &clap::Error) -> String {
     let visible =
         std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());
-    let error = Cli::try_parse_from(visible)
-        .err()
-        .as_ref()
-        .map_or_else(|| error.render(), clap::Error::render);
-    error.to_string()
+    let again = Cli::try_parse_from(visible).err();
+    again.as_ref().unwrap_or(error).render().to_string()
 }
 
 impl OutputArgs {
     fn resolve_format(&mut self) {
-        if let (true, Some(json)) = (
-            self.json,
-            FORMATS.iter().find(|format| format.name == "json"),
-        ) {
+        if self.json
+            && let Some(json) = format_named("json")
+        {
             self.format = json;
         }
     }
@@ -292,12 +284,12 @@ pub fn definition() -> clap::Command {
     Cli::command()
 }
 
-/// The short help of a subcommand, for one that was given nothing to read.
+/// The short help of a subcommand, shown when there is nothing to read.
 pub fn short_help(subcommand: &str) -> String {
     let mut cli = definition();
     cli.build();
-    let command = cli.find_subcommand_mut(subcommand);
-    command
-        .map(|command| command.render_help().to_string())
-        .unwrap_or_default()
+    let help = cli
+        .find_subcommand_mut(subcommand)
+        .map(clap::Command::render_help);
+    help.unwrap_or_default().to_string()
 }

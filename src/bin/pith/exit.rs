@@ -20,14 +20,14 @@ pub enum Exit {
     Passed = 0,
     /// At least one document failed.
     Failed = 1,
-    /// Nothing failed, but something could not be checked or not be done.
+    /// Nothing failed, but something could not be checked or done.
     Unverified = 2,
-    /// Ended by Ctrl-C; never what follows from documents.
+    /// Ended by Ctrl-C, whatever the documents were.
     Interrupted = 130,
 }
 
-/// The exit status that follows from what was counted; `complete` is false when anything
-/// that was asked for could not be done: a count not met, output not written.
+/// The exit status that follows from the tally; `complete` is false if anything requested
+/// could not be done: a count not met, output not written.
 pub fn status(tally: Tally, complete: bool) -> Exit {
     match tally {
         Tally { failed: 1.., .. } => Exit::Failed,

@@ -92,7 +92,7 @@ fn trusting(keys: &TrustArgs) -> Vec<String> {
         .collect()
 }
 
-/// Writes to standard output as text in a style, or, without one, as JSON.
+/// Writes to standard output: text in a style or, without one, JSON.
 fn write(
     args: &ExplainArgs,
     render: impl FnOnce(Option<Style>, &mut dyn Write) -> std::io::Result<()>,

@@ -1,8 +1,8 @@
-//! What to do, in terms of the command line: the library knows of no options.
+//! Hints in terms of the command line: the library knows no options.
 
 use pith_verify::Hints;
 
-/// What reports say of what to do.
+/// The hints that reports give.
 pub const HINTS: Hints = Hints {
     trust_key: Some("if you trust it, give its file with --key"),
     whole_abstract: Some("give the whole with --abstract"),
@@ -10,5 +10,5 @@ pub const HINTS: Hints = Hints {
     compare: Some("`pith explain A B`"),
 };
 
-/// What sets the limit that a document is over.
+/// How to change the limit that a document exceeds.
 pub const MAX_SIZE: &str = "--max-size sets the limit";

@@ -1,9 +1,9 @@
-//! The manual page: what the command line says of itself, and what it takes to rely on it.
+//! The manual page: the help texts, and what to know before relying on a pass.
 
 use std::io;
 
 use clap_mangen::Man;
-use clap_mangen::roff::{Roff, bold, roman};
+use clap_mangen::roff::{Inline, Roff, bold, roman};
 
 use crate::cli;
 use crate::exit::EXIT_TABLE;
@@ -21,7 +21,7 @@ pub const NOT_MEANT: &[&str] = &[
     "the paper being right, or the registry being honest.",
 ];
 
-/// What it is for, and how; README shows the same lines.
+/// Common uses; README shows the same lines.
 pub const EXAMPLES: &[(&str, &str)] = &[
     (
         "in CI: fail unless exactly these 12 records are there and pass",
@@ -63,12 +63,7 @@ pub fn page() -> io::Result<Vec<u8>> {
         roff.control("SH", [name.to_uppercase().as_str()]);
         roff.text([bold(usage)]);
         roff.control("PP", []);
-        roff.text([roman(
-            command
-                .get_about()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        )]);
+        roff.text([about(command)]);
         roff.to_writer(&mut page)?;
         page.extend(options(command)?);
     }
@@ -95,15 +90,16 @@ fn introduction(cli: &clap::Command) -> Roff {
          verified what it says it verified.",
     )]);
     for command in cli.get_subcommands() {
-        let about = command
-            .get_about()
-            .map(ToString::to_string)
-            .unwrap_or_default();
         roff.control("TP", []);
         roff.text([bold(format!("pith {}", command.get_name()))]);
-        roff.text([roman(about)]);
+        roff.text([about(command)]);
     }
     roff
+}
+
+fn about(command: &clap::Command) -> Inline {
+    let about = command.get_about().map(ToString::to_string);
+    roman(about.unwrap_or_default())
 }
 
 fn closing() -> Roff {
@@ -146,7 +142,7 @@ fn closing() -> Roff {
 mod tests {
     use super::*;
 
-    /// A text without its markup and line ends.
+    /// A text without markup and line ends.
     fn plain(text: &str) -> String {
         let text = text.replace(['*', '`'], "").replace('|', " ");
         let words: Vec<_> = text.split_whitespace().collect();
@@ -158,7 +154,7 @@ mod tests {
         let readme = plain(include_str!("../../../README.md"));
         let statuses = EXIT_TABLE.lines().skip(1);
         let mut statuses: Vec<_> = statuses.map(str::to_owned).collect();
-        // A status and its meaning may stand on several lines.
+        // A status and its meaning may take several lines.
         for position in (1..statuses.len()).rev() {
             if statuses[position].starts_with("     ") {
                 let rest = statuses.remove(position);

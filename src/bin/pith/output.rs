@@ -1,4 +1,4 @@
-//! Standard output, whose every failure counts, and standard error, for all else.
+//! Standard output, whose every failure counts, and standard error for messages.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
@@ -9,8 +9,8 @@ use pith_verify::report::escape::Visible;
 
 use crate::cli::When;
 
-/// Standard output, buffered. The standard library's own handle takes a descriptor
-/// that cannot be written to for a success; a file does not.
+/// Standard output, buffered. The standard library's own handle reports success when the
+/// descriptor is closed; a file does not.
 pub fn stdout() -> io::Result<BufWriter<File>> {
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
@@ -28,7 +28,7 @@ pub fn color(when: When) -> bool {
     }
 }
 
-/// Columns for text: as wide as the terminal, within what can be read, or as usual.
+/// Columns for text: the width of the terminal, within what is readable, or the default.
 pub fn width() -> usize {
     const READABLE: std::ops::RangeInclusive<usize> = 60..=100;
     let size = console::Term::stdout().size_checked();
@@ -45,19 +45,17 @@ pub fn print(text: &[u8]) -> io::Result<()> {
 
 /// Writes a message to standard error, on one line whatever it quotes.
 pub fn eprint_line(message: &str) {
-    write_lines(&[message]);
+    eprint_lines([message]);
 }
 
 /// Writes a text of several lines to standard error: its line feeds are our own.
 pub fn eprint_text(text: &str) {
-    write_lines(&text.trim_end().split('\n').collect::<Vec<_>>());
+    eprint_lines(text.trim_end().split('\n'));
 }
 
-fn write_lines(lines: &[&str]) {
-    let visible: String = lines
-        .iter()
-        .map(|line| format!("{}\n", Visible(line)))
-        .collect();
-    // If not even standard error takes it, the exit status is all that is left.
+fn eprint_lines<'t>(lines: impl IntoIterator<Item = &'t str>) {
+    let lines = lines.into_iter();
+    let visible: String = lines.map(|line| format!("{}\n", Visible(line))).collect();
+    // If this fails there is no other place to report it than the exit status.
     let _ = io::stderr().write_all(visible.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! How far a long run has come, on standard error.
+//! The progress of a long run, on standard error.
 
 use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
@@ -9,16 +9,16 @@ use pith_verify::report::Tally;
 use crate::cli::When;
 use crate::output;
 
-/// Between two lines of progress where none can be redrawn.
+/// Between two lines of progress when they cannot be redrawn.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Progress over an input, of as many bytes as are known ahead, or nothing.
+/// Progress over an input.
 #[derive(Clone)]
 pub enum Progress {
-    Nothing,
+    Off,
     /// A line that is redrawn.
     Bar(ProgressBar),
-    /// A line each second, for what is no terminal.
+    /// A line each second, when standard error is no terminal.
     Lines {
         bytes: u64,
         next: Instant,
@@ -28,7 +28,7 @@ pub enum Progress {
 impl Progress {
     pub fn new(when: When, total_bytes: Option<u64>) -> Self {
         match (when, io::stderr().is_terminal()) {
-            (When::Never, _) | (When::Auto, false) => Self::Nothing,
+            (When::Never, _) | (When::Auto, false) => Self::Off,
             (_, true) => Self::Bar(bar(total_bytes)),
             (When::Always, false) => Self::Lines {
                 bytes: 0,
@@ -37,13 +37,13 @@ impl Progress {
         }
     }
 
-    /// So many more bytes are done, and so many documents in all.
+    /// Adds to the bytes done; `tally` is that of all documents so far.
     pub fn advance(&mut self, bytes: u64, tally: Tally) {
         let documents = tally.documents();
         let not_passed = documents - tally.passed;
         let message = format!("{documents} documents, {not_passed} not passed");
         match self {
-            Self::Nothing => {}
+            Self::Off => {}
             Self::Bar(bar) => {
                 bar.inc(bytes);
                 bar.set_message(message);

@@ -24,7 +24,7 @@ pub struct Summary {
 
 /// The content of `--summary FILE`. Members may be added, never renamed or removed.
 #[derive(Serialize)]
-struct Content<'s> {
+struct SummaryFile<'s> {
     summary_version: u32,
     tool: &'static str,
     documents: u64,
@@ -74,7 +74,7 @@ impl Summary {
 
     /// Writes the summary as one JSON object.
     pub fn write(&self, path: &Path, complete: bool, elapsed: Duration) -> Result<()> {
-        let content = Content {
+        let content = SummaryFile {
             summary_version: 1,
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
             documents: self.tally.documents(),

@@ -67,7 +67,7 @@ fn list(title: &str, differences: &[&Difference], page: &mut Page) {
     }
 }
 
-/// What follows for whoever has to choose.
+/// What follows for a reader who has to choose.
 fn conclusion(comparison: &Comparison<'_>) -> String {
     let [one, other] = &comparison.reports;
     let Some(relation) = comparison.relation else {

@@ -1,4 +1,4 @@
-//! Documents that are handed to a worker together.
+//! Documents handed to a worker together.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -6,39 +6,32 @@ use std::path::PathBuf;
 use pith_verify::json::error::DocumentError;
 use pith_verify::report::Source;
 
-use super::file as input;
+use super::file;
 
-/// Documents in a batch, at most: enough that handing it over costs little beside the work.
+/// Documents in a batch, at most: enough to make the cost of handing it over negligible.
 const MAX_DOCUMENTS: usize = 64;
 /// Bytes of documents after which a batch is full.
 const MAX_BYTES: u64 = 1 << 18;
 
-/// Documents that are verified by one worker, one after the other.
+/// Documents that one worker verifies, one after the other.
 #[derive(Debug, Default)]
 pub struct Batch {
-    documents: Vec<Pending>,
+    documents: Vec<(Source, Input)>,
     /// The lines of NDJSON among them, one after the other.
     pub(super) text: Vec<u8>,
     /// Bytes of the files among them.
     file_bytes: u64,
 }
 
-/// One document, still to be verified.
-#[derive(Debug)]
-struct Pending {
-    source: Source,
-    content: Content,
-}
-
 /// Where the bytes of a document are.
 #[derive(Debug)]
-pub(super) enum Content {
-    /// In a file, or standard input, to be read by whoever verifies it.
+pub(super) enum Input {
+    /// In a file, or standard input, to be read by the worker.
     File(PathBuf),
     /// In the text of the batch.
-    Text(Range<usize>),
+    Line(Range<usize>),
     /// Nowhere, for a reason.
-    Nothing(DocumentError),
+    Unavailable(DocumentError),
 }
 
 impl Batch {
@@ -50,7 +43,7 @@ impl Batch {
         self.documents.len() >= MAX_DOCUMENTS || self.bytes() >= MAX_BYTES
     }
 
-    /// Whether a document in it is so large that others should not be in memory beside it.
+    /// Whether it is too large to have other batches in memory at the same time.
     pub fn is_large(&self) -> bool {
         self.bytes() >= 2 * MAX_BYTES
     }
@@ -59,34 +52,33 @@ impl Batch {
         self.file_bytes.saturating_add(self.text.len() as u64)
     }
 
-    pub(super) fn push(&mut self, source: Source, content: Content) {
-        if let Content::File(path) = &content {
-            // What tells no length, a pipe, say, may turn out to be long.
+    pub(super) fn push(&mut self, source: Source, input: Input) {
+        if let Input::File(path) = &input {
+            // A pipe reports no length: assume the worst.
             let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
             self.file_bytes = metadata.map_or(u64::MAX, |file| self.file_bytes + file.len());
         }
-        self.documents.push(Pending { source, content });
+        self.documents.push((source, input));
     }
 
-    /// Calls `visit` with each document, or the reason why there is none, until it says stop.
+    /// Calls `visit` with each document, or the reason why there is none, until it returns
+    /// false.
     pub fn for_each(
         self,
         max_size: u64,
         mut visit: impl FnMut(Source, Result<&[u8], DocumentError>) -> bool,
     ) {
-        for Pending { source, content } in self.documents {
-            let go_on = match content {
-                Content::Text(range) => {
-                    let text = self.text.get(range).unwrap_or_default();
-                    visit(source, Ok(text))
+        for (source, input) in self.documents {
+            let file;
+            let bytes = match input {
+                Input::Line(range) => Ok(self.text.get(range).unwrap_or_default()),
+                Input::Unavailable(error) => Err(error),
+                Input::File(path) => {
+                    file = file::read(&path, max_size);
+                    file.as_deref().map_err(Clone::clone)
                 }
-                Content::Nothing(error) => visit(source, Err(error)),
-                Content::File(path) => match input::read(&path, max_size) {
-                    Ok(bytes) => visit(source, Ok(&bytes)),
-                    Err(error) => visit(source, Err(error)),
-                },
             };
-            if !go_on {
+            if !visit(source, bytes) {
                 return;
             }
         }

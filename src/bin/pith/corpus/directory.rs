@@ -1,7 +1,7 @@
 //! The documents below a directory, in byte order of their paths, in bounded memory.
 //!
-//! Order needs sorting, and a directory may hold millions of names. So only the smallest
-//! are kept, and once they are done the directory is read again for those after them.
+//! Sorting needs memory, and a directory may hold millions of names. So only the smallest
+//! are kept, and when they are used up the directory is read again for those after them.
 
 use std::collections::BinaryHeap;
 use std::ffi::OsString;
@@ -11,42 +11,37 @@ use std::{cmp, fs, io, vec};
 use super::has_extension;
 
 /// Names of one directory that are kept at a time.
-const NAMES: usize = 1 << 16;
+const MAX_NAMES: usize = 1 << 16;
 
-/// A search that is under way. Links to directories are not followed, so that it never
-/// goes round in circles.
+/// A search in progress. It does not follow links to directories, so it cannot loop.
 pub struct Search {
-    /// The directories that are open, each in the one before.
+    /// The open directories, each inside the one before.
     open: Vec<Directory>,
-    most_names: usize,
+    max_names: usize,
 }
 
 struct Directory {
     path: PathBuf,
     /// The entries that come next.
     entries: vec::IntoIter<Entry>,
-    rest: Rest,
+    /// The last of them.
+    last: Option<Entry>,
+    /// Whether there may be entries after the last.
+    has_more: bool,
 }
 
-/// What is still to be read of a directory, after the entries that are here.
-enum Rest {
-    All,
-    After(Entry),
-    Nothing,
-}
-
-/// A directory, or something that is called as documents are.
+/// A directory, or something named like a document.
 #[derive(Clone, PartialEq, Eq)]
 struct Entry {
     name: OsString,
-    kind: Kind,
+    kind: EntryKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum EntryKind {
     Directory,
     File,
-    /// A FIFO, a socket, a device, or a link to one: reading it might take for ever, and
+    /// A FIFO, a socket, a device, or a link to one: reading it might block for ever, and
     /// nobody named it.
     Other,
 }
@@ -55,7 +50,7 @@ impl Search {
     pub fn new(path: PathBuf) -> Self {
         Self {
             open: vec![Directory::new(path)],
-            most_names: NAMES,
+            max_names: MAX_NAMES,
         }
     }
 }
@@ -69,16 +64,16 @@ impl Iterator for Search {
             if let Some(entry) = directory.entries.next() {
                 let path = directory.path.join(entry.name);
                 match entry.kind {
-                    Kind::Directory => self.open.push(Directory::new(path)),
-                    Kind::File => return Some(Ok(path)),
-                    Kind::Other => {
+                    EntryKind::Directory => self.open.push(Directory::new(path)),
+                    EntryKind::File => return Some(Ok(path)),
+                    EntryKind::Other => {
                         let error = io::Error::other("neither a file nor a link to one");
                         return Some(Err((path, error)));
                     }
                 }
-            } else if matches!(directory.rest, Rest::Nothing) {
+            } else if !directory.has_more {
                 self.open.pop();
-            } else if let Err(error) = directory.read(self.most_names) {
+            } else if let Err(error) = directory.read(self.max_names) {
                 return Some(Err((directory.path.clone(), error)));
             }
         }
@@ -90,83 +85,63 @@ impl Directory {
         Self {
             path,
             entries: Vec::new().into_iter(),
-            rest: Rest::All,
+            last: None,
+            has_more: true,
         }
     }
 
-    /// Reads the next entries. On an error those that could be read are there all the same.
-    fn read(&mut self, most_names: usize) -> io::Result<()> {
+    /// Reads the next entries. After an error, `entries` holds those that could be read.
+    fn read(&mut self, max_names: usize) -> io::Result<()> {
+        self.has_more = false;
         let mut smallest = BinaryHeap::new();
         let mut result = Ok(());
-        match fs::read_dir(&self.path) {
-            Err(error) => result = Err(error),
-            Ok(entries) => {
-                for entry in entries {
-                    match entry.and_then(|entry| Entry::read(&entry)) {
-                        Ok(Some(entry)) if self.rest.has(&entry) => smallest.push(entry),
-                        Ok(_) => {}
-                        Err(error) => result = Err(error),
-                    }
-                    if smallest.len() > most_names {
-                        smallest.pop();
-                    }
+        for entry in fs::read_dir(&self.path)? {
+            match entry.and_then(|entry| Entry::read(&entry)) {
+                Ok(Some(entry)) if self.last.as_ref().is_none_or(|last| entry > *last) => {
+                    smallest.push(entry);
                 }
+                Ok(_) => {}
+                Err(error) => result = Err(error),
+            }
+            if smallest.len() > max_names {
+                smallest.pop();
             }
         }
-        self.rest = match smallest.peek() {
-            Some(last) if smallest.len() == most_names => Rest::After(last.clone()),
-            _ => Rest::Nothing,
-        };
+        self.has_more = smallest.len() == max_names;
+        self.last = smallest.peek().cloned();
         self.entries = smallest.into_sorted_vec().into_iter();
         result
     }
 }
 
-impl Kind {
-    /// What a link leads to; nothing, if that is a directory.
-    fn behind(link: &Path) -> Option<Self> {
-        match link.metadata() {
-            Ok(target) if target.is_dir() => None,
-            Ok(target) if !target.is_file() => Some(Self::Other),
-            // One that leads nowhere cannot be read, and that will be said.
-            _ => Some(Self::File),
-        }
-    }
-}
-
-impl Rest {
-    fn has(&self, entry: &Entry) -> bool {
-        match self {
-            Self::All => true,
-            Self::After(last) => entry > last,
-            Self::Nothing => false,
-        }
-    }
-}
-
 impl Entry {
-    /// An entry, unless it is nothing to verify.
+    /// An entry, or `None` if there is nothing to verify in it.
     fn read(entry: &fs::DirEntry) -> io::Result<Option<Self>> {
         let name = entry.file_name();
         let file_type = entry.file_type()?;
         let is_document = has_extension(Path::new(&name), &["json", "ndjson", "jsonl"]);
         let kind = if file_type.is_dir() {
-            Some(Kind::Directory)
+            EntryKind::Directory
         } else if !is_document {
-            None
+            return Ok(None);
         } else if file_type.is_symlink() {
-            Kind::behind(&entry.path())
+            match entry.path().metadata() {
+                Ok(target) if target.is_dir() => return Ok(None),
+                Ok(target) if !target.is_file() => EntryKind::Other,
+                // A dangling link is reported when it cannot be read.
+                _ => EntryKind::File,
+            }
         } else if file_type.is_file() {
-            Some(Kind::File)
+            EntryKind::File
         } else {
-            Some(Kind::Other)
+            EntryKind::Other
         };
-        Ok(kind.map(|kind| Self { name, kind }))
+        Ok(Some(Self { name, kind }))
     }
 
-    /// What lies in a directory comes after its name and a slash.
+    /// The paths in a directory sort by its name and a slash.
     fn key(&self) -> impl Iterator<Item = &u8> {
-        let slash = (self.kind == Kind::Directory).then_some(&b'/');
+        let slash = (self.kind == EntryKind::Directory).then_some(&b'/');
         self.name.as_encoded_bytes().iter().chain(slash)
     }
 }
@@ -189,16 +164,16 @@ mod tests {
 
     #[test]
     fn finds_the_same_however_few_names_are_kept() {
-        let found = |most_names| {
+        let found = |max_names| {
             let mut search = Search::new("fixtures".into());
-            search.most_names = most_names;
+            search.max_names = max_names;
             search.map(Result::unwrap).collect::<Vec<_>>()
         };
-        let all = found(NAMES);
+        let all = found(MAX_NAMES);
         assert!(all.len() > 200);
         assert!(all.is_sorted_by(|one, other| one.as_os_str() < other.as_os_str()));
-        for most_names in [1, 2, 7] {
-            assert!(found(most_names) == all, "{most_names} names");
+        for max_names in [1, 2, 7] {
+            assert!(found(max_names) == all, "{max_names} names");
         }
     }
 

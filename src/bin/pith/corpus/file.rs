@@ -8,7 +8,7 @@ use pith_verify::DocumentError;
 
 use crate::hints::MAX_SIZE;
 
-/// Whether a path stands for standard input.
+/// Whether a path means standard input.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
@@ -36,12 +36,12 @@ pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
     }
 }
 
-/// One byte more than the limit tells a document that is too large from one that just
-/// fits. The expected length saves reading in small steps; nothing rests on it, and as
-/// it may be a lie, only so much is reserved ahead.
+/// Reads one byte more than the limit, to distinguish a document that just fits. The
+/// expected length saves reading in small steps; it may be wrong, so the reservation is
+/// bounded.
 fn read_at_most(input: impl Read, expected: u64, max_size: u64) -> io::Result<Vec<u8>> {
-    const MOST_AHEAD: u64 = 1 << 24;
-    let expected = expected.min(max_size).min(MOST_AHEAD);
+    const MAX_RESERVED: u64 = 1 << 24;
+    let expected = expected.min(max_size).min(MAX_RESERVED);
     let expected = usize::try_from(expected).unwrap_or_default();
     let mut bytes = Vec::with_capacity(expected + 1);
     input

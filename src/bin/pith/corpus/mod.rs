@@ -10,32 +10,31 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use pith_verify::json::error::DocumentError;
-use pith_verify::json::lines::{Lines, Place};
+use pith_verify::json::lines::Lines;
 use pith_verify::report::Source;
 
 use crate::hints::MAX_SIZE;
 pub use batch::Batch;
-use batch::Content;
+use batch::Input;
 use directory::Search;
-use file as input;
 
 /// All documents of the paths that were given, in order.
 pub struct Corpus {
     paths: std::vec::IntoIter<PathBuf>,
-    /// Every file holds one document a line, whatever its name.
+    /// Every file holds one document per line, whatever its name.
     ndjson: bool,
     max_size: u64,
     directory: Option<Search>,
     lines: Option<FileOfLines>,
 }
 
-/// A file, or standard input, of one document a line.
+/// A file, or standard input, of one document per line.
 struct FileOfLines {
     path: String,
     lines: Lines<Box<dyn io::Read + Send>>,
 }
 
-/// Whether a file is called as those are that hold one document a line.
+/// Whether the name of a file means one document per line.
 pub fn holds_lines(path: &Path) -> bool {
     has_extension(path, &["ndjson", "jsonl"])
 }
@@ -59,12 +58,12 @@ impl Corpus {
         }
     }
 
-    /// The bytes of all files, if that can be known ahead.
+    /// The bytes of all files, if known in advance.
     pub fn total_bytes(&self) -> Option<u64> {
         let paths = self.paths.as_slice().iter();
         let lengths = paths.map(|path| {
             let metadata = path.metadata().ok()?;
-            (metadata.is_file() && !input::is_stdin(path)).then_some(metadata.len())
+            (metadata.is_file() && !file::is_stdin(path)).then_some(metadata.len())
         });
         lengths.sum()
     }
@@ -93,18 +92,18 @@ impl Corpus {
 
     /// Puts the next file into a batch, or opens it if it holds lines. `None` at the end.
     fn next_into(&mut self, batch: &mut Batch) -> Option<()> {
-        let (path, content) = match self.next_file()? {
+        let (path, input) = match self.next_file()? {
             Ok(path) if self.is_ndjson(&path) => match FileOfLines::open(&path) {
                 Ok(lines) => {
                     self.lines = Some(lines);
                     return Some(());
                 }
-                Err(error) => (path, Content::Nothing(DocumentError::unreadable(&error))),
+                Err(error) => (path, Input::Unavailable(DocumentError::unreadable(&error))),
             },
-            Ok(path) => (path.clone(), Content::File(path)),
-            Err((path, error)) => (path, Content::Nothing(DocumentError::unreadable(&error))),
+            Ok(path) => (path.clone(), Input::File(path)),
+            Err((path, error)) => (path, Input::Unavailable(DocumentError::unreadable(&error))),
         };
-        batch.push(Source::file(path.display().to_string()), content);
+        batch.push(Source::file(path.display().to_string()), input);
         Some(())
     }
 }
@@ -116,7 +115,7 @@ impl Iterator for Corpus {
         let mut batch = Batch::default();
         while !batch.is_full() {
             match &mut self.lines {
-                // What has been read need not wait for what has not been written yet.
+                // Lines already read must not wait for a slow writer.
                 Some(file) if !batch.is_empty() && !file.lines.is_ready() => break,
                 Some(file) => {
                     if !file.next_into(&mut batch, self.max_size) {
@@ -136,7 +135,7 @@ impl Iterator for Corpus {
 
 impl FileOfLines {
     fn open(path: &Path) -> io::Result<Self> {
-        let input: Box<dyn io::Read + Send> = if input::is_stdin(path) {
+        let input: Box<dyn io::Read + Send> = if file::is_stdin(path) {
             Box::new(io::stdin())
         } else {
             Box::new(File::open(path)?)
@@ -147,33 +146,31 @@ impl FileOfLines {
         })
     }
 
-    /// Puts the next line into a batch. False if it is the last thing that can be read.
+    /// Puts the next line into a batch. False if nothing more can be read.
     fn next_into(&mut self, batch: &mut Batch, max_size: u64) -> bool {
         let start = batch.text.len();
-        let (place, content) = match self.lines.next_into(&mut batch.text, max_size) {
+        let line = self.lines.next_into(&mut batch.text, max_size);
+        let is_last = line.is_err();
+        let (place, input) = match line {
             Ok(None) => return false,
             Ok(Some(line)) if line.too_long => {
                 let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE);
-                (line.place, Content::Nothing(error))
+                (line.place, Input::Unavailable(error))
             }
-            Ok(Some(line)) => (line.place, Content::Text(start..batch.text.len())),
+            Ok(Some(line)) => (line.place, Input::Line(start..batch.text.len())),
             Err(error) => {
-                let content = Content::Nothing(DocumentError::unreadable(&error));
-                batch.push(self.source(self.lines.place()), content);
-                return false;
+                let error = DocumentError::unreadable(&error);
+                (self.lines.place(), Input::Unavailable(error))
             }
         };
-        batch.push(self.source(place), content);
-        true
-    }
-
-    fn source(&self, place: Place) -> Source {
-        Source::line(self.path.clone(), place.line, place.offset)
+        let source = Source::line(self.path.clone(), place.line, place.offset);
+        batch.push(source, input);
+        !is_last
     }
 }
 
 fn is_directory(path: &Path) -> bool {
-    !input::is_stdin(path) && path.is_dir()
+    !file::is_stdin(path) && path.is_dir()
 }
 
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {

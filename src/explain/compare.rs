@@ -10,7 +10,7 @@ use crate::report::{CANONICAL_RECORD, Excerpt, Report, Source, escape};
 use crate::verify::{Reading, Verifier};
 
 /// Two documents, compared.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Comparison<'d> {
     /// What verification found of each.

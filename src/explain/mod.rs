@@ -31,20 +31,19 @@ pub use map::Region;
 pub use shell::{Invocation, Shell};
 
 /// One document, explained.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Explanation<'d> {
     /// What verification found.
     pub report: Report<'d>,
+    /// The name under which shell lines expect the document, if its own cannot be pasted.
+    pub renamed: Option<&'static str>,
     /// From the bytes to the last check; empty if the document is not a record.
     pub steps: Vec<Step<'d>>,
     /// Who vouches for which part of the document, all of it.
     pub map: Vec<Region>,
     /// The line that lists the leaves that nobody vouches for.
     pub map_shell: Option<Shell>,
-    /// The name under which shell lines expect the document, if it has none that can be
-    /// pasted.
-    pub renamed: Option<&'static str>,
 }
 
 /// One step of the derivation. Texts may come from the document: renderers escape them.

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::Style;
 use super::assembly::Assembly;
+use super::{Style, compared};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
@@ -55,19 +55,11 @@ fn message(report: &Report<'_>) -> String {
 }
 
 fn line(finding: &Finding<'_>) -> String {
-    let outcome = &finding.outcome;
-    let why = outcome.why().map(ToString::to_string);
+    let why = finding.outcome.why().map(ToString::to_string);
     let mut line = format!("{}: {}", finding.id(), why.unwrap_or_default());
-    let pointer = finding.pointer();
-    if !pointer.is_empty() {
-        line.push_str(&format!("; at {pointer}"));
-    }
-    for (label, fact) in [
-        ("stated", outcome.claimed()),
-        ("computed", outcome.computed()),
-    ] {
-        if let Some(fact) = fact {
-            line.push_str(&format!("; {label} {}", fact.quoted()));
+    for (label, value) in compared(finding) {
+        if let Some(value) = value {
+            line.push_str(&format!("; {label} {value}"));
         }
     }
     line

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Style;
-use crate::explain::compare::{Comparison, Difference, Relation};
-use crate::explain::{Explanation, Region, Shell, Step};
+use crate::explain::Explanation;
+use crate::explain::compare::Comparison;
 use crate::report::{Report, TOOL};
 
 /// Version of the members of an explanation: some may be added, none renamed or removed.
@@ -29,25 +29,18 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> 
 /// Those of `out`.
 pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
-    struct Content<'e, 'd> {
+    struct Versioned<'e, 'd> {
         explanation_version: u32,
         tool: &'static str,
-        report: &'e Report<'d>,
-        renamed: Option<&'static str>,
-        steps: &'e [Step<'d>],
-        map: &'e [Region],
-        map_shell: Option<&'e Shell>,
+        #[serde(flatten)]
+        explanation: &'e Explanation<'d>,
     }
-    let content = Content {
+    let versioned = Versioned {
         explanation_version: EXPLANATION_VERSION,
         tool: TOOL,
-        report: &explanation.report,
-        renamed: explanation.renamed,
-        steps: &explanation.steps,
-        map: &explanation.map,
-        map_shell: explanation.map_shell.as_ref(),
+        explanation,
     };
-    write_line(&content, out)
+    write_line(&versioned, out)
 }
 
 /// Writes a comparison as JSON.
@@ -57,23 +50,18 @@ pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> 
 /// Those of `out`.
 pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
-    struct Content<'c, 'd> {
+    struct Versioned<'c, 'd> {
         comparison_version: u32,
         tool: &'static str,
-        reports: &'c [Report<'d>; 2],
-        relation: Option<Relation>,
-        differences: &'c [Difference],
-        more: u64,
+        #[serde(flatten)]
+        comparison: &'c Comparison<'d>,
     }
-    let content = Content {
+    let versioned = Versioned {
         comparison_version: COMPARISON_VERSION,
         tool: TOOL,
-        reports: &comparison.reports,
-        relation: comparison.relation,
-        differences: &comparison.differences,
-        more: comparison.more,
+        comparison,
     };
-    write_line(&content, out)
+    write_line(&versioned, out)
 }
 
 /// Writes a value as compact JSON and a line feed.

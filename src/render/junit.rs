@@ -9,10 +9,10 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
-use super::Style;
 use super::assembly::{Assembly, Segment};
+use super::{Style, compared, place};
 use crate::report::escape::Visible;
-use crate::report::{Finding, Outcome, Report, Source, Tally};
+use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::id;
 
 /// Bytes of test cases that are kept in memory: the totals are written before them.
@@ -71,15 +71,7 @@ fn element(finding: &Finding<'_>) -> Option<&'static str> {
 
 /// Writes the test cases of one report.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let place = match report.source() {
-        Some(Source {
-            path,
-            line: Some(line),
-            ..
-        }) => format!("{path}:{line}"),
-        Some(source) => source.path.clone(),
-        None => String::new(),
-    };
+    let place = report.source().map(place).unwrap_or_default();
     let mut xml = Writer::new(out);
     for finding in &report.findings {
         let (id, place) = (text(&finding.id().to_string()), text(&place));
@@ -125,19 +117,10 @@ fn not_passed(
 
 /// The place, the stated and the computed value, and the alterations, a line each.
 fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
-    let mut details = Vec::new();
-    let pointer = finding.pointer();
-    if !pointer.is_empty() {
-        details.push(format!("at {}", text(&pointer)));
-    }
-    let outcome = &finding.outcome;
-    let facts = [
-        ("stated", outcome.claimed()),
-        ("computed", outcome.computed()),
-    ];
-    for (label, fact) in facts {
-        details.extend(fact.map(|fact| format!("{label} {}", text(&fact.quoted().to_string()))));
-    }
+    let compared = compared(finding).into_iter();
+    let mut details: Vec<_> = compared
+        .filter_map(|(label, value)| Some(format!("{label} {}", text(&value?))))
+        .collect();
     if finding.check.id == id::CANONICAL_HASH {
         let changes = report.diagnosis.changes.iter();
         details.extend(changes.map(|change| format!("altered {}", text(&change.to_string()))));

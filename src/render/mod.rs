@@ -9,7 +9,7 @@ mod text;
 
 use std::io::{self, Write};
 
-use crate::report::Report;
+use crate::report::{Fact, Finding, Report, Source};
 
 pub use assembly::{Assembly, Segment};
 pub use json::{
@@ -44,6 +44,25 @@ impl Default for Style {
             width: WIDTH,
         }
     }
+}
+
+/// The path of a document and, in a file of many, its line.
+fn place(source: &Source) -> String {
+    match source.line {
+        Some(line) => format!("{}:{line}", source.path),
+        None => source.path.clone(),
+    }
+}
+
+/// The place of a check and the values that it compared, each with a label.
+fn compared(finding: &Finding<'_>) -> [(&'static str, Option<String>); 3] {
+    let pointer = finding.pointer();
+    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
+    [
+        ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
+        ("stated", quoted(finding.outcome.claimed())),
+        ("computed", quoted(finding.outcome.computed())),
+    ]
 }
 
 /// A format of reports.

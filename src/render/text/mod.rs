@@ -10,10 +10,10 @@ use std::io;
 
 use anstyle::Style as Ansi;
 
-use super::{Style, WIDTH};
+use super::{Style, WIDTH, place};
 use crate::json::error::DocumentError;
 use crate::report::coverage::Class;
-use crate::report::{Change, Fact, Finding, Group, Origin, Outcome, Report, Verdict};
+use crate::report::{Change, Finding, Group, Origin, Outcome, Report, Verdict};
 use crate::verify::checks::id;
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
@@ -66,10 +66,7 @@ fn headline(report: &Report<'_>, page: &mut Page) {
         page.put(BOLD, &format!("  {number}"));
     }
     if let Some(source) = report.source() {
-        page.put(PLAIN, &format!("  {}", source.path));
-        if let Some(line) = source.line {
-            page.put(PLAIN, &format!(":{line}"));
-        }
+        page.put(PLAIN, &format!("  {}", place(source)));
     }
     page.line();
     if let Some(error) = &report.error {
@@ -125,13 +122,10 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
 
 /// Where a check failed, and what was compared there.
 fn compared(indent: usize, finding: &Finding<'_>, page: &mut Page) {
-    let pointer = finding.pointer();
-    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
-    let place = (!pointer.is_empty()).then_some(&*pointer);
-    let [claimed, computed] = [finding.outcome.claimed(), finding.outcome.computed()].map(quoted);
-    detail(indent, "at", PLAIN, place, page);
-    detail(indent, "stated", BAD, claimed.as_deref(), page);
-    detail(indent, "computed", GOOD, computed.as_deref(), page);
+    let details = super::compared(finding).into_iter();
+    for ((label, value), ansi) in details.zip([PLAIN, BAD, GOOD]) {
+        detail(indent, label, ansi, value.as_deref(), page);
+    }
 }
 
 /// What was altered, and how that is known.

@@ -82,8 +82,8 @@ fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shel
     }
     // A failed check need not be a difference to jq.
     let same = item.passed() || (!pair.any_order && is_same(copy, original));
-    let tells = item.passed() || !pair.any_order;
-    tells.then(|| context.jq("jq", &format!("{program} == {signed}"), same.to_string()))
+    let known = item.passed() || !pair.any_order;
+    known.then(|| context.jq("jq", &format!("{program} == {signed}"), same.to_string()))
 }
 
 /// The canonical form of a value that can be shown and pasted whole.

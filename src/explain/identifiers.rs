@@ -53,14 +53,9 @@ fn figure(base32: &str) -> Vec<String> {
 fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let identifier = context.signed?.identifier;
     let line = cut(context, IDENTIFIER_LENGTH)?;
-    let shell = Shell::new(line, identifier.as_str());
+    let (value, shell) = (identifier.as_str(), Shell::new(line, identifier.as_str()));
     let rule = format!("its first {IDENTIFIER_LENGTH} characters");
-    Some(Item::derived(
-        "identifier",
-        rule,
-        identifier.as_str(),
-        shell,
-    ))
+    Some(Item::derived("identifier", rule, value, shell))
 }
 
 fn short<'d>(context: &Context<'_, 'd>) -> Item<'d> {
@@ -91,11 +86,8 @@ fn pith_number<'d>(context: &Context<'_, 'd>) -> Item<'d> {
         let line = format!("echo pith:$({YEAR} {}):$({cut})", context.file());
         Shell::new(line, number.to_string())
     });
-    context.item(
-        id::PITH_NUMBER,
-        "\"pith:\", the year, \":\" and the identifier",
-        shell,
-    )
+    let rule = "\"pith:\", the year, \":\" and the identifier";
+    context.item(id::PITH_NUMBER, rule, shell)
 }
 
 pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {

@@ -71,7 +71,7 @@ pub struct Item<'d> {
     /// Its name: the id of the check, if it is one.
     #[serde(serialize_with = "escape::serialize")]
     pub label: String,
-    /// How it is made.
+    /// How it is derived.
     #[serde(serialize_with = "escape::serialize")]
     pub rule: String,
     /// The values, computed here.

@@ -10,20 +10,12 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
                 one.";
-    let mut items = vec![
-        terms(context),
-        context.item(
-            id::RECEIPT_HASH,
-            "the digest that the receipt says it is over",
-            shown("canonical_sha256", context),
-        ),
-    ];
+    let rule = "the digest that the receipt says it is over";
+    let hash = context.item(id::RECEIPT_HASH, rule, shown("canonical_sha256", context));
+    let mut items = vec![terms(context), hash];
     items.extend(message(context));
-    items.push(context.item(
-        id::RECEIPT_KEY,
-        "the key that the receipt names must be a trusted one",
-        key_id(context),
-    ));
+    let rule = "the key that the receipt names must be a trusted one";
+    items.push(context.item(id::RECEIPT_KEY, rule, key_id(context)));
     items.extend(public_key(context));
     items.extend(fingerprint(context));
     let rule = "checked strictly, so that there is one signature only for what was signed: its \

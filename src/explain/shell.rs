@@ -87,7 +87,7 @@ impl Invocation {
     /// The command that verifies the document, with more options.
     pub(super) fn verify(&self, options: &str) -> String {
         let (verify, file) = (&self.verify, &self.file);
-        // By its name it would be read as one document per line.
+        // A file of such a name would be read as one document per line.
         let stdin = if self.lines { "- <" } else { "" };
         format!("pith verify {options}{verify} {stdin}{file}")
     }

@@ -68,8 +68,8 @@ fn line(finding: &Finding<'_>) -> String {
 /// A line feed, to the runner.
 const LINE_FEED: &str = "%0A";
 
-/// A text after the `::`. The runner resolves %25, %0D and %0A; line ends in the text
-/// itself are made visible before that.
+/// A text after the `::`. The runner resolves %25, %0D and %0A; line ends in the text itself
+/// are escaped before that.
 fn data(text: &str) -> String {
     Visible(text).to_string().replace('%', "%25")
 }

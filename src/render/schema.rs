@@ -1,5 +1,4 @@
-//! The JSON Schema (2020-12) of a report in JSON, made from the tables that reports are
-//! made from.
+//! The JSON Schema (2020-12) of a report in JSON, built from the same tables as reports.
 
 use serde_json::{Value, json};
 

@@ -1,6 +1,5 @@
 //! `pith canon`: the canonical bytes, and nothing else.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -20,11 +19,11 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
     let bytes = input::read(path, args.limit.max_size).with_context(named)?;
     let document = Document::read(&bytes).with_context(named)?;
     let value = chosen(&document, args).with_context(named)?;
-    write(value).context("cannot write to standard output")?;
+    output::write(|out| canonical::write_to(value, out))?;
     Ok(Exit::Passed)
 }
 
-/// The value whose canonical form was asked for.
+/// The value to canonicalise.
 fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
     match &args.pointer {
         Some(pointer) => at(document.root(), pointer),
@@ -41,10 +40,4 @@ fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
     }
     root.at(pointer)
         .ok_or_else(|| anyhow!("there is nothing at {pointer}"))
-}
-
-fn write(value: Value<'_>) -> std::io::Result<()> {
-    let mut out = output::stdout()?;
-    canonical::write_to(value, &mut out)?;
-    out.flush()
 }

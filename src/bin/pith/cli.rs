@@ -260,8 +260,8 @@ pub fn parse() -> Result<Command, NoCommand> {
     }
 }
 
-/// What is wrong with the arguments. The parser quotes them as they are, so it is asked
-/// again with arguments that are made visible: then every line feed left is its own.
+/// What is wrong with the arguments. The parser quotes them raw, so they are parsed again
+/// with control characters escaped: every line feed left is then the parser's.
 fn usage(error: &clap::Error) -> String {
     let visible =
         std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());

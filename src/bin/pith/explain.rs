@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::json::document::Document;
@@ -100,9 +100,5 @@ fn write(
     let mut style = Style::default();
     style.color = output::color(args.color);
     style.width = output::width();
-    let written = output::stdout().and_then(|mut out| {
-        render((!args.json).then_some(style), &mut out)?;
-        out.flush()
-    });
-    written.context("cannot write to standard output")
+    output::write(|out| render((!args.json).then_some(style), out))
 }

@@ -33,21 +33,17 @@ use cli::NoCommand;
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let exit = match cli::parse() {
-        Ok(command) => command::run(&command).unwrap_or_else(|error| fail(&format!("{error:#}"))),
+    let result = match cli::parse() {
+        Ok(command) => command::run(&command),
+        Err(NoCommand::Answer(text)) => command::print(text),
         Err(NoCommand::Usage(message)) => {
             output::eprint_text(&message);
-            Exit::Unverified
+            Ok(Exit::Unverified)
         }
-        Err(NoCommand::Answer(text)) => match output::print(text.as_bytes()) {
-            Ok(()) => Exit::Passed,
-            Err(error) => fail(&format!("cannot write to standard output: {error}")),
-        },
     };
+    let exit = result.unwrap_or_else(|error| {
+        output::eprint_line(&format!("pith: {error:#}"));
+        Exit::Unverified
+    });
     ExitCode::from(exit as u8)
-}
-
-fn fail(message: &str) -> Exit {
-    output::eprint_line(&format!("pith: {message}"));
-    Exit::Unverified
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context as _, Result};
 use pith_verify::render::WIDTH;
 use pith_verify::report::escape::Visible;
 
@@ -36,11 +37,13 @@ pub fn width() -> usize {
     columns.clamp(*READABLE.start(), *READABLE.end())
 }
 
-/// Writes a text of our own to standard output.
-pub fn print(text: &[u8]) -> io::Result<()> {
-    let mut out = stdout()?;
-    out.write_all(text)?;
-    out.flush()
+/// Writes all output of a command to standard output.
+pub fn write(content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Result<()> {
+    let written = stdout().and_then(|mut out| {
+        content(&mut out)?;
+        out.flush()
+    });
+    written.context("cannot write to standard output")
 }
 
 /// Writes a message to standard error, on one line whatever it quotes.

@@ -1,4 +1,4 @@
-//! The verifier that the command line asks for: trusted keys, and texts to compare with.
+//! The verifier for a command line: trusted keys, and texts to compare with.
 
 use std::ffi::OsStr;
 use std::path::PathBuf;

@@ -120,7 +120,7 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     }
 }
 
-/// Where a check failed, and what was compared there.
+/// Where a check failed, and the values that it compared.
 fn compared(indent: usize, finding: &Finding<'_>, page: &mut Page) {
     let details = super::compared(finding).into_iter();
     for ((label, value), ansi) in details.zip([PLAIN, BAD, GOOD]) {
@@ -177,7 +177,7 @@ fn detail(indent: usize, label: &str, ansi: Ansi, value: Option<&str>, page: &mu
     page.row(0, ansi, value);
 }
 
-/// The leaves of each class, if they were asked for.
+/// The leaves of each class, if requested.
 fn coverage(report: &Report<'_>, page: &mut Page) {
     for class in Class::ALL {
         let Some(leaves) = report.coverage.leaves(class) else {

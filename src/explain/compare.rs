@@ -15,8 +15,8 @@ use crate::verify::{Reading, Verifier};
 pub struct Comparison<'d> {
     /// What verification found of each.
     pub reports: [Report<'d>; 2],
-    /// What makes them copies of one record; `None` if nothing does, or if one of them is
-    /// no record: then they were not compared.
+    /// What makes them copies of one record. `None` if nothing does, or if one of them is not
+    /// a record: then they were not compared.
     pub relation: Option<Relation>,
     /// Where they differ, in the order of the first; those only in the second last in each
     /// object.
@@ -30,9 +30,9 @@ pub struct Comparison<'d> {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Relation {
-    /// The digest of the canonical record: the same was signed.
+    /// The digest of the canonical record: the same record was signed.
     SameDigest,
-    /// The Pith Number that they state.
+    /// The stated Pith Number.
     SamePithNumber,
     /// The source: the paper, perhaps in another version.
     SameSource,
@@ -50,9 +50,9 @@ pub struct Difference {
     pub(super) matters: bool,
     /// Whether only the order of the elements differs.
     pub reordered: bool,
-    /// The class of it in each copy, if it is there.
+    /// Its class in each copy, `None` if it is missing.
     pub classes: [Option<Class>; 2],
-    /// What is there in each copy, if anything is.
+    /// The value in each copy, `None` if it is missing.
     pub values: [Option<Excerpt>; 2],
     /// The ids of the checks about this place that failed, in either copy.
     #[serde(serialize_with = "escape::serialize_all")]
@@ -60,8 +60,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Whether it is about what is signed, or vouched for in one of the copies, or fails one
-    /// of them: else it is decoration.
+    /// Whether it concerns signed values, is vouched for in either copy, or fails a check in
+    /// one of them; otherwise it is decoration.
     #[must_use]
     pub fn matters(&self) -> bool {
         self.matters

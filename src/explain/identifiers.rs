@@ -53,7 +53,8 @@ fn figure(base32: &str) -> Vec<String> {
 fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let identifier = context.signed?.identifier;
     let line = cut(context, IDENTIFIER_LENGTH)?;
-    let (value, shell) = (identifier.as_str(), Shell::new(line, identifier.as_str()));
+    let value = identifier.as_str();
+    let shell = Shell::new(line, value);
     let rule = format!("its first {IDENTIFIER_LENGTH} characters");
     Some(Item::derived("identifier", rule, value, shell))
 }

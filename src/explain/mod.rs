@@ -1,8 +1,8 @@
 //! How a verdict follows from the bytes of a document, step by step; and how two copies differ.
 //!
-//! An [`Explanation`] says for one document what [`Report`] says in short: every check of
-//! the report is in exactly one step, each step with its rule, its values and a shell
-//! line that repeats it with standard tools.
+//! An [`Explanation`] expands the [`Report`] on one document: every check of the report is
+//! in exactly one step, with its rule, its values and a shell line that repeats it with
+//! standard tools.
 
 pub mod compare;
 mod context;

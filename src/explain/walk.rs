@@ -1,4 +1,4 @@
-//! Two trees, place by place.
+//! Walks two documents in parallel and lists where they differ.
 
 use super::compare::{Comparison, Difference, is_at_or_below};
 use crate::explain::map;

@@ -46,12 +46,12 @@ pub fn write(content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Re
     written.context("cannot write to standard output")
 }
 
-/// Writes a message to standard error, on one line whatever it quotes.
+/// Writes a message to standard error, on one line even if it quotes line feeds.
 pub fn eprint_line(message: &str) {
     eprint_lines([message]);
 }
 
-/// Writes a text of several lines to standard error: its line feeds are our own.
+/// Writes a text of several lines to standard error; its line feeds must be trusted.
 pub fn eprint_text(text: &str) {
     eprint_lines(text.trim_end().split('\n'));
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+pub use super::walk::Difference;
 use super::walk::Walk;
 use crate::record::Record;
 use crate::record::claim::Claim;
-use crate::report::coverage::Class;
-use crate::report::{CANONICAL_RECORD, Excerpt, Report, Source, escape};
+use crate::report::{CANONICAL_RECORD, Report, Source};
 use crate::verify::{Reading, Verifier};
 
 /// Two documents, compared.
@@ -38,50 +38,6 @@ pub enum Relation {
     SameSource,
 }
 
-/// A place where two documents differ.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct Difference {
-    /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
-    /// one; hostile text.
-    #[serde(serialize_with = "escape::serialize")]
-    pub pointer: String,
-    /// Whether it matters: see [`Difference::matters`].
-    pub(super) matters: bool,
-    /// Whether only the order of the elements differs.
-    pub reordered: bool,
-    /// Its class in each copy, `None` if it is missing.
-    pub classes: [Option<Class>; 2],
-    /// The value in each copy, `None` if it is missing.
-    pub values: [Option<Excerpt>; 2],
-    /// The ids of the checks about this place that failed, in either copy.
-    #[serde(serialize_with = "escape::serialize_all")]
-    pub failed: Vec<String>,
-}
-
-impl Difference {
-    /// Whether it concerns signed values, is vouched for in either copy, or fails a check in
-    /// one of them; otherwise it is decoration.
-    #[must_use]
-    pub fn matters(&self) -> bool {
-        self.matters
-    }
-
-    pub(super) fn judge(&mut self) {
-        let bound = [Some(Class::HashBound); 2];
-        let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
-        self.matters = is_at_or_below(&self.pointer, CANONICAL_RECORD)
-            || !self.failed.is_empty()
-            // Two titles with the same hash differ in letter case and spacing.
-            || (self.classes != bound && self.classes.iter().any(vouched));
-    }
-}
-
-pub(super) fn is_at_or_below(pointer: &str, around: &str) -> bool {
-    let rest = pointer.strip_prefix(around);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 impl<'d> Comparison<'d> {
     /// Verifies and compares two documents.
     #[must_use]
@@ -109,8 +65,9 @@ impl<'d> Comparison<'d> {
         if comparison.relation.is_some() {
             one_marks.settle(one.root.document());
             other_marks.settle(other.root.document());
-            let marks = [&one_marks, &other_marks];
-            Walk::over(marks, &mut comparison).compare([one.root, other.root]);
+            let mut walk = Walk::over([&one_marks, &other_marks], &comparison.reports);
+            walk.compare([one.root, other.root]);
+            (comparison.differences, comparison.more) = walk.finish();
         }
         comparison
     }

@@ -1,6 +1,7 @@
 //! Walks two documents in parallel and lists where they differ.
 
-use super::compare::{Comparison, Difference, is_at_or_below};
+use serde::Serialize;
+
 use crate::explain::map;
 use crate::json::canonical::CanonicalBytes;
 use crate::json::difference::is_same;
@@ -8,7 +9,7 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;
 use crate::report::coverage::{Class, Marks};
-use crate::report::{CANONICAL_RECORD, Excerpt, Report};
+use crate::report::{CANONICAL_RECORD, Excerpt, Report, escape};
 use crate::verify::checks::MAX_ENTRIES;
 
 const ALIASES: &str = "/aliases";
@@ -18,20 +19,74 @@ const MAX_LISTED: usize = 1_000;
 /// A longer array is compared element by element, whatever its order.
 const MAX_SORTED: usize = 1_000;
 
-/// A walk over both copies; `found` takes the differences.
+/// A place where two documents differ.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Difference {
+    /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
+    /// one; hostile text.
+    #[serde(serialize_with = "escape::serialize")]
+    pub pointer: String,
+    /// Whether it matters: see [`Difference::matters`].
+    matters: bool,
+    /// Whether only the order of the elements differs.
+    pub reordered: bool,
+    /// Its class in each copy, `None` if it is missing.
+    pub classes: [Option<Class>; 2],
+    /// The value in each copy, `None` if it is missing.
+    pub values: [Option<Excerpt>; 2],
+    /// The ids of the checks about this place that failed, in either copy.
+    #[serde(serialize_with = "escape::serialize_all")]
+    pub failed: Vec<String>,
+}
+
+impl Difference {
+    /// Whether it concerns signed values, is vouched for in either copy, or fails a check in
+    /// one of them; otherwise it is decoration.
+    #[must_use]
+    pub fn matters(&self) -> bool {
+        self.matters
+    }
+
+    fn judge(&mut self) {
+        let bound = [Some(Class::HashBound); 2];
+        let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
+        self.matters = is_at_or_below(&self.pointer, CANONICAL_RECORD)
+            || !self.failed.is_empty()
+            // Two titles with the same hash differ in letter case and spacing.
+            || (self.classes != bound && self.classes.iter().any(vouched));
+    }
+}
+
+fn is_at_or_below(pointer: &str, around: &str) -> bool {
+    let rest = pointer.strip_prefix(around);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A walk over both copies, and the differences that it has found.
 pub(super) struct Walk<'w, 'd> {
     marks: [&'w Marks; 2],
+    reports: &'w [Report<'d>; 2],
     pointer: Quoted,
-    found: &'w mut Comparison<'d>,
+    differences: Vec<Difference>,
+    /// Differences that are not listed.
+    more: u64,
 }
 
 impl<'w, 'd> Walk<'w, 'd> {
-    pub(super) fn over(marks: [&'w Marks; 2], found: &'w mut Comparison<'d>) -> Self {
+    pub(super) fn over(marks: [&'w Marks; 2], reports: &'w [Report<'d>; 2]) -> Self {
         Self {
             marks,
+            reports,
             pointer: Quoted::default(),
-            found,
+            differences: Vec::new(),
+            more: 0,
         }
+    }
+
+    /// The differences that are listed, and how many more there are.
+    pub(super) fn finish(self) -> (Vec<Difference>, u64) {
+        (self.differences, self.more)
     }
 
     pub(super) fn compare(&mut self, [one, other]: [Value<'d>; 2]) {
@@ -124,10 +179,10 @@ impl<'w, 'd> Walk<'w, 'd> {
         let Some(marks) = self.marks.get(copy).copied() else {
             return;
         };
-        let room = MAX_LISTED.saturating_sub(self.found.differences.len());
+        let room = MAX_LISTED.saturating_sub(self.differences.len());
         for region in map::of(value, &mut self.pointer, marks, room) {
             let Some(pointer) = region.pointer else {
-                self.found.more += region.leaves;
+                self.more += region.leaves;
                 continue;
             };
             let classes = in_copy(copy, Some(region.class));
@@ -136,8 +191,8 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 
     fn differ(&mut self, one: Value<'_>, other: Value<'_>, reordered: bool) {
-        if self.found.differences.len() >= MAX_LISTED {
-            self.found.more += 1;
+        if self.differences.len() >= MAX_LISTED {
+            self.more += 1;
             return;
         }
         let [first, second] = self.marks;
@@ -160,7 +215,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         values: [Option<Excerpt>; 2],
         reordered: bool,
     ) {
-        let findings = self.found.reports.iter().flat_map(Report::failed);
+        let findings = self.reports.iter().flat_map(Report::failed);
         let about =
             |place: &str| is_at_or_below(place, &pointer) || is_at_or_below(&pointer, place);
         let about = findings.filter(|finding| about(&finding.pointer()));
@@ -175,7 +230,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             failed,
         };
         difference.judge();
-        self.found.differences.push(difference);
+        self.differences.push(difference);
     }
 }
 

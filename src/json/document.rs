@@ -4,11 +4,10 @@
 //! the input, or, where escapes had to be resolved, in one string beside it.
 //! [`Value`] is the way to walk it.
 
-use std::fmt;
 use std::ops::ControlFlow;
 
-pub use super::node::MAX_BYTES;
 use super::node::narrow;
+pub use super::node::{Kind, MAX_BYTES};
 pub(crate) use super::node::{Node, Tag};
 use crate::json::pointer::{self, Step};
 use crate::json::quote::Quoted;
@@ -18,40 +17,6 @@ use crate::json::steps;
 ///
 /// Real records nest 6 deep.
 pub const MAX_DEPTH: usize = 100;
-
-/// The kinds of JSON value; numbers keep the kind they were written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `false`
-    False,
-    /// `true`
-    True,
-    /// A number without `.`, `e` or `E`.
-    Integer,
-    /// A number with `.`, `e` or `E`.
-    Float,
-    /// A string.
-    String,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Null => "null",
-            Self::False | Self::True => "a boolean",
-            Self::Integer | Self::Float => "a number",
-            Self::String => "a string",
-            Self::Array => "an array",
-            Self::Object => "an object",
-        })
-    }
-}
 
 /// A JSON text that the strict reader has accepted whole.
 #[derive(Debug)]

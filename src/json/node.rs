@@ -1,8 +1,41 @@
 //! What the tree of a document consists of: eight bytes per name or value.
 
+use std::fmt;
 use std::ops::Range;
 
-use super::document::Kind;
+/// The kinds of JSON value; numbers keep the kind they were written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `true`
+    True,
+    /// A number without `.`, `e` or `E`.
+    Integer,
+    /// A number with `.`, `e` or `E`.
+    Float,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::False | Self::True => "a boolean",
+            Self::Integer | Self::Float => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
 
 /// What a node of the tree is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

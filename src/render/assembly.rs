@@ -1,9 +1,22 @@
 //! How rendered reports become one output.
 
+use std::fmt;
 use std::io::{self, Write};
 
-use super::junit::Counts;
 use crate::report::Tally;
+
+/// Test cases: how many there are, failed, could not be checked, and were skipped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts(pub(super) [u64; 4]);
+
+impl Counts {
+    /// Adds other counts to these.
+    pub fn add(&mut self, other: Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+}
 
 /// Rendered reports on consecutive documents of one file.
 #[derive(Clone, Debug)]
@@ -28,13 +41,25 @@ impl Segment {
     }
 }
 
+/// The file that keeps reports until the run is over failed: no trouble of the output.
+#[derive(Debug)]
+pub struct TemporaryFileError(pub(super) io::Error);
+
+impl fmt::Display for TemporaryFileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot keep reports in a temporary file: {}", self.0)
+    }
+}
+
+impl std::error::Error for TemporaryFileError {}
+
 /// Takes rendered reports in the order of documents and makes one output of them.
 pub trait Assembly {
     /// Takes the next reports and writes them, unless the format has to keep them.
     ///
     /// # Errors
     ///
-    /// Those of `out`, or of the file that keeps them.
+    /// Those of `out`, or a [`TemporaryFileError`] inside another.
     fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&segment.reports)
     }

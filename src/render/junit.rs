@@ -9,7 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
-use super::assembly::{Assembly, Segment};
+use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
 use super::{Style, compared, place};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
@@ -31,10 +31,6 @@ const FAILURE: &str = "failure";
 const ERROR: &str = "error";
 const SKIPPED: &str = "skipped";
 
-/// Test cases: how many there are, failed, could not be checked, and were skipped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts([u64; 4]);
-
 impl Counts {
     /// Counts the checks of a report.
     #[must_use]
@@ -44,13 +40,6 @@ impl Counts {
             let counted = findings.filter(|found| wanted.is_none() || element(found) == wanted);
             counted.count() as u64
         }))
-    }
-
-    /// Adds other counts to these.
-    pub fn add(&mut self, other: Self) {
-        for (count, more) in self.0.iter_mut().zip(other.0) {
-            *count += more;
-        }
     }
 
     fn attributes(self) -> impl Iterator<Item = (&'static str, String)> {
@@ -177,9 +166,14 @@ pub(super) fn assemble() -> Box<dyn Assembly> {
     })
 }
 
+fn temporary(error: io::Error) -> io::Error {
+    io::Error::other(TemporaryFileError(error))
+}
+
 impl Assembly for Junit {
     fn add(&mut self, segment: &Segment, _out: &mut dyn Write) -> io::Result<()> {
-        self.cases.write_all(&segment.reports)?;
+        let kept = self.cases.write_all(&segment.reports);
+        kept.map_err(temporary)?;
         let bytes = segment.reports.len() as u64;
         match self.suites.last_mut() {
             Some(suite) if suite.name == segment.path => {
@@ -199,7 +193,7 @@ impl Assembly for Junit {
         if !missing.is_empty() {
             self.add(&run(missing)?, out)?;
         }
-        self.cases.seek(SeekFrom::Start(0))?;
+        self.cases.seek(SeekFrom::Start(0)).map_err(temporary)?;
         let mut total = Counts::default();
         for suite in &self.suites {
             total.add(suite.counts);

@@ -11,11 +11,10 @@ use std::io::{self, Write};
 
 use crate::report::{Fact, Finding, Report, Source};
 
-pub use assembly::{Assembly, Segment};
+pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,
 };
-pub use junit::Counts;
 pub use text::{write_comparison, write_explanation};
 
 /// Columns of a page by default; reports always use this width.

@@ -205,3 +205,27 @@ impl Listed {
         listed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_class_that_all_leaves_have_in_common() {
+        let document = Document::read(br#"{"a":[1,2],"b":[1,[2]],"c":[[],{"d":3}]}"#).unwrap();
+        let mut marks = Marks::new(&document);
+        let at = |pointer| document.root().at(pointer).unwrap();
+        marks.set(at("/a"), Class::Signed);
+        marks.set(at("/b/1"), Class::Checked);
+        marks.settle(&document);
+        for (pointer, common) in [
+            ("/a", Some(Class::Signed)),
+            ("/b", None),
+            ("/b/1", Some(Class::Checked)),
+            ("/c", Some(Class::Unsigned)),
+            ("", None),
+        ] {
+            assert_eq!(marks.common(at(pointer)), common, "{pointer}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ pub mod coverage;
 mod diagnosis;
 pub mod escape;
 mod excerpt;
+mod fact;
 mod finding;
 mod reason;
 mod serialize;
@@ -20,8 +21,9 @@ use coverage::Coverage;
 pub(crate) use diagnosis::CANONICAL_RECORD;
 pub use diagnosis::{Change, Diagnosis, Origin, Witness};
 pub use excerpt::Excerpt;
+pub use fact::Fact;
 pub(crate) use finding::Place;
-pub use finding::{Check, Fact, Finding, Group, Outcome};
+pub use finding::{Check, Finding, Group, Outcome};
 pub use reason::{Hints, Reason, Why};
 
 /// What reports name as their maker.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::finding::Fact;
+use super::fact::Fact;
 use crate::json::error::ErrorCode;
 use crate::record::claim::Defect;
 

@@ -114,7 +114,7 @@ impl Verifier {
             pith_number: None,
             digest: None,
             key: None,
-            findings: checks::all_skipped(self, kind, error.code),
+            findings: checks::all_skipped(self, kind.checks, error.code),
             coverage: coverage.unwrap_or_default(),
             diagnosis: Diagnosis::default(),
             error: Some(error),
@@ -135,7 +135,7 @@ impl Verifier {
         let subject = Subject::new(self, record);
         let signed = record.signed.given();
         let mut marks = Marks::new(record.root.document());
-        let findings = checks::run_all(&subject, kind, &mut marks);
+        let findings = checks::run_all(&subject, kind.checks, &mut marks);
         let mut report = Report {
             source,
             kind: &kind.facts,

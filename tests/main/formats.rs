@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, read, read_json, walk};
 use pith_verify::report::escape::is_hostile;
 use roxmltree::{Document, Node};
@@ -470,4 +470,24 @@ fn the_schema_refuses_reports_that_pith_would_not_write() {
     let mut newer = passed.clone();
     newer["added_later"] = json!(true);
     assert!(validator.is_valid(&newer), "members may be added");
+}
+
+/// JUnit's totals come first, so what is long waits in a temporary file.
+#[test]
+#[cfg(unix)]
+fn a_temporary_file_that_cannot_be_made_is_not_blamed_on_standard_output() {
+    let line = [read(REAL_RECORD).trim_ascii(), b"\n"].concat();
+    let path = scratch("many-for-junit.ndjson", &line.repeat(1500));
+    let arguments = ["verify", "--format", "junit", path.to_str().unwrap()];
+    let output = pith(&arguments)
+        .env("TMPDIR", "no-such-folder")
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 2);
+    let said = stderr(&output);
+    assert!(
+        said.contains("pith: cannot keep reports in a temporary file: "),
+        "{said}"
+    );
+    assert!(!said.contains("standard output"), "{said}");
 }

@@ -9,7 +9,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
 use pith_verify::json::document::Document;
-use pith_verify::render::{Assembly, Counts, Segment, Style};
+use pith_verify::render::{Assembly, Counts, Segment, Style, TemporaryFileError};
 use pith_verify::report::{Report, Tally, Verdict};
 
 use crate::cli::{VerifyArgs, When};
@@ -177,9 +177,7 @@ impl Run {
             assembly.finish(tally, &self.missing(tally, stopped), &mut out)?;
             out.flush()
         };
-        written
-            .and_then(finish)
-            .context("cannot write to standard output")?;
+        written.and_then(finish).map_err(not_written)?;
         ensure!(!stopped, STOPPED);
         Ok(())
     }
@@ -248,6 +246,15 @@ impl Run {
         }
         exit::status(summary.tally, complete)
     }
+}
+
+/// Why the output is not complete.
+fn not_written(error: io::Error) -> anyhow::Error {
+    let cause = error.get_ref();
+    if cause.is_some_and(|cause| cause.is::<TemporaryFileError>()) {
+        return error.into();
+    }
+    anyhow::Error::new(error).context("cannot write to standard output")
 }
 
 fn jobs(args: &VerifyArgs) -> usize {

@@ -14,7 +14,6 @@ mod snapshots;
 mod texts;
 
 use super::Verifier;
-use super::kind::Kind;
 use super::subject::Subject;
 use crate::json::error::ErrorCode;
 use crate::record::copies::Copied;
@@ -150,14 +149,14 @@ pub const CHECKS: &[Row] = {
     ]
 };
 
-/// Runs every check of a kind that is to be listed, in order.
+/// Runs every check of a table that is to be listed, in order.
 pub(crate) fn run_all<'d>(
     subject: &Subject<'d>,
-    kind: &'static Kind,
+    rows: &'static [Row],
     marks: &mut Marks,
 ) -> Vec<Finding<'d>> {
-    let mut list = Vec::with_capacity(kind.checks.len() + MAX_ENTRIES / 10);
-    for row in kind.checks {
+    let mut list = Vec::with_capacity(rows.len() + MAX_ENTRIES / 10);
+    for row in rows {
         let findings = &mut Findings {
             check: &row.check,
             hints: subject.verifier.hints,
@@ -182,11 +181,10 @@ pub(crate) fn run_all<'d>(
 /// The findings for a document that could not be read as one of a kind.
 pub(crate) fn all_skipped(
     verifier: &Verifier,
-    kind: &'static Kind,
+    rows: &'static [Row],
     code: ErrorCode,
 ) -> Vec<Finding<'static>> {
-    kind.checks
-        .iter()
+    rows.iter()
         .filter(|row| match row.run {
             Run::Each(_) => false,
             Run::Given(given, _) => given(verifier).is_some(),

@@ -1,0 +1,112 @@
+//! What is compared: borrowed from the document, or a value of its own type.
+
+use std::fmt::{self, Write as _};
+
+use crate::json::canonical::{self, Digest};
+use crate::json::document::{Kind, Value};
+use crate::json::quote::Quoted;
+use crate::record::alias::Alias;
+use crate::record::identifier::{PithNumber, ShortPithNumber};
+use crate::record::text_hash::TextHash;
+
+/// Something that was compared. Displays whole; hostile text.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Fact<'d> {
+    /// A value of the document: a string as it is, anything else in canonical form.
+    Value(Value<'d>),
+    /// A text of the document, of a key, or of the verifier's own.
+    Text(&'d str),
+    /// A digest.
+    Digest(Digest),
+    /// The hash of a text.
+    TextHash(TextHash),
+    /// A Pith Number.
+    PithNumber(PithNumber),
+    /// A short Pith Number.
+    Short(ShortPithNumber),
+    /// An alias.
+    Alias(Alias<'d>),
+    /// The kinds of the aliases in an array.
+    AliasKinds(Value<'d>),
+    /// This many links.
+    Links(u64),
+    /// That it repeats what is at a JSON Pointer.
+    Repeats(&'static str),
+    /// A fact whose document is gone, as far as it is quoted.
+    Owned(Box<Quoted>),
+}
+
+impl<'d> Fact<'d> {
+    /// The beginning of it, as much as is quoted.
+    #[must_use]
+    pub fn quoted(&self) -> Quoted {
+        if let Self::Owned(quoted) = self {
+            return (**quoted).clone();
+        }
+        let mut quoted = Quoted::default();
+        // Quoting cannot fail.
+        let _ = write!(quoted, "{self}");
+        quoted
+    }
+
+    /// Whether it displays as this text.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        let mut rest = Rest(text);
+        write!(rest, "{self}").is_ok() && rest.0.is_empty()
+    }
+
+    /// The same, as a value that outlives the document.
+    #[must_use]
+    pub fn into_owned(self) -> Fact<'static> {
+        match self {
+            Self::Digest(digest) => Fact::Digest(digest),
+            Self::TextHash(hash) => Fact::TextHash(hash),
+            Self::PithNumber(number) => Fact::PithNumber(number),
+            Self::Short(number) => Fact::Short(number),
+            Self::Links(count) => Fact::Links(count),
+            Self::Repeats(pointer) => Fact::Repeats(pointer),
+            Self::Owned(quoted) => Fact::Owned(quoted),
+            Self::Value(_) | Self::Text(_) | Self::Alias(_) | Self::AliasKinds(_) => {
+                Fact::Owned(Box::new(self.quoted()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) if value.kind() == Kind::String => f.write_str(value.text()),
+            Self::Value(value) => canonical::write(*value, f),
+            Self::Text(text) => f.write_str(text),
+            Self::Digest(digest) => digest.fmt(f),
+            Self::TextHash(hash) => hash.fmt(f),
+            Self::PithNumber(number) => number.fmt(f),
+            Self::Short(number) => number.fmt(f),
+            Self::Alias(alias) => alias.fmt(f),
+            Self::AliasKinds(array) => {
+                let kinds = array.children().map(|alias| alias.member("alias_kind"));
+                for (position, kind) in kinds.flatten().enumerate() {
+                    f.write_str(if position > 0 { ", " } else { "" })?;
+                    f.write_str(kind.text())?;
+                }
+                Ok(())
+            }
+            Self::Links(count) => write!(f, "{count} links"),
+            Self::Repeats(pointer) => write!(f, "repeats {pointer}"),
+            Self::Owned(quoted) => quoted.fmt(f),
+        }
+    }
+}
+
+/// What is left of a text after the pieces that were written, which must be its beginning.
+struct Rest<'t>(&'t str);
+
+impl fmt::Write for Rest<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(text).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}

@@ -1,5 +1,6 @@
 //! The changes that a search tries, likelier ones first.
 
+use super::candidate::Candidate;
 use super::draft::Draft;
 use super::{forms, origins};
 use crate::json::canonical::CanonicalBytes;
@@ -27,28 +28,6 @@ const OBJECTS: &[&str] = &["", "/source", "/metadata"];
 const MAX_UNKNOWN_MEMBERS: usize = 20;
 /// At most this many copies of a member are tried in sweeps.
 const MAX_COPIES: usize = 3;
-
-/// One change of the canonical record.
-#[derive(Debug)]
-pub(super) struct Candidate {
-    /// JSON Pointer from the canonical record.
-    pub(super) pointer: String,
-    /// What to put there; `None` to remove what is there.
-    pub(super) value: Option<CanonicalBytes>,
-    /// Where that value comes from.
-    pub(super) origin: Origin,
-}
-
-impl Candidate {
-    /// Whether one of the two undoes the other.
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
-        let within = |inner: &str, outer: &str| {
-            let rest = inner.strip_prefix(outer);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        within(&self.pointer, &other.pointer) || within(&other.pointer, &self.pointer)
-    }
-}
 
 /// The changes to try for one record.
 #[derive(Debug, Default)]

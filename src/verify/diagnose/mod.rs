@@ -6,6 +6,7 @@
 //! and only the signature answers it. The search is made only when `canonical-hash` failed,
 //! and it never changes a verdict.
 
+mod candidate;
 mod candidates;
 mod draft;
 mod forms;
@@ -17,7 +18,8 @@ use crate::json::document::Value;
 use crate::json::quote::quote;
 use crate::report::{CANONICAL_RECORD, Change, Diagnosis, Excerpt, Origin};
 use crate::verify::subject::Subject;
-use candidates::{Candidate, Candidates};
+use candidate::Candidate;
+use candidates::Candidates;
 use draft::Draft;
 use witnesses::{Weight, Witnesses};
 

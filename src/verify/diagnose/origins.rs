@@ -1,7 +1,7 @@
 //! Where the values of a canonical record can be found again (protocol §§3, 5, 6).
 
 use super::LONGEST;
-use super::candidates::Candidate;
+use super::candidate::Candidate;
 use super::forms::strings;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};

@@ -1,10 +1,11 @@
 //! What is compared: borrowed from the document, or a value of its own type.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use crate::json::canonical::{self, Digest};
 use crate::json::document::{Kind, Value};
-use crate::json::quote::Quoted;
+use crate::json::quote::{MAX_QUOTED, Quoted};
 use crate::record::alias::Alias;
 use crate::record::identifier::{PithNumber, ShortPithNumber};
 use crate::record::text_hash::TextHash;
@@ -55,6 +56,19 @@ impl<'d> Fact<'d> {
     pub fn is(&self, text: &str) -> bool {
         let mut rest = Rest(text);
         write!(rest, "{self}").is_ok() && rest.0.is_empty()
+    }
+
+    /// As much of it as is quoted: the text of the document itself, if it is no longer.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        let whole = match self {
+            Self::Text(text) => Some(*text),
+            Self::Value(value) => value.as_str(),
+            _ => None,
+        };
+        match whole.filter(|text| text.len() <= MAX_QUOTED) {
+            Some(text) => Cow::Borrowed(text),
+            None => Cow::Owned(self.quoted().to_string()),
+        }
     }
 
     /// The same, as a value that outlives the document.

@@ -10,9 +10,8 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::coverage::{Class, Coverage};
 use super::escape::Visible;
-use super::{Fact, Finding, Origin, Place, REPORT_VERSION, Report, TOOL};
+use super::{Fact, Finding, Origin, Outcome, Place, REPORT_VERSION, Report, TOOL};
 use crate::json::error::DocumentError;
-use crate::json::quote::MAX_QUOTED;
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -72,29 +71,17 @@ impl Serialize for Finding<'_> {
             Place::At(Cow::Borrowed(pointer)) => object.serialize_field("pointer", pointer)?,
             _ => object.serialize_field("pointer", &Visible(&self.pointer()))?,
         }
-        object.serialize_field("claimed", &outcome.claimed())?;
-        object.serialize_field("computed", &outcome.computed())?;
+        let claimed = outcome.claimed().map(Fact::text);
+        // Both are the same value then, and it need not be written out twice.
+        let computed = match outcome {
+            Outcome::Passed { .. } => claimed.as_deref().map(Cow::Borrowed),
+            _ => outcome.computed().map(Fact::text),
+        };
+        object.serialize_field("claimed", &claimed.as_deref().map(Visible))?;
+        object.serialize_field("computed", &computed.as_deref().map(Visible))?;
         let why = outcome.why().map(ToString::to_string);
         object.serialize_field("reason", &why.as_deref().map(Visible))?;
         object.end()
-    }
-}
-
-impl Serialize for Fact<'_> {
-    /// As much of it as is quoted.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) if text.len() <= MAX_QUOTED => Visible(text).serialize(serializer),
-            Self::Value(value) if value.as_str().is_some_and(|text| text.len() <= MAX_QUOTED) => {
-                Visible(value.text()).serialize(serializer)
-            }
-            // Computed, so never hostile.
-            Self::Digest(digest) => serializer.collect_str(digest),
-            Self::TextHash(hash) => serializer.collect_str(hash),
-            Self::PithNumber(number) => serializer.collect_str(number),
-            Self::Short(number) => serializer.collect_str(number),
-            _ => Visible(&self.quoted().to_string()).serialize(serializer),
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::explain::map;
 use crate::json::canonical::CanonicalBytes;
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
-use crate::json::pointer::Step;
+use crate::json::pointer::{Step, is_at_or_below};
 use crate::json::quote::Quoted;
 use crate::report::coverage::{Class, Marks};
 use crate::report::{CANONICAL_RECORD, Excerpt, Report, escape};
@@ -56,11 +56,6 @@ impl Difference {
             // Two titles with the same hash differ in letter case and spacing.
             || (self.classes != bound && self.classes.iter().any(vouched));
     }
-}
-
-fn is_at_or_below(pointer: &str, around: &str) -> bool {
-    let rest = pointer.strip_prefix(around);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A walk over both copies, and the differences that it has found.

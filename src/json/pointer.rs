@@ -41,6 +41,12 @@ pub fn is_valid(pointer: &str) -> bool {
             .all(|rest| rest.starts_with(['0', '1']))
 }
 
+/// Whether a pointer leads to what another leads to, or to something in it.
+pub(crate) fn is_at_or_below(pointer: &str, around: &str) -> bool {
+    let rest = pointer.strip_prefix(around);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// An array index as RFC 6901 §4 spells it: no sign, no leading zeros.
 pub(crate) fn array_index(token: &str) -> Option<usize> {
     let canonical = token == "0" || !token.starts_with('0');

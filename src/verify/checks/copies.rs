@@ -4,6 +4,7 @@
 use super::{Findings, Subject, texts};
 use crate::json::difference::{first_difference, is_same};
 use crate::json::document::{Kind, Value};
+use crate::json::pointer::is_at_or_below;
 use crate::json::quote::Quoted;
 use crate::record::claim::Defect;
 use crate::record::copies::{COPIED, Copied, Form};
@@ -97,14 +98,17 @@ pub(super) fn second<'d>(
     let Some((copy, _)) = findings.require(place, subject.at(place), Reason::Missing, None) else {
         return;
     };
-    let signed = COPIED.iter().filter_map(|copied| {
+    // Where it is known to repeat what was signed, below the copy.
+    let mut proven = Vec::with_capacity(COPIED.len());
+    for copied in COPIED {
         let [_, second] = copied.places;
-        Some((*copied, second, second.strip_prefix(place)?))
-    });
-    for (copied, second, _) in signed.clone() {
-        let outcome = again(subject, findings, copied, second);
-        if let Outcome::Failed { .. } = outcome {
-            return findings.push(second, outcome);
+        let Some(part) = second.strip_prefix(place) else {
+            continue;
+        };
+        match again(subject, findings, copied, second) {
+            Outcome::Passed { .. } => proven.push(part),
+            Outcome::Skipped { .. } => {}
+            outcome @ Outcome::Failed { .. } => return findings.push(second, outcome),
         }
     }
     let Some(original) = subject.at(first).given() else {
@@ -114,9 +118,7 @@ pub(super) fn second<'d>(
     let Some([here, there]) = first_difference(copy, original, &mut below) else {
         return findings.pass(place, Fact::Repeats(first));
     };
-    let this_is_signed = signed
-        .clone()
-        .any(|(.., part)| below.kept().starts_with(part));
+    let this_is_signed = proven.iter().any(|part| is_at_or_below(below.kept(), part));
     let reason = Reason::OtherCopySays {
         place: format!("{first}{below}"),
         says_text: there.is_some_and(|there| there.kind() == Kind::String),

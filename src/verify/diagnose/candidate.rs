@@ -1,6 +1,7 @@
 //! One change of the canonical record that a search may try.
 
 use crate::json::canonical::CanonicalBytes;
+use crate::json::pointer::is_at_or_below;
 use crate::report::Origin;
 
 /// One change of the canonical record.
@@ -17,10 +18,7 @@ pub(super) struct Candidate {
 impl Candidate {
     /// Whether one of the two undoes the other.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        let within = |inner: &str, outer: &str| {
-            let rest = inner.strip_prefix(outer);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        within(&self.pointer, &other.pointer) || within(&other.pointer, &self.pointer)
+        is_at_or_below(&self.pointer, &other.pointer)
+            || is_at_or_below(&other.pointer, &self.pointer)
     }
 }

@@ -348,6 +348,17 @@ const EDITED: &[(&str, Edit)] = &[
             record["graph_snapshot"]["paper"]["abstract_excerpt"] = "Another.".into();
         },
     ),
+    (
+        "graph-paper--another-excerpt-which-nobody-signed",
+        |record| {
+            let excerpt = &mut record["graph_snapshot"]["paper"]["abstract_excerpt"];
+            *excerpt = excerpt
+                .as_str()
+                .unwrap()
+                .replacen("noise", "sound", 1)
+                .into();
+        },
+    ),
     ("graph-source--another-id-and-no-first-copy", |record| {
         record.as_object_mut().unwrap().remove("source");
         record["graph_snapshot"]["source"]["id"] = "2106.06531".into();

@@ -22,7 +22,6 @@ mod hostile_shapes;
 use serde::Serialize;
 
 use crate::json::quote::Quoted;
-use crate::record::claim::Claim;
 use crate::report::{Finding, Report, Source, escape};
 use crate::verify::{Examined, Reading, Verifier};
 use context::Context;
@@ -122,7 +121,11 @@ impl<'d> Explanation<'d> {
         reading: &'d Reading<'d>,
         invocation: &Invocation,
     ) -> Self {
-        let Examined { report, record } = verifier.examine(source, reading);
+        let Examined {
+            report,
+            record,
+            key,
+        } = verifier.examine(source, reading);
         let Some((record, mut marks)) = record else {
             return Self {
                 report,
@@ -134,11 +137,6 @@ impl<'d> Explanation<'d> {
         };
         let (root, document) = (record.root, record.root.document());
         marks.settle(document);
-        let named = |name: &str| Claim::string_at(root, name).given().unwrap_or_default();
-        let key = report.key.as_ref().and_then(|_| {
-            let (id, fingerprint) = ("/receipt/key_id", "/receipt/public_key_fingerprint");
-            verifier.keys.find(named(id), named(fingerprint))
-        });
         let context = Context {
             report: &report,
             root,

@@ -18,6 +18,12 @@ use crate::json::steps;
 /// Real records nest 6 deep.
 pub const MAX_DEPTH: usize = 100;
 
+/// Whether a name has nothing but lower-case letters, digits and `_`.
+pub(crate) fn is_usual_name(name: &[u8]) -> bool {
+    let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    name.iter().all(usual)
+}
+
 /// A JSON text that the strict reader has accepted whole.
 #[derive(Debug)]
 pub struct Document<'t> {

@@ -1,6 +1,7 @@
 //! Strings and member names: plain ones stay where they are, escapes are resolved.
 
 use super::parser::{Parser, Result};
+use crate::json::document::is_usual_name;
 use crate::json::document::{Node, Tag};
 use crate::json::error::ErrorCode;
 
@@ -55,9 +56,8 @@ impl Parser<'_> {
 
     /// Notes whether a name, read up to here, has other than lower-case letters, digits and `_`.
     fn note_unusual_name(&mut self, start: usize) {
-        let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
         let name = self.document.source.as_bytes().get(start..self.at);
-        let all_usual = name.is_some_and(|name| name.iter().all(usual));
+        let all_usual = name.is_some_and(is_usual_name);
         self.document.has_unusual_names |= !all_usual || self.peek() != Some(b'"');
     }
 

@@ -11,7 +11,7 @@ use crate::record::Record;
 use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Coverage, Marks};
 use crate::report::{Diagnosis, Hints, KeyName, Report, Source};
-use crate::trust::keyring::Keyring;
+use crate::trust::keyring::{Keyring, TrustedKey};
 use kind::Kind;
 use subject::Subject;
 
@@ -49,6 +49,8 @@ pub(crate) struct Examined<'d> {
     pub(crate) report: Report<'d>,
     /// The record and who vouches for each of its leaves, if the document is one.
     pub(crate) record: Option<(Record<'d>, Marks)>,
+    /// The trusted key that the receipt names.
+    pub(crate) key: Option<&'d TrustedKey>,
 }
 
 impl Verifier {
@@ -123,6 +125,7 @@ impl Verifier {
         Examined {
             report,
             record: None,
+            key: None,
         }
     }
 
@@ -162,8 +165,11 @@ impl Verifier {
             marks.clear();
         }
         report.coverage = self.coverage(record.root, &marks);
-        let record = Some((record, marks));
-        Examined { report, record }
+        Examined {
+            report,
+            record: Some((record, marks)),
+            key: subject.key,
+        }
     }
 
     fn coverage(&self, root: Value<'_>, marks: &Marks) -> Coverage {

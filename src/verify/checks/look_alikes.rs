@@ -4,7 +4,7 @@
 //! characters deceive human readers.
 
 use super::{Findings, Subject};
-use crate::json::document::{Kind, Value};
+use crate::json::document::{Kind, Value, is_usual_name};
 use crate::report::escape::is_hostile;
 use crate::report::{Fact, Outcome, Reason};
 
@@ -75,8 +75,7 @@ fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d
         return None;
     }
     object.children().find_map(|member| {
-        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-        if member.name().bytes().all(plain) {
+        if is_usual_name(member.name().as_bytes()) {
             return None;
         }
         let mut names = names.iter();

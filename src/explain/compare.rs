@@ -4,9 +4,9 @@ use serde::Serialize;
 
 pub use super::walk::Difference;
 use super::walk::Walk;
-use crate::record::Record;
 use crate::record::claim::Claim;
 use crate::report::{CANONICAL_RECORD, Report, Source};
+use crate::verify::subject::Subject;
 use crate::verify::{Reading, Verifier};
 
 /// Two documents, compared.
@@ -57,7 +57,7 @@ impl<'d> Comparison<'d> {
             more: 0,
         };
         let (Some((one, mut one_marks)), Some((other, mut other_marks))) =
-            (one.record, other.record)
+            (one.checked, other.checked)
         else {
             return comparison;
         };
@@ -73,14 +73,14 @@ impl<'d> Comparison<'d> {
     }
 }
 
-fn relation(one: &Record<'_>, other: &Record<'_>) -> Option<Relation> {
+fn relation<'d>(one: &Subject<'d>, other: &Subject<'d>) -> Option<Relation> {
     let same = |pointer: &str| {
         let [one, other] =
-            [one, other].map(|record| Claim::string_at(record.root, pointer).given());
+            [one, other].map(|subject| Claim::string_at(subject.root, pointer).given());
         one.is_some() && one == other
     };
     let source = |name: &str| same(&format!("{CANONICAL_RECORD}/source/{name}"));
-    let [digest, other_digest] = [one, other].map(|record| Some(record.signed.given()?.digest));
+    let [digest, other_digest] = [one, other].map(|subject| Some(subject.signed.given()?.digest));
     if digest.is_some() && digest == other_digest {
         Some(Relation::SameDigest)
     } else if same("/pith_number") {

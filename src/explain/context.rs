@@ -8,11 +8,13 @@ use crate::record::Signed;
 use crate::record::claim::Claim;
 use crate::report::{Finding, Outcome, Report};
 use crate::trust::keyring::TrustedKey;
+use crate::verify::places::Places;
 
 pub(super) struct Context<'c, 'd> {
     pub(super) report: &'c Report<'d>,
+    pub(super) places: &'static Places,
     pub(super) root: Value<'d>,
-    /// The signed part, if there is one.
+    /// The canonical record, if there is one.
     pub(super) signed: Option<Signed<'d>>,
     /// The trusted key that the receipt names.
     pub(super) key: Option<&'d TrustedKey>,

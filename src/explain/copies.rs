@@ -1,7 +1,7 @@
 //! What the document repeats of the signed values.
 
 use super::context::Context;
-use super::shell::{can_be_pasted, survives_jq};
+use super::shell::{can_be_pasted, jq_path, survives_jq};
 use super::{Item, Shell, Step};
 use crate::MAX_QUOTED;
 use crate::json::canonical::{self, CanonicalBytes};
@@ -68,8 +68,7 @@ fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shel
     if !item.was_run() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
         return None;
     }
-    // Member names of the format need no quotes in jq.
-    let [mut program, signed] = [pair.copy, pair.original].map(|path| path.replace('/', "."));
+    let [mut program, signed] = [pair.copy, pair.original].map(jq_path);
     if pair.any_order {
         program = format!("({program} | sort)");
     }

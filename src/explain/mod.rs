@@ -121,12 +121,8 @@ impl<'d> Explanation<'d> {
         reading: &'d Reading<'d>,
         invocation: &Invocation,
     ) -> Self {
-        let Examined {
-            report,
-            record,
-            key,
-        } = verifier.examine(source, reading);
-        let Some((record, mut marks)) = record else {
+        let Examined { report, checked } = verifier.examine(source, reading);
+        let Some((subject, mut marks)) = checked else {
             return Self {
                 report,
                 steps: Vec::new(),
@@ -135,13 +131,14 @@ impl<'d> Explanation<'d> {
                 renamed: None,
             };
         };
-        let (root, document) = (record.root, record.root.document());
+        let (root, document) = (subject.root, subject.root.document());
         marks.settle(document);
         let context = Context {
             report: &report,
+            places: subject.places,
             root,
-            signed: record.signed.given(),
-            key,
+            signed: subject.signed.given(),
+            key: subject.key,
             invocation,
         };
         let steps = STEPS.iter().map(|(id, title, build)| Step {

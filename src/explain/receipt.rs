@@ -1,50 +1,64 @@
 //! From the digest to the key that signed it.
 
 use super::context::Context;
+use super::shell::jq_path;
 use super::{Item, Shell, Step};
-use crate::trust::signature::TERMS;
+use crate::json::canonical::Digest;
+use crate::record::encoding;
+use crate::trust::keyring::TrustedKey;
 use crate::verify::checks::id;
+use crate::verify::places::Receipt;
+
+/// How every signature is checked.
+pub(super) const STRICTLY: &str = "checked strictly, so that there is one signature only for \
+    what was signed: its base64 in one spelling, S below the group order, key and R canonical and \
+    not of small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
 
 pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
                 one.";
+    let Some(receipt) = context.places.receipt else {
+        return Step::new(summary, Vec::new());
+    };
     let rule = "the digest that the receipt says it is over";
-    let hash = context.item(id::RECEIPT_HASH, rule, shown("canonical_sha256", context));
-    let mut items = vec![terms(context), hash];
+    let hash = context.item(id::RECEIPT_HASH, rule, shown(receipt.digest, context));
+    let mut items = vec![terms(receipt, context), hash];
     items.extend(message(context));
     let rule = "the key that the receipt names must be a trusted one";
-    items.push(context.item(id::RECEIPT_KEY, rule, key_id(context)));
-    items.extend(public_key(context));
-    items.extend(fingerprint(context));
-    let rule = "checked strictly, so that there is one signature only for what was signed: its \
-                base64 in one spelling, S below the group order, key and R canonical and not of \
-                small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
-    items.push(context.item(id::RECEIPT_SIGNATURE, rule, signature(context)));
+    items.push(context.item(id::RECEIPT_KEY, rule, key_id(receipt, context)));
+    if let Some(key) = context.key {
+        items.push(public_key(key));
+        items.push(fingerprint(key, receipt.fingerprint));
+    }
+    let item = context.item(id::RECEIPT_SIGNATURE, STRICTLY, None);
+    let digest = context.signed.map(|signed| signed.digest);
+    let shell = signature(context, receipt.signature, digest.zip(context.key), &item);
+    items.push(Item { shell, ..item });
     Step::new(summary, items)
 }
 
-fn terms<'d>(context: &Context<'_, 'd>) -> Item<'d> {
+fn terms<'d>(receipt: &Receipt, context: &Context<'_, 'd>) -> Item<'d> {
     let rule = "what the receipt says of how it was made; no other values are known";
     let mut item = context.item(id::RECEIPT_TERMS, rule, None);
-    let stated = TERMS.iter().map(|(pointer, _)| context.string(pointer));
-    let Some(stated) = stated.collect::<Option<Vec<_>>>() else {
+    let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
+    let Some(stated) = stated.into_iter().collect::<Option<Vec<_>>>() else {
         return item;
     };
-    let names = TERMS
-        .iter()
-        .map(|(pointer, _)| pointer.replace("/receipt/", "."));
-    let program = format!(".receipt | {}", names.collect::<Vec<_>>().join(", "));
+    let names = receipt
+        .terms
+        .map(|(pointer, _)| pointer.replace(receipt.object, "").replace('/', "."));
+    let program = format!("{} | {}", jq_path(receipt.object), names.join(", "));
     item.shell = Some(context.jq("jq -r", &program, stated.join("\n")));
     item.values = stated.into_iter().map(str::to_owned).collect();
     item
 }
 
-/// The line that shows a member of the receipt.
-fn shown(name: &str, context: &Context<'_, '_>) -> Option<Shell> {
-    let stated = context.string(&format!("/receipt/{name}"))?;
-    Some(context.jq("jq -r", &format!(".receipt.{name}"), stated))
+/// The line that shows the string at a JSON Pointer.
+fn shown(pointer: &str, context: &Context<'_, '_>) -> Option<Shell> {
+    let stated = context.string(pointer)?;
+    Some(context.jq("jq -r", &jq_path(pointer), stated))
 }
 
 fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
@@ -55,47 +69,51 @@ fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
 }
 
 /// The line that shows how the receipt names the key.
-fn key_id(context: &Context<'_, '_>) -> Option<Shell> {
+fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
     let unnamed = context.key.is_some_and(|key| !key.is_named());
     let name = if unnamed {
-        "public_key_fingerprint"
+        receipt.fingerprint
     } else {
-        "key_id"
+        receipt.key_id
     };
     shown(name, context)
 }
 
-fn public_key<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let key = context.key?.key();
-    let (base64, hex) = (key.to_base64(), key.to_hex());
+/// The trusted key itself.
+pub(super) fn public_key<'d>(key: &TrustedKey) -> Item<'d> {
+    let (base64, hex) = (key.key().to_base64(), key.key().to_hex());
     let line = format!("printf %s {base64} | base64 -d | xxd -p -c 32");
     let shell = Shell::new(line, &*hex);
     let rule = "the trusted key itself, 32 bytes, in base64 and in hex";
     let mut item = Item::derived("public key", rule, base64, shell);
     item.values.push(hex);
-    Some(item)
+    item
 }
 
-fn fingerprint<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let key = context.key?;
+fn fingerprint<'d>(key: &TrustedKey, stated_at: &str) -> Item<'d> {
     let (base64, fingerprint) = (key.key().to_base64(), key.fingerprint());
     let line = format!("printf %s {base64} | base64 -d | sha256sum | cut -c1-32");
-    let rule = "the first 32 hex digits of SHA-256 of the raw key; the receipt states it at \
-                /receipt/public_key_fingerprint";
+    let rule = format!(
+        "the first 32 hex digits of SHA-256 of the raw key; the receipt states it at {stated_at}"
+    );
     let shell = Shell::new(line, fingerprint);
-    Some(Item::derived("fingerprint", rule, fingerprint, shell))
+    Item::derived("fingerprint", rule, fingerprint, shell)
 }
 
-/// OpenSSL reads key, message and signature of Ed25519 from files only.
-fn signature(context: &Context<'_, '_>) -> Option<Shell> {
-    let item = context.item(id::RECEIPT_SIGNATURE, "", None);
-    let signature = context.string("/receipt/signature_b64");
-    let signature =
-        signature.filter(|text| crate::record::encoding::from_base64::<64>(text).is_ok())?;
+/// The lines that check a signature of a key over a digest. OpenSSL reads key, message and
+/// signature of Ed25519 from files only.
+pub(super) fn signature(
+    context: &Context<'_, '_>,
+    pointer: &str,
+    over: Option<(Digest, &TrustedKey)>,
+    item: &Item<'_>,
+) -> Option<Shell> {
+    let signature = context.string(pointer);
+    let signature = signature.filter(|text| encoding::from_base64::<64>(text).is_ok())?;
     if !item.was_run() {
         return None;
     }
-    let (digest, key) = (context.signed?.digest, context.key?);
+    let (digest, key) = over?;
     // One command in a shell of its own: it cannot run in part, nor outside its folder.
     let line = format!(
         "(d=$(mktemp -d) && cd \"$d\" &&\n\

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::json::canonical;
 use crate::json::document::{Kind, Value};
+use crate::json::pointer;
 use crate::report::escape::{self, is_plain};
 
 /// A line for a POSIX shell, or a few.
@@ -91,6 +92,16 @@ impl Invocation {
         let stdin = if self.lines { "- <" } else { "" };
         format!("pith verify {options}{verify} {stdin}{file}")
     }
+}
+
+/// A JSON Pointer as a path of jq. Member names of the format need no quotes in jq.
+pub(super) fn jq_path(pointer: &str) -> String {
+    let tokens = pointer::split(pointer);
+    let path = tokens.map(|token| match pointer::array_index(token) {
+        Some(index) => format!("[{index}]"),
+        None => format!(".{token}"),
+    });
+    path.collect()
 }
 
 /// Whether a text prints and pastes unchanged.

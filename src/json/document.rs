@@ -314,11 +314,16 @@ impl<'d> Value<'d> {
     /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.
     #[must_use]
     pub fn at(self, pointer: &str) -> Option<Value<'d>> {
-        pointer::tokens(pointer)?.try_fold(self, |value, token| match value.kind() {
-            Kind::Object => value.member(&token),
-            Kind::Array => value.children().nth(pointer::array_index(&token)?),
+        pointer::tokens(pointer)?.try_fold(self, |value, token| value.child(&token))
+    }
+
+    /// The value that one reference token of a JSON Pointer leads to.
+    pub(crate) fn child(self, token: &str) -> Option<Value<'d>> {
+        match self.kind() {
+            Kind::Object => self.member(token),
+            Kind::Array => self.children().nth(pointer::array_index(token)?),
             _ => None,
-        })
+        }
     }
 
     /// The JSON Pointer to this value, from the root of its document.

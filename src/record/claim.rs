@@ -64,26 +64,27 @@ impl fmt::Display for Defect {
 }
 
 impl<'d> Claim<'d, Value<'d>> {
-    /// Whatever is at a JSON Pointer whose parents, where present, are objects.
+    /// Whatever is at a JSON Pointer whose parents, where present, are objects or arrays.
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let given = Self::Given {
             at: root,
             value: root,
         };
         pointer::split(pointer).fold(given, |claim, name| match claim {
-            Self::Given { value, .. } => Self::member(value, name),
+            Self::Given { value, .. } => Self::child(value, name),
             claim => claim,
         })
     }
 
-    /// Whatever an object has under a name.
-    pub fn member(object: Value<'d>, name: &str) -> Self {
-        match object.member(name) {
-            Some(value) => Self::Given { at: value, value },
-            None if object.kind() == Kind::Object => Self::Absent,
-            None => Self::Malformed {
+    /// Whatever an object has under a name, or an array at an index.
+    pub fn child(parent: Value<'d>, token: &str) -> Self {
+        match (parent.child(token), parent.kind()) {
+            (Some(value), _) => Self::Given { at: value, value },
+            (None, Kind::Object) => Self::Absent,
+            (None, Kind::Array) if pointer::array_index(token).is_some() => Self::Absent,
+            (None, kind) => Self::Malformed {
                 found: None,
-                defect: Defect::Below(object.kind()),
+                defect: Defect::Below(kind),
             },
         }
     }

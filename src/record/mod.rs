@@ -9,4 +9,4 @@ pub mod identifier;
 mod signed;
 pub mod text_hash;
 
-pub use signed::{FIXED_MEMBERS, Record, Signed};
+pub use signed::Signed;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
-use super::{Style, compared};
+use super::{Style, compared, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
@@ -17,7 +17,13 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> 
         Verdict::Unverifiable => "unverifiable",
     };
     let number = report.pith_number.as_ref().map(ToString::to_string);
-    let title = format!("{} {word}", number.as_deref().unwrap_or("document"));
+    let subject = unusual_kind(report).into_iter().chain(number.as_deref());
+    let subject: Vec<_> = subject.collect();
+    let subject = match &*subject {
+        [] => "document".to_owned(),
+        known => known.join(" "),
+    };
+    let title = format!("{subject} {word}");
     let source = report.source().filter(|source| source.path != "-");
     let file = source.map(|source| source.path.clone());
     let line = report.source().and_then(|source| source.line);

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
 use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
-use super::{Style, compared, place};
+use super::{Style, compared, place, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::id;
@@ -60,7 +60,10 @@ fn element(finding: &Finding<'_>) -> Option<&'static str> {
 
 /// Writes the test cases of one report.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let place = report.source().map(place).unwrap_or_default();
+    let mut place = report.source().map(place).unwrap_or_default();
+    if let Some(kind) = unusual_kind(report) {
+        place = format!("{place} ({kind})");
+    }
     let mut xml = Writer::new(out);
     for finding in &report.findings {
         let (id, place) = (text(&finding.id().to_string()), text(&place));

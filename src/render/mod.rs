@@ -10,6 +10,7 @@ mod text;
 use std::io::{self, Write};
 
 use crate::report::{Fact, Finding, Report, Source};
+use crate::verify::kinds::RECORD;
 
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
 pub use json::{
@@ -51,6 +52,13 @@ fn place(source: &Source) -> String {
         Some(line) => format!("{}:{line}", source.path),
         None => source.path.clone(),
     }
+}
+
+/// The kind of a document that is no record: records, which most documents are, go without
+/// saying.
+fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
+    let kind = report.kind?.name;
+    (kind != RECORD.facts.name).then_some(kind)
 }
 
 /// The place of a check and the values that it compared, each with a label.

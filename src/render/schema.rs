@@ -1,11 +1,13 @@
 //! The JSON Schema (2020-12) of a report in JSON, built from the same tables as reports.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::json::error::ErrorCode;
 use crate::report::coverage::Class;
 use crate::report::{Outcome, REPORT_VERSION, Verdict};
-use crate::verify::checks::CHECKS;
+use crate::verify::kinds::{KINDS, Kind};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -23,6 +25,7 @@ fn report() -> Value {
         "report_version": { "const": REPORT_VERSION },
         "tool": { "type": "string", "pattern": "^pith-verify [0-9]" },
         "source": source(),
+        "document": nullable(json!({ "enum": kinds() })),
         "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
         "pith_number": nullable(pattern("^pith:[0-9]{4}:[A-Z2-7]{26}$")),
         "canonical_sha256": nullable(pattern("^[0-9a-f]{64}$")),
@@ -34,42 +37,65 @@ fn report() -> Value {
         "diagnosis": array(change()),
         "error": nullable(error()),
     });
-    let pass = json!({ "properties": { "verdict": { "const": Verdict::Pass.as_str() } } });
     let fail = json!({ "properties": { "verdict": { "const": Verdict::Fail.as_str() } } });
     let failed = json!({ "properties": { "status": { "const": Outcome::FAILED } } });
     let failed = json!({ "contains": failed });
+    let conditions = KINDS.iter().map(|kind| {
+        json!({
+            "if": passes(&json!({ "const": kind.facts.name })),
+            "then": { "properties": proven(kind) },
+        })
+    });
+    let failures = json!({
+        "if": fail,
+        "then": { "properties": { "checks": failed } },
+        "else": { "properties": { "checks": { "not": failed } } },
+    });
     json!({
         "$schema": DIALECT,
         "title": "Report of pith verify --json, one document",
         "type": "object",
         "required": names(&properties),
         "properties": properties,
-        "if": pass,
-        "then": proven(),
-        "allOf": [{
-            "if": fail,
-            "then": { "properties": { "checks": failed } },
-            "else": { "properties": { "checks": { "not": failed } } },
-        }],
+        "if": passes(&json!(true)),
+        "then": { "properties": {
+            "document": { "enum": kinds() },
+            "error": { "type": "null" },
+        } },
+        "allOf": conditions.chain([failures]).collect::<Vec<_>>(),
     })
 }
 
-/// What must be there for a pass: every required check, passed, and no error.
-fn proven() -> Value {
-    let required = CHECKS.iter().filter(|row| row.check.required);
-    let passed = required.map(|row| {
-        json!({ "contains": { "properties": {
-            "id": { "const": row.check.id },
-            "status": { "const": Outcome::PASSED },
-        } } })
+fn kinds() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.facts.name).collect()
+}
+
+/// A report on such a document that passes.
+fn passes(document: &Value) -> Value {
+    let verdict = json!({ "const": Verdict::Pass.as_str() });
+    json!({ "properties": { "verdict": verdict, "document": document } })
+}
+
+/// What must be there for a pass: every required check, passed for every entry.
+fn proven(kind: &Kind) -> Value {
+    let required = kind.facts.required.iter();
+    let checks = required.flat_map(|required| {
+        let with = |status: &Value| {
+            json!({ "contains": { "properties": { "id": id(required), "status": status } } })
+        };
+        let others = with(&json!({ "enum": [Outcome::FAILED, Outcome::SKIPPED] }));
+        [with(&json!({ "const": Outcome::PASSED })), json!({ "not": others })]
     });
-    json!({ "properties": {
-        "checks": { "allOf": passed.collect::<Vec<_>>() },
+    let checks = json!({ "allOf": checks.collect::<Vec<_>>() });
+    if kind.places.canonical_record.is_none() {
+        return json!({ "checks": checks });
+    }
+    json!({
+        "checks": checks,
         "key": { "type": "object" },
         "pith_number": { "type": "string" },
         "canonical_sha256": { "type": "string" },
-        "error": { "type": "null" },
-    } })
+    })
 }
 
 fn source() -> Value {
@@ -87,22 +113,28 @@ fn key() -> Value {
 }
 
 fn check() -> Value {
-    // An id with `<…>` is a family: one check per entry in the document.
-    let ids = CHECKS.iter().map(|row| row.check.id);
-    let (families, ids): (Vec<&str>, Vec<&str>) = ids.partition(|id| id.contains('<'));
-    let families = families.iter().filter_map(|id| id.split_once('<'));
-    let families = families.map(|(prefix, _)| pattern(&format!("^{prefix}.")));
-    let id: Vec<_> = std::iter::once(json!({ "enum": ids }))
-        .chain(families)
+    let rows = KINDS.iter().flat_map(|kind| kind.checks);
+    let ids: BTreeSet<_> = rows.map(|row| row.check.id).collect();
+    let (families, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| id.contains('<'));
+    let ids: Vec<_> = std::iter::once(json!({ "enum": ids }))
+        .chain(families.into_iter().map(id))
         .collect();
     object(&json!({
-        "id": { "anyOf": id },
+        "id": { "anyOf": ids },
         "status": { "enum": [Outcome::PASSED, Outcome::FAILED, Outcome::SKIPPED] },
         "pointer": pattern("^(/|$)"),
         "claimed": nullable(string()),
         "computed": nullable(string()),
         "reason": nullable(string()),
     }))
+}
+
+/// An id of a check; with `<…>` it is a family, a check for each entry of the document.
+fn id(id: &str) -> Value {
+    match id.split_once('<') {
+        Some((family, _)) => pattern(&format!("^{family}.")),
+        None => json!({ "const": id }),
+    }
 }
 
 fn change() -> Value {

@@ -61,8 +61,8 @@ pub enum Origin {
 pub enum Witness {
     /// `/canonical_sha256`.
     Stated,
-    /// `/receipt/canonical_sha256`.
-    Receipt,
+    /// The digest in the receipt, by its JSON Pointer.
+    Receipt(&'static str),
     /// `/pith_number`.
     PithNumber,
     /// The signature of a trusted key: the only one that nobody can forge.
@@ -113,7 +113,7 @@ impl fmt::Display for Witness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Stated => "/canonical_sha256",
-            Self::Receipt => "/receipt/canonical_sha256",
+            Self::Receipt(place) => place,
             Self::PithNumber => "the Pith Number",
             Self::Signature => "the signature",
         })

@@ -161,13 +161,24 @@ pub struct KeyName<'d> {
     pub named: bool,
 }
 
-/// A kind of document, as far as its verdict goes.
+/// A kind of document, as far as reports need it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DocumentKind {
+    /// The name in JSON.
+    pub name: &'static str,
+    /// The same in a sentence, with its article.
+    pub title: &'static str,
     /// The ids of the checks that a document of this kind must pass to pass.
     pub(crate) required: &'static [&'static str],
     /// The id of the check that everything vouched for rests on.
     pub(crate) signature: &'static str,
+    /// What that signature is over.
+    pub(crate) signed: &'static str,
+    /// What it does not tell: a sentence that a count of what is not signed follows.
+    pub(crate) limits: &'static str,
+    /// Examples of what nobody signed.
+    pub(crate) unsigned: &'static str,
 }
 
 /// What verification found about one document.
@@ -177,7 +188,8 @@ pub struct DocumentKind {
 #[derive(Clone, Debug)]
 pub struct Report<'d> {
     pub(crate) source: Option<Source>,
-    pub(crate) kind: &'static DocumentKind,
+    /// `None` if the document is of no known kind.
+    pub(crate) kind: Option<&'static DocumentKind>,
     pub(crate) pith_number: Option<PithNumber>,
     pub(crate) digest: Option<Digest>,
     pub(crate) key: Option<KeyName<'d>>,
@@ -195,7 +207,7 @@ impl<'d> Report<'d> {
         if self.findings.iter().any(Finding::failed) {
             return Verdict::Fail;
         }
-        let required = self.kind.required;
+        let required = self.kind.map_or(&[][..], |kind| kind.required);
         let proven = !required.is_empty() && required.iter().all(|id| self.passed(id));
         if proven && self.error.is_none() {
             Verdict::Pass
@@ -207,13 +219,19 @@ impl<'d> Report<'d> {
     /// Whether the signature was verified over the recomputed digest with a trusted key.
     #[must_use]
     pub fn signature_verified(&self) -> bool {
-        self.passed(self.kind.signature)
+        self.kind.is_some_and(|kind| self.passed(kind.signature))
     }
 
     /// Where the document came from, if that was said.
     #[must_use]
     pub fn source(&self) -> Option<&Source> {
         self.source.as_ref()
+    }
+
+    /// What kind of document it is, if that was recognised.
+    #[must_use]
+    pub fn kind(&self) -> Option<&'static DocumentKind> {
+        self.kind
     }
 
     /// The Pith Number, computed.
@@ -279,8 +297,10 @@ impl<'d> Report<'d> {
         }
     }
 
+    /// Whether a check was made, and passed for every entry that it is made for.
     fn passed(&self, id: &str) -> bool {
-        self.findings_of(id).any(Finding::passed)
+        let mut found = self.findings_of(id).peekable();
+        found.peek().is_some() && found.all(Finding::passed)
     }
 
     /// What a check found; several findings if it is made for several entries.

@@ -12,7 +12,7 @@ use crate::record::claim::Defect;
 #[rustfmt::skip]
 pub enum Reason {
     // Of any claim.
-    /// The document could not be read as a record.
+    /// The document could not be read as one of any kind.
     NotARecord(ErrorCode),
     /// The member is not there.
     Missing,
@@ -22,9 +22,9 @@ pub enum Reason {
     Differs,
     // Of what is computed.
     /// There is no canonical record.
-    NoCanonicalRecord,
+    NoCanonicalRecord(&'static str),
     /// The canonical record is no object.
-    BadCanonicalRecord(Defect),
+    BadCanonicalRecord(&'static str, Defect),
     /// The canonical record lacks a member.
     NotSigned(&'static str),
     /// A member of the canonical record is no string.
@@ -137,13 +137,13 @@ impl fmt::Display for Why<'_> {
         use Reason as R;
         let text = match &self.reason {
             R::NotARecord(code) => {
-                return write!(f, "the document could not be read as a record: {code}");
+                return write!(f, "the document could not be checked: {code}");
             }
             R::Missing => "missing",
             R::Malformed(defect) => return defect.fmt(f),
             R::Differs => "the stated value is not the computed one",
-            R::NoCanonicalRecord => "/canonical_record is missing",
-            R::BadCanonicalRecord(defect) => return write!(f, "/canonical_record {defect}"),
+            R::NoCanonicalRecord(place) => return write!(f, "{place} is missing"),
+            R::BadCanonicalRecord(place, defect) => return write!(f, "{place} {defect}"),
             R::NotSigned(pointer) => return write!(f, "{pointer} is missing"),
             R::SignedNotAString(pointer) => return write!(f, "{pointer} is not a string"),
             R::NoYear => {

@@ -19,10 +19,11 @@ impl Serialize for Report<'_> {
         let digest = self.digest.map(|digest| digest.to_string());
         let omitted = self.coverage.omitted();
         let leaves = omitted.map(|_| Leaves(&self.coverage));
-        let mut object = serializer.serialize_struct("Report", 13)?;
+        let mut object = serializer.serialize_struct("Report", 14)?;
         object.serialize_field("report_version", &REPORT_VERSION)?;
         object.serialize_field("tool", TOOL)?;
         object.serialize_field("source", &self.source)?;
+        object.serialize_field("document", &self.kind.map(|kind| kind.name))?;
         object.serialize_field("verdict", self.verdict().as_str())?;
         object.serialize_field("pith_number", &pith_number)?;
         object.serialize_field("canonical_sha256", &digest)?;

@@ -26,7 +26,15 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
             "neither a key object, a mirror manifest nor PEM: {error}"
         ))
     })?;
-    let root = document.root();
+    read(document.root())
+}
+
+/// Reads every key of a key object or a mirror manifest.
+///
+/// # Errors
+///
+/// The same, but that it is JSON.
+pub(crate) fn read(root: Value<'_>) -> Result<Vec<TrustedKey>, KeyError> {
     let keys = if root.member("manifest_type").is_some() {
         parse_manifest(root)?
     } else {

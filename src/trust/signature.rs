@@ -29,16 +29,8 @@
 
 use ed25519_dalek::Signature;
 
-use super::keyring::{ALGORITHM, PublicKey};
+use super::keyring::PublicKey;
 use crate::json::canonical::Digest;
-
-/// The members of `/receipt` that say how it was made, each with its only known value.
-pub const TERMS: &[(&str, &str)] = &[
-    ("/receipt/kind", "pith_receipt"),
-    ("/receipt/algorithm", ALGORITHM),
-    ("/receipt/signed_message", "canonical_sha256_bytes"),
-    ("/receipt/signature_status", "signed_v1"),
-];
 
 /// Whether this is the key's signature over the digest.
 #[must_use]

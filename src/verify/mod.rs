@@ -2,17 +2,17 @@
 
 pub mod checks;
 mod diagnose;
-mod kind;
-mod subject;
+pub mod kinds;
+pub(crate) mod places;
+pub(crate) mod subject;
 
 use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
-use crate::record::Record;
 use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Coverage, Marks};
 use crate::report::{Diagnosis, Hints, KeyName, Report, Source};
-use crate::trust::keyring::{Keyring, TrustedKey};
-use kind::Kind;
+use crate::trust::keyring::Keyring;
+use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
 
 /// A document, or why it could not be read as JSON.
@@ -47,10 +47,8 @@ impl Default for Verifier {
 /// A report, and what it was made from.
 pub(crate) struct Examined<'d> {
     pub(crate) report: Report<'d>,
-    /// The record and who vouches for each of its leaves, if the document is one.
-    pub(crate) record: Option<(Record<'d>, Marks)>,
-    /// The trusted key that the receipt names.
-    pub(crate) key: Option<&'d TrustedKey>,
+    /// What was checked, and who vouches for each of its leaves, if it was of a known kind.
+    pub(crate) checked: Option<(Subject<'d>, Marks)>,
 }
 
 impl Verifier {
@@ -92,11 +90,12 @@ impl Verifier {
         let source = source.into();
         let document = match reading {
             Ok(document) => document,
-            Err(error) => return self.reject(source, None, error.clone()),
+            Err(error) => return self.reject(source, None, (None, error.clone())),
         };
-        match Kind::read(document.root()) {
-            Ok((kind, record)) => self.run_checks(source, kind, record),
-            Err(error) => self.reject(source, Some(document.root()), error),
+        let root = document.root();
+        match Kind::of(root, self.hints) {
+            Ok(kind) => self.run_checks(source, kind, root),
+            Err(refusal) => self.reject(source, Some(root), refusal),
         }
     }
 
@@ -105,18 +104,18 @@ impl Verifier {
         &self,
         source: Option<Source>,
         root: Option<Value<'d>>,
-        error: DocumentError,
+        (kind, error): Refusal,
     ) -> Examined<'d> {
         let coverage = root.map(|root| self.coverage(root, &Marks::new(root.document())));
         // A document of no kind is listed with the checks of a record.
-        let kind = &kind::RECORD;
+        let rows = kind.unwrap_or(&RECORD).checks;
         let report = Report {
             source,
-            kind: &kind.facts,
+            kind: kind.map(|kind| &kind.facts),
             pith_number: None,
             digest: None,
             key: None,
-            findings: checks::all_skipped(self, kind.checks, error.code),
+            findings: checks::all_skipped(self, rows, error.code),
             coverage: coverage.unwrap_or_default(),
             diagnosis: Diagnosis::default(),
             error: Some(error),
@@ -124,8 +123,7 @@ impl Verifier {
         };
         Examined {
             report,
-            record: None,
-            key: None,
+            checked: None,
         }
     }
 
@@ -133,15 +131,15 @@ impl Verifier {
         &'d self,
         source: Option<Source>,
         kind: &'static Kind,
-        record: Record<'d>,
+        root: Value<'d>,
     ) -> Examined<'d> {
-        let subject = Subject::new(self, record);
-        let signed = record.signed.given();
-        let mut marks = Marks::new(record.root.document());
+        let subject = Subject::new(self, &kind.places, root);
+        let signed = subject.signed.given();
+        let mut marks = Marks::new(root.document());
         let findings = checks::run_all(&subject, kind.checks, &mut marks);
         let mut report = Report {
             source,
-            kind: &kind.facts,
+            kind: Some(&kind.facts),
             pith_number: signed.and_then(|signed| signed.pith_number),
             digest: signed.map(|signed| signed.digest),
             key: subject.key.map(|key| KeyName {
@@ -160,15 +158,14 @@ impl Verifier {
             report.diagnosis = diagnose::diagnose(&subject);
         }
         if report.signature_verified() {
-            kind.mark(&record, &mut marks);
+            kind.mark(&subject, &mut marks);
         } else {
             marks.clear();
         }
-        report.coverage = self.coverage(record.root, &marks);
+        report.coverage = self.coverage(root, &marks);
         Examined {
             report,
-            record: Some((record, marks)),
-            key: subject.key,
+            checked: Some((subject, marks)),
         }
     }
 
@@ -179,12 +176,12 @@ impl Verifier {
 
 impl Kind {
     /// Marks what is vouched for because the signature was verified.
-    fn mark(&self, record: &Record<'_>, marks: &mut Marks) {
-        if let Claim::Given { at, .. } = record.signed {
+    fn mark(&self, subject: &Subject<'_>, marks: &mut Marks) {
+        if let Claim::Given { at, .. } = subject.signed {
             marks.set(at, Class::Signed);
         }
-        for pointer in self.fixed {
-            if let Some(value) = record.root.at(pointer) {
+        for place in self.fixed() {
+            if let Some(value) = subject.at(place).given() {
                 marks.set(value, Class::Checked);
             }
         }

@@ -3,51 +3,59 @@
 use std::cell::RefCell;
 
 use super::Verifier;
+use super::places::Places;
 use crate::json::canonical::Digest;
-use crate::json::document::Value;
+use crate::json::document::{Kind, Value};
+use crate::record::Signed;
 use crate::record::claim::Claim;
-use crate::record::{Record, Signed};
 use crate::report::Reason;
 use crate::trust::keyring::TrustedKey;
 
-pub(crate) const KEY_ID: &str = "/receipt/key_id";
-pub(crate) const FINGERPRINT: &str = "/receipt/public_key_fingerprint";
-
-/// A record, and what it is compared with.
+/// A document, and what it is compared with.
 #[derive(Debug)]
 pub(crate) struct Subject<'d> {
     pub(crate) verifier: &'d Verifier,
-    pub(crate) record: Record<'d>,
+    pub(crate) places: &'static Places,
+    /// The whole document.
+    pub(crate) root: Value<'d>,
+    /// The canonical record, with what follows from it.
+    pub(crate) signed: Claim<'d, Signed<'d>>,
     /// The trusted key that the receipt names, if it names one.
     pub(crate) key: Option<&'d TrustedKey>,
-    /// The objects that members were looked up in, by JSON Pointer: there are few, and each
+    /// The objects and arrays that members were looked up in, by JSON Pointer: there are few, and each
     /// is needed many times.
     objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
 }
 
 impl<'d> Subject<'d> {
-    pub(crate) fn new(verifier: &'d Verifier, record: Record<'d>) -> Self {
+    pub(crate) fn new(verifier: &'d Verifier, places: &'static Places, root: Value<'d>) -> Self {
+        let canonical = places.canonical_record.map(|place| Claim::at(root, place));
+        let canonical = canonical.unwrap_or(Claim::Absent).of_kind(Kind::Object);
         let mut subject = Self {
             verifier,
-            record,
+            places,
+            root,
+            signed: canonical.refine(|value| Ok(Signed::of(value))),
             key: None,
             objects: RefCell::new(Vec::with_capacity(16)),
         };
-        let fingerprint = subject.string(FINGERPRINT).given().unwrap_or_default();
-        let id = subject.string(KEY_ID).given();
-        subject.key = id.and_then(|id| verifier.keys.find(id, fingerprint));
+        subject.key = places.receipt.and_then(|receipt| {
+            let id = subject.string(receipt.key_id).given()?;
+            let fingerprint = subject.string(receipt.fingerprint).given();
+            verifier.keys.find(id, fingerprint.unwrap_or_default())
+        });
         subject
     }
 
-    /// Whatever is at a JSON Pointer whose parents, where present, are objects.
+    /// Whatever is at a JSON Pointer whose parents, where present, are objects or arrays.
     pub(crate) fn at(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
         // Pointers are so short that a search would take longest to set up.
         let slash = pointer.bytes().rposition(|byte| byte == b'/');
         let Some((object, name)) = slash.and_then(|slash| pointer.split_at_checked(slash)) else {
-            return Claim::at(self.record.root, pointer);
+            return Claim::at(self.root, pointer);
         };
         match self.object(object) {
-            Claim::Given { value, .. } => Claim::member(value, name.get(1..).unwrap_or_default()),
+            Claim::Given { value, .. } => Claim::child(value, name.get(1..).unwrap_or_default()),
             claim => claim,
         }
     }
@@ -57,7 +65,7 @@ impl<'d> Subject<'d> {
         if let Some((_, object)) = objects.iter().find(|(known, _)| *known == pointer) {
             return *object;
         }
-        let object = Claim::at(self.record.root, pointer);
+        let object = Claim::at(self.root, pointer);
         objects.push((pointer, object));
         object
     }
@@ -74,10 +82,11 @@ impl<'d> Subject<'d> {
 
     /// The signed part.
     pub(crate) fn signed(&self) -> Result<Signed<'d>, Reason> {
-        match self.record.signed {
+        let place = self.places.canonical_record.unwrap_or_default();
+        match self.signed {
             Claim::Given { value, .. } => Ok(value),
-            Claim::Malformed { defect, .. } => Err(Reason::BadCanonicalRecord(defect)),
-            Claim::Absent => Err(Reason::NoCanonicalRecord),
+            Claim::Malformed { defect, .. } => Err(Reason::BadCanonicalRecord(place, defect)),
+            Claim::Absent => Err(Reason::NoCanonicalRecord(place)),
         }
     }
 

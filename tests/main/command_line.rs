@@ -32,6 +32,7 @@ fn writes_one_json_object_per_document_and_line_with_every_member() {
         "report_version",
         "tool",
         "source",
+        "document",
         "verdict",
         "pith_number",
         "canonical_sha256",

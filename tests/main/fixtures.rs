@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::support::run::{reports, run, status, stderr, stdout};
 use crate::support::{TEST_KEY_FILE, corpus, fixture, stem, walk};
 use pith_verify::json::error::ErrorCode;
-use pith_verify::verify::checks::CHECKS;
+use pith_verify::verify::kinds::RECORD;
 use serde_json::Value;
 
 /// The report on a file, with the test key trusted, and the exit status.
@@ -109,7 +109,7 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
             );
             let all = report["checks"].as_array().unwrap();
             let listed = all.iter().map(|check| check["id"].as_str().unwrap());
-            let always: Vec<_> = CHECKS.iter().map(|row| row.check.id).collect();
+            let always: Vec<_> = RECORD.checks.iter().map(|row| row.check.id).collect();
             let depending = |id: &&str| id.contains('<') || id.starts_with("given-");
             assert!(
                 listed.eq(always.into_iter().filter(|id| !depending(id))),
@@ -137,7 +137,8 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
         .filter(|code| !not_files.contains(code));
     let codes = codes.map(|code| code.as_str());
     // No rule is known that a section of an unknown kind could break.
-    let ids = CHECKS
+    let ids = RECORD
+        .checks
         .iter()
         .map(|row| row.check.id)
         .filter(|id| *id != "snapshot:<section>");

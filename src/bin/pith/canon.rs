@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use pith_verify::json::canonical;
 use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
-use pith_verify::record::Record;
+use pith_verify::verify::kinds;
 
 use crate::cli::CanonArgs;
 use crate::corpus::file as input;
@@ -27,10 +27,7 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
 fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
     match &args.pointer {
         Some(pointer) => at(document.root(), pointer),
-        None => match Record::read(document.root())?.signed.given() {
-            Some(signed) => Ok(signed.value),
-            None => bail!("/canonical_record is missing or not an object"),
-        },
+        None => Ok(kinds::canonical_record(document.root())?),
     }
 }
 

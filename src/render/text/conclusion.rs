@@ -1,23 +1,24 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
 use crate::report::coverage::Class;
-use crate::report::{Change, Diagnosis, Hints, KeyName, Report, Verdict};
+use crate::report::{Change, Diagnosis, DocumentKind, Hints, KeyName, Report, Verdict};
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` says where to find the
 /// list, after a space.
 pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
-    if report.error.is_some() {
-        return "It could not be read as a record, so nothing in it was checked.".into();
-    }
-    let signed = signed(report);
+    let title = report.kind.map_or("a record", |kind| kind.title);
+    let Some(kind) = report.kind.filter(|_| report.error.is_none()) else {
+        return format!("It could not be read as {title}, so nothing in it was checked.");
+    };
+    let signed = signed(report, kind);
     let failed = report.failed().count();
     match report.verdict() {
         Verdict::Pass => format!(
-            "{signed} It does not say when it was signed, and nobody vouches for the rest: {} of \
-             {} values here are not signed, the names of the authors, the abstract that is shown and \
-             the dates in the receipt among them{where_listed}.",
+            "{signed} {}: {} of {} values here are not signed, {} among them{where_listed}.",
+            kind.limits,
             report.coverage.count(Class::Unsigned),
-            report.coverage.total()
+            report.coverage.total(),
+            kind.unsigned,
         ),
         Verdict::Fail if report.signature_verified() => format!(
             "{signed} What stands beside it does not agree with it: do not rely on the document, \
@@ -40,16 +41,15 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     }
 }
 
-fn signed(report: &Report<'_>) -> String {
+fn signed(report: &Report<'_>, kind: &DocumentKind) -> String {
     match &report.key {
-        Some(key) if report.signature_verified() => format!(
-            "{} signed the canonical record: source, categories, licence, date of submission, and \
-             the hashes of title and abstract.",
-            signer(key)
-        ),
+        key if report.signature_verified() => {
+            let signer = key.as_ref().map_or("Trusted keys".into(), signer);
+            format!("{signer} signed {}.", kind.signed)
+        }
         Some(key) => format!(
-            "The receipt names the trusted key {}, but that key has not signed this record as it \
-             stands, so nobody vouches for any of it.",
+            "It names the trusted key {}, but that key has not signed it as it stands, so nobody \
+             vouches for any of it.",
             key.key_id
         ),
         None => {

@@ -10,7 +10,7 @@ use std::io;
 
 use anstyle::Style as Ansi;
 
-use super::{Style, WIDTH, place};
+use super::{Style, WIDTH, place, unusual_kind};
 use crate::json::error::DocumentError;
 use crate::report::coverage::Class;
 use crate::report::{Change, Finding, Group, Origin, Outcome, Report, Verdict};
@@ -62,6 +62,9 @@ fn headline(report: &Report<'_>, page: &mut Page) {
         Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
     };
     page.put(ansi.bold(), word);
+    if let Some(kind) = unusual_kind(report) {
+        page.put(PLAIN, &format!("  {kind}"));
+    }
     if let Some(number) = &report.pith_number {
         page.put(BOLD, &format!("  {number}"));
     }

@@ -6,21 +6,24 @@ use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, Source};
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Place, Reason};
 
-const PLACE: &str = "/aliases";
 const KIND: &str = "alias_kind";
 const VALUE: &str = "alias_value";
 
 /// Entries with a kind, each with its place in the array.
 fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
-    let array = subject.at(PLACE).of_kind(Kind::Array).given();
+    let array = subject
+        .at(subject.places.aliases)
+        .of_kind(Kind::Array)
+        .given();
     let entries = array.into_iter().flat_map(Value::children).enumerate();
     entries.filter_map(|(position, entry)| Some((position, entry.member(KIND)?.as_str()?, entry)))
 }
 
-pub(super) fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let place = subject.places.aliases;
     for (position, name, entry) in entries(subject).take(MAX_ENTRIES) {
         let (part, outcome) = one(subject, findings, name, entry);
-        findings.push_entry(Some(name), Place::Element(PLACE, position, part), outcome);
+        findings.push_entry(Some(name), Place::Element(place, position, part), outcome);
     }
 }
 
@@ -63,33 +66,34 @@ fn one<'d>(
 
 /// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
 /// is accepted only beside every known kind.
-pub(super) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let claim = subject.at(PLACE).of_kind(Kind::Array);
-    let Some((array, _)) = findings.require(PLACE, claim, Reason::Missing, None) else {
+pub(in crate::verify) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let place = subject.places.aliases;
+    let claim = subject.at(place).of_kind(Kind::Array);
+    let Some((array, _)) = findings.require(place, claim, Reason::Missing, None) else {
         return;
     };
     if array.is_leaf() {
-        return findings.skip(PLACE, Reason::NoAliases);
+        return findings.skip(place, Reason::NoAliases);
     }
     let (count, max) = (array.children().count(), MAX_ENTRIES);
     if count > max {
         // Those that are not listed were not compared either.
-        return findings.fail(PLACE, Reason::TooManyAliases { count, max });
+        return findings.fail(place, Reason::TooManyAliases { count, max });
     }
     let Some(source) = subject.signed().ok().and_then(|signed| signed.source) else {
-        return findings.skip(PLACE, Reason::NoSource);
+        return findings.skip(place, Reason::NoSource);
     };
     let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();
     if names.len() < count {
-        return findings.fail(PLACE, Reason::AliasWithoutKind);
+        return findings.fail(place, Reason::AliasWithoutKind);
     }
     let kinds = Fact::AliasKinds(array);
     match defect(source, &names) {
-        Some(reason) => findings.push(PLACE, Outcome::failed(Some(kinds), None, reason)),
+        Some(reason) => findings.push(place, Outcome::failed(Some(kinds), None, reason)),
         None if names.iter().any(|name| !is_known(source, name)) => {
-            findings.skip(PLACE, Reason::OtherAliases);
+            findings.skip(place, Reason::OtherAliases);
         }
-        None => findings.pass(PLACE, kinds),
+        None => findings.pass(place, kinds),
     }
 }
 

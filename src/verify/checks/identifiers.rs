@@ -5,7 +5,7 @@ use crate::record::claim::Defect;
 use crate::record::identifier::PithNumber;
 use crate::report::{Fact, Reason};
 
-pub(super) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
     let claim = subject.string(PLACE).refine(|text| {
         let number = PithNumber::parse(text);
@@ -16,7 +16,10 @@ pub(super) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_,
     findings.check(PLACE, claim, computed.map(Fact::PithNumber));
 }
 
-pub(super) fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn short_pith_number<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+) {
     const PLACE: &str = "/short_pith_number";
     let computed = subject.signed().map(|signed| signed.identifier.short());
     findings.check(PLACE, subject.string(PLACE), computed.map(Fact::Short));

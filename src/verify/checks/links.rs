@@ -9,7 +9,7 @@ use crate::report::{Fact, Outcome, Reason};
 
 const PLACES: &[&str] = &["/links", "/agent_actions"];
 
-pub(super) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Ok(signed) = subject.signed() else {
         return findings.skip("/links", Reason::NoNames);
     };

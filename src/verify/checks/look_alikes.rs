@@ -8,59 +8,19 @@ use crate::json::document::{Kind, Value, is_usual_name};
 use crate::report::escape::is_hostile;
 use crate::report::{Fact, Outcome, Reason};
 
-const SOURCE: &[&str] = &["id", "kind", "version"];
-const PAPER: &[&str] = &[
-    "abstract_excerpt",
-    "cross_cats",
-    "license",
-    "primary_cat",
-    "submitted_at",
-    "title",
-];
-const SECTION: &[&str] = &["count", "items", "sample", "snapshot_sha256"];
-
-/// Every name that is read, by the JSON Pointer to its object.
-#[rustfmt::skip]
-const READ: &[(&str, &[&str])] = &[
-    ("", &["agent_actions", "aliases", "canonical_record", "canonical_sha256", "graph_snapshot",
-        "links", "paper", "pith_number", "receipt", "record_type", "schema_version",
-        "short_pith_number", "source"]),
-    ("/canonical_record", &["metadata", "schema_version", "source"]),
-    ("/canonical_record/metadata", &["abstract_canon_sha256", "cross_cats_sorted", "license",
-        "primary_cat", "submitted_at", "title_canon_sha256"]),
-    ("/canonical_record/source", SOURCE),
-    ("/receipt", &["algorithm", "canonical_sha256", "key_id", "kind", "public_key_fingerprint",
-        "signature_b64", "signature_status", "signed_message"]),
-    ("/source", SOURCE),
-    ("/paper", PAPER),
-    ("/graph_snapshot", &["author_claims", "claims", "formal_canon", "integrity", "paper",
-        "references", "source"]),
-    ("/graph_snapshot/source", SOURCE),
-    ("/graph_snapshot/paper", PAPER),
-    ("/graph_snapshot/integrity", &["detectors_run", "findings", "snapshot_sha256"]),
-    ("/graph_snapshot/claims", SECTION),
-    ("/graph_snapshot/references", SECTION),
-    ("/graph_snapshot/formal_canon", &["evidence_count", "items", "sample", "snapshot_sha256"]),
-    ("/graph_snapshot/author_claims", SECTION),
-];
-const ALIAS: &[&str] = &["alias_kind", "alias_value"];
-
-pub(super) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let none = Fact::Text("none");
-    if !subject.record.root.document().has_unusual_names {
+    if !subject.root.document().has_unusual_names {
         return findings.pass("", none);
     }
-    let objects = READ
-        .iter()
-        .filter_map(|(place, names)| Some((subject.at(place).given()?, *names)));
-    let aliases = subject.at("/aliases").given().into_iter();
-    let found = objects
-        .chain(
-            aliases
-                .flat_map(Value::children)
-                .map(|alias| (alias, ALIAS)),
-        )
-        .find_map(|(object, names)| look_alike(object, names));
+    let mut read = subject.places.names.iter();
+    let found = read.find_map(|(place, names)| {
+        let Some(array) = place.strip_suffix("/*") else {
+            return look_alike(subject.at(place).given()?, names);
+        };
+        let mut elements = subject.at(array).given()?.children();
+        elements.find_map(|object| look_alike(object, names))
+    });
     let Some((member, name)) = found else {
         return findings.pass("", none);
     };
@@ -99,6 +59,7 @@ mod tests {
     use crate::Verifier;
     use crate::report::Source;
     use crate::report::coverage::Class;
+    use crate::verify::kinds::RECORD;
 
     #[test]
     fn knows_every_name_that_leads_to_something_vouched_for() {
@@ -114,7 +75,7 @@ mod tests {
         for leaf in vouched.flat_map(|class| report.coverage().leaves(class).unwrap()) {
             let mut place = leaf.as_str();
             while let Some((object, name)) = place.rsplit_once('/') {
-                let row = READ.iter().find(|(read, _)| *read == object);
+                let row = RECORD.places.names.iter().find(|(read, _)| *read == object);
                 let known = row.is_some_and(|(_, names)| names.contains(&name));
                 let array = object.starts_with("/aliases") || object.contains("cross_cats");
                 assert!(known || array, "{place}");

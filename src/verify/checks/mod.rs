@@ -1,19 +1,21 @@
-//! The checks: one row of [`CHECKS`] each, one small function per row.
+//! The checks: one small function each, and one row in the table of each kind of document
+//! that it applies to.
 //!
-//! The order of the table is the order in every report. To add a check: a function,
-//! a row, and a fixture that fails it.
+//! The order of a table is the order in every report. To add a check: a function, a row, and
+//! a fixture that fails it.
 
-mod aliases;
+pub(super) mod aliases;
 mod copies;
 mod findings;
-mod identifiers;
-mod links;
-mod look_alikes;
-mod receipt;
-mod snapshots;
+pub(super) mod identifiers;
+pub(super) mod links;
+pub(super) mod look_alikes;
+pub(super) mod receipt;
+pub(super) mod snapshots;
 mod texts;
 
 use super::Verifier;
+use super::places::Receipt;
 use super::subject::Subject;
 use crate::json::error::ErrorCode;
 use crate::record::copies::Copied;
@@ -67,11 +69,14 @@ pub mod id {
 }
 
 type Call = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>);
+type CallReceipt = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>, &'static Receipt);
 
 /// How a check is made. Unless said otherwise it is listed once for every document.
-#[derive(Clone, Copy)]
-enum Run {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Run {
     Call(Call),
+    /// Of the receipt, wherever it is in documents of this kind.
+    Receipt(CallReceipt),
     /// Listed once per entry of the document: not at all, if it cannot be read.
     Each(Call),
     /// The first copy of a signed value.
@@ -84,14 +89,20 @@ enum Run {
     Section(&'static Section),
 }
 
-/// One row of the table of checks.
+/// One row of a table of checks.
+#[derive(Debug)]
 pub struct Row {
     /// What reports say about it.
     pub check: Check,
-    run: Run,
+    pub(super) run: Run,
 }
 
-const fn optional(id: &'static str, group: Group, run: Run, meaning: &'static str) -> Row {
+pub(super) const fn optional(
+    id: &'static str,
+    group: Group,
+    run: Run,
+    meaning: &'static str,
+) -> Row {
     Row {
         check: Check {
             id,
@@ -103,51 +114,16 @@ const fn optional(id: &'static str, group: Group, run: Run, meaning: &'static st
     }
 }
 
-const fn required(id: &'static str, group: Group, run: Run, meaning: &'static str) -> Row {
+pub(super) const fn required(
+    id: &'static str,
+    group: Group,
+    run: Run,
+    meaning: &'static str,
+) -> Row {
     let mut row = optional(id, group, run, meaning);
     row.check.required = true;
     row
 }
-
-/// Every check of a record, in the order of reports.
-#[rustfmt::skip]
-pub const CHECKS: &[Row] = {
-    use Group::{Copies, Identifiers, Receipt, SignedCore, Snapshots};
-    use Run::{Call, Copy, Each, Given, Second, Section};
-    use crate::record::copies as copied;
-    const HASHED: &str = "has the signed hash, but for case and spacing";
-    const EMPTY: &str = "empty, and agrees with its own hash";
-    &[
-        required(id::CANONICAL_HASH, SignedCore, Call(receipt::canonical_hash), "the recomputed digest is the stated one"),
-        required(id::RECEIPT_TERMS, Receipt, Call(receipt::terms), "kind, algorithm, message and status are known"),
-        required(id::RECEIPT_HASH, Receipt, Call(receipt::hash), "the receipt is about the recomputed digest"),
-        required(id::RECEIPT_KEY, Receipt, Call(receipt::key), "key id and fingerprint of a trusted key"),
-        required(id::RECEIPT_SIGNATURE, Receipt, Call(receipt::signature), "that key signed the recomputed digest"),
-        required(id::PITH_NUMBER, Identifiers, Call(identifiers::pith_number), "derived from digest and signed date"),
-        optional(id::SHORT_PITH_NUMBER, Identifiers, Call(identifiers::short_pith_number), "derived from the digest"),
-        optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
-        optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
-        optional(copied::SOURCE.id, Copies, Copy(&copied::SOURCE), "repeats the signed source"),
-        optional(copied::LICENSE.id, Copies, Copy(&copied::LICENSE), "repeats the signed licence"),
-        optional(copied::PRIMARY_CAT.id, Copies, Copy(&copied::PRIMARY_CAT), "repeats the signed category"),
-        optional(copied::SUBMITTED_AT.id, Copies, Copy(&copied::SUBMITTED_AT), "repeats the signed date"),
-        optional(copied::CROSS_CATS.id, Copies, Copy(&copied::CROSS_CATS), "repeat the signed categories, in any order"),
-        optional(copied::TITLE.id, Copies, Copy(&copied::TITLE), HASHED),
-        optional(copied::ABSTRACT.id, Copies, Copy(&copied::ABSTRACT), HASHED),
-        optional(id::GIVEN_TITLE, Copies, Given(|verifier| verifier.given_title.as_ref(), &copied::TITLE), HASHED),
-        optional(id::GIVEN_ABSTRACT, Copies, Given(|verifier| verifier.given_abstract.as_ref(), &copied::ABSTRACT), HASHED),
-        optional(id::GRAPH_PAPER, Copies, Second("/graph_snapshot/paper", "/paper"), "repeats /paper"),
-        optional(id::GRAPH_SOURCE, Copies, Second("/graph_snapshot/source", "/source"), "repeats /source"),
-        optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
-        optional(id::INTEGRITY, Snapshots, Section(&snapshots::INTEGRITY), "agrees with its own hash"),
-        optional("snapshot:claims", Snapshots, Section(&snapshots::CLAIMS), EMPTY),
-        optional("snapshot:references", Snapshots, Section(&snapshots::REFERENCES), EMPTY),
-        optional("snapshot:formal_canon", Snapshots, Section(&snapshots::FORMAL_CANON), EMPTY),
-        optional("snapshot:author_claims", Snapshots, Section(&snapshots::AUTHOR_CLAIMS), EMPTY),
-        optional(id::SECTION, Snapshots, Each(snapshots::others), "agrees with its own hash"),
-        optional(id::LINKS, Snapshots, Call(links::links), "every link is about this record"),
-    ]
-};
 
 /// Runs every check of a table that is to be listed, in order.
 pub(crate) fn run_all<'d>(
@@ -165,6 +141,11 @@ pub(crate) fn run_all<'d>(
         };
         match row.run {
             Run::Call(run) | Run::Each(run) => run(subject, findings),
+            Run::Receipt(run) => {
+                if let Some(receipt) = subject.places.receipt {
+                    run(subject, findings, receipt);
+                }
+            }
             Run::Copy(copied) => copies::first(subject, findings, copied),
             Run::Second(place, first) => copies::second(subject, findings, place, first),
             Run::Given(given, copied) => {

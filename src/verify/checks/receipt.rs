@@ -5,12 +5,13 @@ use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Finding, Outcome, Reason};
-use crate::trust::signature::{self, TERMS};
-use crate::verify::subject::{FINGERPRINT, KEY_ID};
+use crate::trust::signature;
+use crate::verify::places::Receipt;
 
-const SIGNATURE: &str = "/receipt/signature_b64";
-
-pub(super) fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn canonical_hash<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+) {
     const PLACE: &str = "/canonical_sha256";
     match subject.digest() {
         Ok(digest) => findings.check(PLACE, subject.hash(PLACE), Ok(Fact::Digest(digest))),
@@ -18,18 +19,22 @@ pub(super) fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<
     }
 }
 
-pub(super) fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    const PLACE: &str = "/receipt/canonical_sha256";
-    findings.check(
-        PLACE,
-        subject.hash(PLACE),
-        subject.digest().map(Fact::Digest),
-    );
+pub(in crate::verify) fn hash<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    receipt: &'static Receipt,
+) {
+    let claim = subject.hash(receipt.digest);
+    findings.check(receipt.digest, claim, subject.digest().map(Fact::Digest));
 }
 
-pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn terms<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    receipt: &'static Receipt,
+) {
     let mut unknown = None;
-    for &(place, known) in TERMS {
+    for (place, known) in receipt.terms {
         let (claim, only) = (subject.string(place), Some(Fact::Text(known)));
         let Some((_, value)) = findings.require(place, claim, Reason::NoReceipt, only) else {
             return;
@@ -42,58 +47,67 @@ pub(super) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) 
         let claimed = Some(Fact::Text(value));
         return findings.push(place, Outcome::skipped(claimed, Reason::UnknownTerm(known)));
     }
-    for (place, _) in TERMS {
+    for (place, _) in receipt.terms {
         if let Claim::Given { at, .. } = subject.at(place) {
             findings.marks.set(at, Class::Checked);
         }
     }
     findings.pass(
-        "/receipt",
+        receipt.object,
         Fact::Text("ed25519 over the 32 bytes of the digest"),
     );
 }
 
-pub(super) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let claim = subject.string(KEY_ID);
-    let Some((id_at, id)) = findings.require(KEY_ID, claim, Reason::Missing, None) else {
+pub(in crate::verify) fn key<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    receipt: &'static Receipt,
+) {
+    let claim = subject.string(receipt.key_id);
+    let Some((id_at, id)) = findings.require(receipt.key_id, claim, Reason::Missing, None) else {
         return;
     };
-    let claim = subject.string(FINGERPRINT).of_hex::<16>();
+    let claim = subject.string(receipt.fingerprint).of_hex::<16>();
     let trusted = subject.key.map(|key| Fact::Text(key.fingerprint()));
     let Some((fingerprint_at, fingerprint)) =
-        findings.require(FINGERPRINT, claim, Reason::Missing, trusted.clone())
+        findings.require(receipt.fingerprint, claim, Reason::Missing, trusted.clone())
     else {
         return;
     };
     let Some(key) = subject.key else {
         let outcome = Outcome::skipped(Some(Fact::Text(id)), Reason::UntrustedKey);
-        return findings.push(KEY_ID, outcome);
+        return findings.push(receipt.key_id, outcome);
     };
     if fingerprint != key.fingerprint() {
         let claimed = Some(Fact::Text(fingerprint));
         let outcome = Outcome::failed(claimed, trusted, Reason::OtherFingerprint);
-        return findings.push(FINGERPRINT, outcome.about(Fact::Text(key.id())));
+        return findings.push(receipt.fingerprint, outcome.about(Fact::Text(key.id())));
     }
     findings.marks.set(fingerprint_at, Class::Checked);
     if !key.is_named() {
         // It was found by its fingerprint, whatever the document calls it.
-        return findings.pass(FINGERPRINT, Fact::Text(fingerprint));
+        return findings.pass(receipt.fingerprint, Fact::Text(fingerprint));
     }
     findings.marks.set(id_at, Class::Checked);
-    findings.pass(KEY_ID, Fact::Text(id));
+    findings.pass(receipt.key_id, Fact::Text(id));
 }
 
-pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let claim = subject.string(SIGNATURE).refine(|text| {
+pub(in crate::verify) fn signature<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+    receipt: &'static Receipt,
+) {
+    let claim = subject.string(receipt.signature).refine(|text| {
         let bytes = encoding::from_base64::<64>(text).map_err(Defect::Encoding)?;
         Ok((text, bytes))
     });
-    let Some((at, (text, bytes))) = findings.require(SIGNATURE, claim, Reason::NoReceipt, None)
+    let Some((at, (text, bytes))) =
+        findings.require(receipt.signature, claim, Reason::NoReceipt, None)
     else {
         return;
     };
     let Ok(digest) = subject.digest() else {
-        return findings.fail(SIGNATURE, Reason::NothingSigned);
+        return findings.fail(receipt.signature, Reason::NothingSigned);
     };
     let claimed = Some(Fact::Text(text));
     let terms_known = findings
@@ -110,5 +124,5 @@ pub(super) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, '
         }
         Some(_) => Outcome::failed(claimed, None, Reason::BadSignature),
     };
-    findings.push(SIGNATURE, outcome);
+    findings.push(receipt.signature, outcome);
 }

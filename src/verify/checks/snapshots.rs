@@ -15,13 +15,15 @@ const GRAPH: &str = "/graph_snapshot";
 const HASH: &str = "snapshot_sha256";
 
 /// A section that is known.
-pub(super) struct Section {
+#[derive(Debug)]
+pub(in crate::verify) struct Section {
     /// JSON Pointers to it and to its hash.
     places: [&'static str; 2],
     content: Content,
 }
 
 /// What the hash of a section is over.
+#[derive(Debug)]
 enum Content {
     /// The detectors that were run, and their findings.
     Integrity,
@@ -41,11 +43,13 @@ macro_rules! section {
     };
 }
 
-pub(super) const INTEGRITY: Section = section!("integrity", Content::Integrity);
-pub(super) const CLAIMS: Section = section!("claims", Content::Empty("count"));
-pub(super) const REFERENCES: Section = section!("references", Content::Empty("count"));
-pub(super) const FORMAL_CANON: Section = section!("formal_canon", Content::Empty("evidence_count"));
-pub(super) const AUTHOR_CLAIMS: Section = section!("author_claims", Content::Empty("count"));
+pub(in crate::verify) const INTEGRITY: Section = section!("integrity", Content::Integrity);
+pub(in crate::verify) const CLAIMS: Section = section!("claims", Content::Empty("count"));
+pub(in crate::verify) const REFERENCES: Section = section!("references", Content::Empty("count"));
+pub(in crate::verify) const FORMAL_CANON: Section =
+    section!("formal_canon", Content::Empty("evidence_count"));
+pub(in crate::verify) const AUTHOR_CLAIMS: Section =
+    section!("author_claims", Content::Empty("count"));
 
 /// Every section that is known.
 const KNOWN: &[&Section] = &[
@@ -57,7 +61,7 @@ const KNOWN: &[&Section] = &[
 ];
 
 /// Compares the hash of a section with what it is over.
-pub(super) fn section<'d>(
+pub(in crate::verify) fn section<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     known: &'static Section,
@@ -128,7 +132,7 @@ fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
 }
 
 /// Unknown sections with a hash.
-pub(super) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+pub(in crate::verify) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(graph) = subject.at(GRAPH).given() else {
         return;
     };

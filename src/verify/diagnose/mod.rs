@@ -50,7 +50,7 @@ pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
     let stated = witnesses.mismatching(&signed);
     changes.extend(stated.map(|(pointer, agreeing)| Change {
         pointer: pointer.into(),
-        found: subject.record.root.at(pointer).map(Excerpt::of),
+        found: subject.root.at(pointer).map(Excerpt::of),
         restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
         origin: Origin::At(agreeing.unwrap_or(CANONICAL_RECORD).into()),
     }));

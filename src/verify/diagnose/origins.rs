@@ -71,7 +71,11 @@ fn of_member(
 ) {
     let signed = copied.signed.strip_prefix(CANONICAL_RECORD);
     let member = format!("{}{part}", signed.unwrap_or(copied.signed));
-    let (root, now) = (subject.record.root, subject.record.signed_at(&member));
+    let root = subject.root;
+    let now = subject
+        .signed
+        .given()
+        .and_then(|signed| signed.value.at(&member));
     let mut add = |origin: Origin, value: Option<CanonicalBytes>| {
         found.extend(value.map(|value| Candidate {
             pointer: member.clone(),
@@ -98,8 +102,8 @@ fn of_member(
                 add(origin.clone(), value);
             }
             Lookup::Alias(kind, part, read) => {
-                for (position, entry) in aliases(root, kind) {
-                    let place = format!("/aliases/{position}/{part}");
+                for (position, entry) in aliases(subject, kind) {
+                    let place = format!("{}/{position}/{part}", subject.places.aliases);
                     add(Origin::At(place.into()), read_at(entry.member(part), *read));
                 }
             }
@@ -107,8 +111,9 @@ fn of_member(
     }
 }
 
-fn aliases<'d>(root: Value<'d>, kind: &str) -> impl Iterator<Item = (usize, Value<'d>)> {
-    root.member("aliases")
+fn aliases<'d>(subject: &Subject<'d>, kind: &str) -> impl Iterator<Item = (usize, Value<'d>)> {
+    let aliases = subject.at(subject.places.aliases).given();
+    aliases
         .into_iter()
         .flat_map(Value::children)
         // As many as there can be in a record that passes.

@@ -12,7 +12,6 @@ use crate::verify::subject::Subject;
 const ENOUGH: usize = 2;
 
 const STATED: &str = "/canonical_sha256";
-const RECEIPT: &str = "/receipt/canonical_sha256";
 
 /// How far a digest is to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +27,8 @@ pub(super) enum Weight {
 /// The four members that state or sign a digest; `None` where malformed.
 pub(super) struct Witnesses<'s> {
     stated: Option<[u8; 32]>,
-    receipt: Option<[u8; 32]>,
+    /// With its JSON Pointer.
+    receipt: (&'static str, Option<[u8; 32]>),
     identifier: Option<Identifier>,
     signature: Option<(&'s PublicKey, [u8; 64])>,
 }
@@ -37,10 +37,12 @@ impl<'s> Witnesses<'s> {
     pub(super) fn of(subject: &Subject<'s>) -> Self {
         let string = |pointer| subject.string(pointer).given();
         let hash = |pointer| encoding::from_hex(string(pointer)?).ok();
-        let signature = string("/receipt/signature_b64");
+        let receipt = subject.places.receipt;
+        let signature = receipt.and_then(|receipt| string(receipt.signature));
+        let receipt = receipt.map_or("", |receipt| receipt.digest);
         Self {
             stated: hash(STATED),
-            receipt: hash(RECEIPT),
+            receipt: (receipt, hash(receipt)),
             identifier: string("/pith_number")
                 .and_then(PithNumber::parse)
                 .map(|number| number.identifier()),
@@ -56,7 +58,7 @@ impl<'s> Witnesses<'s> {
         &self,
         digest: &Digest,
     ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-        let members = [(STATED, self.stated), (RECEIPT, self.receipt)];
+        let members = [(STATED, self.stated), self.receipt];
         let (agreeing, mismatching): (Vec<_>, Vec<_>) = members
             .into_iter()
             .partition(|(_, stated)| *stated == Some(*digest.as_bytes()));
@@ -102,10 +104,11 @@ impl<'s> Witnesses<'s> {
 
     fn unsigned(&self, digest: &Digest) -> impl Iterator<Item = (Witness, bool)> {
         let is = |stated: &Option<[u8; 32]>| stated.as_ref() == Some(digest.as_bytes());
+        let (receipt, stated) = self.receipt;
         let cut = Some(Identifier::of(digest));
         [
             (Witness::Stated, is(&self.stated)),
-            (Witness::Receipt, is(&self.receipt)),
+            (Witness::Receipt(receipt), is(&stated)),
             (Witness::PithNumber, self.identifier == cut),
         ]
         .into_iter()

@@ -1,0 +1,194 @@
+//! The kinds of document: a file and a row of [`KINDS`] each.
+//!
+//! A kind says how such a document is recognised, where it has what is verified, which checks
+//! apply and which of them it must pass.
+
+mod record;
+
+use super::checks::Row;
+use super::places::Places;
+use crate::json::document::{Kind as JsonKind, Value};
+use crate::json::error::{DocumentError, ErrorCode};
+use crate::json::quote::quote;
+use crate::record::claim::Claim;
+use crate::report::{DocumentKind, Hints};
+use crate::trust::key_file;
+pub use record::RECORD;
+
+/// The version of canonical records that this verifier knows.
+const SCHEMA_VERSION: &str = "1.0";
+
+/// A kind of document.
+#[derive(Debug)]
+pub struct Kind {
+    /// What reports say about it.
+    pub facts: DocumentKind,
+    /// The member by which such a document is recognised: its JSON Pointer, and its value, or
+    /// the beginning of it up to a final `/`.
+    mark: (&'static str, &'static str),
+    /// The members that state a version, each with the one that is known. Nothing else is
+    /// valid, so they are vouched for once the signature is.
+    versions: &'static [(&'static str, &'static str)],
+    /// Where it has what is verified.
+    pub(crate) places: Places,
+    /// What is checked, in the order of reports.
+    pub checks: &'static [Row],
+}
+
+/// Every kind; a document is of the first kind whose mark it has.
+pub const KINDS: &[&Kind] = &[&RECORD];
+
+/// Why a document cannot be verified as one of a kind, and the kind, if that was recognised.
+pub(crate) type Refusal = (Option<&'static Kind>, DocumentError);
+
+impl Kind {
+    /// The kind of a document.
+    ///
+    /// # Errors
+    ///
+    /// `not-a-record` or `unknown-schema`.
+    pub(crate) fn of(root: Value<'_>, hints: Hints) -> Result<&'static Self, Refusal> {
+        let found = KINDS.iter().copied().find(|kind| kind.marks(root));
+        let kind = found.ok_or_else(|| (None, unknown(root, hints)))?;
+        kind.check_versions(root)
+            .map_err(|error| (Some(kind), error))?;
+        Ok(kind)
+    }
+
+    fn marks(&self, root: Value<'_>) -> bool {
+        let (place, value) = self.mark;
+        let found = Claim::string_at(root, place).given();
+        found
+            .is_some_and(|found| found == value || value.ends_with('/') && found.starts_with(value))
+    }
+
+    fn check_versions(&self, root: Value<'_>) -> Result<(), DocumentError> {
+        for (place, known) in self.versions {
+            check_version(root, place, known)?;
+        }
+        let canonical = self
+            .places
+            .canonical_record
+            .map(|place| (place, root.at(place)));
+        if let Some((place, Some(canonical))) = canonical
+            && canonical.kind() == JsonKind::Object
+        {
+            check_version(root, &format!("{place}/schema_version"), SCHEMA_VERSION)?;
+        }
+        Ok(())
+    }
+
+    /// JSON Pointers to the members whose only valid value was checked in reading.
+    pub(crate) fn fixed(&self) -> impl Iterator<Item = &'static str> {
+        let versions = self.versions.iter().map(|(place, _)| *place);
+        versions.chain([self.mark.0])
+    }
+}
+
+/// The canonical record of a document.
+///
+/// # Errors
+///
+/// As for a report; and `not-a-record` if there is none.
+pub fn canonical_record(root: Value<'_>) -> Result<Value<'_>, DocumentError> {
+    let kind = Kind::of(root, Hints::default()).map_err(|(_, error)| error)?;
+    let Some(place) = kind.places.canonical_record else {
+        let message = format!("{} has no canonical record", kind.facts.title);
+        return Err(DocumentError::new(ErrorCode::NotARecord, message));
+    };
+    let claim = Claim::at(root, place).of_kind(JsonKind::Object);
+    claim.given().ok_or_else(|| {
+        let message = format!("{place} is missing or not an object");
+        DocumentError::new(ErrorCode::NotARecord, message)
+    })
+}
+
+fn check_version(root: Value<'_>, place: &str, known: &str) -> Result<(), DocumentError> {
+    let found = match Claim::string_at(root, place) {
+        Claim::Given { value, .. } if value == known => return Ok(()),
+        Claim::Given { value, .. } => {
+            format!("is \"{}\"; this verifier knows \"{known}\"", quote(value))
+        }
+        Claim::Absent => format!("is missing; this verifier knows \"{known}\""),
+        Claim::Malformed { defect, .. } => defect.to_string(),
+    };
+    let message = format!("{place} {found}");
+    Err(DocumentError::new(ErrorCode::UnknownSchema, message))
+}
+
+/// Why a document is of no kind. Key files are told apart: people have them at hand too.
+fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
+    let names: Vec<_> = KINDS.iter().map(|kind| kind.facts.name).collect();
+    let found = if root.kind() != JsonKind::Object {
+        format!("the document is {}", root.kind())
+    } else if let Some(keys) = keys(root) {
+        return DocumentError::new(ErrorCode::NotARecord, with_hint(keys, hints.trust_key));
+    } else {
+        let marks = KINDS.iter().map(|kind| kind.mark);
+        let mut stated = marks.filter_map(|(place, known)| {
+            let found = Claim::string_at(root, place).given()?;
+            Some(format!("{place} is \"{}\", not \"{known}\"", quote(found)))
+        });
+        stated
+            .next()
+            .unwrap_or("no member says what kind of document it is".into())
+    };
+    let message = format!("{found}; known kinds: {}", names.join(", "));
+    DocumentError::new(ErrorCode::NotARecord, message)
+}
+
+/// What a file of keys is called, with the fingerprint of each, recomputed.
+fn keys(root: Value<'_>) -> Option<String> {
+    let is = |name| root.member(name).is_some();
+    if !is("manifest_type") && !(is("key_id") && (is("public_key_b64") || is("public_key_hex"))) {
+        return None;
+    }
+    let keys = match key_file::read(root) {
+        Ok(keys) => keys,
+        Err(error) => return Some(format!("a key file, and not in order: {error}")),
+    };
+    let names = keys.iter().map(|key| {
+        let id = quote(key.id());
+        format!("{id} with the fingerprint {}", key.fingerprint())
+    });
+    let names: Vec<_> = names.collect();
+    let names = quote(&names.join(", "));
+    Some(format!("a key file, not a document to verify: {names}"))
+}
+
+fn with_hint(text: String, hint: Option<&str>) -> String {
+    match hint {
+        Some(hint) => format!("{text}; {hint}"),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::checks::Run;
+
+    #[test]
+    fn requires_what_the_table_of_checks_calls_required() {
+        for kind in KINDS {
+            let required = kind.checks.iter().filter(|row| row.check.required);
+            let required: Vec<_> = required.map(|row| row.check.id).collect();
+            assert_eq!(kind.facts.required, required);
+            assert!(required.contains(&kind.facts.signature));
+        }
+    }
+
+    #[test]
+    fn has_a_receipt_where_one_is_checked() {
+        for kind in KINDS {
+            let mut rows = kind.checks.iter();
+            let checked = rows.any(|row| matches!(row.run, Run::Receipt(_)));
+            assert_eq!(
+                kind.places.receipt.is_some(),
+                checked,
+                "{}",
+                kind.facts.name
+            );
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Where a kind of document has what is verified.
+
+use crate::trust::keyring::ALGORITHM;
+
+/// The places of a kind of document, as JSON Pointers.
+#[derive(Debug)]
+pub(crate) struct Places {
+    /// The canonical record, if documents of this kind have one.
+    pub(crate) canonical_record: Option<&'static str>,
+    /// The aliases.
+    pub(crate) aliases: &'static str,
+    /// The members of the receipt, if documents of this kind have one.
+    pub(crate) receipt: Option<&'static Receipt>,
+    /// Every name that is read, by the place of its object; `*` is any element of an array.
+    pub(crate) names: &'static [(&'static str, &'static [&'static str])],
+}
+
+/// The places of a receipt's members.
+#[derive(Debug)]
+pub(crate) struct Receipt {
+    pub(crate) object: &'static str,
+    /// The members that say how it was made, each with its only known value (protocol §4).
+    pub(crate) terms: [(&'static str, &'static str); 4],
+    pub(crate) digest: &'static str,
+    pub(crate) key_id: &'static str,
+    pub(crate) fingerprint: &'static str,
+    pub(crate) signature: &'static str,
+}
+
+macro_rules! receipt {
+    ($object:literal) => {
+        Receipt {
+            object: $object,
+            terms: [
+                (concat!($object, "/kind"), "pith_receipt"),
+                (concat!($object, "/algorithm"), ALGORITHM),
+                (
+                    concat!($object, "/signed_message"),
+                    "canonical_sha256_bytes",
+                ),
+                (concat!($object, "/signature_status"), "signed_v1"),
+            ],
+            digest: concat!($object, "/canonical_sha256"),
+            key_id: concat!($object, "/key_id"),
+            fingerprint: concat!($object, "/public_key_fingerprint"),
+            signature: concat!($object, "/signature_b64"),
+        }
+    };
+}
+
+/// The receipt of a record.
+pub(crate) const OF_RECORD: Receipt = receipt!("/receipt");
+
+/// The names that are read in every receipt.
+pub(crate) const RECEIPT_NAMES: &[&str] = &[
+    "algorithm",
+    "canonical_sha256",
+    "key_id",
+    "kind",
+    "public_key_fingerprint",
+    "signature_b64",
+    "signature_status",
+    "signed_message",
+];
+/// The names that are read in every canonical record.
+pub(crate) const CANONICAL_NAMES: &[&str] = &["metadata", "schema_version", "source"];
+/// The names in its metadata.
+pub(crate) const METADATA_NAMES: &[&str] = &[
+    "abstract_canon_sha256",
+    "cross_cats_sorted",
+    "license",
+    "primary_cat",
+    "submitted_at",
+    "title_canon_sha256",
+];
+/// The names in every source.
+pub(crate) const SOURCE_NAMES: &[&str] = &["id", "kind", "version"];
+/// The names in every alias.
+pub(crate) const ALIAS_NAMES: &[&str] = &["alias_kind", "alias_value"];

@@ -83,7 +83,7 @@ pub use report::{
     Check, Diagnosis, Fact, Finding, Hints, KeyName, Outcome, Reason, Report, Source, Verdict, Why,
 };
 pub use trust::keyring::{KeyError, Keyring, TrustedKey, parse_key_file};
-pub use verify::Verifier;
+pub use verify::{SignedRecord, Verifier};
 
 /// Verifies one document with the keys built in.
 #[must_use]

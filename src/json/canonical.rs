@@ -107,18 +107,37 @@ impl Digest {
         Self(out.finish())
     }
 
-    /// The digest of the form of an object with one member, an object with these members;
-    /// the form is never held whole.
+    /// The same of the form in a charset.
+    pub(crate) fn of_value_in(charset: Charset, value: Value<'_>) -> Self {
+        Self::of_written(charset, |out| write(value, out))
+    }
+
+    /// The digest of the form of an object with these members.
+    pub(crate) fn of_object(charset: Charset, members: &[(&str, Value<'_>)]) -> Self {
+        Self::of_written(charset, |out| {
+            write_members(members, out, |value, out| write(*value, out))
+        })
+    }
+
+    /// The digest of the form of an object with one member, an object with these members.
     pub(crate) fn of_wrapped(charset: Charset, name: &str, members: &[(&str, Value<'_>)]) -> Self {
-        let mut out = Hashing::default();
-        let wrapped = |out: &mut dyn fmt::Write| {
+        Self::of_written(charset, |out| {
             write_members(&[(name, members)], out, |members, out| {
                 write_members(members, out, |value, out| write(*value, out))
             })
-        };
+        })
+    }
+
+    /// The digest of a form that is never held whole.
+    fn of_written(
+        charset: Charset,
+        write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
+    ) -> Self {
+        let mut out = Hashing::default();
+        // Hashing cannot fail.
         let _ = match charset {
-            Charset::Utf8 => wrapped(&mut out),
-            Charset::Ascii => wrapped(&mut Ascii(&mut out)),
+            Charset::Utf8 => write(&mut out),
+            Charset::Ascii => write(&mut Ascii(&mut out)),
         };
         Self(out.finish())
     }
@@ -152,7 +171,7 @@ impl fmt::Debug for Digest {
 
 /// The characters of the two canonical forms (protocol §2); text up to U+007E is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Charset {
+pub enum Charset {
     /// That of records: text as UTF-8.
     Utf8,
     /// That of signed events: everything above U+007E as `\uXXXX`.
@@ -230,7 +249,7 @@ pub(crate) fn length(value: Value<'_>) -> usize {
 /// # Errors
 ///
 /// Those of `out`.
-pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+pub fn write_to(charset: Charset, value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     struct Stream<'o>(&'o mut dyn io::Write, io::Result<()>);
     impl fmt::Write for Stream<'_> {
         fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -240,7 +259,10 @@ pub fn write_to(value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     }
     let mut stream = Stream(out, Ok(()));
     // The real error is in the stream.
-    let _ = write(value, &mut stream);
+    let _ = match charset {
+        Charset::Utf8 => write(value, &mut stream),
+        Charset::Ascii => write(value, &mut Ascii(&mut stream)),
+    };
     stream.1
 }
 

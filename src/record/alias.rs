@@ -4,6 +4,9 @@ use std::fmt;
 
 use super::identifier::Identifier;
 
+/// The only kind of source that is known.
+pub(crate) const ARXIV: &str = "arxiv";
+
 /// The signed source of a record, as far as aliases need it.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'r> {
@@ -108,8 +111,7 @@ impl AliasKind {
 
     /// Whether aliases of this kind follow from such a source.
     pub(crate) fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
-        matches!(self.derive, Rule::Prefix(_))
-            || source.is_some_and(|source| source.kind == "arxiv")
+        matches!(self.derive, Rule::Prefix(_)) || source.is_some_and(|source| source.kind == ARXIV)
     }
 
     /// The alias; `None` if it does not follow from such a source, or there is no source.

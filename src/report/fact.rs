@@ -32,6 +32,12 @@ pub enum Fact<'d> {
     AliasKinds(Value<'d>),
     /// This many links.
     Links(u64),
+    /// This many events.
+    Events(u64),
+    /// The event of this name.
+    Event(Cow<'d, str>),
+    /// A text that was derived here.
+    Derived(String),
     /// That it repeats what is at a JSON Pointer.
     Repeats(&'static str),
     /// A fact whose document is gone, as far as it is quoted.
@@ -80,11 +86,10 @@ impl<'d> Fact<'d> {
             Self::PithNumber(number) => Fact::PithNumber(number),
             Self::Short(number) => Fact::Short(number),
             Self::Links(count) => Fact::Links(count),
+            Self::Events(count) => Fact::Events(count),
             Self::Repeats(pointer) => Fact::Repeats(pointer),
             Self::Owned(quoted) => Fact::Owned(quoted),
-            Self::Value(_) | Self::Text(_) | Self::Alias(_) | Self::AliasKinds(_) => {
-                Fact::Owned(Box::new(self.quoted()))
-            }
+            _ => Fact::Owned(Box::new(self.quoted())),
         }
     }
 }
@@ -109,6 +114,10 @@ impl fmt::Display for Fact<'_> {
                 Ok(())
             }
             Self::Links(count) => write!(f, "{count} links"),
+            Self::Events(1) => f.write_str("1 event"),
+            Self::Events(count) => write!(f, "{count} events"),
+            Self::Event(name) => write!(f, "event {name}"),
+            Self::Derived(text) => f.write_str(text),
             Self::Repeats(pointer) => write!(f, "repeats {pointer}"),
             Self::Owned(quoted) => quoted.fmt(f),
         }

@@ -17,6 +17,10 @@ pub enum Group {
     Receipt,
     /// What is derived from the digest and the signed source.
     Identifiers,
+    /// Events, each with its own signature.
+    Events,
+    /// What repeats them, and counts of it.
+    Findings,
     /// What repeats a signed value, for readers.
     Copies,
     /// What only agrees with itself.
@@ -90,6 +94,8 @@ impl Group {
             Self::SignedCore => "signed core",
             Self::Receipt => "receipt",
             Self::Identifiers => "identifiers",
+            Self::Events => "events",
+            Self::Findings => "findings, as they are listed",
             Self::Copies => "shown copies",
             Self::Snapshots => "snapshots and links, not signed",
         }

@@ -84,6 +84,41 @@ pub enum Reason {
     NoOtherCopy(&'static str),
     /// Some readers would take the member for another.
     LooksLike(&'static str),
+    // Of events and findings.
+    /// Another event is said to have created the record.
+    SecondCreation,
+    /// How events prove themselves is not published.
+    UnknownEventProof,
+    /// There is no receipt in such a document, and no signed record was given.
+    NoGivenRecord,
+    /// It is not the record that was given.
+    OtherGivenRecord,
+    /// The record that was given is about another paper.
+    OtherGivenPaper,
+    /// There are no events.
+    NoEvents,
+    /// There are more events than are verified.
+    TooManyEvents { count: usize, max: usize },
+    /// The event has no id.
+    EventWithoutId,
+    /// Another event has the id.
+    RepeatedEventId,
+    /// Another event has the payload.
+    RepeatedPayload,
+    /// The finding that the event states is not listed.
+    NotListed,
+    /// No event states the finding.
+    NoEventStates,
+    /// The event, which it is about, states the finding otherwise.
+    EventStatesOtherwise,
+    /// The event that states the finding, which it is about, is not verified.
+    EventNotVerified,
+    /// There are more findings than events can be.
+    TooManyFindings { count: usize, max: usize },
+    /// A finding cannot be counted.
+    NotCounted,
+    /// No rule is known for the endpoint of such an id.
+    UnknownEndpoint,
     // Of snapshots and links.
     /// A member that the hash is over is missing.
     SectionLacks(&'static str),
@@ -120,6 +155,8 @@ pub struct Why<'d> {
 pub struct Hints {
     /// How to trust a key.
     pub trust_key: Option<&'static str>,
+    /// How to give the signed record of a document that has no receipt.
+    pub signed_record: Option<&'static str>,
     /// How to give a whole abstract.
     pub whole_abstract: Option<&'static str>,
     /// How to list the leaves of each coverage class.
@@ -158,7 +195,7 @@ impl fmt::Display for Why<'_> {
                 return write!(f, "not the fingerprint of the trusted key {}", self.quoted());
             }
             R::NothingSigned => "there is no digest that it could be over",
-            R::TermsUnknown => "not verified: the terms of the receipt are not known",
+            R::TermsUnknown => "not verified: the terms are not known",
             R::NoTrustedKey => "not verified: no trusted key",
             R::BadSignature => "not the trusted key's signature over the recomputed digest",
             R::UnknownAliasKind => "not derivable: no rule is known for this kind",
@@ -201,6 +238,31 @@ impl fmt::Display for Why<'_> {
                 "whoever ignores letter case and invisible characters takes it for {name}, \
                  which is what is verified"
             ),
+            R::SecondCreation => "another event that created the record, after the first",
+            R::UnknownEventProof => "how the ids and signatures of events are made is not published",
+            R::NoGivenRecord => "no receipt: nothing in this document is signed",
+            R::OtherGivenPaper => "the record that was given is about another paper",
+            R::OtherGivenRecord => "the record that was given is another one",
+            R::NoEvents => "no events: nothing in this document is signed",
+            R::TooManyEvents { count, max } => {
+                return write!(f, "{count} events, of which only the first {max} were verified");
+            }
+            R::EventWithoutId => "no event_id, or one that is no integer",
+            R::RepeatedEventId => "another event has the same event_id",
+            R::RepeatedPayload => "another event has the same payload",
+            R::NotListed => "its finding is not listed; it may have been withdrawn since",
+            R::NoEventStates => "no signed event states this finding",
+            R::EventStatesOtherwise => {
+                return write!(f, "no signed event states this; {} does otherwise", self.quoted());
+            }
+            R::EventNotVerified => {
+                return write!(f, "{}, which states this, is not verified", self.quoted());
+            }
+            R::TooManyFindings { count, max } => {
+                return write!(f, "{count} findings, more than the {max} events that are verified");
+            }
+            R::NotCounted => "a finding has no known severity or no detector to count it by",
+            R::UnknownEndpoint => "not known how the path of an older arXiv id is written",
             R::SectionLacks(name) => return write!(f, "{name} is missing"),
             R::FilledSection => "not empty: not known how the hash of a filled section is made",
             R::UnknownSection => "not known how the hash of this section is made",

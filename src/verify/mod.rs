@@ -2,15 +2,18 @@
 
 pub mod checks;
 mod diagnose;
+pub(crate) mod events;
 pub mod kinds;
 pub(crate) mod places;
 pub(crate) mod subject;
 
+use crate::json::canonical::Digest;
 use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
+use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Coverage, Marks};
-use crate::report::{Diagnosis, Hints, KeyName, Report, Source};
+use crate::report::{Diagnosis, Hints, KeyName, Report, Source, Verdict};
 use crate::trust::keyring::Keyring;
 use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
@@ -28,6 +31,8 @@ pub struct Verifier {
     pub given_title: Option<String>,
     /// A whole abstract to compare with the signed hash.
     pub given_abstract: Option<String>,
+    /// Signed records to compare documents with that have no receipt of their own.
+    pub given_records: Vec<SignedRecord>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
     /// Whether to search for what was altered if the digest is not the stated one.
@@ -41,6 +46,23 @@ impl Default for Verifier {
     /// A verifier that trusts the keys built in.
     fn default() -> Self {
         Self::with_keys(Keyring::built_in())
+    }
+}
+
+/// What a signature that was verified says: a record that passed, as far as other documents are
+/// compared with it. Only [`Verifier::signed_record`] makes one.
+#[derive(Clone, Debug)]
+pub struct SignedRecord {
+    pub(crate) digest: Digest,
+    arxiv_id: Option<String>,
+    pub(crate) key: KeyName<'static>,
+}
+
+impl SignedRecord {
+    /// The arXiv id in the signed source.
+    #[must_use]
+    pub fn arxiv_id(&self) -> Option<&str> {
+        self.arxiv_id.as_deref()
     }
 }
 
@@ -59,6 +81,7 @@ impl Verifier {
             keys,
             given_title: None,
             given_abstract: None,
+            given_records: Vec::new(),
             list_leaves: false,
             diagnose: true,
             hints: Hints::default(),
@@ -69,6 +92,33 @@ impl Verifier {
     #[must_use]
     pub fn verify(&self, source: impl Into<Option<Source>>, bytes: &[u8]) -> Report<'static> {
         self.report(source, &Document::read(bytes)).into_owned()
+    }
+
+    /// The signed record in a record or bundle, for [`Verifier::given_records`].
+    ///
+    /// # Errors
+    ///
+    /// The report, if the document does not pass or is of another kind.
+    pub fn signed_record(&self, bytes: &[u8]) -> Result<SignedRecord, Box<Report<'static>>> {
+        let reading = Document::read(bytes);
+        let examined = self.examine(None, &reading);
+        let signed = examined.checked.as_ref().and_then(|(subject, _)| {
+            // That of a state is signed elsewhere.
+            subject.places.receipt?;
+            let signed = subject.signed.given()?;
+            Some((signed.digest, signed.source))
+        });
+        let report = examined.report.into_owned();
+        match (signed, report.verdict(), &report.key) {
+            (Some((digest, source)), Verdict::Pass, Some(key)) => Ok(SignedRecord {
+                digest,
+                arxiv_id: source
+                    .filter(|source| source.kind == ARXIV)
+                    .map(|source| source.id.to_owned()),
+                key: key.clone(),
+            }),
+            _ => Err(Box::new(report)),
+        }
     }
 
     /// The report on a document, which borrows from it.
@@ -142,11 +192,7 @@ impl Verifier {
             kind: Some(&kind.facts),
             pith_number: signed.and_then(|signed| signed.pith_number),
             digest: signed.map(|signed| signed.digest),
-            key: subject.key.map(|key| KeyName {
-                key_id: key.id().into(),
-                fingerprint: key.fingerprint().into(),
-                named: key.is_named(),
-            }),
+            key: subject.signer(),
             findings,
             coverage: Coverage::default(),
             diagnosis: Diagnosis::default(),

@@ -7,6 +7,8 @@ use crate::trust::keyring::ALGORITHM;
 pub(crate) struct Places {
     /// The canonical record, if documents of this kind have one.
     pub(crate) canonical_record: Option<&'static str>,
+    /// Another whole copy of it.
+    pub(crate) second_copy: Option<&'static str>,
     /// The aliases.
     pub(crate) aliases: &'static str,
     /// The members of the receipt, if documents of this kind have one.
@@ -50,6 +52,9 @@ macro_rules! receipt {
 
 /// The receipt of a record.
 pub(crate) const OF_RECORD: Receipt = receipt!("/receipt");
+
+/// The receipt of a bundle, in the event that created its record.
+pub(crate) const OF_BUNDLE: Receipt = receipt!("/events/0/payload/receipt");
 
 /// The names that are read in every receipt.
 pub(crate) const RECEIPT_NAMES: &[&str] = &[

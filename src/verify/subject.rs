@@ -1,14 +1,15 @@
 //! What the checks look at.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
-use super::Verifier;
+use super::events::Events;
 use super::places::Places;
+use super::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
 use crate::record::Signed;
 use crate::record::claim::Claim;
-use crate::report::Reason;
+use crate::report::{KeyName, Reason};
 use crate::trust::keyring::TrustedKey;
 
 /// A document, and what it is compared with.
@@ -24,6 +25,8 @@ pub(crate) struct Subject<'d> {
     pub(crate) key: Option<&'d TrustedKey>,
     /// The objects and arrays that members were looked up in, by JSON Pointer: there are few, and each
     /// is needed many times.
+    /// The events of an integrity document, once a check has asked for them.
+    events: OnceCell<Events<'d>>,
     objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
 }
 
@@ -37,6 +40,7 @@ impl<'d> Subject<'d> {
             root,
             signed: canonical.refine(|value| Ok(Signed::of(value))),
             key: None,
+            events: OnceCell::new(),
             objects: RefCell::new(Vec::with_capacity(16)),
         };
         subject.key = places.receipt.and_then(|receipt| {
@@ -45,6 +49,34 @@ impl<'d> Subject<'d> {
             verifier.keys.find(id, fingerprint.unwrap_or_default())
         });
         subject
+    }
+
+    /// The events of an integrity document.
+    pub(crate) fn events(&self) -> &Events<'d> {
+        self.events
+            .get_or_init(|| Events::of(self.verifier, self.root))
+    }
+
+    /// The trusted key that the document names, or that signed the record given with it.
+    pub(crate) fn signer(&self) -> Option<KeyName<'d>> {
+        let key = self.key.or_else(|| self.events.get()?.key());
+        let key = key.map(|key| KeyName {
+            key_id: key.id().into(),
+            fingerprint: key.fingerprint().into(),
+            named: key.is_named(),
+        });
+        key.or_else(|| Some(self.given_record()?.key.clone()))
+    }
+
+    /// The signed record that was given and has the same digest, for a document that has no
+    /// receipt of its own.
+    pub(crate) fn given_record(&self) -> Option<&'d SignedRecord> {
+        if self.places.receipt.is_some() {
+            return None;
+        }
+        let digest = self.digest().ok()?;
+        let mut given = self.verifier.given_records.iter();
+        given.find(|given| given.digest == digest)
     }
 
     /// Whatever is at a JSON Pointer whose parents, where present, are objects or arrays.

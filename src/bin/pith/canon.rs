@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use pith_verify::json::canonical;
+use pith_verify::json::canonical::{self, Charset};
 use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
 use pith_verify::verify::kinds;
@@ -19,7 +19,12 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
     let bytes = input::read(path, args.limit.max_size).with_context(named)?;
     let document = Document::read(&bytes).with_context(named)?;
     let value = chosen(&document, args).with_context(named)?;
-    output::write(|out| canonical::write_to(value, out))?;
+    let charset = if args.ascii {
+        Charset::Ascii
+    } else {
+        Charset::Utf8
+    };
+    output::write(|out| canonical::write_to(charset, value, out))?;
     Ok(Exit::Passed)
 }
 

@@ -30,7 +30,7 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Show how the verdict on a document follows from its bytes, or compare two copies
     Explain(ExplainArgs),
-    /// Write the canonical bytes of a record, or of any JSON value
+    /// Write the canonical bytes of a canonical record, or of any JSON value
     Canon(CanonArgs),
     /// List trusted keys: key id, algorithm, fingerprint, base64
     Keys(KeysArgs),
@@ -61,6 +61,9 @@ pub struct VerifyArgs {
 
     #[command(flatten)]
     pub texts: TextArgs,
+
+    #[command(flatten)]
+    pub with: WithArgs,
 
     /// Exit with 2 unless there are exactly N documents
     #[arg(long, value_name = "N")]
@@ -134,6 +137,14 @@ pub struct TextArgs {
     pub abstract_text: Option<OsString>,
 }
 
+/// Signed records to check other documents against.
+#[derive(Args, Clone, Debug)]
+pub struct WithArgs {
+    /// Check states and integrity documents against this record or bundle, which must pass
+    #[arg(long = "with", value_name = "FILE")]
+    pub records: Vec<PathBuf>,
+}
+
 /// Which keys are trusted.
 #[derive(Args, Clone, Debug)]
 pub struct TrustArgs {
@@ -173,6 +184,9 @@ pub struct ExplainArgs {
     pub texts: TextArgs,
 
     #[command(flatten)]
+    pub with: WithArgs,
+
+    #[command(flatten)]
     pub limit: LimitArgs,
 }
 
@@ -186,6 +200,10 @@ pub struct CanonArgs {
     /// Canonicalise the value at this JSON Pointer instead; "" is the whole document
     #[arg(long, value_name = "POINTER")]
     pub pointer: Option<String>,
+
+    /// Escape everything beyond ASCII, as in the events of integrity documents
+    #[arg(long)]
+    pub ascii: bool,
 
     #[command(flatten)]
     pub limit: LimitArgs,

@@ -27,7 +27,7 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
 }
 
 fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
-    let verifier = verifier::new(&args.keys, &args.texts)?;
+    let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let name = path.to_string_lossy();
     let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(&args.keys));
     let bytes = input::read(path, args.limit.max_size);
@@ -49,7 +49,7 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
         !(input::is_stdin(path) && input::is_stdin(other)),
         "only one of the two copies can come from standard input"
     );
-    let verifier = verifier::new(&args.keys, &args.texts)?;
+    let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let sources = [path, other].map(|path| Source::file(path.to_string_lossy()));
     let bytes = [path, other].map(|path| input::read(path, args.limit.max_size));
     let readings = bytes.each_ref().map(document);

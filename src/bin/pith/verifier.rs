@@ -1,12 +1,12 @@
 //! The verifier for a command line: trusted keys, and texts to compare with.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use pith_verify::Verifier;
+use pith_verify::{SignedRecord, Verdict, Verifier};
 
-use crate::cli::{TextArgs, TrustArgs};
+use crate::cli::{TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
 use crate::hints::HINTS;
 use crate::trust;
@@ -14,12 +14,32 @@ use crate::trust;
 /// An abstract is at most this long; arXiv allows 1920 characters.
 const MAX_TEXT_FILE: u64 = 1 << 20;
 
-pub fn new(keys: &TrustArgs, texts: &TextArgs) -> Result<Verifier> {
+pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -> Result<Verifier> {
     let mut verifier = Verifier::with_keys(trust::keyring(&keys.files, !keys.no_builtin_keys)?);
     verifier.hints = HINTS;
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
+    for file in &with.records {
+        let record = signed_record(&verifier, file, max_size);
+        let record = record.with_context(|| format!("--with {}", file.display()))?;
+        verifier.given_records.push(record);
+    }
     Ok(verifier)
+}
+
+/// The signed record in a file, which must pass as if it were the only document.
+fn signed_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<SignedRecord> {
+    let bytes = input::read(file, max_size)?;
+    verifier.signed_record(&bytes).map_err(|report| {
+        let why = match (report.error(), report.kind()) {
+            (Some(error), _) => error.to_string(),
+            (None, Some(kind)) if report.verdict() == Verdict::Pass => {
+                format!("{}, not a record or a bundle", kind.title)
+            }
+            _ => format!("does not pass: `pith verify {}` tells why", file.display()),
+        };
+        anyhow!("{why}")
+    })
 }
 
 /// The text itself or, after `@`, that of a file.

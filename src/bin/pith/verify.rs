@@ -24,7 +24,7 @@ use crate::verifier;
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
-    let mut verifier = verifier::new(&args.keys, &args.texts)?;
+    let mut verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     verifier.list_leaves = args.output.coverage;
     verifier.diagnose = !args.output.quiet;
     let paths = if args.paths.is_empty() {

@@ -1,7 +1,8 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
 use crate::report::coverage::Class;
-use crate::report::{Change, Diagnosis, DocumentKind, Hints, KeyName, Report, Verdict};
+use crate::report::{Change, Diagnosis, DocumentKind, Fact, Hints, KeyName, Report, Verdict};
+use crate::verify::checks::id;
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` says where to find the
 /// list, after a space.
@@ -14,11 +15,12 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     let failed = report.failed().count();
     match report.verdict() {
         Verdict::Pass => format!(
-            "{signed} {}: {} of {} values here are not signed, {} among them{where_listed}.",
+            "{signed} {}: {} of {} values here are not signed, {} among them{where_listed}.{}",
             kind.limits,
             report.coverage.count(Class::Unsigned),
             report.coverage.total(),
             kind.unsigned,
+            later_events(report),
         ),
         Verdict::Fail if report.signature_verified() => format!(
             "{signed} What stands beside it does not agree with it: do not rely on the document, \
@@ -38,6 +40,21 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
         Verdict::Unverifiable => format!(
             "{signed} Nothing was proven wrong either: what was needed to check it is missing."
         ),
+    }
+}
+
+/// How many events of a bundle nobody can verify.
+fn later_events(report: &Report<'_>) -> String {
+    let events = report.findings_of(id::EVENT_SIGNATURES).next();
+    match events.and_then(|events| events.outcome().claimed()) {
+        Some(Fact::Events(2)) => " There is 1 event after the first; nobody vouches for it.".into(),
+        Some(Fact::Events(count @ 3..)) => {
+            format!(
+                " There are {} events after the first; nobody vouches for them.",
+                count - 1
+            )
+        }
+        _ => String::new(),
     }
 }
 

@@ -23,7 +23,11 @@ pub(in crate::verify) fn each<'d>(subject: &Subject<'d>, findings: &mut Findings
     let place = subject.places.aliases;
     for (position, name, entry) in entries(subject).take(MAX_ENTRIES) {
         let (part, outcome) = one(subject, findings, name, entry);
-        findings.push_entry(Some(name), Place::Element(place, position, part), outcome);
+        findings.push_entry(
+            Some(name.into()),
+            Place::Element(place, position, part),
+            outcome,
+        );
     }
 }
 

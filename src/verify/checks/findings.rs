@@ -28,20 +28,21 @@ impl<'d> Findings<'_, 'd> {
     /// One finding of many; the entry's name is part of its id.
     pub(super) fn push_entry(
         &mut self,
-        entry: Option<&'d str>,
+        entry: Option<Cow<'d, str>>,
         place: Place,
         mut outcome: Outcome<'d>,
     ) {
         if let Some(why) = outcome.why_mut() {
             why.hint = match why.reason {
                 Reason::UntrustedKey => self.hints.trust_key,
+                Reason::NoGivenRecord => self.hints.signed_record,
                 Reason::OnlyExcerpt => self.hints.whole_abstract,
                 _ => None,
             };
         }
         self.list.push(Finding {
             check: self.check,
-            entry: entry.map(Cow::Borrowed),
+            entry,
             place,
             outcome,
         });
@@ -77,15 +78,24 @@ impl<'d> Findings<'_, 'd> {
         absent: Reason,
         computed: Option<Fact<'d>>,
     ) -> Option<(Value<'d>, T)> {
-        let outcome = match claim {
-            Claim::Given { at, value } => return Some((at, value)),
+        let found = self.available(claim, absent, computed);
+        found.map_err(|outcome| self.push(place, *outcome)).ok()
+    }
+
+    /// The same, with the outcome instead of a finding.
+    pub(super) fn available<T>(
+        &self,
+        claim: Claim<'d, T>,
+        absent: Reason,
+        computed: Option<Fact<'d>>,
+    ) -> Result<(Value<'d>, T), Box<Outcome<'d>>> {
+        Err(Box::new(match claim {
+            Claim::Given { at, value } => return Ok((at, value)),
             Claim::Absent => self.unavailable(absent),
             Claim::Malformed { found, defect } => {
                 Outcome::failed(found.map(Fact::Value), computed, Reason::Malformed(defect))
             }
-        };
-        self.push(place, outcome);
-        None
+        }))
     }
 
     /// The common check: what is claimed must be what was computed.

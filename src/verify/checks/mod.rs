@@ -6,8 +6,12 @@
 
 pub(super) mod aliases;
 mod copies;
+pub(super) mod created;
+pub(super) mod events;
 mod findings;
+pub(super) mod given;
 pub(super) mod identifiers;
+pub(super) mod integrity;
 pub(super) mod links;
 pub(super) mod look_alikes;
 pub(super) mod receipt;
@@ -66,6 +70,30 @@ pub mod id {
     pub const SECTION: &str = "snapshot:<section>";
     /// The links.
     pub const LINKS: &str = "links";
+    /// That a bundle has the event that created its record.
+    pub const RECORD_CREATED: &str = "record-created";
+    /// Whether the events of a bundle prove themselves.
+    pub const EVENT_SIGNATURES: &str = "event-signatures";
+    /// A signed record that was given.
+    pub const GIVEN_RECORD: &str = "given-record";
+    /// The events as a whole.
+    pub const EVENTS: &str = "events";
+    /// The digest of an event's payload.
+    pub const EVENT_PAYLOAD: &str = "event-payload:<event>";
+    /// What kind of event it is.
+    pub const EVENT_TERMS: &str = "event-terms:<event>";
+    /// That it names a trusted key.
+    pub const EVENT_KEY: &str = "event-key:<event>";
+    /// The check that everything vouched for in such a document depends on.
+    pub const EVENT_SIGNATURE: &str = "event-signature:<event>";
+    /// The hash of the evidence.
+    pub const EVENT_EVIDENCE: &str = "event-evidence:<event>";
+    /// That it is about the paper of the document.
+    pub const EVENT_SUBJECT: &str = "event-subject:<event>";
+    /// That its finding is listed.
+    pub const EVENT_LISTED: &str = "event-listed:<event>";
+    /// Each finding.
+    pub const FINDING: &str = "finding:<place>";
 }
 
 type Call = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>);
@@ -75,6 +103,8 @@ type CallReceipt = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>, &'static Rece
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Run {
     Call(Call),
+    /// Listed only if signed records were given.
+    WithRecords(Call),
     /// Of the receipt, wherever it is in documents of this kind.
     Receipt(CallReceipt),
     /// Listed once per entry of the document: not at all, if it cannot be read.
@@ -141,6 +171,11 @@ pub(crate) fn run_all<'d>(
         };
         match row.run {
             Run::Call(run) | Run::Each(run) => run(subject, findings),
+            Run::WithRecords(run) => {
+                if !subject.verifier.given_records.is_empty() {
+                    run(subject, findings);
+                }
+            }
             Run::Receipt(run) => {
                 if let Some(receipt) = subject.places.receipt {
                     run(subject, findings, receipt);
@@ -169,6 +204,7 @@ pub(crate) fn all_skipped(
         .filter(|row| match row.run {
             Run::Each(_) => false,
             Run::Given(given, _) => given(verifier).is_some(),
+            Run::WithRecords(_) => !verifier.given_records.is_empty(),
             _ => true,
         })
         .map(|row| Finding {

@@ -1,4 +1,4 @@
-//! The hashes inside `/graph_snapshot`: consistent with themselves, signed by nobody
+//! The hashes inside `/graph_snapshot` and `/integrity`: consistent with themselves, signed by nobody
 //! (protocol §7).
 
 use std::sync::LazyLock;
@@ -32,24 +32,28 @@ enum Content {
 }
 
 macro_rules! section {
-    ($name:literal, $content:expr) => {
+    ($place:literal, $content:expr) => {
         Section {
-            places: [
-                concat!("/graph_snapshot/", $name),
-                concat!("/graph_snapshot/", $name, "/snapshot_sha256"),
-            ],
+            places: [$place, concat!($place, "/snapshot_sha256")],
             content: $content,
         }
     };
 }
 
-pub(in crate::verify) const INTEGRITY: Section = section!("integrity", Content::Integrity);
-pub(in crate::verify) const CLAIMS: Section = section!("claims", Content::Empty("count"));
-pub(in crate::verify) const REFERENCES: Section = section!("references", Content::Empty("count"));
-pub(in crate::verify) const FORMAL_CANON: Section =
-    section!("formal_canon", Content::Empty("evidence_count"));
+pub(in crate::verify) const INTEGRITY: Section =
+    section!("/graph_snapshot/integrity", Content::Integrity);
+/// That of an integrity document.
+pub(in crate::verify) const WHOLE_INTEGRITY: Section = section!("/integrity", Content::Integrity);
+pub(in crate::verify) const CLAIMS: Section =
+    section!("/graph_snapshot/claims", Content::Empty("count"));
+pub(in crate::verify) const REFERENCES: Section =
+    section!("/graph_snapshot/references", Content::Empty("count"));
+pub(in crate::verify) const FORMAL_CANON: Section = section!(
+    "/graph_snapshot/formal_canon",
+    Content::Empty("evidence_count")
+);
 pub(in crate::verify) const AUTHOR_CLAIMS: Section =
-    section!("author_claims", Content::Empty("count"));
+    section!("/graph_snapshot/author_claims", Content::Empty("count"));
 
 /// Every section that is known.
 const KNOWN: &[&Section] = &[
@@ -148,7 +152,11 @@ pub(in crate::verify) fn others<'d>(subject: &Subject<'d>, findings: &mut Findin
         Step::Name(HASH).push(&mut place);
         let claimed = section.member(HASH).map(Fact::Value);
         let outcome = Outcome::skipped(claimed, Reason::UnknownSection);
-        findings.push_entry(Some(section.name()), Place::At(place.into()), outcome);
+        findings.push_entry(
+            Some(section.name().into()),
+            Place::At(place.into()),
+            outcome,
+        );
     }
     let more = sections.count();
     if more > 0 {

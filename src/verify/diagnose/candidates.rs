@@ -2,8 +2,8 @@
 
 use super::candidate::Candidate;
 use super::draft::Draft;
-use super::{forms, origins};
-use crate::json::canonical::CanonicalBytes;
+use super::{LONGEST, forms, origins};
+use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::report::{CANONICAL_RECORD, Origin};
@@ -42,6 +42,9 @@ impl Candidates {
     pub(super) fn of(subject: &Subject<'_>, record: Value<'_>, draft: &Draft) -> Self {
         let mut candidates = Self::default();
         for found in origins::values(subject) {
+            add(&mut candidates.likely, draft, found);
+        }
+        for found in second_copy(subject) {
             add(&mut candidates.likely, draft, found);
         }
         let unknown: Vec<_> = unknown(record).take(MAX_UNKNOWN_MEMBERS).collect();
@@ -91,6 +94,22 @@ impl Candidates {
         };
         (0..MAX_COPIES).map(nth).collect()
     }
+}
+
+/// The values in another whole copy of the canonical record.
+fn second_copy(subject: &Subject<'_>) -> impl Iterator<Item = Candidate> {
+    let place = subject.places.second_copy.unwrap_or_default();
+    let copy = subject.places.second_copy;
+    let copy = copy.and_then(|place| subject.at(place).given());
+    MEMBERS.iter().filter_map(move |member| {
+        let value = copy?.at(member);
+        let value = value.filter(|value| canonical::fits(*value, LONGEST))?;
+        Some(Candidate {
+            pointer: (*member).to_owned(),
+            value: Some(CanonicalBytes::of(value)),
+            origin: Origin::At(format!("{place}{member}").into()),
+        })
+    })
 }
 
 /// Adds a change unless it changes nothing, cannot be made, or is there already with another

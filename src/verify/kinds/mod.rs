@@ -3,7 +3,10 @@
 //! A kind says how such a document is recognised, where it has what is verified, which checks
 //! apply and which of them it must pass.
 
+mod bundle;
+mod integrity;
 mod record;
+mod state;
 
 use super::checks::Row;
 use super::places::Places;
@@ -13,7 +16,14 @@ use crate::json::quote::quote;
 use crate::record::claim::Claim;
 use crate::report::{DocumentKind, Hints};
 use crate::trust::key_file;
+use bundle::BUNDLE;
+use integrity::INTEGRITY;
 pub use record::RECORD;
+use state::STATE;
+
+/// What the signature over a canonical record is over.
+const CANONICAL_RECORD_IS_SIGNED: &str = "the canonical record: source, categories, licence, date \
+    of submission, and the hashes of title and abstract";
 
 /// The version of canonical records that this verifier knows.
 const SCHEMA_VERSION: &str = "1.0";
@@ -36,7 +46,7 @@ pub struct Kind {
 }
 
 /// Every kind; a document is of the first kind whose mark it has.
-pub const KINDS: &[&Kind] = &[&RECORD];
+pub const KINDS: &[&Kind] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE];
 
 /// Why a document cannot be verified as one of a kind, and the kind, if that was recognised.
 pub(crate) type Refusal = (Option<&'static Kind>, DocumentError);

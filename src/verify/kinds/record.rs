@@ -1,6 +1,6 @@
 //! Pith Number records (protocol §1).
 
-use super::Kind;
+use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
 use crate::report::{DocumentKind, Group};
 use crate::verify::checks::{
     Row, Run, aliases, id, identifiers, links, look_alikes, optional, receipt, required, snapshots,
@@ -23,8 +23,7 @@ pub const RECORD: Kind = Kind {
             id::PITH_NUMBER,
         ],
         signature: id::RECEIPT_SIGNATURE,
-        signed: "the canonical record: source, categories, licence, date of submission, and the \
-                 hashes of title and abstract",
+        signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "It does not say when it was signed, and nobody vouches for the rest",
         unsigned: "the names of the authors, the abstract that is shown and the dates in the \
                    receipt",
@@ -33,6 +32,7 @@ pub const RECORD: Kind = Kind {
     versions: &[("/schema_version", "1.0")],
     places: Places {
         canonical_record: Some("/canonical_record"),
+        second_copy: None,
         aliases: "/aliases",
         receipt: Some(&OF_RECORD),
         names: NAMES,

@@ -1,0 +1,75 @@
+//! The event that created the record of a bundle, and all the other events.
+
+use super::{Findings, Subject};
+use crate::json::difference::first_difference;
+use crate::json::document::{Kind, Value};
+use crate::json::quote::Quoted;
+use crate::report::coverage::Class;
+use crate::report::{Fact, Outcome, Reason};
+
+const EVENTS: &str = "/events";
+const EVENT_TYPE: &str = "record_created";
+/// The whole canonical record again, in the payload of the event.
+pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";
+
+/// Nothing else in the event is new: it must say of which record it is what the bundle says.
+pub(in crate::verify) fn record_created<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+) {
+    let claim = subject.at(EVENTS).of_kind(Kind::Array);
+    let Some((events, _)) = findings.require(EVENTS, claim, Reason::Missing, None) else {
+        return;
+    };
+    let type_of = |event: Value<'d>| event.member("event_type").and_then(Value::as_str);
+    let creating = |event: &Value<'d>| type_of(*event) == Some(EVENT_TYPE);
+    if let Some(second) = events.children().skip(1).find(creating) {
+        let place = second.pointer().to_string();
+        let outcome = Outcome::failed(None, None, Reason::SecondCreation);
+        return findings.push(place, outcome);
+    }
+    let signed = subject.signed();
+    let number = signed
+        .clone()
+        .and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));
+    let texts = [
+        ("/events/0/event_type", Ok(Fact::Text(EVENT_TYPE))),
+        ("/events/0/target", Ok(Fact::Text("record"))),
+        (
+            "/events/0/subject_pith_number",
+            number.map(Fact::PithNumber),
+        ),
+        (
+            "/events/0/payload/canonical_sha256",
+            subject.digest().map(Fact::Digest),
+        ),
+    ];
+    for (place, computed) in texts {
+        let outcome = findings.compare_text(subject.string(place), computed, Class::Checked);
+        if !matches!(outcome, Outcome::Passed { .. }) {
+            return findings.push(place, outcome);
+        }
+    }
+    let Some((copy, _)) = findings.require(COPY, subject.at(COPY), Reason::Missing, None) else {
+        return;
+    };
+    let Ok(signed) = signed else { return };
+    let mut below = Quoted::default();
+    if let Some([here, there]) = first_difference(copy, signed.value, &mut below) {
+        let [here, there] = [here, there].map(|value| value.map(Fact::Value));
+        let outcome = Outcome::failed(here, there, Reason::Differs);
+        return findings.push(format!("{COPY}{below}"), outcome);
+    }
+    findings.marks.set(copy, Class::Mirrored);
+    findings.pass(EVENTS, Fact::Text(EVENT_TYPE));
+}
+
+/// How the events prove themselves is not published, so the report only counts them.
+pub(in crate::verify) fn event_signatures<'d>(
+    subject: &Subject<'d>,
+    findings: &mut Findings<'_, 'd>,
+) {
+    let events = subject.at(EVENTS).of_kind(Kind::Array).given();
+    let count = events.map(|events| Fact::Events(events.children().count() as u64));
+    findings.push(EVENTS, Outcome::skipped(count, Reason::UnknownEventProof));
+}

@@ -1,0 +1,193 @@
+//! What an integrity document shows of its signed events: findings, and counts of them.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use super::{Findings, Subject};
+use crate::json::canonical::CanonicalBytes;
+use crate::json::difference::is_same;
+use crate::json::document::{Kind, Value};
+use crate::record::claim::Claim;
+use crate::report::coverage::Class;
+use crate::report::{Fact, Outcome, Place, Reason};
+use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS};
+
+/// A finding of which more members are another event's is no altered one of this event.
+const MOST: usize = 5;
+
+/// Each finding, against the event that states it.
+pub(in crate::verify) fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let claim = subject.at(FINDINGS).of_kind(Kind::Array);
+    if let Claim::Malformed { .. } = claim {
+        findings.require(FINDINGS, claim, Reason::Missing, None);
+        return;
+    }
+    let events = subject.events();
+    for (position, (finding, _)) in events.findings.iter().enumerate() {
+        let (member, outcome) = match events.stating(position) {
+            Some(event) if event.verified => {
+                for value in FINDING_NAMES.iter().filter_map(|name| finding.member(name)) {
+                    findings.marks.set(value, Class::Mirrored);
+                }
+                let value = Fact::Event(event.name.clone());
+                ("", Outcome::Passed { value })
+            }
+            Some(event) => {
+                let outcome = Outcome::skipped(None, Reason::EventNotVerified);
+                ("", outcome.about(Fact::Event(event.name.clone())))
+            }
+            None => altered(*finding, events.counterpart(position)),
+        };
+        let slash = if member.is_empty() { "" } else { "/" };
+        let place = format!("{FINDINGS}/{position}{slash}{member}");
+        findings.push_entry(
+            Some(position.to_string().into()),
+            Place::At(place.into()),
+            outcome,
+        );
+    }
+    let count = claim.given().map_or(0, |array| array.children().count());
+    if count > MAX_EVENTS {
+        let max = MAX_EVENTS;
+        findings.fail(FINDINGS, Reason::TooManyFindings { count, max });
+    }
+}
+
+/// Why no event states a finding: the member that differs, if it is otherwise that of an event.
+fn altered<'d>(finding: Value<'d>, event: Option<&Event<'d>>) -> (&'static str, Outcome<'d>) {
+    let payload = event.and_then(|event| event.payload.given());
+    let pairs = FINDING_NAMES.iter().map(|name| {
+        let both = [
+            finding.member(name),
+            payload.and_then(|payload| payload.member(name)),
+        ];
+        (*name, both)
+    });
+    let differs = |(_, both): &(&str, [Option<Value<'_>>; 2])| match both {
+        [Some(one), Some(other)] => !is_same(*one, *other),
+        _ => true,
+    };
+    let different: Vec<_> = pairs.filter(differs).collect();
+    match (&*different, event) {
+        ([(name, [shown, signed]), ..], Some(event)) if different.len() < MOST => {
+            let outcome = Outcome::failed(
+                shown.map(Fact::Value),
+                signed.map(Fact::Value),
+                Reason::EventStatesOtherwise,
+            );
+            (name, outcome.about(Fact::Event(event.name.clone())))
+        }
+        _ => {
+            let outcome = Outcome::failed(Some(Fact::Value(finding)), None, Reason::NoEventStates);
+            ("", outcome)
+        }
+    }
+}
+
+/// The class of what was recounted: which events a document holds is signed by nobody, but
+/// what is counted must be what the events here state.
+fn recounted(subject: &Subject<'_>) -> Class {
+    if subject.events().agree() {
+        Class::Checked
+    } else {
+        Class::Unsigned
+    }
+}
+
+/// The findings, counted by severity and by detector.
+pub(in crate::verify) fn summary<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/integrity/summary";
+    let claim = subject.at(PLACE).of_kind(Kind::Object);
+    let stated = claim.given();
+    let computed = count(subject);
+    let same = |_: &_, computed: &Fact<'_>| {
+        stated.is_some_and(|stated| computed.is(CanonicalBytes::of(stated).as_str()))
+    };
+    let claim = claim.refine(|value| Ok(Fact::Value(value)));
+    let outcome = findings.compare(claim, computed, same, recounted(subject));
+    findings.push(PLACE, outcome);
+}
+
+fn count<'d>(subject: &Subject<'d>) -> Result<Fact<'d>, Reason> {
+    const SEVERITIES: [&str; 3] = ["critical", "advisory", "informational"];
+    let shown = subject.at(FINDINGS).of_kind(Kind::Array).given();
+    let shown = shown.ok_or(Reason::SectionLacks("findings"))?;
+    let mut all = [0_u64; 3];
+    let mut by_detector: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
+    for finding in shown.children() {
+        let string = |name| finding.member(name).and_then(Value::as_str);
+        let severity = SEVERITIES
+            .iter()
+            .position(|known| string("severity") == Some(known));
+        let (Some(severity), Some(detector)) = (severity, string("detector")) else {
+            return Err(Reason::NotCounted);
+        };
+        for counts in [&mut all, by_detector.entry(detector).or_default()] {
+            if let Some(count) = counts.get_mut(severity) {
+                *count += 1;
+            }
+        }
+    }
+    let by_severity = |counts: [u64; 3]| SEVERITIES.into_iter().zip(counts);
+    let mut summary = serde_json::Map::new();
+    summary.extend(by_severity(all).map(|(name, count)| (name.to_owned(), json!(count))));
+    let by_detector = by_detector.into_iter().map(|(detector, counts)| {
+        let mut counted = serde_json::Map::new();
+        counted.insert("total".to_owned(), json!(counts.iter().sum::<u64>()));
+        counted.extend(by_severity(counts).map(|(name, count)| (name.to_owned(), json!(count))));
+        (detector.to_owned(), json!(counted))
+    });
+    let by_detector: serde_json::Map<_, _> = by_detector.collect();
+    summary.insert("by_detector".to_owned(), json!(by_detector));
+    let canonical = CanonicalBytes::read(&json!(summary).to_string());
+    let canonical = canonical.ok_or(Reason::NotCounted)?;
+    Ok(Fact::Derived(canonical.as_str().to_owned()))
+}
+
+/// Whether there are no findings.
+pub(in crate::verify) fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/integrity/clean";
+    let claim = subject.at(PLACE);
+    let stated = claim.given().map(Value::kind);
+    let shown = subject.at(FINDINGS).of_kind(Kind::Array).given();
+    let shown = shown.ok_or(Reason::SectionLacks("findings"));
+    let computed = shown.map(|findings| {
+        let kind = if findings.is_leaf() {
+            Kind::True
+        } else {
+            Kind::False
+        };
+        (
+            kind,
+            Fact::Text(if findings.is_leaf() { "true" } else { "false" }),
+        )
+    });
+    let kind = computed.as_ref().ok().map(|(kind, _)| *kind);
+    let claim = claim.refine(|value| Ok(Fact::Value(value)));
+    let computed = computed.map(|(_, fact)| fact);
+    let outcome = findings.compare(claim, computed, |_, _| stated == kind, recounted(subject));
+    findings.push(PLACE, outcome);
+}
+
+/// The member that bears the name of a Pith Number holds the arXiv id.
+pub(in crate::verify) fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/pith_number";
+    let id = subject.string("/arxiv_id").given();
+    let id = id.map(Fact::Text).ok_or(Reason::SectionLacks("/arxiv_id"));
+    let outcome = findings.compare_text(subject.string(PLACE), id, Class::Mirrored);
+    findings.push(PLACE, outcome);
+}
+
+/// Where the registry serves the document.
+pub(in crate::verify) fn endpoint<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    const PLACE: &str = "/integrity/endpoint";
+    let computed = match subject.string("/arxiv_id").given() {
+        None => Err(Reason::SectionLacks("/arxiv_id")),
+        // Only newer ids have been seen here.
+        Some(id) if id.contains('/') => Err(Reason::UnknownEndpoint),
+        Some(id) => Ok(Fact::Derived(format!("/pith/{id}/integrity.json"))),
+    };
+    let outcome = findings.compare_text(subject.string(PLACE), computed, Class::Checked);
+    findings.push(PLACE, outcome);
+}

@@ -1,0 +1,188 @@
+//! The events of an integrity document (protocol §8.1): which of them are signed, and which
+//! finding each of them states. Worked out once; the checks report it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Verifier;
+use crate::json::canonical::{Charset, Digest};
+use crate::json::document::{Kind, Value};
+use crate::record::claim::{Claim, Defect};
+use crate::record::encoding;
+use crate::trust::keyring::TrustedKey;
+use crate::trust::signature;
+
+/// The only type of event that is known.
+pub(crate) const EVENT_TYPE: &str = "pith.integrity.v1";
+pub(crate) const EVENTS: &str = "/events";
+pub(crate) const FINDINGS: &str = "/integrity/findings";
+
+/// The members that a finding repeats of the payload of its event.
+pub(crate) const FINDING_NAMES: &[&str] = &[
+    "audited_at",
+    "detected_arxiv_id",
+    "detected_doi",
+    "detector",
+    "finding_type",
+    "note",
+    "ref_index",
+    "severity",
+    "verdict_class",
+];
+
+/// The most events of a document that are verified, and findings that are looked for. Real
+/// documents have a few; a hostile one must not make the report many times its own size.
+pub(crate) const MAX_EVENTS: usize = 1_000;
+
+/// One event.
+#[derive(Debug)]
+pub(crate) struct Event<'d> {
+    /// Its place in `/events`.
+    pub(crate) position: usize,
+    pub(crate) at: Value<'d>,
+    /// Its id, or, where that is no integer, its place with a `#` before it.
+    pub(crate) name: Cow<'d, str>,
+    pub(crate) payload: Claim<'d, Value<'d>>,
+    /// That of the payload, in the escaped form.
+    pub(crate) digest: Option<Digest>,
+    /// The trusted key that it names.
+    pub(crate) key: Option<&'d TrustedKey>,
+    /// The signature, as it is written and as bytes.
+    pub(crate) signature: Claim<'d, (&'d str, [u8; 64])>,
+    /// Whether that key signed that digest, under terms that are known.
+    pub(crate) verified: bool,
+    /// The place of the finding that it states in `/integrity/findings`.
+    pub(crate) finding: Option<usize>,
+}
+
+/// The events of a document.
+#[derive(Debug)]
+pub(crate) struct Events<'d> {
+    /// The first [`MAX_EVENTS`].
+    pub(crate) list: Vec<Event<'d>>,
+    /// How many there are.
+    pub(crate) count: usize,
+    /// The first [`MAX_EVENTS`] findings, each with the place in `list` of the event that
+    /// states it.
+    pub(crate) findings: Vec<(Value<'d>, Option<usize>)>,
+}
+
+impl<'d> Event<'d> {
+    fn of(verifier: &'d Verifier, position: usize, at: Value<'d>) -> Self {
+        let id = at.member("event_id");
+        let id = id.filter(|id| id.kind() == Kind::Integer);
+        let payload = Claim::child(at, "payload").of_kind(Kind::Object);
+        let digest = payload
+            .given()
+            .map(|payload| Digest::of_value_in(Charset::Ascii, payload));
+        let key = Claim::string_at(at, "/signing_key_id").given();
+        let signature = Claim::string_at(at, "/signature_b64").refine(|text| {
+            let bytes = encoding::from_base64(text).map_err(Defect::Encoding)?;
+            Ok((text, bytes))
+        });
+        let mut event = Self {
+            position,
+            at,
+            name: id.map_or_else(|| format!("#{position}").into(), |id| id.text().into()),
+            payload,
+            digest,
+            key: key.and_then(|id| verifier.keys.find(id, "")),
+            signature,
+            verified: false,
+            finding: None,
+        };
+        event.verified = event.verify().unwrap_or_default();
+        event
+    }
+
+    /// Whether event and payload are of the type that is known.
+    pub(crate) fn has_known_terms(&self) -> bool {
+        let types = ["/event_type", "/payload/event_type"];
+        let mut types = types
+            .map(|place| Claim::string_at(self.at, place).given())
+            .into_iter();
+        types.all(|found| found == Some(EVENT_TYPE))
+    }
+
+    fn verify(&self) -> Option<bool> {
+        let (_, signature) = self.signature.given()?;
+        let (key, digest) = (self.key?.key(), self.digest?);
+        Some(self.has_known_terms() && signature::verifies(key, &digest, &signature))
+    }
+}
+
+impl<'d> Events<'d> {
+    pub(crate) fn of(verifier: &'d Verifier, root: Value<'d>) -> Self {
+        let elements = |place| {
+            let array = Claim::at(root, place).of_kind(Kind::Array).given();
+            array.into_iter().flat_map(Value::children)
+        };
+        let list = elements(EVENTS).take(MAX_EVENTS).enumerate();
+        let findings = elements(FINDINGS).take(MAX_EVENTS);
+        let mut events = Self {
+            list: list
+                .map(|(position, at)| Event::of(verifier, position, at))
+                .collect(),
+            count: elements(EVENTS).count(),
+            findings: findings.map(|finding| (finding, None)).collect(),
+        };
+        events.find_findings();
+        events
+    }
+
+    /// Finds an event of its own for each finding.
+    fn find_findings(&mut self) {
+        let mut stating: BTreeMap<[u8; 32], Vec<usize>> = BTreeMap::new();
+        // The first event is to be the first one taken.
+        for (place, event) in self.list.iter().enumerate().rev() {
+            if let Some(stated) = event.payload.given().and_then(repeated) {
+                stating.entry(*stated.as_bytes()).or_default().push(place);
+            }
+        }
+        for (position, (finding, event)) in self.findings.iter_mut().enumerate() {
+            *event = repeated(*finding).and_then(|shown| stating.get_mut(shown.as_bytes())?.pop());
+            if let Some(event) = event.and_then(|place| self.list.get_mut(place)) {
+                event.finding = Some(position);
+            }
+        }
+    }
+
+    /// The event that states a finding.
+    pub(crate) fn stating(&self, finding: usize) -> Option<&Event<'d>> {
+        let (_, place) = self.findings.get(finding)?;
+        self.list.get((*place)?)
+    }
+
+    /// The event that a finding no event states was probably made from: as many findings
+    /// without an event precede the one as events without a finding the other.
+    pub(crate) fn counterpart(&self, finding: usize) -> Option<&Event<'d>> {
+        let before = self.findings.get(..finding)?.iter();
+        let before = before.filter(|(_, event)| event.is_none()).count();
+        self.list
+            .iter()
+            .filter(|event| event.finding.is_none())
+            .nth(before)
+    }
+
+    /// Whether every event is signed and listed, and every finding stated by one.
+    pub(crate) fn agree(&self) -> bool {
+        let listed = |event: &Event<'_>| event.verified && event.finding.is_some();
+        self.count == self.findings.len() && self.list.iter().all(listed)
+    }
+
+    /// The trusted key that every event names.
+    pub(crate) fn key(&self) -> Option<&'d TrustedKey> {
+        let mut keys = self.list.iter().map(|event| event.key);
+        let first = keys.next()??;
+        keys.all(|key| key == Some(first)).then_some(first)
+    }
+}
+
+/// The digest of the members that a finding repeats; `None` if one is missing.
+fn repeated(object: Value<'_>) -> Option<Digest> {
+    let members = FINDING_NAMES
+        .iter()
+        .map(|name| Some((*name, object.member(name)?)));
+    let members = members.collect::<Option<Vec<_>>>()?;
+    Some(Digest::of_object(Charset::Utf8, &members))
+}

@@ -5,7 +5,7 @@ use serde::Serialize;
 pub use super::walk::Difference;
 use super::walk::Walk;
 use crate::record::claim::Claim;
-use crate::report::{CANONICAL_RECORD, Report, Source};
+use crate::report::{Report, Source};
 use crate::verify::subject::Subject;
 use crate::verify::{Reading, Verifier};
 
@@ -36,6 +36,8 @@ pub enum Relation {
     SamePithNumber,
     /// The source: the paper, perhaps in another version.
     SameSource,
+    /// The paper that two integrity documents are about.
+    SamePaper,
 }
 
 impl<'d> Comparison<'d> {
@@ -61,11 +63,19 @@ impl<'d> Comparison<'d> {
         else {
             return comparison;
         };
+        let kinds = comparison.reports.each_ref().map(|report| report.kind);
+        let [Some(kind), Some(other_kind)] = kinds.map(|kind| kind.map(|kind| kind.name)) else {
+            return comparison;
+        };
+        if kind != other_kind {
+            return comparison;
+        }
         comparison.relation = relation(&one, &other);
         if comparison.relation.is_some() {
             one_marks.settle(one.root.document());
             other_marks.settle(other.root.document());
-            let mut walk = Walk::over([&one_marks, &other_marks], &comparison.reports);
+            let marks = [&one_marks, &other_marks];
+            let mut walk = Walk::over(one.places, marks, &comparison.reports);
             walk.compare([one.root, other.root]);
             (comparison.differences, comparison.more) = walk.finish();
         }
@@ -79,10 +89,14 @@ fn relation<'d>(one: &Subject<'d>, other: &Subject<'d>) -> Option<Relation> {
             [one, other].map(|subject| Claim::string_at(subject.root, pointer).given());
         one.is_some() && one == other
     };
-    let source = |name: &str| same(&format!("{CANONICAL_RECORD}/source/{name}"));
+    let canonical = one.places.canonical_record;
+    let source =
+        |name: &str| canonical.is_some_and(|canonical| same(&format!("{canonical}/source/{name}")));
     let [digest, other_digest] = [one, other].map(|subject| Some(subject.signed.given()?.digest));
     if digest.is_some() && digest == other_digest {
         Some(Relation::SameDigest)
+    } else if canonical.is_none() {
+        same("/arxiv_id").then_some(Relation::SamePaper)
     } else if same("/pith_number") {
         Some(Relation::SamePithNumber)
     } else if source("kind") && source("id") {

@@ -3,21 +3,16 @@
 use super::Item;
 use super::shell::{Invocation, Shell, can_be_pasted};
 use crate::MAX_QUOTED;
-use crate::json::document::Value;
 use crate::record::Signed;
 use crate::record::claim::Claim;
 use crate::report::{Finding, Outcome, Report};
-use crate::trust::keyring::TrustedKey;
-use crate::verify::places::Places;
+use crate::verify::subject::Subject;
 
 pub(super) struct Context<'c, 'd> {
     pub(super) report: &'c Report<'d>,
-    pub(super) places: &'static Places,
-    pub(super) root: Value<'d>,
+    pub(super) subject: &'c Subject<'d>,
     /// The canonical record, if there is one.
     pub(super) signed: Option<Signed<'d>>,
-    /// The trusted key that the receipt names.
-    pub(super) key: Option<&'d TrustedKey>,
     pub(super) invocation: &'c Invocation,
 }
 
@@ -29,7 +24,7 @@ impl<'d> Context<'_, 'd> {
 
     /// The string at a JSON Pointer, if it can be shown and pasted as it is.
     pub(super) fn string(&self, pointer: &str) -> Option<&'d str> {
-        let text = Claim::string_at(self.root, pointer).given();
+        let text = Claim::string_at(self.subject.root, pointer).given();
         text.filter(|text| text.len() <= MAX_QUOTED && can_be_pasted(text))
     }
 
@@ -50,19 +45,30 @@ impl<'d> Context<'_, 'd> {
             .map(|finding| Item::of(finding, ""))
     }
 
-    /// The finding of a check that is always in a report, once.
-    #[expect(clippy::expect_used, reason = "the table of checks always lists it")]
+    /// The finding of a check that a report lists once, if documents of this kind have it.
     pub(super) fn item(
         &self,
         id: &'static str,
         rule: impl Into<String>,
         shell: Option<Shell>,
-    ) -> Item<'d> {
-        let found = self.report.findings_of(id).next();
-        Item {
+    ) -> Option<Item<'d>> {
+        let found = self.report.findings_of(id).next()?;
+        Some(Item {
             shell,
-            ..Item::of(found.expect("a record's report has every such check"), rule)
-        }
+            ..Item::of(found, rule)
+        })
+    }
+
+    /// JSON Pointer to a part of the canonical record.
+    pub(super) fn canonical(&self, part: &str) -> String {
+        let place = self.subject.places.canonical_record;
+        format!("{}{part}", place.unwrap_or_default())
+    }
+
+    /// A Python program over the document, which is `d`; `json` and `sys` are at hand.
+    pub(super) fn python(&self, program: &str) -> String {
+        const LOAD: &str = "import json,sys; d=json.load(open(sys.argv[1],encoding=\"utf-8\"))";
+        format!("python3 -c '{LOAD}; {program}' {}", self.file())
     }
 
     /// A jq command over the document.

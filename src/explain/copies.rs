@@ -10,6 +10,10 @@ use crate::json::document::{Kind, Value};
 use crate::record::copies::{COPIED, Form};
 use crate::verify::checks::id;
 
+/// What is checked of names.
+pub(super) const NAMES: &str = "no member is called as another that is read here, but for letter \
+    case or characters that cannot be seen";
+
 /// A copy and its original, as the lines of a shell compare them.
 struct Pair {
     id: &'static str,
@@ -45,25 +49,25 @@ fn pairs() -> impl Iterator<Item = Pair> {
 }
 
 pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> Step<'d> {
-    let summary = "The registry's web page of a record shows these members, not the signed ones. They \
-                are as good as signed as long as they repeat the signed values; categories may \
-                stand in any order. The lines show copy and original, or tell of long ones \
-                whether they are the same.";
-    let items = pairs().map(|pair| {
+    let summary = "Readers are shown these members, not the signed ones. They are as good as signed as \
+                long as they repeat the signed values; categories may stand in any order. The \
+                lines show copy and original, or tell of long ones whether they are the same.";
+    let items = pairs().filter_map(|pair| {
         let rule = format!("{} repeats {}", pair.copy, pair.original);
-        let mut item = context.item(pair.id, rule, None);
+        let mut item = context.item(pair.id, rule, None)?;
         item.shell = shell(context, &item, &pair);
-        item
+        Some(item)
     });
-    let rule = "no member is called as another that is read here, but for letter case or \
-                characters that cannot be seen";
-    let names = context.item(id::LOOK_ALIKE_NAMES, rule, None);
-    Step::new(summary, items.chain([names]).collect())
+    let names = context.item(id::LOOK_ALIKE_NAMES, NAMES, None);
+    Step::new(summary, items.chain(names).collect())
 }
 
 /// The line that shows both or, if they are long, whether they are the same.
 fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shell> {
-    let (copy, original) = (context.root.at(pair.copy)?, context.root.at(pair.original)?);
+    let (copy, original) = (
+        context.subject.root.at(pair.copy)?,
+        context.subject.root.at(pair.original)?,
+    );
     let shows = survives_jq(copy) && survives_jq(original);
     if !item.was_run() || !shows || (pair.any_order && copy.kind() != Kind::Array) {
         return None;

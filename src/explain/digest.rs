@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use super::context::Context;
-use super::shell::can_be_pasted;
+use super::shell::{can_be_pasted, python_path};
 use super::{Item, Shell, Step};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
@@ -16,26 +16,30 @@ const MAX_SHOWN: usize = 2000;
 /// Characters shown of each end of a longer one.
 const END: usize = 500;
 
-const PYTHON: &str = "import json,sys; \
-    r=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"canonical_record\"]; \
-    sys.stdout.buffer.write(json.dumps(r,sort_keys=True,separators=(\",\",\":\"),ensure_ascii=False).encode())";
+/// What writes `r` in canonical form, after what reads it.
+const PYTHON: &str = "sys.stdout.buffer.write(json.dumps(r,sort_keys=True,\
+    separators=(\",\",\":\"),ensure_ascii=False).encode())";
 
 pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+    let place = context.canonical("");
+    let signed = match context.subject.places.receipt {
+        Some(_) => format!("One object in it is signed, {place}"),
+        None => format!("One object in it is what the receipt of its record signs, {place}"),
+    };
     let Some(record) = context.signed.map(|signed| signed.value) else {
-        let summary = "A record holds one signed object, /canonical_record. There is none here, so \
-                    there is nothing to derive anything from.";
+        let summary =
+            format!("{signed}. There is none here, so there is nothing to derive anything from.");
         return Step::new(summary, Vec::new());
     };
     let length = canonical::length(record);
     let summary = format!(
-        "A record holds one signed object, /canonical_record: where the paper comes from, its \
-         categories, licence and date of submission, and the hashes of its title and abstract. \
+        "{signed}: where the paper comes from, its categories, licence and date of submission, and the hashes of its title and abstract. \
          So that everybody gets the same bytes of it, they are written in one form only: members \
          in the order of their names, no white space, no escape that JSON can do without, UTF-8, \
          no line feed at the end. `pith canon` writes them, and so does Python. Here they are, \
          {length} bytes:"
     );
-    let python = format!("python3 -c '{PYTHON}' {}", context.file());
+    let python = context.python(&format!("r=d{}; {PYTHON}", python_path(&place)));
     let whole = (length <= MAX_SHOWN).then(|| CanonicalBytes::of(record));
     let shell = match &whole {
         Some(whole) if can_be_pasted(whole.as_str()) => Shell::new(python, whole.as_str()),
@@ -84,8 +88,11 @@ pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
                 can be recomputed from them is vouched for, and nothing more is.";
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
-    let item = context.item(id::CANONICAL_HASH, rule, shell);
-    let failed = item.finding.as_ref().is_some_and(Finding::failed);
+    let stated = context.item(id::CANONICAL_HASH, rule, shell.clone());
+    let rule = "recomputed from the bytes above; a signed record that is given must have the same";
+    let given = context.item(id::GIVEN_RECORD, rule, shell);
+    let failed = stated.as_ref().and_then(|item| item.finding.as_ref());
+    let failed = failed.is_some_and(Finding::failed);
     let summary = if !failed || context.signed.is_none() {
         summary.to_owned()
     } else if context.report.signature_verified() {
@@ -99,5 +106,5 @@ pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
              record as it stands, so names, signature and copies below may not fit it."
         )
     };
-    Step::new(summary, vec![item])
+    Step::new(summary, stated.into_iter().chain(given).collect())
 }

@@ -3,7 +3,7 @@
 use data_encoding::BASE32;
 
 use super::context::Context;
-use super::shell::{can_be_pasted, survives_jq};
+use super::shell::{can_be_pasted, jq_path, survives_jq};
 use super::{Item, Shell, Step};
 use crate::MAX_QUOTED;
 use crate::json::document::Kind;
@@ -32,9 +32,9 @@ pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> Step<'d> {
         step.items.push(item);
     }
     step.items.extend(identifier(context));
-    step.items.push(short(context));
+    step.items.extend(short(context));
     step.items.extend(year(context));
-    step.items.push(pith_number(context));
+    step.items.extend(pith_number(context));
     step
 }
 
@@ -59,7 +59,7 @@ fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     Some(Item::derived("identifier", rule, value, shell))
 }
 
-fn short<'d>(context: &Context<'_, 'd>) -> Item<'d> {
+fn short<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let cut = context.signed.zip(cut(context, SHORT_LENGTH));
     let shell = cut.map(|(signed, line)| {
         let short = signed.identifier.short().to_string();
@@ -69,22 +69,27 @@ fn short<'d>(context: &Context<'_, 'd>) -> Item<'d> {
     context.item(id::SHORT_PITH_NUMBER, rule, shell)
 }
 
-const YEAR: &str = "jq -r '.canonical_record.metadata.submitted_at[0:4]'";
+/// The line that shows the year.
+fn year_line(context: &Context<'_, '_>) -> String {
+    let path = jq_path(&context.canonical("/metadata/submitted_at"));
+    format!("jq -r '{path}[0:4]' {}", context.file())
+}
 
 fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let date = context.string("/canonical_record/metadata/submitted_at")?;
+    let place = context.canonical("/metadata/submitted_at");
+    let date = context.string(&place)?;
     let year = date.get(..4)?;
     context.signed?.pith_number?;
-    let rule = format!("the first four digits of /canonical_record/metadata/submitted_at, {date}");
-    let shell = Shell::new(format!("{YEAR} {}", context.file()), year);
+    let rule = format!("the first four digits of {place}, {date}");
+    let shell = Shell::new(year_line(context), year);
     Some(Item::derived("year", rule, year, shell))
 }
 
-fn pith_number<'d>(context: &Context<'_, 'd>) -> Item<'d> {
+fn pith_number<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let number = context.signed.and_then(|signed| signed.pith_number);
     let cut = cut(context, IDENTIFIER_LENGTH);
     let shell = number.zip(cut).map(|(number, cut)| {
-        let line = format!("echo pith:$({YEAR} {}):$({cut})", context.file());
+        let line = format!("echo pith:$({}):$({cut})", year_line(context));
         Shell::new(line, number.to_string())
     });
     let rule = "\"pith:\", the year, \":\" and the identifier";
@@ -97,7 +102,7 @@ pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let each = context.items(|finding| finding.check.id == id::ALIAS);
     let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
     let rule = "arxiv, arxiv_version and doi once each, and the three short forms all or none";
-    items.push(context.item(id::ALIASES, rule, kinds(context)));
+    items.extend(context.item(id::ALIASES, rule, kinds(context)));
     Step::new(summary, items)
 }
 
@@ -120,8 +125,8 @@ fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
                 if !survives_jq(version) || computed.contains('\u{7f}') {
                     return None;
                 }
-                let (program, file) = (program(parts), context.file());
-                format!("jq -r '.canonical_record.source | {program}' {file}")
+                let source = jq_path(&context.canonical("/source"));
+                format!("jq -r '{source} | {}' {}", program(parts), context.file())
             }
         };
         let short = computed.len() <= MAX_QUOTED && can_be_pasted(&computed);
@@ -149,7 +154,8 @@ fn program(parts: &[Part]) -> String {
 
 /// The line that lists the kinds in the document.
 fn kinds(context: &Context<'_, '_>) -> Option<Shell> {
-    let aliases = context.root.at("/aliases")?;
+    let place = context.subject.places.aliases;
+    let aliases = context.subject.root.at(place)?;
     if aliases.kind() != Kind::Array {
         return None;
     }
@@ -162,6 +168,6 @@ fn kinds(context: &Context<'_, '_>) -> Option<Shell> {
         return None;
     }
     kinds.sort_unstable();
-    let program = "[.aliases[].alias_kind] | sort | join(\" \")";
-    Some(context.jq("jq -r", program, kinds.join(" ")))
+    let program = format!("[{}[].alias_kind] | sort | join(\" \")", jq_path(place));
+    Some(context.jq("jq -r", &program, kinds.join(" ")))
 }

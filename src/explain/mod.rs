@@ -7,8 +7,10 @@
 pub mod compare;
 mod context;
 mod copies;
+mod creation;
 mod digest;
 mod identifiers;
+mod integrity;
 pub(crate) mod map;
 mod receipt;
 mod shell;
@@ -99,17 +101,26 @@ impl<'d> Step<'d> {
 /// Builds a step.
 type Build = for<'d> fn(&Context<'_, 'd>) -> Step<'d>;
 
-/// Every step, with id and title, in the order in which it follows from those before.
+const R: &str = "record";
+const B: &str = "bundle";
+const S: &str = "state";
+const I: &str = "integrity";
+
+/// Every step, with id, title and the kinds of document that it is for, in the order in which
+/// it follows from those before.
 #[rustfmt::skip]
-const STEPS: &[(&str, &str, Build)] = &[
-    ("canonical-form", "The canonical form of what is signed", digest::canonical_form),
-    ("digest", "The digest", digest::digest),
-    ("identifiers", "The Pith Number", identifiers::numbers),
-    ("aliases", "Aliases", identifiers::aliases),
-    ("receipt", "The receipt: whose signature, over what", receipt::receipt),
-    ("copies", "What repeats signed values", copies::copies),
-    ("texts", "Title and abstract", texts::texts),
-    ("snapshots", "Snapshots and links, which nobody signed", snapshots::snapshots),
+const STEPS: &[(&str, &str, &[&str], Build)] = &[
+    ("canonical-form", "The canonical form of what is signed", &[R, B, S], digest::canonical_form),
+    ("digest", "The digest", &[R, B, S], digest::digest),
+    ("creation", "The event that created the record", &[B], creation::creation),
+    ("identifiers", "The Pith Number", &[R, B, S], identifiers::numbers),
+    ("aliases", "Aliases", &[R, B, S], identifiers::aliases),
+    ("receipt", "The receipt: whose signature, over what", &[R, B], receipt::receipt),
+    ("events", "Events, each with its own signature", &[I], integrity::events),
+    ("findings", "The findings, as they are listed", &[I], integrity::findings),
+    ("copies", "What repeats signed values", &[R, B, S], copies::copies),
+    ("texts", "Title and abstract", &[R], texts::texts),
+    ("snapshots", "Snapshots and links, which nobody signed", &[R, I], snapshots::snapshots),
 ];
 
 impl<'d> Explanation<'d> {
@@ -135,13 +146,15 @@ impl<'d> Explanation<'d> {
         marks.settle(document);
         let context = Context {
             report: &report,
-            places: subject.places,
-            root,
+            subject: &subject,
             signed: subject.signed.given(),
-            key: subject.key,
             invocation,
         };
-        let steps = STEPS.iter().map(|(id, title, build)| Step {
+        let kind = report.kind.map_or("", |kind| kind.name);
+        let steps = STEPS
+            .iter()
+            .filter(|(_, _, kinds, _)| kinds.contains(&kind));
+        let steps = steps.map(|(id, title, _, build)| Step {
             id,
             title,
             ..build(&context)

@@ -19,32 +19,35 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
                 one.";
-    let Some(receipt) = context.places.receipt else {
+    let Some(receipt) = context.subject.places.receipt else {
         return Step::new(summary, Vec::new());
     };
     let rule = "the digest that the receipt says it is over";
     let hash = context.item(id::RECEIPT_HASH, rule, shown(receipt.digest, context));
-    let mut items = vec![terms(receipt, context), hash];
+    let mut items: Vec<_> = terms(receipt, context).into_iter().chain(hash).collect();
     items.extend(message(context));
     let rule = "the key that the receipt names must be a trusted one";
-    items.push(context.item(id::RECEIPT_KEY, rule, key_id(receipt, context)));
-    if let Some(key) = context.key {
+    items.extend(context.item(id::RECEIPT_KEY, rule, key_id(receipt, context)));
+    if let Some(key) = context.subject.key {
         items.push(public_key(key));
         items.push(fingerprint(key, receipt.fingerprint));
     }
-    let item = context.item(id::RECEIPT_SIGNATURE, STRICTLY, None);
     let digest = context.signed.map(|signed| signed.digest);
-    let shell = signature(context, receipt.signature, digest.zip(context.key), &item);
-    items.push(Item { shell, ..item });
+    let over = digest.zip(context.subject.key);
+    let item = context.item(id::RECEIPT_SIGNATURE, STRICTLY, None);
+    items.extend(item.map(|item| Item {
+        shell: signature(context, receipt.signature, over, &item),
+        ..item
+    }));
     Step::new(summary, items)
 }
 
-fn terms<'d>(receipt: &Receipt, context: &Context<'_, 'd>) -> Item<'d> {
+fn terms<'d>(receipt: &Receipt, context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let rule = "what the receipt says of how it was made; no other values are known";
-    let mut item = context.item(id::RECEIPT_TERMS, rule, None);
+    let mut item = context.item(id::RECEIPT_TERMS, rule, None)?;
     let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
     let Some(stated) = stated.into_iter().collect::<Option<Vec<_>>>() else {
-        return item;
+        return Some(item);
     };
     let names = receipt
         .terms
@@ -52,11 +55,11 @@ fn terms<'d>(receipt: &Receipt, context: &Context<'_, 'd>) -> Item<'d> {
     let program = format!("{} | {}", jq_path(receipt.object), names.join(", "));
     item.shell = Some(context.jq("jq -r", &program, stated.join("\n")));
     item.values = stated.into_iter().map(str::to_owned).collect();
-    item
+    Some(item)
 }
 
 /// The line that shows the string at a JSON Pointer.
-fn shown(pointer: &str, context: &Context<'_, '_>) -> Option<Shell> {
+pub(super) fn shown(pointer: &str, context: &Context<'_, '_>) -> Option<Shell> {
     let stated = context.string(pointer)?;
     Some(context.jq("jq -r", &jq_path(pointer), stated))
 }
@@ -70,7 +73,7 @@ fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
 
 /// The line that shows how the receipt names the key.
 fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
-    let unnamed = context.key.is_some_and(|key| !key.is_named());
+    let unnamed = context.subject.key.is_some_and(|key| !key.is_named());
     let name = if unnamed {
         receipt.fingerprint
     } else {

@@ -104,6 +104,16 @@ pub(super) fn jq_path(pointer: &str) -> String {
     path.collect()
 }
 
+/// A JSON Pointer as Python takes what is there out of what `json.load` returns.
+pub(super) fn python_path(pointer: &str) -> String {
+    let tokens = pointer::split(pointer);
+    let path = tokens.map(|token| match pointer::array_index(token) {
+        Some(index) => format!("[{index}]"),
+        None => format!("[\"{token}\"]"),
+    });
+    path.collect()
+}
+
 /// Whether a text prints and pastes unchanged.
 pub(super) fn can_be_pasted(text: &str) -> bool {
     is_plain(text) && !text.contains(char::REPLACEMENT_CHARACTER)

@@ -1,15 +1,12 @@
 //! What agrees with itself and is signed by nobody.
 
 use super::context::Context;
-use super::shell::survives_jq;
+use super::shell::{jq_path, survives_jq};
 use super::{Item, Shell, Step};
 use crate::json::canonical::all_text;
 use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group};
 use crate::verify::checks::id;
-
-const INTEGRITY: &str = "{payload: {detectors: .graph_snapshot.integrity.detectors_run, \
-                         findings: .graph_snapshot.integrity.findings}}";
 
 pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
@@ -43,12 +40,19 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
         }
         id::INTEGRITY => {
             let rule = "the payload is the detectors that were run, and their findings";
-            let section = context.root.at("/graph_snapshot/integrity");
+            let pointer = finding.pointer();
+            let place = pointer.strip_suffix("/snapshot_sha256").unwrap_or(&pointer);
+            let section = context.subject.root.at(place);
             let shows = section.is_some_and(|section| {
                 // jq knows one canonical form only.
                 survives_jq(section) && all_text(section, str::is_ascii)
             });
-            let line = format!("jq -cSj '{INTEGRITY}' {}", context.file());
+            let payload = "{payload: {detectors: .detectors_run, findings: .findings}}";
+            let line = format!(
+                "jq -cSj '{} | {payload}' {}",
+                jq_path(place),
+                context.file()
+            );
             (rule, shows.then(|| hash(line)).flatten())
         }
         _ if !item.was_run() => ("", None),

@@ -19,30 +19,38 @@ pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> Step<'d> {
                 another hash; give the whole with --abstract. A short one is checked, but it \
                 does not count as vouched for below: a longer text in its place would be taken \
                 for an excerpt.";
-    let shown = [TITLE, ABSTRACT].map(|copied| shown(context, &copied));
+    let shown = [TITLE, ABSTRACT];
+    let shown = shown
+        .iter()
+        .filter_map(|copied| shown_text(context, copied));
     let ids = [id::GIVEN_TITLE, id::GIVEN_ABSTRACT];
     let given = context.items(|finding| ids.contains(&finding.check.id));
     let given = given.map(|item| Item {
         rule: "the text that was given with the option of that name".into(),
         ..item
     });
-    Step::new(summary, shown.into_iter().chain(given).collect())
+    Step::new(summary, shown.chain(given).collect())
 }
 
-fn shown<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Item<'d> {
+fn shown_text<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Option<Item<'d>> {
     let (id, [pointer, _]) = (copied.id, copied.places);
     let member = pointer.rsplit('/').next().unwrap_or_default();
     let signed = copied.signed;
     let rule = format!("{pointer} in canonical form, and its hash; the signed one is {signed}");
-    let item = context.item(id, rule, None);
-    let Some(text) = context.root.at(pointer).and_then(|value| value.as_str()) else {
-        return item;
+    let item = context.item(id, rule, None)?;
+    let Some(text) = context
+        .subject
+        .root
+        .at(pointer)
+        .and_then(|value| value.as_str())
+    else {
+        return Some(item);
     };
     let hash = TextHash::of(text).to_string();
     let line = format!("python3 -c '{PYTHON}' {} {member}", context.file());
-    Item {
+    Some(Item {
         values: vec![quote(&canonical_text(text)), hash.clone()],
         shell: Some(Shell::new(line, hash)),
         ..item
-    }
+    })
 }

@@ -9,10 +9,9 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::{Step, is_at_or_below};
 use crate::json::quote::Quoted;
 use crate::report::coverage::{Class, Marks};
-use crate::report::{CANONICAL_RECORD, Excerpt, Report, escape};
+use crate::report::{Excerpt, Report, escape};
 use crate::verify::checks::MAX_ENTRIES;
-
-const ALIASES: &str = "/aliases";
+use crate::verify::places::Places;
 
 /// Differences that are listed; more are counted.
 const MAX_LISTED: usize = 1_000;
@@ -48,10 +47,10 @@ impl Difference {
         self.matters
     }
 
-    fn judge(&mut self) {
+    fn judge(&mut self, is_signed: bool) {
         let bound = [Some(Class::HashBound); 2];
         let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
-        self.matters = is_at_or_below(&self.pointer, CANONICAL_RECORD)
+        self.matters = is_signed
             || !self.failed.is_empty()
             // Two titles with the same hash differ in letter case and spacing.
             || (self.classes != bound && self.classes.iter().any(vouched));
@@ -60,6 +59,7 @@ impl Difference {
 
 /// A walk over both copies, and the differences that it has found.
 pub(super) struct Walk<'w, 'd> {
+    places: &'static Places,
     marks: [&'w Marks; 2],
     reports: &'w [Report<'d>; 2],
     pointer: Quoted,
@@ -69,8 +69,13 @@ pub(super) struct Walk<'w, 'd> {
 }
 
 impl<'w, 'd> Walk<'w, 'd> {
-    pub(super) fn over(marks: [&'w Marks; 2], reports: &'w [Report<'d>; 2]) -> Self {
+    pub(super) fn over(
+        places: &'static Places,
+        marks: [&'w Marks; 2],
+        reports: &'w [Report<'d>; 2],
+    ) -> Self {
         Self {
+            places,
             marks,
             reports,
             pointer: Quoted::default(),
@@ -111,7 +116,7 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     fn compare_elements(&mut self, one: Value<'d>, other: Value<'d>) {
         let few = |array: Value<'_>| array.children().nth(MAX_ENTRIES).is_none();
-        if self.pointer.kept() == ALIASES && few(one) && few(other) {
+        if self.pointer.kept() == self.places.aliases && few(one) && few(other) {
             return self.compare_aliases(one, other);
         }
         let (mut ones, mut others) = (one.children(), other.children());
@@ -152,6 +157,12 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.pointer.leave(mark);
     }
 
+    /// Whether a place is in the canonical record, whether or not that is signed.
+    fn is_signed(&self, pointer: &str) -> bool {
+        let canonical = self.places.canonical_record;
+        canonical.is_some_and(|place| is_at_or_below(pointer, place))
+    }
+
     /// Whether the same strings and numbers are there in another order, where order is not
     /// signed.
     fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
@@ -163,7 +174,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             elements.sort_unstable_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
             (elements.len() <= MAX_SORTED).then_some(elements)
         };
-        if is_at_or_below(self.pointer.kept(), CANONICAL_RECORD) {
+        if self.is_signed(self.pointer.kept()) {
             return false;
         }
         elements(one).is_some_and(|sorted| Some(sorted) == elements(other)) && !is_same(one, other)
@@ -224,7 +235,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             values,
             failed,
         };
-        difference.judge();
+        difference.judge(self.is_signed(&difference.pointer));
         self.differences.push(difference);
     }
 }

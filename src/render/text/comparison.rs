@@ -78,6 +78,12 @@ fn conclusion(comparison: &Comparison<'_>) -> String {
     }
     let same = relation == Relation::SameDigest;
     match (one.signature_verified(), other.signature_verified()) {
+        (true, true) if relation == Relation::SamePaper => {
+            "Both are about the same paper, and every event in them is signed. An event that only \
+             one of them has was published after the other was served, or has been left out of it: \
+             nobody signed how many there are."
+                .into()
+        }
         (true, true) if !same => {
             "Both are signed, and they are two records: what was signed differs, \
              as it does from one version of a paper to the next. Neither is a damaged copy of the \
@@ -118,6 +124,7 @@ fn same_record(comparison: &Comparison<'_>) -> String {
 fn only(comparison: &Comparison<'_>, sound: usize, broken: usize) -> String {
     let record = match comparison.relation {
         Some(Relation::SameDigest) => "the same record without a signature that verifies",
+        Some(Relation::SamePaper) => "events that no trusted key was found to have signed",
         _ => "another record, which no trusted key was found to have signed",
     };
     format!(
@@ -128,6 +135,9 @@ fn only(comparison: &Comparison<'_>, sound: usize, broken: usize) -> String {
 
 fn unrelated(one: &Report<'_>, other: &Report<'_>) -> String {
     match (&one.error, &other.error) {
+        (None, None) if one.kind.map(|kind| kind.name) != other.kind.map(|kind| kind.name) => {
+            "Nothing was compared: these are documents of two kinds.".into()
+        }
         (None, None) => "Nothing shows that these are copies of one record: neither digest, Pith \
              Number nor source is the same in both."
             .into(),

@@ -48,8 +48,7 @@ fn introduction(explanation: &Explanation<'_>, page: &mut Page) {
     page.line();
     let text = "How this follows from the bytes of the document, step by step. Values that were \
                 computed are marked with \"=\". The line below a value computes it again in a \
-                shell, with coreutils, jq, xxd, openssl and python3, and with `pith canon` for the \
-                bytes of the first step.";
+                shell, with coreutils, jq, xxd, openssl, python3 and `pith canon`.";
     page.paragraph(0, text);
     if let Some(name) = explanation.renamed {
         page.line();
@@ -157,7 +156,7 @@ const CLASSES: &[(Class, &str, &str)] = &[
     (
         Class::Signed,
         "Signed",
-        "inside the canonical record; the key stands for it",
+        "inside what was signed; the key stands for it",
     ),
     (
         Class::Checked,

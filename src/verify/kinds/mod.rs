@@ -8,6 +8,8 @@ mod integrity;
 mod record;
 mod state;
 
+use std::fmt;
+
 use super::checks::Row;
 use super::places::Places;
 use crate::json::document::{Kind as JsonKind, Value};
@@ -74,7 +76,7 @@ impl Kind {
 
     fn check_versions(&self, root: Value<'_>) -> Result<(), DocumentError> {
         for (place, known) in self.versions {
-            check_version(root, place, known)?;
+            check_version(Claim::string_at(root, place), place, known)?;
         }
         let canonical = self
             .places
@@ -83,7 +85,9 @@ impl Kind {
         if let Some((place, Some(canonical))) = canonical
             && canonical.kind() == JsonKind::Object
         {
-            check_version(root, &format!("{place}/schema_version"), SCHEMA_VERSION)?;
+            let version = Claim::string_at(canonical, "/schema_version");
+            let place = format_args!("{place}/schema_version");
+            check_version(version, place, SCHEMA_VERSION)?;
         }
         Ok(())
     }
@@ -113,8 +117,12 @@ pub fn canonical_record(root: Value<'_>) -> Result<Value<'_>, DocumentError> {
     })
 }
 
-fn check_version(root: Value<'_>, place: &str, known: &str) -> Result<(), DocumentError> {
-    let found = match Claim::string_at(root, place) {
+fn check_version(
+    claim: Claim<'_, &str>,
+    place: impl fmt::Display,
+    known: &str,
+) -> Result<(), DocumentError> {
+    let found = match claim {
         Claim::Given { value, .. } if value == known => return Ok(()),
         Claim::Given { value, .. } => {
             format!("is \"{}\"; this verifier knows \"{known}\"", quote(value))

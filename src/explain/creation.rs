@@ -1,0 +1,27 @@
+//! The event of a bundle that created its record.
+
+use super::context::Context;
+use super::shell::{jq_path, survives_jq};
+use super::{Item, Step};
+use crate::verify::checks::id;
+
+pub(super) fn creation<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+    let summary = "A bundle carries the events of its record. The first, and no other, created it: it \
+                holds the canonical record and its digest once more, and the receipt. How the \
+                events prove themselves is not published, so nobody vouches for the later ones.";
+    let rule = "the first event is of the type record_created and says the same of the record as \
+                the bundle does";
+    let created = context.item(id::RECORD_CREATED, rule, None);
+    let created = created.map(|item| {
+        let copy = context.subject.places.second_copy;
+        let shell = copy.filter(|_| item.passed()).and_then(|copy| {
+            survives_jq(context.signed?.value).then_some(())?;
+            let program = format!("{} == {}", jq_path(copy), jq_path(&context.canonical("")));
+            Some(context.jq("jq", &program, "true"))
+        });
+        Item { shell, ..item }
+    });
+    let rule = "each event has an id and a signature of its own";
+    let signatures = context.item(id::EVENT_SIGNATURES, rule, None);
+    Step::new(summary, created.into_iter().chain(signatures).collect())
+}

@@ -1,0 +1,168 @@
+//! The events of an integrity document, and the findings that repeat them.
+
+use super::context::Context;
+use super::copies::NAMES;
+use super::receipt::{STRICTLY, public_key, shown, signature};
+use super::shell::{jq_path, python_path, survives_jq};
+use super::{Item, Shell, Step};
+use crate::report::Group;
+use crate::verify::checks::id;
+use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};
+
+/// What prints the SHA-256 of `v` in canonical form, everything beyond ASCII escaped.
+const PYTHON: &str = "import hashlib; print(hashlib.sha256(json.dumps(v,sort_keys=True,\
+    separators=(\",\",\":\")).encode()).hexdigest())";
+
+/// What repeats a check of an event.
+type Repeat = fn(&Context<'_, '_>, &Event<'_>, &Item<'_>) -> Option<Shell>;
+
+/// The checks of each event: id, rule, and what repeats it.
+#[rustfmt::skip]
+const OF_EVENTS: &[(&str, &str, Repeat)] = &[
+    (id::EVENT_PAYLOAD, "SHA-256 of the payload in canonical form, everything beyond ASCII escaped", payload),
+    (id::EVENT_TERMS, "the type that event and payload state; no other is known", terms),
+    (id::EVENT_KEY, "the key that the event names must be a trusted one", key),
+    (id::EVENT_SIGNATURE, STRICTLY, event_signature),
+    (id::EVENT_EVIDENCE, "the same hash of {\"d\": detector, \"e\": evidence}, as the payload states it", evidence),
+    (id::EVENT_SUBJECT, "the arXiv id in the payload is that of the document", paper),
+    (id::EVENT_LISTED, "its finding is one of those below", |_, _, _| None),
+];
+
+pub(super) fn events<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+    let summary = "The registry publishes each finding as an event. Its key signs the digest of the \
+                event's payload, 32 bytes, and nothing else: neither the id nor the date of the \
+                event, and not which events there are. The payload is written in a canonical form \
+                of its own, in which everything beyond ASCII is escaped; `pith canon --ascii` writes \
+                it, and so does Python.";
+    let list = &context.subject.events().list;
+    let items = context.item(id::EVENTS, "one payload and one id for each event", None);
+    let mut items: Vec<_> = items.into_iter().collect();
+    items.extend(context.subject.events().key().map(public_key));
+    for (id, rule, repeat) in OF_EVENTS {
+        let each = context.items(|finding| finding.check.id == *id).zip(list);
+        items.extend(each.map(|(item, event)| Item {
+            rule: (*rule).to_owned(),
+            shell: repeat(context, event, &item),
+            ..item
+        }));
+    }
+    Step::new(summary, items)
+}
+
+/// JSON Pointer to a part of an event.
+fn at(event: &Event<'_>, part: &str) -> String {
+    format!("{EVENTS}/{}{part}", event.position)
+}
+
+fn payload(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<Shell> {
+    let program = format!("v=d{}; {PYTHON}", python_path(&at(event, "/payload")));
+    Some(Shell::new(
+        context.python(&program),
+        event.digest?.to_string(),
+    ))
+}
+
+fn terms(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<Shell> {
+    both(
+        context,
+        &at(event, "/event_type"),
+        &at(event, "/payload/event_type"),
+    )
+}
+
+/// The line that shows two strings.
+fn both(context: &Context<'_, '_>, one: &str, other: &str) -> Option<Shell> {
+    let program = format!("{}, {}", jq_path(one), jq_path(other));
+    let prints = format!("{}\n{}", context.string(one)?, context.string(other)?);
+    Some(context.jq("jq -r", &program, prints))
+}
+
+fn key(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<Shell> {
+    shown(&at(event, "/signing_key_id"), context)
+}
+
+fn event_signature(context: &Context<'_, '_>, event: &Event<'_>, item: &Item<'_>) -> Option<Shell> {
+    signature(
+        context,
+        &at(event, "/signature_b64"),
+        event.digest.zip(event.key),
+        item,
+    )
+}
+
+fn evidence(context: &Context<'_, '_>, event: &Event<'_>, item: &Item<'_>) -> Option<Shell> {
+    let computed = item.finding.as_ref()?.outcome().computed()?.to_string();
+    let payload = python_path(&at(event, "/payload"));
+    let program =
+        format!("p=d{payload}; v={{\"d\":p[\"detector\"],\"e\":p[\"evidence\"]}}; {PYTHON}");
+    Some(Shell::new(context.python(&program), computed))
+}
+
+fn paper(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<Shell> {
+    both(context, "/arxiv_id", &at(event, "/payload/arxiv_id"))
+}
+
+pub(super) fn findings<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+    let summary = "What readers are shown. A finding is as good as signed if it repeats what the payload \
+                of a signed event says; the counts follow from the findings. An event whose \
+                finding is not listed may have been withdrawn since.";
+    let of_findings = context.items(|finding| finding.check.group == Group::Findings);
+    let mut position = 0;
+    let mut items: Vec<_> = of_findings
+        .map(|item| {
+            let is_finding = item
+                .finding
+                .as_ref()
+                .is_some_and(|found| found.check.id == id::FINDING);
+            if !is_finding {
+                return Item {
+                    rule: "follows from the findings".into(),
+                    ..item
+                };
+            }
+            let shell = finding(context, position, &item);
+            position += 1;
+            Item {
+                rule: "repeats nine members of the payload of a signed event".into(),
+                shell,
+                ..item
+            }
+        })
+        .collect();
+    let rules = [
+        (
+            "arxiv-id",
+            "/pith_number holds the arXiv id, as /arxiv_id does",
+        ),
+        (
+            id::GIVEN_RECORD,
+            "the arXiv id is that of a signed record that was given",
+        ),
+        (
+            "endpoint",
+            "where the registry serves the document: its arXiv id in a path",
+        ),
+        (id::LOOK_ALIKE_NAMES, NAMES),
+    ];
+    items.extend(
+        rules
+            .iter()
+            .filter_map(|(id, rule)| context.item(id, *rule, None)),
+    );
+    Step::new(summary, items)
+}
+
+/// The line that compares a finding with its event.
+fn finding(context: &Context<'_, '_>, position: usize, item: &Item<'_>) -> Option<Shell> {
+    let event = context.subject.events().stating(position)?;
+    let pointer = format!("{FINDINGS}/{position}");
+    let shown = context.subject.root.at(&pointer)?;
+    let whole = shown.children().count() == FINDING_NAMES.len();
+    if !item.passed() || !whole || !survives_jq(shown) || !survives_jq(event.payload.given()?) {
+        return None;
+    }
+    let payload = jq_path(&at(event, "/payload"));
+    let members = FINDING_NAMES.join(", ");
+    let program = format!("{} == ({payload} | {{{members}}})", jq_path(&pointer));
+    Some(context.jq("jq", &program, "true"))
+}

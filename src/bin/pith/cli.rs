@@ -15,7 +15,7 @@ use crate::exit::EXIT_TABLE;
 /// One document, at most: 16 MiB, some two thousand times a real record.
 const DEFAULT_MAX_SIZE: u64 = 1 << 24;
 
-/// Verify Pith Number records: digest, receipt, identifiers, aliases, shown copies.
+/// Verify Pith Number records and the registry's other documents: digests, signatures, identifiers, copies.
 #[derive(Debug, Parser)]
 #[command(name = "pith", version, about, after_help = EXIT_TABLE, arg_required_else_help = true)]
 struct Cli {
@@ -26,7 +26,7 @@ struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Verify documents and report on each
+    /// Verify records, bundles, integrity documents and states, and report on each
     Verify(VerifyArgs),
     /// Show how the verdict on a document follows from its bytes, or compare two copies
     Explain(ExplainArgs),

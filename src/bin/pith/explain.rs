@@ -1,7 +1,7 @@
 //! `pith explain`: how a verdict follows from the bytes; or what differs between two copies.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use pith_verify::explain::compare::Comparison;
@@ -12,7 +12,7 @@ use pith_verify::report::{Report, Source, Tally};
 use pith_verify::verify::Reading;
 use pith_verify::{DocumentError, ErrorCode};
 
-use crate::cli::{ExplainArgs, LimitArgs, TrustArgs};
+use crate::cli::{ExplainArgs, LimitArgs};
 use crate::corpus::{self, file as input};
 use crate::exit::{self, Exit};
 use crate::output;
@@ -29,7 +29,7 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
 fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let name = path.to_string_lossy();
-    let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(&args.keys));
+    let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(args));
     let bytes = input::read(path, args.limit.max_size);
     let reading = document(&bytes);
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
@@ -84,11 +84,18 @@ fn reading(limit: &LimitArgs) -> Vec<String> {
 }
 
 /// The options that the verdict depends on.
-fn trusting(keys: &TrustArgs) -> Vec<String> {
-    let files = keys.files.iter();
-    files
-        .flat_map(|file| ["--key".to_owned(), file.to_string_lossy().into_owned()])
-        .chain(keys.no_builtin_keys.then(|| "--no-builtin-keys".to_owned()))
+fn trusting(args: &ExplainArgs) -> Vec<String> {
+    let option =
+        |name: &str, file: &PathBuf| [name.to_owned(), file.to_string_lossy().into_owned()];
+    let keys = args.keys.files.iter();
+    let records = args.with.records.iter();
+    keys.flat_map(|file| option("--key", file))
+        .chain(records.flat_map(|file| option("--with", file)))
+        .chain(
+            args.keys
+                .no_builtin_keys
+                .then(|| "--no-builtin-keys".to_owned()),
+        )
         .collect()
 }
 

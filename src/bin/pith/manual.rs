@@ -18,6 +18,10 @@ pub const NOT_MEANT: &[&str] = &[
     "a title beyond letter case and white space, which its hash leaves out;",
     "when it was signed: signed_at, the other dates and verification_status are not signed;",
     "the snapshots and links, which only agree with themselves;",
+    "of an integrity document: that a finding is right, that it still stands, or that there are \
+     no others: a signature says that the registry published it then;",
+    "of a bundle: any event but the first, which created the record;",
+    "of a state: anything but the record that --with gives and that its digest is of;",
     "the paper being right, or the registry being honest.",
 ];
 
@@ -42,6 +46,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     (
         "the digest with standard tools",
         "pith canon record.json | sha256sum",
+    ),
+    (
+        "a state, and findings about a paper, against its signed record",
+        "pith verify --with record.json state.json integrity.json",
     ),
 ];
 
@@ -87,7 +95,8 @@ fn introduction(cli: &clap::Command) -> Roff {
         "A Pith Number record is a JSON document about a scientific paper, with a canonical \
          record, its SHA-256 and an Ed25519 receipt over it. pith recomputes everything from the \
          bytes, trusts nothing that a document says about itself, and never exits 0 unless it \
-         verified what it says it verified.",
+         verified what it says it verified. The registry's other documents, bundles, integrity \
+         documents and states, are told apart by their own members and verified in the same way.",
     )]);
     for command in cli.get_subcommands() {
         roff.control("TP", []);
@@ -106,7 +115,7 @@ fn closing() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["WHAT A PASS DOES NOT MEAN"]);
     roff.text([roman(
-        "The receipt signs one thing: the digest of the canonical record. So a pass says nothing \
+        "A receipt signs one thing: the digest of the canonical record. So a pass says nothing \
          about",
     )]);
     for point in NOT_MEANT {

@@ -101,7 +101,7 @@ impl Digest {
     /// The digest of the canonical form of a value; the form is never held whole.
     #[must_use]
     pub fn of_value(value: Value<'_>) -> Self {
-        let mut out = Hashing::default();
+        let mut out = Hashing::new();
         // Hashing cannot fail.
         let _ = write(value, &mut out);
         Self(out.finish())
@@ -133,7 +133,7 @@ impl Digest {
         charset: Charset,
         write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
     ) -> Self {
-        let mut out = Hashing::default();
+        let mut out = Hashing::new();
         // Hashing cannot fail.
         let _ = match charset {
             Charset::Utf8 => write(&mut out),
@@ -210,7 +210,6 @@ pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
 }
 
 /// Text on its way to SHA-256.
-#[derive(Default)]
 struct Hashing {
     hasher: Sha256,
     /// Many small pieces, so that the hasher sees few large ones.
@@ -218,6 +217,16 @@ struct Hashing {
 }
 
 impl Hashing {
+    /// Bytes that are worth a call.
+    const ENOUGH: usize = 1 << 10;
+
+    fn new() -> Self {
+        Self {
+            hasher: Sha256::new(),
+            waiting: String::with_capacity(Self::ENOUGH),
+        }
+    }
+
     fn finish(mut self) -> [u8; 32] {
         self.hasher.update(&self.waiting);
         self.hasher.finalize().into()
@@ -226,9 +235,8 @@ impl Hashing {
 
 impl fmt::Write for Hashing {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        const ENOUGH: usize = 1 << 10;
         self.waiting.push_str(text);
-        if self.waiting.len() >= ENOUGH {
+        if self.waiting.len() >= Self::ENOUGH {
             self.hasher.update(&self.waiting);
             self.waiting.clear();
         }
@@ -292,10 +300,10 @@ pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fm
         Kind::False => out.write_str("false"),
         Kind::True => out.write_str("true"),
         Kind::Integer | Kind::Float => number::write(value.kind(), value.text(), out),
-        Kind::String => write_string(value.text(), out),
+        Kind::String => write_text(value.document(), value.index(), out),
         Kind::Array => write_list('[', ']', value.children(), out, write),
         Kind::Object => write_list('{', '}', value.sorted_members(), out, |member, out| {
-            write_string(member.name(), out)?;
+            write_text(member.document(), member.index() - 1, out)?;
             out.write_char(':')?;
             write(member, out)
         }),
@@ -332,6 +340,22 @@ fn write_list<T, W: fmt::Write + ?Sized>(
         write(item, out)?;
     }
     out.write_char(close)
+}
+
+/// Writes a name or string of a document.
+fn write_text<W: fmt::Write + ?Sized>(
+    document: &Document<'_>,
+    index: usize,
+    out: &mut W,
+) -> fmt::Result {
+    match document.verbatim(index) {
+        // Without escapes it is its own canonical form.
+        Some(quoted) => {
+            steps::count(quoted.len());
+            out.write_str(quoted)
+        }
+        None => write_string(document.text(index), out),
+    }
 }
 
 fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {

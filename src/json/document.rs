@@ -115,6 +115,14 @@ impl Document<'_> {
         self.source.get(node.range()).unwrap_or_default()
     }
 
+    /// A name or string as it was written, in its quotes; `None` if it has escapes.
+    pub(crate) fn verbatim(&self, index: usize) -> Option<&str> {
+        let node = self.node(index);
+        let range = node.range();
+        let quoted = self.source.get(range.start.checked_sub(1)?..range.end + 1);
+        quoted.filter(|_| !node.is_escaped())
+    }
+
     /// The UTF-8 of that text, to compare: that is what names are mostly used for.
     pub(crate) fn text_of(&self, node: Node) -> &[u8] {
         steps::count(1);

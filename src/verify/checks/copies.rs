@@ -9,7 +9,7 @@ use crate::json::quote::Quoted;
 use crate::record::claim::Defect;
 use crate::record::copies::{COPIED, Copied, Form};
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Reason};
+use crate::report::{Fact, Finding, Outcome, Reason};
 
 /// The first copy of a signed value.
 pub(super) fn first<'d>(
@@ -30,19 +30,20 @@ fn compare<'d>(
     place: &'static str,
 ) -> Outcome<'d> {
     let claim = subject.at(place);
-    let signed = subject.signed_at(copied.signed);
+    let signed = || subject.signed_at(copied.signed);
     let (claim, same): (_, fn(Value<'_>, Value<'_>) -> bool) = match copied.form {
-        Form::Text | Form::Excerpt => return texts::copy(subject, findings, copied, place),
+        Form::Text | Form::Excerpt => return texts::copy(subject, findings, copied, place, claim),
         Form::Object => (claim.of_kind(Kind::Object), is_same),
         Form::AnyOrder => (claim.of_kind(Kind::Array).refine(strings), is_sorted_to),
         Form::String => {
-            let text = signed.and_then(|value| match value.kind() {
+            let text = signed().and_then(|value| match value.kind() {
                 Kind::String => Ok(Fact::Value(value)),
                 _ => Err(Reason::SignedNotAString(copied.signed)),
             });
-            return findings.compare_text(subject.string(place), text, Class::Mirrored);
+            return findings.compare_text(claim.of_text(), text, Class::Mirrored);
         }
     };
+    let signed = signed();
     let pair = claim.given().zip(signed.clone().ok());
     let claim = claim.refine(|value| Ok(Fact::Value(value)));
     let same = |_: &_, _: &_| pair.is_some_and(|(copy, signed)| same(copy, signed));
@@ -66,27 +67,6 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
             .all(|(one, other)| one.as_str() == other.as_str())
 }
 
-/// Compares a second copy with the signed value. As a rule it is the same as the first, and
-/// that one has been compared already.
-fn again<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    copied: &'static Copied,
-    place: &'static str,
-) -> Outcome<'d> {
-    let [first, _] = copied.places;
-    let [first, second] = [first, place].map(|place| subject.at(place).given());
-    if let (Some(first), Some(second)) = (first, second)
-        && first.eq_verbatim(second)
-        && let Some(finding) = findings.earlier(copied.id)
-    {
-        let outcome = finding.outcome.clone();
-        findings.marks.repeat(first, second);
-        return outcome;
-    }
-    compare(subject, findings, copied, place)
-}
-
 /// A second copy: first what it repeats of the signed values, then the rest, where nobody
 /// can say which copy is right.
 pub(super) fn second<'d>(
@@ -98,6 +78,17 @@ pub(super) fn second<'d>(
     let Some((copy, _)) = findings.require(place, subject.at(place), Reason::Missing, None) else {
         return;
     };
+    let original = subject.at(first).given();
+    // As a rule it is the same as the first, and that one has been compared already.
+    if let Some(original) = original.filter(|original| original.eq_verbatim(copy))
+        && !COPIED.iter().any(|copied| {
+            let finding = findings.earlier(copied.id);
+            finding.is_none_or(Finding::failed)
+        })
+    {
+        findings.marks.repeat(original, copy);
+        return findings.pass(place, Fact::Repeats(first));
+    }
     // Where it is known to repeat what was signed, below the copy.
     let mut proven = Vec::with_capacity(COPIED.len());
     for copied in COPIED {
@@ -105,13 +96,13 @@ pub(super) fn second<'d>(
         let Some(part) = second.strip_prefix(place) else {
             continue;
         };
-        match again(subject, findings, copied, second) {
+        match compare(subject, findings, copied, second) {
             Outcome::Passed { .. } => proven.push(part),
             Outcome::Skipped { .. } => {}
             outcome @ Outcome::Failed { .. } => return findings.push(second, outcome),
         }
     }
-    let Some(original) = subject.at(first).given() else {
+    let Some(original) = original else {
         return findings.skip(place, Reason::NoOtherCopy(first));
     };
     let mut below = Quoted::default();

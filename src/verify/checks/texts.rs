@@ -1,6 +1,7 @@
 //! Title and abstract, bound to the record by the hashes inside it (protocol §5).
 
 use super::{Findings, Subject};
+use crate::json::document::Value;
 use crate::record::claim::Claim;
 use crate::record::copies::{ABSTRACT, Copied, Form};
 use crate::record::text_hash::{self, TextHash};
@@ -21,8 +22,9 @@ pub(super) fn copy<'d>(
     findings: &mut Findings<'_, 'd>,
     copied: &'static Copied,
     place: &'static str,
+    claim: Claim<'d, Value<'d>>,
 ) -> Outcome<'d> {
-    let (at, text) = match subject.string(place) {
+    let (at, text) = match claim.of_text() {
         Claim::Absent => return Outcome::skipped(None, Reason::Missing),
         Claim::Malformed { found, defect } => {
             return Outcome::failed(found.map(Fact::Value), None, Reason::Malformed(defect));

@@ -20,8 +20,11 @@ pub const MAX_DEPTH: usize = 100;
 
 /// Whether a name has nothing but lower-case letters, digits and `_`.
 pub(crate) fn is_usual_name(name: &[u8]) -> bool {
-    let usual = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    name.iter().all(usual)
+    name.iter().all(|byte| is_usual(*byte))
+}
+
+pub(super) fn is_usual(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')
 }
 
 /// A JSON text that the strict reader has accepted whole.

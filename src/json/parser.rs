@@ -9,7 +9,8 @@ use crate::json::document::{Document, Kind, MAX_BYTES, MAX_DEPTH, Node, Tag};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::number;
 
-pub(super) type Result<T = ()> = std::result::Result<T, DocumentError>;
+/// Results of every name and value: small, so that they are returned in a register.
+pub(super) type Result<T = ()> = std::result::Result<T, Box<DocumentError>>;
 
 impl<'t> Document<'t> {
     /// Reads one whole JSON text (RFC 8259, UTF-8, no byte order mark).
@@ -17,7 +18,7 @@ impl<'t> Document<'t> {
     /// # Errors
     ///
     /// [`DocumentError`] with any code but `unreadable`, `not-a-record` and `unknown-schema`.
-    pub fn read(bytes: &'t [u8]) -> Result<Self> {
+    pub fn read(bytes: &'t [u8]) -> std::result::Result<Self, DocumentError> {
         if bytes.len() > MAX_BYTES {
             let length = bytes.len();
             let message = format!("{length} bytes; no document may have more than {MAX_BYTES}");
@@ -37,12 +38,12 @@ impl<'t> Document<'t> {
             at: 0,
             depth: 0,
         };
-        parser.read()
+        parser.read().map_err(|error| *error)
     }
 }
 
 /// Bytes to text: UTF-8 without a byte order mark.
-fn decode(bytes: &[u8]) -> Result<&str> {
+fn decode(bytes: &[u8]) -> std::result::Result<&str, DocumentError> {
     const CONVERT: &str = "convert it with `iconv -f UTF-16 -t UTF-8`";
     let (code, message) = match bytes {
         [0xef, 0xbb, 0xbf, ..] => (
@@ -82,7 +83,7 @@ impl<'t> Parser<'t> {
     fn read(mut self) -> Result<Document<'t>> {
         if self.next_token().is_none() {
             let message = "empty: there is no JSON text in it";
-            return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0));
+            return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0).into());
         }
         self.value()?;
         if self.next_token().is_some() {
@@ -167,7 +168,7 @@ impl<'t> Parser<'t> {
         let object = self.open(Kind::Object)?;
         let names = self.members(object)?;
         self.close(object);
-        names.finish(self.document.value(object))
+        Ok(names.finish(self.document.value(object))?)
     }
 
     /// Takes the opening bracket, and returns the index of the array or object.
@@ -256,12 +257,12 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    pub(super) fn error(&self, code: ErrorCode, message: impl Into<String>) -> DocumentError {
-        DocumentError::at(code, message, self.at)
+    pub(super) fn error(&self, code: ErrorCode, message: impl Into<String>) -> Box<DocumentError> {
+        DocumentError::at(code, message, self.at).into()
     }
 
     /// The next character is not what the grammar asks for.
-    pub(super) fn unexpected(&self, wanted: &str) -> DocumentError {
+    pub(super) fn unexpected(&self, wanted: &str) -> Box<DocumentError> {
         let rest = self.document.source.get(self.at..).unwrap_or_default();
         let message = match rest.chars().next() {
             None => "the text ends in the middle of a value: it may be cut off".to_owned(),

@@ -74,7 +74,7 @@ impl Document<'_> {
     }
 
     fn is_name(&self, index: usize) -> bool {
-        self.node(index).tag() == Tag::Name
+        self.node(index).is_name()
     }
 
     /// The names of an object that precede another of its names; it may still be open.
@@ -293,8 +293,8 @@ impl<'d> Value<'d> {
     /// This value and every value below it, in document order.
     pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Value<'d>> {
         (self.index..self.end())
-            .filter(|index| !self.document.is_name(*index))
             .map(|index| self.document.value(index))
+            .filter(|value| !value.node.is_name())
     }
 
     /// Every leaf at or below this value, in document order.

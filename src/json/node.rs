@@ -59,6 +59,8 @@ const TAGS: [Tag; 9] = [
     Tag::Name,
 ];
 
+/// The code of [`Tag::Name`].
+const NAME: u32 = 8;
 const TAG_BITS: u32 = 4;
 /// Set in the code of a name or string that was written with escapes.
 const ESCAPED: u32 = 1 << TAG_BITS;
@@ -90,7 +92,7 @@ impl Node {
     pub(crate) fn new(tag: Tag, escaped: bool, start: usize, length: usize) -> Self {
         let code = match tag {
             Tag::Value(kind) => kind as u32,
-            Tag::Name => narrow(TAGS.len() - 1),
+            Tag::Name => NAME,
         };
         let escaped = if escaped { ESCAPED } else { 0 };
         Self {
@@ -111,6 +113,10 @@ impl Node {
     pub(super) fn tag(self) -> Tag {
         let tag = TAGS.get(self.code() as usize);
         tag.copied().unwrap_or(Tag::Value(Kind::Null))
+    }
+
+    pub(super) fn is_name(self) -> bool {
+        self.code() == NAME
     }
 
     pub(super) fn is_escaped(self) -> bool {

@@ -32,8 +32,8 @@ impl fmt::Display for TextHash {
 /// The canonical form of a title or an abstract.
 #[must_use]
 pub fn canonical_text(text: &str) -> String {
-    if text.is_ascii() {
-        return canonical_ascii(text);
+    if is_joined(text) {
+        return text.to_ascii_lowercase();
     }
     let mut joined = String::with_capacity(text.len());
     for word in words(text) {
@@ -65,21 +65,17 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_python_space).filter(|word| !word.is_empty())
 }
 
-/// The canonical form of ASCII, several times as fast: titles and abstracts are the longest
-/// texts of a record.
-fn canonical_ascii(text: &str) -> String {
-    let mut joined = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte > b' ' || !is_python_space(byte.into()) {
-            joined.push(byte.to_ascii_lowercase());
-        } else if joined.last().is_some_and(|last| *last != b' ') {
-            joined.push(b' ');
-        }
-    }
-    if joined.last() == Some(&b' ') {
-        joined.pop();
-    }
-    String::from_utf8(joined).unwrap_or_default()
+/// Whether a text is ASCII, and in it one space between words and no other white space, as
+/// titles and abstracts, the longest texts of a record, mostly are.
+fn is_joined(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // To the end whatever is found: so many bytes are looked at together.
+    let printable = |all, byte: &u8| all & matches!(byte, b' '..=0x7f);
+    let spaces = |any, (one, next): (&u8, &u8)| any | ((*one == b' ') & (*next == b' '));
+    bytes.iter().fold(true, printable)
+        && !bytes.iter().zip(bytes.iter().skip(1)).fold(false, spaces)
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
 }
 
 /// What Python's `str.split` splits on: White_Space and the four information separators.

@@ -41,7 +41,7 @@ impl<'d> Subject<'d> {
             signed: canonical.refine(|value| Ok(Signed::of(value))),
             key: None,
             events: OnceCell::new(),
-            objects: RefCell::new(Vec::with_capacity(16)),
+            objects: RefCell::new(Vec::with_capacity(8)),
         };
         subject.key = places.receipt.and_then(|receipt| {
             let id = subject.string(receipt.key_id).given()?;

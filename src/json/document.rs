@@ -312,14 +312,23 @@ impl<'d> Value<'d> {
         let document = self.document;
         let nodes = document.nodes.get(..self.end())?;
         let mut index = self.index + 1;
-        while let Some([found, value]) = nodes.get(index..index + 2) {
-            steps::count(1);
-            if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
-                return Some(document.value(index + 1));
+        'members: loop {
+            // The processor need not wait for a value to know where the next name is, unless
+            // the value has others below it.
+            let (members, _) = nodes.get(index..)?.as_chunks();
+            for [found, value] in members {
+                steps::count(1);
+                if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
+                    return Some(document.value(index + 1));
+                }
+                if value.is_container() {
+                    index = value.extent();
+                    continue 'members;
+                }
+                index += 2;
             }
-            index = value.end(index + 1);
+            return None;
         }
-        None
     }
 
     /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.

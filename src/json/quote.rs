@@ -13,7 +13,7 @@ pub const MAX_QUOTED: usize = 200;
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = Quoted::default();
     quoted.add(text);
-    quoted.to_string()
+    quoted.into_string()
 }
 
 /// A text that arrives in pieces; only as much is kept as is quoted. Displays with the number
@@ -76,6 +76,14 @@ impl Quoted {
     pub(crate) fn leave(&mut self, mark: Mark) {
         self.shown.truncate(mark.shown);
         self.left_out = mark.left_out;
+    }
+
+    /// As it displays.
+    pub(crate) fn into_string(self) -> String {
+        if self.left_out == 0 {
+            return self.shown;
+        }
+        self.to_string()
     }
 
     /// What is kept: all of it, unless it is longer.

@@ -5,6 +5,7 @@
 //! commands in what a program prints. All of these print as `\u{…}`, in every format: reports
 //! in JSON end up in terminals and logs too (`jq -r`).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -47,6 +48,14 @@ impl Serialize for Visible<'_> {
         }
         serializer.collect_str(self)
     }
+}
+
+/// The text as it is shown.
+pub(crate) fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
+    if is_plain(&text) {
+        return text;
+    }
+    Visible(&text).to_string().into()
 }
 
 /// Serialises a text as it is shown.
@@ -103,11 +112,9 @@ fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
 
 /// The first character that is not shown as itself, wherever in a line the text is.
 fn first_hidden(text: &str) -> Option<(usize, char)> {
-    // Most text is plain ASCII, which is quick to check.
-    if text
-        .bytes()
-        .all(|byte| (0x20..0x7f).contains(&byte) && byte != b'#')
-    {
+    // Most text is plain ASCII. All of it is looked at, so that it is many bytes at a time.
+    let plain = |all, byte| all & matches!(byte, b' '..=b'"' | b'$'..=b'~');
+    if text.bytes().fold(true, plain) {
         return None;
     }
     let mut chars = text.char_indices();

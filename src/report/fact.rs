@@ -73,7 +73,7 @@ impl<'d> Fact<'d> {
         };
         match whole.filter(|text| text.len() <= MAX_QUOTED) {
             Some(text) => Cow::Borrowed(text),
-            None => Cow::Owned(self.quoted().to_string()),
+            None => Cow::Owned(self.quoted().into_string()),
         }
     }
 

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::coverage::{Class, Coverage};
-use super::escape::Visible;
-use super::{Fact, Finding, Origin, Outcome, Place, REPORT_VERSION, Report, TOOL};
+use super::escape::{Visible, visible};
+use super::{Finding, Origin, Outcome, Place, REPORT_VERSION, Report, TOOL};
 use crate::json::error::DocumentError;
 
 impl Serialize for Report<'_> {
@@ -68,18 +68,24 @@ impl Serialize for Finding<'_> {
         }
         object.serialize_field("status", outcome.as_str())?;
         match &self.place {
+            Place::At(Cow::Owned(pointer)) => {
+                object.serialize_field("pointer", &Visible(pointer))?;
+            }
             // Only the checks' own text, never the document's.
             Place::At(Cow::Borrowed(pointer)) => object.serialize_field("pointer", pointer)?,
-            _ => object.serialize_field("pointer", &Visible(&self.pointer()))?,
+            Place::Element(array, index, member) => {
+                let pointer = format_args!("{array}/{index}/{member}");
+                object.serialize_field("pointer", &pointer)?;
+            }
         }
-        let claimed = outcome.claimed().map(Fact::text);
+        let claimed = outcome.claimed().map(|fact| visible(fact.text()));
         // Both are the same value then, and it need not be written out twice.
         let computed = match outcome {
             Outcome::Passed { .. } => claimed.as_deref().map(Cow::Borrowed),
-            _ => outcome.computed().map(Fact::text),
+            _ => outcome.computed().map(|fact| visible(fact.text())),
         };
-        object.serialize_field("claimed", &claimed.as_deref().map(Visible))?;
-        object.serialize_field("computed", &computed.as_deref().map(Visible))?;
+        object.serialize_field("claimed", &claimed)?;
+        object.serialize_field("computed", &computed)?;
         let why = outcome.why().map(ToString::to_string);
         object.serialize_field("reason", &why.as_deref().map(Visible))?;
         object.end()

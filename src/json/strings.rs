@@ -10,8 +10,10 @@ impl Parser<'_> {
         self.at += 1;
         let start = self.at;
         if tag == Tag::Name {
-            // As a rule this is the whole name.
-            self.skip_to(unusual_bytes, |byte| !is_usual(byte));
+            // Byte by byte, as the processor foresees where the same names end.
+            while self.peek().is_some_and(is_usual) {
+                self.at += 1;
+            }
             self.document.has_unusual_names |= self.peek() != Some(b'"');
         }
         if self.peek() != Some(b'"') {
@@ -26,7 +28,7 @@ impl Parser<'_> {
     }
 
     /// Reads the rest of a string from the first byte that is not plain.
-    #[inline(never)]
+    #[inline(never)] // It would take registers from the reading of plain strings.
     fn escaped_string(&mut self, tag: Tag, start: usize) -> Result {
         let first = self.document.begin_unescaped(start);
         let mut plain = start;
@@ -60,24 +62,18 @@ impl Parser<'_> {
 
     /// Advances to the next quote, backslash or control character, or to the end.
     fn skip_plain(&mut self) {
-        self.skip_to(special_bytes, is_special);
-    }
-
-    /// Advances to the next byte of a class, or to the end; `in_word` sets the highest bit of
-    /// the first such byte of eight, and no bit below it.
-    fn skip_to(&mut self, in_word: impl Fn(u64) -> u64, is: impl Fn(u8) -> bool) {
         let rest = self.document.source.as_bytes().get(self.at..);
         let (words, tail) = rest.unwrap_or_default().as_chunks();
         for word in words {
-            let found = in_word(u64::from_le_bytes(*word));
-            if found != 0 {
-                self.at += found.trailing_zeros() as usize / 8;
+            let special = special_bytes(u64::from_le_bytes(*word));
+            if special != 0 {
+                self.at += special.trailing_zeros() as usize / 8;
                 return;
             }
             self.at += word.len();
         }
-        let found = tail.iter().position(|byte| is(*byte));
-        self.at += found.unwrap_or(tail.len());
+        let plain = tail.iter().position(|byte| is_special(*byte));
+        self.at += plain.unwrap_or(tail.len());
     }
 
     /// Reads an escape; its backslash comes next.
@@ -142,6 +138,9 @@ fn is_special(byte: u8) -> bool {
 /// Eight bytes at a time: sets the highest bit of each that [`is_special`], and perhaps of
 /// some above the first such byte.
 fn special_bytes(word: u64) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
     // Taking `limit` from a byte below it, and only from such, leaves its highest bit set.
     let below = |word: u64, limit: u8| word.wrapping_sub(each(limit)) & !word;
     let quote = below(word ^ each(b'"'), 1);
@@ -149,45 +148,21 @@ fn special_bytes(word: u64) -> u64 {
     (below(word, 0x20) | quote | backslash) & each(0x80)
 }
 
-/// Eight bytes at a time: sets the highest bit of each that is not [usual](is_usual) in a name.
-fn unusual_bytes(word: u64) -> u64 {
-    let low = word & each(0x7f);
-    // Adding what `first` lacks to 0x80 sets the highest bit of each byte from there on.
-    let from = |first: u8| low + each(0x80 - first);
-    let within = |first, last| from(first) & !from(last + 1);
-    let usual = within(b'a', b'z') | within(b'0', b'9') | within(b'_', b'_');
-    (word | !usual) & each(0x80)
-}
-
-const fn each(byte: u8) -> u64 {
-    u64::from_ne_bytes([byte; 8])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn finds_the_first_byte_of_a_class_in_eight() {
+    fn finds_the_first_special_byte_of_eight() {
         for byte in 0..=u8::MAX {
             for position in 0..8 {
                 for other in [b'a', b' ', 0x7f, 0x80, 0xff] {
                     let mut word = [other; 8];
                     word[position] = byte;
-                    let number = u64::from_le_bytes(word);
-                    let first = |found: u64| found.trailing_zeros() as usize / 8;
-                    let special = word.iter().position(|byte| is_special(*byte));
-                    assert_eq!(
-                        first(special_bytes(number)),
-                        special.unwrap_or(8),
-                        "{word:?}"
-                    );
-                    let unusual = word.iter().position(|byte| !is_usual(*byte));
-                    assert_eq!(
-                        first(unusual_bytes(number)),
-                        unusual.unwrap_or(8),
-                        "{word:?}"
-                    );
+                    let special = special_bytes(u64::from_le_bytes(word));
+                    let first = special.trailing_zeros() as usize / 8;
+                    let expected = if is_special(byte) { position } else { 8 };
+                    assert_eq!(first, expected, "{word:?}");
                 }
             }
         }

@@ -78,11 +78,13 @@ pub use json::canonical::Digest;
 pub use json::error::{DocumentError, ErrorCode};
 pub use json::quote::MAX_QUOTED;
 pub use record::identifier::PithNumber;
+pub use record::identity::{Identity, Names};
 pub use report::coverage::{Class, Coverage};
 pub use report::{
     Check, Diagnosis, Fact, Finding, Hints, KeyName, Outcome, Reason, Report, Source, Verdict, Why,
 };
 pub use trust::keyring::{KeyError, Keyring, TrustedKey, parse_key_file};
+pub use verify::expectations::{Expectations, Requirement};
 pub use verify::{SignedRecord, Verifier};
 
 /// Verifies one document with the keys built in.

@@ -6,6 +6,7 @@ pub(crate) mod claim;
 pub(crate) mod copies;
 pub(crate) mod encoding;
 pub mod identifier;
+pub mod identity;
 mod signed;
 pub mod text_hash;
 

@@ -65,7 +65,7 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
 }
 
 /// Writes a value as compact JSON and a line feed.
-fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     // Its many small pieces would each be a call through `out`.
     let mut line = Vec::with_capacity(USUAL_LENGTH);
     serde_json::to_writer(&mut line, value)?;

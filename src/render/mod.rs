@@ -1,6 +1,7 @@
 //! Rendering of reports: each format is one file and one row of [`FORMATS`].
 
 mod assembly;
+mod brief;
 mod github;
 mod json;
 mod junit;
@@ -98,6 +99,12 @@ pub const FORMATS: &[Format] = &[
         name: "json",
         about: "one JSON object per document and line",
         write: json::write,
+        assemble: assembly::stream,
+    },
+    Format {
+        name: "brief",
+        about: "one small JSON object per document and line",
+        write: brief::write,
         assemble: assembly::stream,
     },
     Format {

@@ -9,6 +9,7 @@ use crate::report::coverage::Class;
 use crate::report::{Outcome, REPORT_VERSION, Verdict};
 use crate::verify::kinds::{KINDS, Kind};
 
+const PITH_NUMBER: &str = "^pith:[0-9]{4}:[A-Z2-7]{26}$";
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema, as indented JSON.
@@ -27,7 +28,7 @@ fn report() -> Value {
         "source": source(),
         "document": nullable(json!({ "enum": kinds() })),
         "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
-        "pith_number": nullable(pattern("^pith:[0-9]{4}:[A-Z2-7]{26}$")),
+        "pith_number": nullable(pattern(PITH_NUMBER)),
         "canonical_sha256": nullable(pattern("^[0-9a-f]{64}$")),
         "key": nullable(key()),
         "checks": { "type": "array", "minItems": 1, "items": check() },
@@ -63,7 +64,22 @@ fn report() -> Value {
             "error": { "type": "null" },
         } },
         "allOf": conditions.chain([failures]).collect::<Vec<_>>(),
+        "$defs": { "brief": brief() },
     })
+}
+
+/// A report of `--format brief`.
+fn brief() -> Value {
+    let place = |first: u8| nullable(json!({ "type": "integer", "minimum": first }));
+    object(&json!({
+        "path": nullable(string()),
+        "line": place(1),
+        "offset": place(0),
+        "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
+        "pith_number": nullable(pattern(PITH_NUMBER)),
+        "failed": array(string()),
+        "error": nullable(json!({ "enum": ErrorCode::ALL.map(ErrorCode::as_str) })),
+    }))
 }
 
 fn kinds() -> Vec<&'static str> {
@@ -113,7 +129,7 @@ fn key() -> Value {
 }
 
 fn check() -> Value {
-    let rows = KINDS.iter().flat_map(|kind| kind.checks);
+    let rows = KINDS.iter().flat_map(|kind| kind.rows());
     let ids: BTreeSet<_> = rows.map(|row| row.check.id).collect();
     let (families, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| id.contains('<'));
     let ids: Vec<_> = std::iter::once(json!({ "enum": ids }))

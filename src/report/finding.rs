@@ -25,6 +25,8 @@ pub enum Group {
     Copies,
     /// What only agrees with itself.
     Snapshots,
+    /// What the caller asked for.
+    Expectations,
 }
 
 /// A check, as far as reports need it.
@@ -97,6 +99,7 @@ impl Group {
             Self::Events => "events",
             Self::Findings => "findings, as they are listed",
             Self::Copies => "shown copies",
+            Self::Expectations => "what was asked for",
             Self::Snapshots => "snapshots and links, not signed",
         }
     }

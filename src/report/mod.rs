@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::json::canonical::Digest;
 use crate::json::error::DocumentError;
 use crate::record::identifier::PithNumber;
+use crate::record::identity::Names;
 use coverage::Coverage;
 pub(crate) use diagnosis::CANONICAL_RECORD;
 pub use diagnosis::{Change, Diagnosis, Origin, Witness};
@@ -135,6 +136,15 @@ impl Source {
         }
     }
 
+    /// The name of the file, if the whole of it is the document.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        if self.line.is_some() {
+            return None;
+        }
+        let name = std::path::Path::new(&self.path).file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+
     /// A line of a file of many documents, from 1, and the byte at which it starts, from 0.
     #[must_use]
     pub fn line(path: impl Into<String>, line: u64, offset: u64) -> Self {
@@ -192,6 +202,7 @@ pub struct Report<'d> {
     pub(crate) kind: Option<&'static DocumentKind>,
     pub(crate) pith_number: Option<PithNumber>,
     pub(crate) digest: Option<Digest>,
+    pub(crate) names: Names<'d>,
     pub(crate) key: Option<KeyName<'d>>,
     pub(crate) findings: Vec<Finding<'d>>,
     pub(crate) coverage: Coverage,
@@ -208,7 +219,13 @@ impl<'d> Report<'d> {
             return Verdict::Fail;
         }
         let required = self.kind.map_or(&[][..], |kind| kind.required);
-        let proven = !required.is_empty() && required.iter().all(|id| self.passed(id));
+        let listed = self
+            .findings
+            .iter()
+            .filter(|finding| finding.check.required);
+        let proven =
+            !required.is_empty() && required.iter().all(|id| self.passed(id)) && { listed }
+                .all(Finding::passed);
         if proven && self.error.is_none() {
             Verdict::Pass
         } else {
@@ -244,6 +261,12 @@ impl<'d> Report<'d> {
     #[must_use]
     pub fn digest(&self) -> Option<Digest> {
         self.digest
+    }
+
+    /// The names of the record, derived.
+    #[must_use]
+    pub fn names(&self) -> &Names<'d> {
+        &self.names
     }
 
     /// The trusted key that the receipt names.
@@ -284,6 +307,7 @@ impl<'d> Report<'d> {
             kind: self.kind,
             pith_number: self.pith_number,
             digest: self.digest,
+            names: self.names.into_owned(),
             key: self.key.map(|key| KeyName {
                 key_id: key.key_id.into_owned().into(),
                 fingerprint: key.fingerprint.into_owned().into(),

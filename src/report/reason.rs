@@ -84,6 +84,15 @@ pub enum Reason {
     NoOtherCopy(&'static str),
     /// Some readers would take the member for another.
     LooksLike(&'static str),
+    // Of what is expected.
+    /// It is another document than the one that is expected.
+    NotExpected,
+    /// The name of the file is no name of a record.
+    NotAName,
+    /// What is signed has another value than the one that is required.
+    RequirementNotMet,
+    /// Nothing that is required is signed here.
+    NothingToRequire,
     // Of events and findings.
     /// Another event is said to have created the record.
     SecondCreation,
@@ -243,6 +252,10 @@ impl fmt::Display for Why<'_> {
             R::NoGivenRecord => "no receipt: nothing in this document is signed",
             R::OtherGivenPaper => "the record that was given is about another paper",
             R::OtherGivenRecord => "the record that was given is another one",
+            R::NotExpected => "not the document that was asked for",
+            R::NotAName => "the name of the file is no Pith Number or arXiv id",
+            R::RequirementNotMet => "what is signed is not what is required",
+            R::NothingToRequire => "there is no such signed value",
             R::NoEvents => "no events: nothing in this document is signed",
             R::TooManyEvents { count, max } => {
                 return write!(f, "{count} events, of which only the first {max} were verified");

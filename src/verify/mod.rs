@@ -3,6 +3,7 @@
 pub mod checks;
 mod diagnose;
 pub(crate) mod events;
+pub(crate) mod expectations;
 pub mod kinds;
 pub(crate) mod places;
 pub(crate) mod subject;
@@ -12,9 +13,11 @@ use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
+use crate::record::identity::Names;
 use crate::report::coverage::{Class, Coverage, Marks};
 use crate::report::{Diagnosis, Hints, KeyName, Report, Source, Verdict};
 use crate::trust::keyring::Keyring;
+use expectations::Expectations;
 use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
 
@@ -31,6 +34,8 @@ pub struct Verifier {
     pub given_title: Option<String>,
     /// A whole abstract to compare with the signed hash.
     pub given_abstract: Option<String>,
+    /// What every document must be.
+    pub expectations: Expectations,
     /// Signed records to compare documents with that have no receipt of their own.
     pub given_records: Vec<SignedRecord>,
     /// Whether reports list the leaves of each coverage class.
@@ -81,6 +86,7 @@ impl Verifier {
             keys,
             given_title: None,
             given_abstract: None,
+            expectations: Expectations::default(),
             given_records: Vec::new(),
             list_leaves: false,
             diagnose: true,
@@ -164,6 +170,7 @@ impl Verifier {
             kind: kind.map(|kind| &kind.facts),
             pith_number: None,
             digest: None,
+            names: Names::default(),
             key: None,
             findings: checks::all_skipped(self, rows, error.code),
             coverage: coverage.unwrap_or_default(),
@@ -183,7 +190,10 @@ impl Verifier {
         kind: &'static Kind,
         root: Value<'d>,
     ) -> Examined<'d> {
-        let subject = Subject::new(self, &kind.places, root);
+        let mut subject = Subject::new(self, &kind.places, root);
+        if self.expectations.file_name {
+            subject.file_name = source.as_ref().and_then(Source::file_name);
+        }
         let signed = subject.signed.given();
         let mut marks = Marks::new(root.document());
         let findings = checks::run_all(&subject, kind.checks, &mut marks);
@@ -192,6 +202,7 @@ impl Verifier {
             kind: Some(&kind.facts),
             pith_number: signed.and_then(|signed| signed.pith_number),
             digest: signed.map(|signed| signed.digest),
+            names: subject.names(),
             key: subject.signer(),
             findings,
             coverage: Coverage::default(),

@@ -8,7 +8,9 @@ use super::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
 use crate::record::Signed;
+use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
+use crate::record::identity::Names;
 use crate::report::{KeyName, Reason};
 use crate::trust::keyring::TrustedKey;
 
@@ -21,12 +23,14 @@ pub(crate) struct Subject<'d> {
     pub(crate) root: Value<'d>,
     /// The canonical record, with what follows from it.
     pub(crate) signed: Claim<'d, Signed<'d>>,
+    /// The name of the file, if it matters.
+    pub(crate) file_name: Option<String>,
     /// The trusted key that the receipt names, if it names one.
     pub(crate) key: Option<&'d TrustedKey>,
-    /// The objects and arrays that members were looked up in, by JSON Pointer: there are few, and each
-    /// is needed many times.
     /// The events of an integrity document, once a check has asked for them.
     events: OnceCell<Events<'d>>,
+    /// The objects and arrays that members were looked up in, by JSON Pointer: there are few,
+    /// and each is needed many times.
     objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
 }
 
@@ -39,6 +43,7 @@ impl<'d> Subject<'d> {
             places,
             root,
             signed: canonical.refine(|value| Ok(Signed::of(value))),
+            file_name: None,
             key: None,
             events: OnceCell::new(),
             objects: RefCell::new(Vec::with_capacity(8)),
@@ -66,6 +71,23 @@ impl<'d> Subject<'d> {
             named: key.is_named(),
         });
         key.or_else(|| Some(self.given_record()?.key.clone()))
+    }
+
+    /// The names that follow from what is signed.
+    pub(crate) fn names(&self) -> Names<'d> {
+        let signed = self.signed.given();
+        let source = signed.and_then(|signed| signed.source);
+        let source = source.filter(|source| source.kind == ARXIV);
+        // An integrity document states the id that its events must be about.
+        let stated = self
+            .events
+            .get()
+            .and_then(|_| self.string("/arxiv_id").given());
+        Names {
+            pith_number: signed.and_then(|signed| signed.pith_number),
+            arxiv_id: source.map(|source| source.id).or(stated).map(Into::into),
+            version: source.map(|source| source.version.into()),
+        }
     }
 
     /// The signed record that was given and has the same digest, for a document that has no

@@ -12,6 +12,7 @@
 mod bulk;
 mod command_line;
 mod diagnosis;
+mod expectations;
 mod expected;
 mod explain;
 mod fixtures;

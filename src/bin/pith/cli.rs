@@ -9,6 +9,7 @@ use clap_complete::Shell;
 use pith_verify::json::document::MAX_BYTES;
 use pith_verify::render::{FORMATS, Format};
 use pith_verify::report::escape::Visible;
+use pith_verify::{Identity, Requirement};
 
 use crate::exit::EXIT_TABLE;
 
@@ -65,6 +66,9 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub with: WithArgs,
 
+    #[command(flatten)]
+    pub expected: ExpectArgs,
+
     /// Exit with 2 unless there are exactly N documents
     #[arg(long, value_name = "N")]
     pub expect_count: Option<u64>,
@@ -85,8 +89,41 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
 
+    /// Write the documents that do not pass to this new file, one a line, or to FILE.d/
+    #[arg(long, value_name = "FILE")]
+    pub failed_to: Option<PathBuf>,
+
     #[command(flatten)]
     pub limit: LimitArgs,
+}
+
+/// What the documents must be.
+#[derive(Args, Clone, Debug)]
+pub struct ExpectArgs {
+    /// Fail every document but this one: a Pith Number in any form, an arXiv id, a DOI; repeat it for more
+    #[arg(long, value_name = "ID", value_parser = identity)]
+    pub expect: Vec<Identity>,
+
+    /// Fail documents that are not what their file names say (2106.06530v2.json, hep-lat_0305021.json)
+    #[arg(long)]
+    pub expect_names: bool,
+
+    /// Exit with 2 unless each id in this file, one a line, is there exactly once, and nothing else
+    #[arg(long, value_name = "FILE")]
+    pub expect_list: Option<PathBuf>,
+
+    /// Exit with 2 if a record is there twice, or two records of one version of a paper
+    #[arg(long)]
+    pub no_duplicates: bool,
+
+    /// Fail documents without this signed value: license, primary-cat, submitted-after, key-id
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Requirement::parse)]
+    pub require: Vec<Requirement>,
+}
+
+fn identity(text: &str) -> Result<Identity, String> {
+    let known = "neither a Pith Number, an arXiv id nor a DOI of arXiv";
+    Identity::parse(text).ok_or_else(|| known.to_owned())
 }
 
 /// How reports are written.

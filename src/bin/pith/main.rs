@@ -11,12 +11,14 @@
 )]
 
 mod canon;
+mod census;
 mod cli;
 mod command;
 mod corpus;
 mod exit;
 mod explain;
 mod hints;
+mod keeper;
 mod keys;
 mod manual;
 mod output;

@@ -48,6 +48,10 @@ pub const EXAMPLES: &[(&str, &str)] = &[
         "pith canon record.json | sha256sum",
     ),
     (
+        "this version of this paper, and no other",
+        "pith verify --expect 2106.06530v2 record.json",
+    ),
+    (
         "a state, and findings about a paper, against its signed record",
         "pith verify --with record.json state.json integrity.json",
     ),

@@ -9,6 +9,8 @@ use pith_verify::report::escape::Visible;
 use pith_verify::report::{Report, Source, Tally};
 use serde::Serialize;
 
+use crate::census::{Census, Comparison, List};
+
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
 
@@ -16,6 +18,7 @@ const MAX_SOURCES: usize = 10;
 #[derive(Debug, Default)]
 pub struct Summary {
     pub tally: Tally,
+    pub census: Census,
     /// By check id: documents that failed it.
     failed_checks: BTreeMap<String, Failures>,
     /// By error code: documents that could not be read as a record.
@@ -35,6 +38,10 @@ struct SummaryFile<'s> {
     elapsed_seconds: f64,
     failed_checks: &'s BTreeMap<String, Failures>,
     errors: &'s BTreeMap<&'static str, Failures>,
+    /// Records that were there twice.
+    duplicates: &'s Census,
+    /// How the documents differ from the list of those expected.
+    expected: Option<Comparison<'s>>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -73,7 +80,13 @@ impl Summary {
     }
 
     /// Writes the summary as one JSON object.
-    pub fn write(&self, path: &Path, complete: bool, elapsed: Duration) -> Result<()> {
+    pub fn write(
+        &self,
+        path: &Path,
+        complete: bool,
+        elapsed: Duration,
+        list: Option<&List>,
+    ) -> Result<()> {
         let content = SummaryFile {
             summary_version: 1,
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
@@ -83,6 +96,8 @@ impl Summary {
             elapsed_seconds: elapsed.as_secs_f64(),
             failed_checks: &self.failed_checks,
             errors: &self.errors,
+            duplicates: &self.census,
+            expected: list.map(|list| self.census.compare(list)),
         };
         let mut text = serde_json::to_vec_pretty(&content)?;
         text.push(b'\n');
@@ -91,7 +106,10 @@ impl Summary {
 
     /// The closing line; the rate of a run of less than a second would mean little.
     pub fn line(&self, elapsed: Duration) -> String {
-        let counts = self.tally.to_string();
+        let mut counts = self.tally.to_string();
+        if let twice @ 1.. = self.census.twice() {
+            counts = format!("{counts}; {twice} there before");
+        }
         let seconds = elapsed.as_secs_f64();
         if seconds < 1.0 {
             return counts;

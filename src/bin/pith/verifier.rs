@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use pith_verify::{SignedRecord, Verdict, Verifier};
+use pith_verify::{Expectations, SignedRecord, Verdict, Verifier};
 
-use crate::cli::{TextArgs, TrustArgs, WithArgs};
+use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
 use crate::hints::HINTS;
 use crate::trust;
@@ -25,6 +25,15 @@ pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -
         verifier.given_records.push(record);
     }
     Ok(verifier)
+}
+
+/// What every document must be.
+pub fn expectations(args: &ExpectArgs) -> Expectations {
+    let mut expectations = Expectations::default();
+    expectations.identities = args.expect.clone();
+    expectations.file_name = args.expect_names;
+    expectations.requirements = args.require.clone();
+    expectations
 }
 
 /// The signed record in a file, which must pass as if it were the only document.

@@ -1,7 +1,9 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
 use crate::report::coverage::Class;
-use crate::report::{Change, Diagnosis, DocumentKind, Fact, Hints, KeyName, Report, Verdict};
+use crate::report::{
+    Change, Diagnosis, DocumentKind, Fact, Group, Hints, KeyName, Report, Verdict,
+};
 use crate::verify::checks::id;
 
 /// Who vouches for what, and what nobody vouches for; `where_listed` says where to find the
@@ -22,6 +24,13 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
             kind.unsigned,
             later_events(report),
         ),
+        Verdict::Fail
+            if report
+                .failed()
+                .all(|failed| failed.check.group == Group::Expectations) =>
+        {
+            format!("{signed} It is in order, but it is not what was asked for.")
+        }
         Verdict::Fail if report.signature_verified() => format!(
             "{signed} What stands beside it does not agree with it: do not rely on the document, \
              {failed} of its checks failed."

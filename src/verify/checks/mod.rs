@@ -8,6 +8,7 @@ pub(super) mod aliases;
 mod copies;
 pub(super) mod created;
 pub(super) mod events;
+pub(super) mod expected;
 mod findings;
 pub(super) mod given;
 pub(super) mod identifiers;
@@ -103,8 +104,8 @@ type CallReceipt = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>, &'static Rece
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Run {
     Call(Call),
-    /// Listed only if signed records were given.
-    WithRecords(Call),
+    /// Listed only if this is asked for.
+    If(fn(&Verifier) -> bool, Call),
     /// Of the receipt, wherever it is in documents of this kind.
     Receipt(CallReceipt),
     /// Listed once per entry of the document: not at all, if it cannot be read.
@@ -155,6 +156,37 @@ pub(super) const fn required(
     row
 }
 
+/// What the caller asks of documents of every kind, after the rows of the kind.
+pub(super) static EXPECTED: [Row; 3] = [
+    required(
+        "expected",
+        Group::Expectations,
+        Run::If(
+            |verifier| !verifier.expectations.identities.is_empty(),
+            expected::identity,
+        ),
+        "one of those that were asked for",
+    ),
+    required(
+        "expected-name",
+        Group::Expectations,
+        Run::If(
+            |verifier| verifier.expectations.file_name,
+            expected::file_name,
+        ),
+        "what the name of its file says",
+    ),
+    required(
+        "require:<name>",
+        Group::Expectations,
+        Run::If(
+            |verifier| !verifier.expectations.requirements.is_empty(),
+            expected::requirements,
+        ),
+        "has the required value",
+    ),
+];
+
 /// Runs every check of a table that is to be listed, in order.
 pub(crate) fn run_all<'d>(
     subject: &Subject<'d>,
@@ -162,7 +194,7 @@ pub(crate) fn run_all<'d>(
     marks: &mut Marks,
 ) -> Vec<Finding<'d>> {
     let mut list = Vec::with_capacity(rows.len() + MAX_ENTRIES / 10);
-    for row in rows {
+    for row in rows.iter().chain(&EXPECTED) {
         let findings = &mut Findings {
             check: &row.check,
             hints: subject.verifier.hints,
@@ -171,8 +203,8 @@ pub(crate) fn run_all<'d>(
         };
         match row.run {
             Run::Call(run) | Run::Each(run) => run(subject, findings),
-            Run::WithRecords(run) => {
-                if !subject.verifier.given_records.is_empty() {
+            Run::If(asked, run) => {
+                if asked(subject.verifier) {
                     run(subject, findings);
                 }
             }
@@ -201,10 +233,11 @@ pub(crate) fn all_skipped(
     code: ErrorCode,
 ) -> Vec<Finding<'static>> {
     rows.iter()
+        .chain(&EXPECTED)
         .filter(|row| match row.run {
             Run::Each(_) => false,
             Run::Given(given, _) => given(verifier).is_some(),
-            Run::WithRecords(_) => !verifier.given_records.is_empty(),
+            Run::If(asked, _) => asked(verifier) && !row.check.id.contains('<'),
             _ => true,
         })
         .map(|row| Finding {

@@ -10,7 +10,7 @@ mod state;
 
 use std::fmt;
 
-use super::checks::Row;
+use super::checks::{EXPECTED, Row};
 use super::places::Places;
 use crate::json::document::{Kind as JsonKind, Value};
 use crate::json::error::{DocumentError, ErrorCode};
@@ -43,7 +43,7 @@ pub struct Kind {
     versions: &'static [(&'static str, &'static str)],
     /// Where it has what is verified.
     pub(crate) places: Places,
-    /// What is checked, in the order of reports.
+    /// What is checked in documents of this kind only, in the order of reports.
     pub checks: &'static [Row],
 }
 
@@ -54,6 +54,11 @@ pub const KINDS: &[&Kind] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE];
 pub(crate) type Refusal = (Option<&'static Kind>, DocumentError);
 
 impl Kind {
+    /// Everything that is checked, in the order of reports.
+    pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
+        self.checks.iter().chain(&EXPECTED)
+    }
+
     /// The kind of a document.
     ///
     /// # Errors
@@ -189,7 +194,8 @@ mod tests {
     #[test]
     fn requires_what_the_table_of_checks_calls_required() {
         for kind in KINDS {
-            let required = kind.checks.iter().filter(|row| row.check.required);
+            let always = |row: &&Row| row.check.required && !matches!(row.run, Run::If(..));
+            let required = kind.checks.iter().filter(always);
             let required: Vec<_> = required.map(|row| row.check.id).collect();
             assert_eq!(kind.facts.required, required);
             assert!(required.contains(&kind.facts.signature));

@@ -1,0 +1,42 @@
+//! Brief JSON: one small object per document and line, for programs that need no more.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Style, json};
+use crate::report::Report;
+use crate::report::escape;
+
+/// What programs ask first. Members may be added, never renamed or removed.
+#[derive(Serialize)]
+struct Brief<'r> {
+    #[serde(serialize_with = "escape::serialize_option")]
+    path: Option<String>,
+    line: Option<u64>,
+    offset: Option<u64>,
+    verdict: &'static str,
+    pith_number: Option<String>,
+    /// The ids of the checks that failed.
+    #[serde(serialize_with = "escape::serialize_all")]
+    failed: Vec<String>,
+    /// The code of the error, if the document could not be read as one of any kind.
+    error: Option<&'r str>,
+}
+
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let source = report.source();
+    let brief = Brief {
+        path: source.map(|source| source.path.clone()),
+        line: source.and_then(|source| source.line),
+        offset: source.and_then(|source| source.offset),
+        verdict: report.verdict().as_str(),
+        pith_number: report.pith_number.map(|number| number.to_string()),
+        failed: report
+            .failed()
+            .map(|finding| finding.id().to_string())
+            .collect(),
+        error: report.error().map(|error| error.code.as_str()),
+    };
+    json::write_line(&brief, out)
+}

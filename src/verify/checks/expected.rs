@@ -1,0 +1,89 @@
+//! What the caller expects of a document.
+
+use super::{Findings, Subject};
+use crate::json::document::Value;
+use crate::record::identity::{Identity, Names};
+use crate::report::{Fact, Outcome, Place, Reason};
+use crate::verify::expectations::{Requirement, SignedValue, is_date};
+
+/// One of the identities that were given.
+pub(in crate::verify) fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let expected = &subject.verifier.expectations.identities;
+    let names = subject.names();
+    let met = expected.iter().any(|identity| identity.is_of(&names));
+    let expected: Vec<_> = expected.iter().map(Identity::to_string).collect();
+    findings.push("", compare(expected.join(" or "), names, met));
+}
+
+/// The identity that the name of the file states.
+pub(in crate::verify) fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let name = subject.file_name.as_deref().unwrap_or_default();
+    let outcome = match Identity::of_file_name(name) {
+        None => Outcome::failed(Some(Fact::Derived(name.to_owned())), None, Reason::NotAName),
+        Some(identity) => {
+            let names = subject.names();
+            let met = identity.is_of(&names);
+            compare(identity.to_string(), names, met)
+        }
+    };
+    findings.push("", outcome);
+}
+
+fn compare<'d>(expected: String, names: Names<'_>, met: bool) -> Outcome<'d> {
+    let found = Fact::Derived(names.to_string());
+    if met {
+        return Outcome::Passed { value: found };
+    }
+    let none = names == Names::default();
+    let found = (!none).then_some(found);
+    Outcome::failed(Some(Fact::Derived(expected)), found, Reason::NotExpected)
+}
+
+/// Each value that is required.
+pub(in crate::verify) fn requirements<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    for requirement in &subject.verifier.expectations.requirements {
+        let (place, outcome) = require(subject, requirement);
+        findings.push_entry(
+            Some(requirement.rule.name.into()),
+            Place::At(place.into()),
+            outcome,
+        );
+    }
+}
+
+fn require<'d>(subject: &Subject<'d>, requirement: &'d Requirement) -> (String, Outcome<'d>) {
+    let wanted = requirement.value.as_str();
+    let canonical = subject.places.canonical_record.unwrap_or_default();
+    let (place, found, met) = match requirement.rule.signed {
+        SignedValue::KeyId => {
+            let signer = subject.signer();
+            let met = signer.as_ref().is_some_and(|key| key.key_id == wanted);
+            let id = signer.map(|key| Fact::Derived(key.key_id.into_owned()));
+            (String::new(), id, met)
+        }
+        SignedValue::Is(part) => {
+            let value = signed(subject, part);
+            let met = value.is_some_and(|value| value == wanted);
+            (format!("{canonical}{part}"), value.map(Fact::Text), met)
+        }
+        SignedValue::After(part) => {
+            let date = signed(subject, part);
+            // Dates of one form sort as text.
+            let met = date.is_some_and(|date| is_date(date) && date > wanted);
+            (format!("{canonical}{part}"), date.map(Fact::Text), met)
+        }
+    };
+    let outcome = match (found, met) {
+        (Some(value), true) => Outcome::Passed { value },
+        (None, _) => Outcome::failed(Some(Fact::Text(wanted)), None, Reason::NothingToRequire),
+        (found, false) => {
+            Outcome::failed(Some(Fact::Text(wanted)), found, Reason::RequirementNotMet)
+        }
+    };
+    (place, outcome)
+}
+
+fn signed<'d>(subject: &Subject<'d>, part: &str) -> Option<&'d str> {
+    let signed = subject.signed.given()?;
+    signed.value.at(part).and_then(Value::as_str)
+}

@@ -17,6 +17,10 @@ use crate::report::Fact;
 pub struct Excerpt(CanonicalBytes);
 
 impl Excerpt {
+    pub(crate) fn canonical(&self) -> &CanonicalBytes {
+        &self.0
+    }
+
     pub(crate) fn of(value: Value<'_>) -> Self {
         Self::up_to(value, MAX_QUOTED)
     }

@@ -51,6 +51,8 @@ pub struct Finding<'d> {
     pub(crate) entry: Option<Cow<'d, str>>,
     pub(crate) place: Place,
     pub(crate) outcome: Outcome<'d>,
+    /// Whether it passes once what was altered is undone.
+    pub(crate) is_consequence: bool,
 }
 
 /// Where in the document it was found.
@@ -149,6 +151,13 @@ impl<'d> Finding<'d> {
         matches!(self.outcome, Outcome::Failed { .. })
     }
 
+    /// Whether it failed only because of an alteration that was found: with that undone, it
+    /// passes.
+    #[must_use]
+    pub fn is_consequence(&self) -> bool {
+        self.is_consequence
+    }
+
     /// The same, as a value that outlives the document.
     #[must_use]
     pub fn into_owned(self) -> Finding<'static> {
@@ -157,6 +166,7 @@ impl<'d> Finding<'d> {
             entry: self.entry.map(|entry| Cow::Owned(entry.into_owned())),
             place: self.place,
             outcome: self.outcome.into_owned(),
+            is_consequence: self.is_consequence,
         }
     }
 }
@@ -187,6 +197,14 @@ impl<'d> Outcome<'d> {
     pub(crate) fn about(mut self, fact: Fact<'d>) -> Self {
         if let Some(why) = self.why_mut() {
             why.about = Some(fact);
+        }
+        self
+    }
+
+    /// The same, with the text that is shown in the place of its hash.
+    pub(crate) fn showing(mut self, text: Fact<'d>) -> Self {
+        if let Some(why) = self.why_mut() {
+            why.shown = Some(text);
         }
         self
     }

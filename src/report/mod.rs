@@ -185,10 +185,30 @@ pub struct DocumentKind {
     pub(crate) signature: &'static str,
     /// What that signature is over.
     pub(crate) signed: &'static str,
-    /// What it does not tell: a sentence that a count of what is not signed follows.
+    /// What it does not tell, in a sentence; empty if that goes without saying.
     pub(crate) limits: &'static str,
     /// Examples of what nobody signed.
     pub(crate) unsigned: &'static str,
+}
+
+/// What a document calls itself, and its paper; nobody need have signed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Heading<'d> {
+    /// The title that is shown, as far as it is quoted; hostile text.
+    pub title: Option<Cow<'d, str>>,
+    /// The Pith Number that is stated, as far as it is quoted; hostile text.
+    pub stated_number: Option<Cow<'d, str>>,
+}
+
+impl Heading<'_> {
+    fn into_owned(self) -> Heading<'static> {
+        let owned = |text: Option<Cow<'_, str>>| text.map(|text| text.into_owned().into());
+        Heading {
+            title: owned(self.title),
+            stated_number: owned(self.stated_number),
+        }
+    }
 }
 
 /// What verification found about one document.
@@ -203,6 +223,7 @@ pub struct Report<'d> {
     pub(crate) pith_number: Option<PithNumber>,
     pub(crate) digest: Option<Digest>,
     pub(crate) names: Names<'d>,
+    pub(crate) heading: Heading<'d>,
     pub(crate) key: Option<KeyName<'d>>,
     pub(crate) findings: Vec<Finding<'d>>,
     pub(crate) coverage: Coverage,
@@ -269,6 +290,12 @@ impl<'d> Report<'d> {
         &self.names
     }
 
+    /// What the document calls itself, and its paper.
+    #[must_use]
+    pub fn heading(&self) -> &Heading<'d> {
+        &self.heading
+    }
+
     /// The trusted key that the receipt names.
     #[must_use]
     pub fn key(&self) -> Option<&KeyName<'d>> {
@@ -308,6 +335,7 @@ impl<'d> Report<'d> {
             pith_number: self.pith_number,
             digest: self.digest,
             names: self.names.into_owned(),
+            heading: self.heading.into_owned(),
             key: self.key.map(|key| KeyName {
                 key_id: key.key_id.into_owned().into(),
                 fingerprint: key.fingerprint.into_owned().into(),

@@ -76,6 +76,8 @@ pub enum Reason {
     OtherCopyFits(&'static str),
     /// A long abstract is not all there.
     OnlyExcerpt,
+    /// The excerpt was given for the whole abstract.
+    GivenExcerpt,
     /// The excerpt is not the beginning of the abstract.
     NotTheBeginning,
     /// Another copy has another value, which it is about, or lacks the member.
@@ -154,6 +156,8 @@ pub struct Why<'d> {
     pub reason: Reason,
     /// What it is about, if that is not fixed.
     pub about: Option<Fact<'d>>,
+    /// The text whose hash was compared.
+    pub shown: Option<Fact<'d>>,
     /// What to do about it, in the words of whoever runs the verifier.
     pub hint: Option<&'static str>,
 }
@@ -225,6 +229,7 @@ impl fmt::Display for Why<'_> {
             R::OtherAliases => "beside every known kind there are others that no rule is known for",
             R::OtherCopyFits(copy) => return write!(f, "not the text that was hashed; {copy} is"),
             R::OnlyExcerpt => "only an excerpt",
+            R::GivenExcerpt => "this is the excerpt that is shown, not the whole abstract",
             R::NotTheBeginning => "not the beginning of the given abstract, which was signed",
             R::OtherCopySays { place, says_text, this_is_signed } => {
                 let says = self.quoted();
@@ -295,6 +300,7 @@ impl From<Reason> for Why<'_> {
         Self {
             reason,
             about: None,
+            shown: None,
             hint: None,
         }
     }
@@ -311,6 +317,7 @@ impl Why<'_> {
         Why {
             reason: self.reason,
             about: self.about.map(Fact::into_owned),
+            shown: self.shown.map(Fact::into_owned),
             hint: self.hint,
         }
     }

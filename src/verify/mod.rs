@@ -15,7 +15,7 @@ use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
 use crate::report::coverage::{Class, Coverage, Marks};
-use crate::report::{Diagnosis, Hints, KeyName, Report, Source, Verdict};
+use crate::report::{Diagnosis, Heading, Hints, KeyName, Report, Source, Verdict};
 use crate::trust::keyring::Keyring;
 use expectations::Expectations;
 use kinds::{Kind, RECORD, Refusal};
@@ -171,6 +171,7 @@ impl Verifier {
             pith_number: None,
             digest: None,
             names: Names::default(),
+            heading: Heading::default(),
             key: None,
             findings: checks::all_skipped(self, rows, error.code),
             coverage: coverage.unwrap_or_default(),
@@ -203,6 +204,7 @@ impl Verifier {
             pith_number: signed.and_then(|signed| signed.pith_number),
             digest: signed.map(|signed| signed.digest),
             names: subject.names(),
+            heading: subject.heading(),
             key: subject.signer(),
             findings,
             coverage: Coverage::default(),
@@ -213,6 +215,7 @@ impl Verifier {
         let digest = report.findings_of(checks::id::CANONICAL_HASH).next();
         if self.diagnose && digest.is_some_and(|digest| digest.failed()) {
             report.diagnosis = diagnose::diagnose(&subject);
+            diagnose::mark_consequences(&subject, &mut report);
         }
         if report.signature_verified() {
             kind.mark(&subject, &mut marks);

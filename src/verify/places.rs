@@ -9,6 +9,8 @@ pub(crate) struct Places {
     pub(crate) canonical_record: Option<&'static str>,
     /// Another whole copy of it.
     pub(crate) second_copy: Option<&'static str>,
+    /// The title that is shown.
+    pub(crate) title: Option<&'static str>,
     /// The aliases.
     pub(crate) aliases: &'static str,
     /// The members of the receipt, if documents of this kind have one.

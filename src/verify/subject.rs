@@ -7,11 +7,12 @@ use super::places::Places;
 use super::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
+use crate::json::quote::{MAX_QUOTED, quote};
 use crate::record::Signed;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
-use crate::report::{KeyName, Reason};
+use crate::report::{Heading, KeyName, Reason};
 use crate::trust::keyring::TrustedKey;
 
 /// A document, and what it is compared with.
@@ -87,6 +88,22 @@ impl<'d> Subject<'d> {
             pith_number: signed.and_then(|signed| signed.pith_number),
             arxiv_id: source.map(|source| source.id).or(stated).map(Into::into),
             version: source.map(|source| source.version.into()),
+        }
+    }
+
+    /// What the document calls itself.
+    pub(crate) fn heading(&self) -> Heading<'d> {
+        let text = |place: &'static str| {
+            let text = self.string(place).given()?;
+            Some(match text.len() {
+                0..=MAX_QUOTED => text.into(),
+                _ => quote(text).into(),
+            })
+        };
+        let numbered = self.places.canonical_record.is_some();
+        Heading {
+            title: self.places.title.and_then(text),
+            stated_number: numbered.then(|| text("/pith_number")).flatten(),
         }
     }
 

@@ -9,6 +9,7 @@
     clippy::panic
 )]
 
+mod answer;
 mod bulk;
 mod command_line;
 mod diagnosis;

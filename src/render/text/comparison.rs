@@ -28,7 +28,7 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
         let differences = comparison.differences.iter();
         let (matter, rest): (Vec<_>, Vec<_>) = differences.partition(|found| found.matters());
         list("Differences that matter", &matter, &mut page);
-        list("Differences that do not matter", &rest, &mut page);
+        list("Differences that no signature can settle", &rest, &mut page);
         if comparison.more > 0 {
             page.line();
             page.paragraph(0, &format!("And {} more, not listed.", comparison.more));
@@ -74,7 +74,8 @@ fn conclusion(comparison: &Comparison<'_>) -> String {
         return unrelated(one, other);
     };
     if comparison.differences.is_empty() {
-        return "There is no difference.".into();
+        return "The two say the same. If their bytes differ, it is in layout only: white space, the order \
+                of members, how a text or a number is spelled.".into();
     }
     let same = relation == Relation::SameDigest;
     match (one.signature_verified(), other.signature_verified()) {

@@ -2,54 +2,75 @@
 
 use crate::report::coverage::Class;
 use crate::report::{
-    Change, Diagnosis, DocumentKind, Fact, Group, Hints, KeyName, Report, Verdict,
+    Change, Diagnosis, DocumentKind, Fact, Finding, Group, Hints, KeyName, Report, Verdict,
 };
 use crate::verify::checks::id;
 
-/// Who vouches for what, and what nobody vouches for; `where_listed` says where to find the
-/// list, after a space.
+/// What the verdict means; `where_listed` says where the values are listed that nobody vouches
+/// for, after a space.
 pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     let title = report.kind.map_or("a record", |kind| kind.title);
     let Some(kind) = report.kind.filter(|_| report.error.is_none()) else {
-        return format!("It could not be read as {title}, so nothing in it was checked.");
+        return format!(
+            "UNVERIFIABLE: it could not be read as {title}, so nothing in it was checked."
+        );
     };
-    let signed = signed(report, kind);
-    let failed = report.failed().count();
     match report.verdict() {
-        Verdict::Pass => format!(
-            "{signed} {}: {} of {} values here are not signed, {} among them{where_listed}.{}",
-            kind.limits,
-            report.coverage.count(Class::Unsigned),
-            report.coverage.total(),
-            kind.unsigned,
-            later_events(report),
-        ),
-        Verdict::Fail
-            if report
-                .failed()
-                .all(|failed| failed.check.group == Group::Expectations) =>
-        {
-            format!("{signed} It is in order, but it is not what was asked for.")
+        Verdict::Pass => passed(report, kind, where_listed),
+        Verdict::Fail => failed(report),
+        Verdict::Unverifiable => {
+            "UNVERIFIABLE: nothing was proven wrong, and nothing was proven right: what was \
+             needed to check it is missing. Nobody vouches for any of it."
+                .into()
         }
-        Verdict::Fail if report.signature_verified() => format!(
-            "{signed} What stands beside it does not agree with it: do not rely on the document, \
-             {failed} of its checks failed."
-        ),
-        Verdict::Fail if report.diagnosis.is_signed() => format!(
-            "{signed} {failed} of its checks failed, most of them because of an alteration that was \
-             found: put it right, or get the record anew."
-        ),
-        Verdict::Fail => {
-            let advice = report.hints.compare.map(|hint| {
-                format!(" With another copy of the record, {hint} tells where the two differ.")
-            });
-            let advice = advice.unwrap_or_default();
-            format!("{signed} Do not rely on the document: {failed} of its checks failed.{advice}")
-        }
-        Verdict::Unverifiable => format!(
-            "{signed} Nothing was proven wrong either: what was needed to check it is missing."
-        ),
     }
+}
+
+fn passed(report: &Report<'_>, kind: &DocumentKind, where_listed: &str) -> String {
+    let signer = report.key.as_ref().map_or("trusted keys".into(), signer);
+    let limits = if kind.limits.is_empty() {
+        String::new()
+    } else {
+        format!("{} ", kind.limits)
+    };
+    format!(
+        "PASS: {signer} signed {}. {limits}Not signed: {}, and more, {} of {} values \
+         here{where_listed}.{}",
+        kind.signed,
+        kind.unsigned,
+        report.coverage.count(Class::Unsigned),
+        report.coverage.total(),
+        later_events(report),
+    )
+}
+
+fn failed(report: &Report<'_>) -> String {
+    let only = |is: fn(&Finding<'_>) -> bool| report.failed().all(is);
+    let asked = |failed: &Finding<'_>| failed.check.group == Group::Expectations;
+    let given =
+        |failed: &Finding<'_>| [id::GIVEN_TITLE, id::GIVEN_ABSTRACT].contains(&failed.check.id);
+    let text = if only(asked) {
+        "the document is in order, but it is not what was asked for."
+    } else if only(given) {
+        "the text that you gave is not the one that was signed. The record itself is in order."
+    } else if report.signature_verified() {
+        "what was signed is intact, but what is shown beside it does not agree with it. Get the \
+         document anew, and do not rely on this copy."
+    } else if report.diagnosis.is_signed() {
+        "this copy was altered after it was signed. Get the document anew, and do not rely on \
+         this copy."
+    } else {
+        let advice = report
+            .hints
+            .compare
+            .map(|hint| format!(" With another copy, {hint} tells where the two differ."));
+        return format!(
+            "FAIL: nobody is proven to have signed this as it stands. Get the document anew, and \
+             do not rely on this copy.{}",
+            advice.unwrap_or_default()
+        );
+    };
+    format!("FAIL: {text}")
 }
 
 /// How many events of a bundle nobody can verify.
@@ -67,31 +88,22 @@ fn later_events(report: &Report<'_>) -> String {
     }
 }
 
-fn signed(report: &Report<'_>, kind: &DocumentKind) -> String {
-    match &report.key {
-        key if report.signature_verified() => {
-            let signer = key.as_ref().map_or("Trusted keys".into(), signer);
-            format!("{signer} signed {}.", kind.signed)
-        }
-        Some(key) => format!(
-            "It names the trusted key {}, but that key has not signed it as it stands, so nobody \
-             vouches for any of it.",
-            key.key_id
-        ),
-        None => {
-            "No trusted key was found to have signed this, so nobody vouches for any of it.".into()
-        }
+/// The key that signed, by id and fingerprint.
+pub(super) fn name(key: &KeyName<'_>) -> String {
+    if key.named {
+        return format!("{} (fingerprint {})", key.key_id, key.fingerprint);
     }
+    signer(key)
 }
 
 fn signer(key: &KeyName<'_>) -> String {
     let (id, fingerprint) = (&key.key_id, &key.fingerprint);
     if key.named {
-        return format!("The key {id} (fingerprint {fingerprint})");
+        return format!("the key {id} (fingerprint {fingerprint})");
     }
     format!(
-        "The key with the fingerprint {fingerprint}, given without an id (what the receipt calls \
-         it is the document's word),"
+        "the key with the fingerprint {fingerprint}, given without an id (what the receipt calls \
+         it is the document's word)"
     )
 }
 
@@ -115,7 +127,7 @@ pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String
             "they were made from this, and no trusted key was found to have signed it"
         };
         return Some(format!(
-            "With {that} put right, the digest is the one that {witnesses} agree on: {signed}."
+            "With {that} undone, the digest is the one that {witnesses} agree on: {signed}."
         ));
     }
     if !diagnosis.changes.is_empty() {

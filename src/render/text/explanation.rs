@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
+use super::listing::{compared, diagnosis};
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{compared, conclusion, diagnosis, failed, headline};
+use super::{conclusion, failed, headline};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
 use crate::render::Style;
 use crate::report::coverage::Class;

@@ -45,6 +45,7 @@ impl<'d> Findings<'_, 'd> {
             entry,
             place,
             outcome,
+            is_consequence: false,
         });
     }
 

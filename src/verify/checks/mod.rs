@@ -217,7 +217,7 @@ pub(crate) fn run_all<'d>(
             Run::Second(place, first) => copies::second(subject, findings, place, first),
             Run::Given(given, copied) => {
                 if let Some(text) = given(subject.verifier) {
-                    findings.push("", texts::compare_hash(subject, text, copied.signed));
+                    findings.push("", texts::given(subject, text, copied));
                 }
             }
             Run::Section(section) => snapshots::section(subject, findings, section),
@@ -245,6 +245,7 @@ pub(crate) fn all_skipped(
             entry: None,
             place: Place::At("".into()),
             outcome: Outcome::skipped(None, Reason::NotARecord(code)),
+            is_consequence: false,
         })
         .collect()
 }

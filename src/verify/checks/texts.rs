@@ -16,6 +16,35 @@ pub(crate) fn is_whole(excerpt: &str) -> bool {
     excerpt.chars().nth(EXCERPT_LENGTH - 1).is_none()
 }
 
+/// A text that was given, against the signed hash.
+pub(super) fn given<'d>(
+    subject: &Subject<'d>,
+    text: &'d str,
+    copied: &'static Copied,
+) -> Outcome<'d> {
+    let outcome = compare_hash(subject, text, copied.signed);
+    let Outcome::Failed {
+        claimed, computed, ..
+    } = outcome
+    else {
+        return outcome;
+    };
+    let shown = copied.places.map(|place| subject.string(place).given());
+    let is_shown = |shown: &str| TextHash::of(shown) == TextHash::of(text);
+    let excerpt = copied.form == Form::Excerpt && shown.into_iter().flatten().any(is_shown);
+    let reason = if excerpt {
+        Reason::GivenExcerpt
+    } else {
+        Reason::Differs
+    };
+    let outcome = Outcome::failed(claimed, computed, reason).showing(Fact::Text(text));
+    let mut shown = shown.into_iter().flatten();
+    match shown.find(|shown| is_signed(subject, shown, copied.signed)) {
+        Some(signed) => outcome.about(Fact::Text(signed)),
+        None => outcome,
+    }
+}
+
 /// A text that is shown, against the signed hash.
 pub(super) fn copy<'d>(
     subject: &Subject<'d>,
@@ -44,7 +73,11 @@ pub(super) fn copy<'d>(
             };
             let other = copied.places.into_iter().find(fits);
             let reason = other.map_or(Reason::Differs, Reason::OtherCopyFits);
-            Outcome::failed(claimed, computed, reason)
+            let outcome = Outcome::failed(claimed, computed, reason).showing(Fact::Text(text));
+            match other.and_then(|other| subject.string(other).given()) {
+                Some(other) => outcome.about(Fact::Text(other)),
+                None => outcome,
+            }
         }
         outcome => outcome,
     };

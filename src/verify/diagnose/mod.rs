@@ -8,6 +8,7 @@
 
 mod candidate;
 mod candidates;
+mod consequences;
 mod draft;
 mod forms;
 mod origins;
@@ -20,6 +21,7 @@ use crate::report::{CANONICAL_RECORD, Change, Diagnosis, Excerpt, Origin};
 use crate::verify::subject::Subject;
 use candidate::Candidate;
 use candidates::Candidates;
+pub(crate) use consequences::mark_consequences;
 use draft::Draft;
 use witnesses::{Weight, Witnesses};
 

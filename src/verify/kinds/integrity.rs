@@ -25,9 +25,8 @@ pub(super) const INTEGRITY: Kind = Kind {
         signature: id::EVENT_SIGNATURE,
         signed: "every event here, and with it the finding that it states",
         limits: "That says that the registry published these findings then: not that they are \
-                 right, that they still stand, or that there were no others. Nobody vouches for \
-                 the rest",
-        unsigned: "the ids and dates of the events and the detectors that were run",
+                 right, that they still stand, or that there were no others.",
+        unsigned: "the ids and dates of the events, the detectors that were run",
     },
     mark: ("/schema", "https://pith.science/schemas/pith-integrity/"),
     versions: &[(
@@ -37,6 +36,7 @@ pub(super) const INTEGRITY: Kind = Kind {
     places: Places {
         canonical_record: None,
         second_copy: None,
+        title: None,
         aliases: "/aliases",
         receipt: None,
         names: NAMES,

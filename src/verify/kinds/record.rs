@@ -24,15 +24,15 @@ pub const RECORD: Kind = Kind {
         ],
         signature: id::RECEIPT_SIGNATURE,
         signed: CANONICAL_RECORD_IS_SIGNED,
-        limits: "It does not say when it was signed, and nobody vouches for the rest",
-        unsigned: "the names of the authors, the abstract that is shown and the dates in the \
-                   receipt",
+        limits: "",
+        unsigned: "the authors, the abstract that is shown, when it was signed",
     },
     mark: ("/record_type", "pith_number_record"),
     versions: &[("/schema_version", "1.0")],
     places: Places {
         canonical_record: Some("/canonical_record"),
         second_copy: None,
+        title: Some(crate::record::copies::TITLE.places[0]),
         aliases: "/aliases",
         receipt: Some(&OF_RECORD),
         names: NAMES,

@@ -15,15 +15,15 @@ pub(super) const STATE: Kind = Kind {
         required: &[id::GIVEN_RECORD, id::PITH_NUMBER],
         signature: id::GIVEN_RECORD,
         signed: CANONICAL_RECORD_IS_SIGNED,
-        limits: "The signature is in the record that was given, not in this state, of which \
-                 nobody vouches for the rest",
-        unsigned: "the counts of events and the graph snapshots",
+        limits: "The signature is in the record that was given, not in this state.",
+        unsigned: "the counts of events, the graph snapshots",
     },
     mark: ("/state_type", "pith_open_graph_state"),
     versions: &[("/state_version", "1.0")],
     places: Places {
         canonical_record: Some("/current/canonical_record"),
         second_copy: None,
+        title: None,
         aliases: "/current/source_aliases",
         receipt: None,
         names: NAMES,

@@ -1,0 +1,152 @@
+//! What a person sees first: one screen, the answer first, nothing that misleads.
+
+use crate::support::run::{run, status, stdout};
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+const TITLE: &str = "Label Noise SGD Provably Prefers Flat Global Minimizers";
+
+fn answer(arguments: &[&str]) -> String {
+    stdout(&run(&[&["verify"], arguments].concat()))
+}
+
+/// The same without line ends, to look for sentences in.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_pass_and_the_common_failures_fit_on_one_screen() {
+    for path in [
+        RECORD,
+        "fixtures/invalid/canonical-hash--version-altered.json",
+        "fixtures/invalid/title--other-word.json",
+        "fixtures/invalid/license--another.json",
+        "fixtures/invalid/receipt-signature--one-bit-flipped.json",
+        "fixtures/invalid/graph-paper--another-author.json",
+        "fixtures/unverifiable/receipt-key--unknown-id.json",
+        "fixtures/invalid/invalid-json--cut-off.json",
+    ] {
+        let text = answer(&[path]);
+        assert!(text.lines().count() <= 24, "{path}\n{text}");
+        // The head line has a path, which is not broken.
+        let wide = text.lines().skip(1).find(|line| line.chars().count() > 80);
+        assert_eq!(wide, None, "{path}");
+        let verdict = text.split_whitespace().next().unwrap();
+        let last = text.rsplit("\n\n").next().unwrap();
+        assert!(last.starts_with(&format!("{verdict}: ")), "{path}\n{text}");
+    }
+}
+
+#[test]
+fn a_pass_names_paper_and_signer_and_what_is_not_signed() {
+    let text = words(&answer(&[RECORD]));
+    for said in [
+        &format!("title {TITLE} (signed, but for case and spacing)"),
+        "paper arXiv 2106.06530v2 (signed)",
+        "signed by pith-v1-2026-05 (fingerprint 8d4b5ee74e4693bcd1df2446408b0d54)",
+        "Not signed: the authors, the abstract that is shown, when it was signed",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn a_failure_shows_what_was_altered_and_counts_what_follows() {
+    let text = words(&answer(&[
+        "fixtures/invalid/canonical-hash--version-altered.json",
+    ]));
+    for said in [
+        "FAIL claims to be pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
+        "paper arXiv 2106.06530v3 (not signed as it stands)",
+        "altered /canonical_record/source/version shown here 3 signed 2",
+        "11 more checks fail because of that",
+        "Get the document anew",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn both_titles_are_shown_and_what_differs_is_marked() {
+    let text = answer(&["fixtures/invalid/title--other-word.json"]);
+    let column = "  shown here  Label Noise SGD Provably Prefers ".len();
+    let marks = [
+        "  shown here  Label Noise SGD Provably Prefers Sharp Global Minimizers\n",
+        &format!("{}^^^^^\n", " ".repeat(column)),
+        "  signed      Label Noise SGD Provably Prefers Flat Global Minimizers\n",
+        &format!("{}^^^^\n", " ".repeat(column)),
+    ];
+    assert!(text.contains(&marks.concat()), "{text}");
+    assert!(text.contains("NOT the\n"), "{text}");
+}
+
+#[test]
+fn no_value_is_coloured_and_none_called_stated_or_computed() {
+    for path in [
+        "fixtures/invalid/title--other-word.json",
+        "fixtures/invalid/canonical-hash--version-altered.json",
+    ] {
+        let text = answer(&["-v", "--color", "always", path]);
+        for line in text
+            .lines()
+            .filter(|line| line.contains("signed      ") || line.contains("shown here  "))
+        {
+            assert!(!line.contains('\u{1b}'), "{line:?}");
+        }
+        let plain = answer(&["-v", path]);
+        for word in ["\n    stated ", "\n    computed "] {
+            assert!(!plain.contains(word), "{plain}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_was_given_does_not_condemn_the_record() {
+    let other = TITLE.replace("Flat", "Sharp");
+    let output = run(&["verify", "--title", &other, RECORD]);
+    assert_eq!(status(&output), 1);
+    let text = words(&stdout(&output));
+    for said in [
+        "the title that you gave is not the one that was signed",
+        &format!("given {other}"),
+        "FAIL: the text that you gave is not the one that was signed. The record itself is in order.",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn the_excerpt_is_recognised_when_it_is_given_for_the_whole() {
+    let record = crate::support::read_json(crate::support::REAL_RECORD);
+    let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
+    let text = words(&answer(&["--abstract", excerpt, RECORD]));
+    let said = "this is the excerpt that is shown, not the whole abstract";
+    assert!(text.contains(said), "{text}");
+}
+
+#[test]
+fn a_key_that_is_not_trusted_is_named() {
+    let path = "fixtures/unverifiable/receipt-key--unknown-id.json";
+    let text = answer(&[path]);
+    assert!(
+        text.contains("the key pith-v2-2027-01 is not a trusted one"),
+        "{text}"
+    );
+    assert!(answer(&[path, RECORD]).contains("receipt-key \"pith-v2-2027-01\": not a trusted key"));
+}
+
+#[test]
+fn a_copy_of_an_unsigned_value_is_not_called_right() {
+    let text = answer(&[
+        "-v",
+        "fixtures/invalid/receipt-signature--one-bit-flipped.json",
+    ]);
+    assert!(
+        text.contains("license                 repeats an unsigned value"),
+        "{text}"
+    );
+    let text = words(&answer(&[
+        "fixtures/invalid/receipt-signature--one-bit-flipped.json",
+    ]));
+    assert!(text.contains("none of it is proven to be signed"), "{text}");
+}

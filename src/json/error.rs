@@ -1,6 +1,7 @@
 //! Why a document could not be read as a record.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 /// Why a document could not be read as a record.
 ///
@@ -87,7 +88,27 @@ impl DocumentError {
     /// The document could not be read at all.
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> Self {
-        Self::new(ErrorCode::Unreadable, error.to_string())
+        let message = match error.kind() {
+            ErrorKind::NotFound => "no such file".to_owned(),
+            ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
+            ErrorKind::IsADirectory => "a directory, not a file".to_owned(),
+            _ => {
+                let message = error.to_string();
+                let number = message.rfind(" (os error ");
+                number
+                    .and_then(|end| message.get(..end))
+                    .unwrap_or(&message)
+                    .to_owned()
+            }
+        };
+        Self::new(ErrorCode::Unreadable, message)
+    }
+
+    /// The same error with what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: &str) -> Self {
+        self.message = format!("{}; {hint}", self.message);
+        self
     }
 
     /// `what` (such as `a line of `) has more bytes than the limit; `hint` says what sets that.

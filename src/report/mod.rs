@@ -103,9 +103,10 @@ impl fmt::Display for Tally {
             unverifiable,
         } = self;
         let documents = self.documents();
+        let plural = if documents == 1 { "" } else { "s" };
         write!(
             f,
-            "{documents} documents: {passed} passed, {failed} failed, {unverifiable} unverifiable"
+            "{documents} document{plural}: {passed} passed, {failed} failed, {unverifiable} unverifiable"
         )
     }
 }

@@ -10,16 +10,29 @@ use crate::record::encoding;
 
 const MANIFEST_TYPE: &str = "pith_mirror_manifest";
 
+/// What marks a key of another sort, and what to say of it.
+#[rustfmt::skip]
+const OTHER_KEYS: &[(&str, &str)] = &[
+    ("PRIVATE KEY-----", "a private key, which nobody but its owner should have; \
+        `openssl pkey -in FILE -pubout` writes the public one"),
+    ("-----BEGIN CERTIFICATE-----", "a certificate; `openssl x509 -in FILE -noout -pubkey` writes its key"),
+    ("ssh-ed25519 ", "an SSH key, not a key object, a mirror manifest or PEM"),
+    ("untrusted comment:", "a minisign or signify key, not a key object, a mirror manifest or PEM"),
+];
+
 /// Reads every key of a key file. What the file states more than once must agree.
 ///
 /// # Errors
 ///
 /// If the file has another form, holds no key, or any key in it is unusable.
 pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
-    if let Ok(text) = std::str::from_utf8(bytes)
-        && text.contains("-----BEGIN ")
-    {
-        return Ok(vec![parse_pem(text)?]);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if let Some((_, what)) = OTHER_KEYS.iter().find(|(mark, _)| text.contains(mark)) {
+            return Err(KeyError((*what).to_owned()));
+        }
+        if text.contains("-----BEGIN ") {
+            return Ok(vec![parse_pem(text)?]);
+        }
     }
     let document = Document::read(bytes).map_err(|error| {
         KeyError(format!(

@@ -19,6 +19,7 @@ mod explain;
 mod fixtures;
 mod flips;
 mod formats;
+mod mistakes;
 mod oracle;
 mod readme;
 mod shells;

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use pith_verify::json::document::MAX_BYTES;
@@ -12,6 +13,7 @@ use pith_verify::report::escape::Visible;
 use pith_verify::{Identity, Requirement};
 
 use crate::exit::EXIT_TABLE;
+use crate::hints;
 
 /// One document, at most: 16 MiB, some two thousand times a real record.
 const DEFAULT_MAX_SIZE: u64 = 1 << 24;
@@ -258,9 +260,36 @@ pub struct KeysArgs {
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
     /// Largest document to accept, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE,
-          value_parser = clap::value_parser!(u64).range(1..=MAX_BYTES as u64))]
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = bytes)]
     pub max_size: u64,
+}
+
+/// A number of bytes that one document may have.
+fn bytes(text: &str) -> Result<u64, String> {
+    const MAX: u64 = MAX_BYTES as u64;
+    match text.parse() {
+        Ok(bytes @ 1..=MAX) => Ok(bytes),
+        Ok(_) => Err(format!("not between 1 and {MAX}")),
+        Err(_) => Err(match in_bytes(text) {
+            Some(bytes) => format!("not a number of bytes; did you mean {bytes}?"),
+            None => "not a number of bytes".to_owned(),
+        }),
+    }
+}
+
+/// What `10M` means in bytes.
+fn in_bytes(text: &str) -> Option<u64> {
+    let end = text.find(|char: char| !char.is_ascii_digit())?;
+    let (number, unit) = text.split_at(end);
+    let power = ["k", "m", "g"].iter().position(|known| {
+        let unit = unit.to_ascii_lowercase();
+        unit.strip_prefix(known)
+            .is_some_and(|rest| ["", "b", "ib"].contains(&rest))
+    })?;
+    number
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(1 << (10 * (power + 1)))
 }
 
 impl Default for LimitArgs {
@@ -321,7 +350,20 @@ fn usage(error: &clap::Error) -> String {
     let visible =
         std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());
     let again = Cli::try_parse_from(visible).err();
-    again.as_ref().unwrap_or(error).render().to_string()
+    let mut text = again.as_ref().unwrap_or(error).render().to_string();
+    let first = std::env::args_os().nth(1);
+    if error.kind() == ErrorKind::InvalidSubcommand
+        && let Some(hint) = first.and_then(|first| hints::of_command(&first.to_string_lossy()))
+    {
+        // The parser's own guesses are by spelling only.
+        let end = text.find('\n').unwrap_or(text.len());
+        text.truncate(end);
+        text = format!(
+            "{text}\n\n  {}\n\nFor more information, try '--help'.\n",
+            Visible(&hint)
+        );
+    }
+    text
 }
 
 impl OutputArgs {

@@ -15,6 +15,7 @@ use pith_verify::{DocumentError, ErrorCode};
 use crate::cli::{ExplainArgs, LimitArgs};
 use crate::corpus::{self, file as input};
 use crate::exit::{self, Exit};
+use crate::hints;
 use crate::output;
 use crate::verifier;
 
@@ -31,7 +32,7 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let name = path.to_string_lossy();
     let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(args));
     let bytes = input::read(path, args.limit.max_size);
-    let reading = document(&bytes);
+    let reading = document(&bytes).map_err(|error| hints::add(error, &name, bytes.as_deref().ok()));
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
     let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::holds_lines(path) {

@@ -1,6 +1,8 @@
-//! Hints in terms of the command line: the library knows no options.
+//! What to do next, in terms of the command line: the library knows no options.
 
-use pith_verify::Hints;
+use std::path::Path;
+
+use pith_verify::{DocumentError, ErrorCode, Hints, Identity};
 
 /// The hints that reports give.
 pub const HINTS: Hints = Hints {
@@ -13,3 +15,100 @@ pub const HINTS: Hints = Hints {
 
 /// How to change the limit that a document exceeds.
 pub const MAX_SIZE: &str = "--max-size sets the limit";
+
+/// What files of other formats begin with, what they are, and how to open them.
+#[rustfmt::skip]
+const FORMATS: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a ZIP archive; `unzip -p FILE | pith verify` reads what is in it"),
+    (b"BZh", "compressed with bzip2; `bzip2 -dc FILE | pith verify` reads it"),
+    (b"\xfd7zXZ\0", "compressed with xz; `xz -dc FILE | pith verify` reads it"),
+    (b"%PDF-", "a PDF, perhaps the paper itself; its record is a file of its own"),
+    (b"PAR1", "a Parquet file; write its column of records to NDJSON first"),
+];
+
+/// Adds to an error what its cause may be and what to do about it.
+pub fn add(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
+    match bytes.map_or_else(|| of_path(path, &error), |bytes| of_bytes(bytes, &error)) {
+        Some(hint) => error.with_hint(&hint),
+        None => error,
+    }
+}
+
+/// What somebody may have meant who named a file that is not there.
+fn of_path(path: &str, error: &DocumentError) -> Option<String> {
+    if error.code == ErrorCode::TooLarge {
+        return None;
+    }
+    let web = ["https://", "http://"]
+        .iter()
+        .any(|start| path.starts_with(start));
+    if web && !path.contains('\'') {
+        return Some(format!(
+            "pith opens no network connection: `curl -fsS '{path}' | pith verify`"
+        ));
+    }
+    if Path::new(path).exists() {
+        return None;
+    }
+    if Identity::parse(path).is_some() {
+        let record = "`curl -fsS https://pith.science/pith/IDENTIFIER.json | pith verify`";
+        return Some(format!(
+            "that is a name, not a file, and pith opens no network connection: {record}, with the \
+             26 characters of the Pith Number"
+        ));
+    }
+    let glob = path.contains(['*', '?']);
+    glob.then(|| "the pattern matched no file, so the shell left it as it is".to_owned())
+}
+
+/// What the bytes may be that are no document.
+fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
+    let found = FORMATS.iter().find(|(start, _)| bytes.starts_with(start));
+    if let Some((_, what)) = found {
+        return Some((*what).to_owned());
+    }
+    let start = bytes.trim_ascii_start();
+    let begins = |text: &str| {
+        let start = start.get(..text.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()))
+    };
+    let hint = if begins("<!doctype") || begins("<html") {
+        "a web page; the record is at the address of the page with .json after it"
+    } else if begins("<?xml") {
+        "XML; the record is a JSON document"
+    } else if error.code == ErrorCode::ByteOrderMark && bytes.starts_with(b"\xef\xbb\xbf") {
+        "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without"
+    } else if error.code == ErrorCode::InvalidJson && has_many(bytes, error) {
+        "several documents? With --ndjson each line is one"
+    } else {
+        return None;
+    };
+    Some(hint.to_owned())
+}
+
+/// Whether reading stopped where another document begins, in a later line.
+fn has_many(bytes: &[u8], error: &DocumentError) -> bool {
+    let offset = error.offset.and_then(|offset| usize::try_from(offset).ok());
+    let Some((read, rest)) = offset.and_then(|offset| bytes.split_at_checked(offset)) else {
+        return false;
+    };
+    rest.starts_with(b"{") && read.trim_ascii_end().len() < read.len() && read.contains(&b'\n')
+}
+
+/// What somebody may have meant who gave no known command.
+pub fn of_command(first: &str) -> Option<String> {
+    match first {
+        "check" | "validate" | "test" => Some("did you mean `pith verify`?".to_owned()),
+        "version" => Some("did you mean `pith --version`?".to_owned()),
+        "hash" | "digest" | "sha256" => {
+            Some("did you mean `pith canon FILE | sha256sum`?".to_owned())
+        }
+        path => {
+            let is_document = [".json", ".ndjson", ".jsonl"]
+                .iter()
+                .any(|end| path.ends_with(end));
+            let meant = is_document || Path::new(path).exists();
+            meant.then(|| format!("did you mean `pith verify {path}`?"))
+        }
+    }
+}

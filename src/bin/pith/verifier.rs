@@ -9,6 +9,7 @@ use pith_verify::{Expectations, SignedRecord, Verdict, Verifier};
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
 use crate::hints::HINTS;
+use crate::output;
 use crate::trust;
 
 /// An abstract is at most this long; arXiv allows 1920 characters.
@@ -58,7 +59,13 @@ fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
     };
     let not_utf8 = || anyhow!("not UTF-8");
     let Some(file) = argument.as_encoded_bytes().strip_prefix(b"@") else {
-        return Ok(Some(argument.to_str().ok_or_else(not_utf8)?.to_owned()));
+        let text = argument.to_str().ok_or_else(not_utf8)?;
+        if Path::new(text).is_file() {
+            output::eprint_line(&format!(
+                "pith: {text} is a file; to read the text from it, write @{text}"
+            ));
+        }
+        return Ok(Some(text.to_owned()));
     };
     let file = PathBuf::from(String::from_utf8(file.to_vec()).map_err(|_| not_utf8())?);
     let text = input::read(&file, MAX_TEXT_FILE)

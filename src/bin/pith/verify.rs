@@ -16,6 +16,7 @@ use crate::census::{List, Sighting};
 use crate::cli::{VerifyArgs, When};
 use crate::corpus::{Batch, Corpus};
 use crate::exit::{self, Exit};
+use crate::hints;
 use crate::keeper::{Keeper, Kept};
 use crate::output;
 use crate::pool;
@@ -112,6 +113,7 @@ impl Worker {
             result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
             let text = bytes.as_ref().ok().copied();
             let reading = bytes.and_then(Document::read);
+            let reading = reading.map_err(|error| hints::add(error, &source.path, text));
             let report = self.verifier.report(source, &reading);
             if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
                 result.kept.push(Kept::new(report.source(), text));
@@ -183,6 +185,7 @@ impl Run {
         style.color = output::color(self.args.output.color);
         style.verbose = self.args.output.verbose;
         style.many = self.many;
+        style.width = output::width();
         style
     }
 

@@ -1,5 +1,6 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
+use crate::json::error::ErrorCode;
 use crate::report::coverage::Class;
 use crate::report::{
     Change, Diagnosis, DocumentKind, Fact, Finding, Group, Hints, KeyName, Report, Verdict,
@@ -10,6 +11,11 @@ use crate::verify::checks::id;
 /// for, after a space.
 pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     let title = report.kind.map_or("a record", |kind| kind.title);
+    if let Some(error) = &report.error
+        && error.code == ErrorCode::Unreadable
+    {
+        return "UNVERIFIABLE: it could not be read, so nothing in it was checked.".into();
+    }
     let Some(kind) = report.kind.filter(|_| report.error.is_none()) else {
         return format!(
             "UNVERIFIABLE: it could not be read as {title}, so nothing in it was checked."

@@ -146,6 +146,8 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
         format!("the document is {}", root.kind())
     } else if let Some(keys) = keys(root) {
         return DocumentError::new(ErrorCode::NotARecord, with_hint(keys, hints.trust_key));
+    } else if let Some(error) = root.member("error").and_then(Value::as_str) {
+        format!("an answer that says \"{}\", not a document", quote(error))
     } else {
         let marks = KINDS.iter().map(|kind| kind.mark);
         let mut stated = marks.filter_map(|(place, known)| {

@@ -4,6 +4,7 @@
 
 export GITHUB_ACTION_PATH=$root/.github/actions/verify
 export RUNNER_TEMP=$scratch
+export GITHUB_STEP_SUMMARY=$scratch/step-summary
 mapfile -t steps < <(sed -n "s/^ *run: '\(.*\)'$/\1/p" "$GITHUB_ACTION_PATH/action.yml")
 [ ${#steps[@]} = 2 ]
 install() { bash -eo pipefail -c "${steps[0]}"; }
@@ -18,7 +19,8 @@ export PATH=$scratch/bin:$PATH
 expect 0 install
 use_pith "$scratch/pith/bin/pith"
 expect 0 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=1 PITH_KEYS=
-says '::notice title=pith::1 documents: 1 passed'
+says '::notice title=pith::1 document: 1 passed'
+grep -q '1 of 1 documents passed' "$scratch/step-summary"
 expect 1 verify PITH_PATHS="$record
 $altered
 " PITH_EXPECT_COUNT= PITH_KEYS=

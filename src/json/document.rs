@@ -346,6 +346,26 @@ impl<'d> Value<'d> {
         }
     }
 
+    /// The line of the source, from 1, of the value at a JSON Pointer from here, or of the
+    /// last value on the way there.
+    pub(crate) fn line_of(self, pointer: &str) -> u64 {
+        let mut value = self;
+        for token in pointer::tokens(pointer).into_iter().flatten() {
+            let Some(child) = value.child(&token) else {
+                break;
+            };
+            value = child;
+        }
+        let start = self.document.start(value.index);
+        let before = self
+            .document
+            .source
+            .as_bytes()
+            .get(..start)
+            .unwrap_or_default();
+        1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
+    }
+
     /// The JSON Pointer to this value, from the root of its document.
     pub(crate) fn pointer(self) -> Quoted {
         let mut pointer = Quoted::default();

@@ -3,12 +3,13 @@
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
-use super::{Style, compared, unusual_kind};
+use super::{Style, failures, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
+use crate::verify::checks::id;
 
 /// Checks listed in an annotation; the rest are counted.
-const MAX_LISTED: usize = 10;
+const MAX_LISTED: usize = 5;
 
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
     let word = match report.verdict() {
@@ -27,6 +28,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> 
     let source = report.source().filter(|source| source.path != "-");
     let file = source.map(|source| source.path.clone());
     let line = report.source().and_then(|source| source.line);
+    let line = line.or(report.first_line);
     let line = line.map(|line| line.to_string());
     let properties = [("file", file), ("line", line), ("title", Some(title))];
     let properties: Vec<_> = properties
@@ -38,8 +40,9 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> 
 
 /// A line for each check that prevents a pass, or the reason why no check was run.
 fn message(report: &Report<'_>) -> String {
-    if let Some(error) = &report.error {
-        return data(&error.to_string());
+    let cause = failures::cause(report).map(|cause| data(&cause));
+    if report.error.is_some() {
+        return cause.unwrap_or_default();
     }
     let prevents_pass = |finding: &&Finding<'_>| match finding.outcome {
         Outcome::Passed { .. } => false,
@@ -48,12 +51,17 @@ fn message(report: &Report<'_>) -> String {
             finding.check.required && report.verdict() == Verdict::Unverifiable
         }
     };
-    let all: Vec<_> = report.findings.iter().filter(prevents_pass).collect();
+    let found = !report.diagnosis.changes.is_empty();
+    let told = |finding: &&Finding<'_>| {
+        failures::follows(report, finding) || (found && finding.check.id == id::CANONICAL_HASH)
+    };
+    let all = report.findings.iter().filter(prevents_pass);
+    let all: Vec<_> = all.filter(|finding| !told(finding)).collect();
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));
     let listed = all.iter().take(MAX_LISTED);
     let listed = listed.map(|finding| data(&line(finding)));
-    let mut lines: Vec<_> = altered.chain(listed).collect();
+    let mut lines: Vec<_> = cause.into_iter().chain(altered).chain(listed).collect();
     if all.len() > MAX_LISTED {
         lines.push(format!("and {} more checks", all.len() - MAX_LISTED));
     }
@@ -63,10 +71,8 @@ fn message(report: &Report<'_>) -> String {
 fn line(finding: &Finding<'_>) -> String {
     let why = finding.outcome.why().map(ToString::to_string);
     let mut line = format!("{}: {}", finding.id(), why.unwrap_or_default());
-    for (label, value) in compared(finding) {
-        if let Some(value) = value {
-            line.push_str(&format!("; {label} {value}"));
-        }
+    for (label, value) in failures::values(finding) {
+        line.push_str(&format!("; {label}: {value}"));
     }
     line
 }

@@ -2,6 +2,7 @@
 
 mod assembly;
 mod brief;
+mod failures;
 mod github;
 mod json;
 mod junit;

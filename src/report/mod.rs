@@ -231,6 +231,8 @@ pub struct Report<'d> {
     pub(crate) diagnosis: Diagnosis,
     pub(crate) error: Option<DocumentError>,
     pub(crate) hints: Hints,
+    /// The line of the file, from 1, of what failed first, if the file is the document.
+    pub(crate) first_line: Option<u64>,
 }
 
 impl<'d> Report<'d> {
@@ -347,7 +349,18 @@ impl<'d> Report<'d> {
             diagnosis: self.diagnosis,
             error: self.error,
             hints: self.hints,
+            first_line: self.first_line,
         }
+    }
+
+    /// JSON Pointer to what failed first: what was altered, or the place of the first check
+    /// that failed for itself.
+    pub(crate) fn first_place(&self) -> Option<Cow<'_, str>> {
+        if let Some(change) = self.diagnosis.changes.first() {
+            return Some(change.pointer.as_str().into());
+        }
+        let first = self.failed().find(|finding| !finding.is_consequence)?;
+        Some(first.pointer())
     }
 
     /// Whether a check was made, and passed for every entry that it is made for.

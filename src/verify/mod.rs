@@ -178,6 +178,7 @@ impl Verifier {
             diagnosis: Diagnosis::default(),
             error: Some(error),
             hints: self.hints,
+            first_line: None,
         };
         Examined {
             report,
@@ -211,6 +212,7 @@ impl Verifier {
             diagnosis: Diagnosis::default(),
             error: None,
             hints: self.hints,
+            first_line: None,
         };
         let digest = report.findings_of(checks::id::CANONICAL_HASH).next();
         if self.diagnose && digest.is_some_and(|digest| digest.failed()) {
@@ -223,6 +225,13 @@ impl Verifier {
             marks.clear();
         }
         report.coverage = self.coverage(root, &marks);
+        let lines = report
+            .source
+            .as_ref()
+            .is_some_and(|source| source.line.is_some());
+        if !lines && let Some(place) = report.first_place() {
+            report.first_line = Some(root.line_of(&place));
+        }
         Examined {
             report,
             checked: Some((subject, marks)),

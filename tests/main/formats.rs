@@ -283,7 +283,7 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
     assert_eq!(
         places,
         [
-            (FAILS, None),
+            (FAILS, Some("1")),
             (NOT_JSON, None),
             (corpus, Some("3")),
             (corpus, Some("4")),
@@ -292,7 +292,7 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
         ]
     );
     assert!(errors[0].message.starts_with(
-        "title: not the text that was hashed; /graph_snapshot/paper/title is; at /paper/title; "
+        "the title that is shown is not the one that was signed (title) (+1)\ntitle: not the text"
     ));
     assert!(errors[3].message.starts_with("invalid-json: "));
     assert!(

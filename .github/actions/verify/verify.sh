@@ -3,7 +3,8 @@
 # of a script, so that nothing in them is run.
 set -euo pipefail
 
-options=(--format github)
+summary=$RUNNER_TEMP/pith-summary.json
+options=(--format github "--summary=$summary")
 if [ -n "${PITH_EXPECT_COUNT:-}" ]; then
   options+=("--expect-count=$PITH_EXPECT_COUNT")
 fi
@@ -20,4 +21,14 @@ if [ ${#paths[@]} -eq 0 ]; then
   echo '::error title=pith::the input "paths" names nothing to verify'
   exit 2
 fi
-exec "$RUNNER_TEMP/pith/bin/pith" verify "${options[@]}" -- "${paths[@]}"
+status=0
+"$RUNNER_TEMP/pith/bin/pith" verify "${options[@]}" -- "${paths[@]}" || status=$?
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "$summary" ]; then
+  # Counts and ids of checks only: nothing that came from a document.
+  jq -r '"### pith: \(.passed) of \(.documents) documents passed", "",
+    (if .complete then empty else "The run is **not complete**: see the annotations.", "" end),
+    "| | documents |", "|---|---:|", "| failed | \(.failed) |", "| unverifiable | \(.unverifiable) |",
+    (.failed_checks | to_entries[] | select(.key | test("^[a-z:_-]+$")) | "| fails `\(.key)` | \(.value.count) |")' \
+    "$summary" >>"$GITHUB_STEP_SUMMARY"
+fi
+exit "$status"

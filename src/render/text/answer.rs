@@ -1,8 +1,9 @@
 //! The answer in one screen: which paper, who signed it, what is wrong, what was checked.
 
 use super::page::{BOLD, PLAIN, Page};
-use super::{conclusion, failures, is_missing, listing};
+use super::{conclusion, listing};
 use crate::record::copies::TITLE;
+use crate::render::failures::{self, follows, is_missing};
 use crate::report::{Change, Finding, Group, Outcome, Reason, Report};
 use crate::verify::checks::id;
 
@@ -119,14 +120,6 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
             page.paragraph(2, &format!("{count} more {checks} {what} (-v lists all)."));
         }
     }
-}
-
-/// Whether a check failed only because of something that is shown already.
-pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
-    let reason = finding.outcome.why().map(|why| &why.reason);
-    let told = |place: &str| report.failed().any(|other| other.pointer() == place);
-    finding.is_consequence
-        || matches!(reason, Some(Reason::OtherCopySays { place, .. }) if told(place))
 }
 
 /// A failure: its sentence, its place and its values.

@@ -2,10 +2,9 @@
 
 use anstyle::Style as Ansi;
 
-use super::failures;
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
 use super::{answer, conclusion};
-use crate::render::WIDTH;
+use crate::render::{WIDTH, failures};
 use crate::report::{Change, Finding, Group, Origin, Outcome, Report};
 use crate::verify::checks::id;
 

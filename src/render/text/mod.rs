@@ -4,16 +4,15 @@ mod answer;
 mod comparison;
 mod conclusion;
 mod explanation;
-mod failures;
 mod listing;
 mod page;
 
 use std::io;
 
-use super::{Style, place, unusual_kind};
+use super::{Style, failures, place, unusual_kind};
 use crate::json::error::DocumentError;
 use crate::report::coverage::Class;
-use crate::report::{Outcome, Report, Verdict};
+use crate::report::{Report, Verdict};
 use crate::verify::checks::id;
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
@@ -112,11 +111,6 @@ fn one_line(report: &Report<'_>, page: &mut Page) {
 fn failed(report: &Report<'_>) -> String {
     let ids = report.failed().map(|finding| finding.id().to_string());
     ids.collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a check had to be made for a pass, and was not.
-fn is_missing(finding: &crate::report::Finding<'_>) -> bool {
-    finding.check.required && matches!(finding.outcome, Outcome::Skipped { .. })
 }
 
 /// The leaves of each class, if requested.

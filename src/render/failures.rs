@@ -131,6 +131,19 @@ pub(super) fn values(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     values
 }
 
+/// Whether a check failed only because of something that is shown already.
+pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
+    let reason = finding.outcome.why().map(|why| &why.reason);
+    let told = |place: &str| report.failed().any(|other| other.pointer() == place);
+    finding.is_consequence
+        || matches!(reason, Some(Reason::OtherCopySays { place, .. }) if told(place))
+}
+
+/// Whether a check had to be made for a pass, and was not.
+pub(super) fn is_missing(finding: &Finding<'_>) -> bool {
+    finding.check.required && matches!(finding.outcome, Outcome::Skipped { .. })
+}
+
 /// The first cause why a document does not pass, and how many more checks failed.
 pub(super) fn cause(report: &Report<'_>) -> Option<String> {
     if let Some(error) = &report.error {
@@ -148,16 +161,11 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
                 let others = failed.saturating_sub(1);
                 return Some(format!("{} was altered{}", change.pointer, more(others)));
             }
-            let first = report
-                .failed()
-                .find(|finding| !super::answer::follows(report, finding))?;
+            let first = report.failed().find(|finding| !follows(report, finding))?;
             Some(format!("{}{}", sentence(first), more(failed - 1)))
         }
         Verdict::Unverifiable => {
-            let mut missing = report
-                .findings
-                .iter()
-                .filter(|finding| super::is_missing(finding));
+            let mut missing = report.findings.iter().filter(|finding| is_missing(finding));
             let first = missing.next()?;
             let why = first.outcome.why()?;
             let claimed = match &first.outcome {

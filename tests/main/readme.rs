@@ -1,6 +1,6 @@
-//! The sessions in the README, run again: what it shows is what happens.
+//! The sessions in the README and in `docs/`, run again: what they show is what happens.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A command of a `console` block and what stands below it.
@@ -51,12 +51,26 @@ fn run(command: &str) -> String {
         .to_owned()
 }
 
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = std::fs::read_dir(root.join("docs")).unwrap();
+    let mut pages: Vec<_> = docs.map(|entry| entry.unwrap().path()).collect();
+    pages.push(root.join("README.md"));
+    pages.sort();
+    pages
+}
+
 #[test]
 fn shows_what_the_commands_print() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let mut readme = std::fs::read_to_string(&path).unwrap();
+    let sessions: usize = pages().iter().map(|page| hold(page)).sum();
+    assert!(sessions >= 5, "only {sessions} sessions found");
+}
+
+/// Holds a page against what its commands print, and returns how many there are.
+fn hold(path: &Path) -> usize {
+    let mut readme = std::fs::read_to_string(path).unwrap();
     let steps = steps(&readme);
-    assert!(steps.len() >= 3, "only {} sessions found", steps.len());
+    let count = steps.len();
     for step in steps {
         let printed = run(&step.command);
         if std::env::var_os("BLESS").is_some() {
@@ -71,6 +85,21 @@ fn shows_what_the_commands_print() {
         );
     }
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, readme).unwrap();
+        std::fs::write(path, readme).unwrap();
+    }
+    count
+}
+
+#[test]
+fn every_link_leads_to_a_file() {
+    for page in pages() {
+        let text = std::fs::read_to_string(&page).unwrap();
+        for link in text.split("](").skip(1) {
+            let target = link.split([')', '#']).next().unwrap();
+            if !target.is_empty() && !target.starts_with("http") {
+                let file = page.parent().unwrap().join(target);
+                assert!(file.exists(), "{}: {target}", page.display());
+            }
+        }
     }
 }

@@ -48,9 +48,17 @@ pub enum Command {
     Man,
 }
 
+/// What most people want, before all that can be wanted.
+const EXAMPLES: &str = "\
+Examples:
+  pith verify record.json
+  pith verify --expect 2106.06530v2 record.json
+  pith verify --expect-count 12 records/
+  pith verify --json record.json | jq .verdict";
+
 /// Arguments of `pith verify`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = EXIT_TABLE)]
+#[command(before_help = EXAMPLES, after_help = EXIT_TABLE)]
 pub struct VerifyArgs {
     /// Files, or directories with *.json, *.ndjson, *.jsonl; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]

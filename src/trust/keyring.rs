@@ -6,6 +6,7 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
+use super::fixed_points::Uses;
 use crate::record::encoding;
 
 pub use super::key_file::parse as parse_key_file;
@@ -33,8 +34,16 @@ impl fmt::Display for KeyError {
 impl std::error::Error for KeyError {}
 
 /// An Ed25519 public key that may be trusted: canonical, and not of small order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+#[derive(Clone, Debug)]
+pub struct PublicKey(VerifyingKey, Uses);
+
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for PublicKey {}
 
 impl PublicKey {
     /// Checks the 32 bytes of a raw public key.
@@ -54,12 +63,16 @@ impl PublicKey {
         if key.is_weak() {
             return Err(KeyError("weak key: a point of small order".into()));
         }
-        Ok(Self(key))
+        Ok(Self(key, Uses::default()))
     }
 
     /// The key for `verify_strict`.
     pub(crate) fn verifying_key(&self) -> &VerifyingKey {
         &self.0
+    }
+
+    pub(super) fn uses(&self) -> &Uses {
+        &self.1
     }
 
     /// The raw key in standard base64, 44 characters.

@@ -29,6 +29,7 @@
 
 use ed25519_dalek::Signature;
 
+use super::fixed_points;
 use super::keyring::PublicKey;
 use crate::json::canonical::Digest;
 
@@ -40,8 +41,24 @@ pub fn verifies(key: &PublicKey, digest: &Digest, signature: &[u8; 64]) -> bool 
 
 /// The signature rule alone, over any message.
 fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    fixed_points::verify(key, key.uses(), message, signature)
+        .unwrap_or_else(|| accepts_once(key, message, signature))
+}
+
+/// The verdicts of both ways to check a signature, for tests that compare them.
+#[doc(hidden)]
+#[must_use]
+pub fn both_ways(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> [bool; 2] {
+    let table = fixed_points::Table::of_key(key);
+    let once = accepts_once(key, message, signature);
+    [once, table.accepts(key, message, signature)]
+}
+
+/// The same for a key that is used once: what the library of the curve has.
+fn accepts_once(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    let signature = Signature::from_bytes(signature);
     key.verifying_key()
-        .verify_strict(message, &Signature::from_bytes(signature))
+        .verify_strict(message, &signature)
         .is_ok()
 }
 

@@ -15,9 +15,17 @@ fn accepted(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
         .ok()
         .and_then(|key| PublicKey::from_bytes(key).ok());
     match (key, signature.try_into()) {
-        (Some(key), Ok(signature)) => accepts(&key, message, signature),
+        (Some(key), Ok(signature)) => agree(&key, message, signature),
         _ => false,
     }
+}
+
+/// The verdict, which must be the same in both ways.
+fn agree(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    let [once, often] = both_ways(key, message, signature);
+    let hex = |bytes: &[u8]| HEXLOWER.encode(bytes);
+    assert_eq!(once, often, "{} {}", hex(message), hex(signature));
+    once
 }
 
 fn hex(text: &str) -> Vec<u8> {
@@ -54,7 +62,7 @@ fn registry_signed(vector: &Value, digest: &str) -> bool {
     let key = keys.iter().next().unwrap().key();
     let signature =
         crate::record::encoding::from_base64::<64>(vector["signature_b64"].as_str().unwrap());
-    accepts(
+    agree(
         key,
         &hex(vector[digest].as_str().unwrap()),
         &signature.unwrap(),
@@ -204,4 +212,178 @@ fn refuses_zero_signatures() {
     let mut identity = [0; 64];
     identity[0] = 1;
     assert!(!verifies(&key, &digest, &identity));
+}
+
+/// A table of the key, made once, and what both ways say with it.
+struct Compared {
+    key: PublicKey,
+    table: fixed_points::Table,
+    accepted: u64,
+    refused: u64,
+}
+
+impl Compared {
+    fn new(key: &[u8; 32]) -> Self {
+        let key = PublicKey::from_bytes(key).unwrap();
+        let table = fixed_points::Table::of_key(&key);
+        Self {
+            key,
+            table,
+            accepted: 0,
+            refused: 0,
+        }
+    }
+
+    fn compare(&mut self, message: &[u8], signature: &[u8; 64]) {
+        let once = accepts_once(&self.key, message, signature);
+        let often = self.table.accepts(&self.key, message, signature);
+        let hex = |bytes: &[u8]| HEXLOWER.encode(bytes);
+        assert_eq!(once, often, "{} {}", hex(message), hex(signature));
+        *(if once {
+            &mut self.accepted
+        } else {
+            &mut self.refused
+        }) += 1;
+    }
+}
+
+/// Little-endian numbers around 0, the order, and what 32 bytes can hold.
+fn boundary_scalars() -> Vec<[u8; 32]> {
+    let order: [u8; 32] = hex(ORDER).try_into().unwrap();
+    let with = |byte: usize, value: u8| {
+        let mut number = [0; 32];
+        number[byte] = value;
+        number
+    };
+    let mut less = order;
+    less[0] -= 1;
+    let mut more = order;
+    more[0] += 1;
+    let mut scalars = vec![
+        [0; 32],
+        with(0, 1),
+        less,
+        order,
+        more,
+        [0xff; 32],
+        [0x0f; 32],
+    ];
+    scalars.extend(
+        [
+            (0, 127),
+            (0, 128),
+            (0, 129),
+            (15, 128),
+            (15, 255),
+            (31, 16),
+            (31, 15),
+        ]
+        .map(|(byte, value)| with(byte, value)),
+    );
+    scalars
+}
+
+#[test]
+fn agrees_with_itself_on_points_of_mixed_order() {
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as BASE, EIGHT_TORSION};
+    use curve25519_dalek::scalar::Scalar;
+    use sha2::{Digest as _, Sha512};
+    let (a, r) = (Scalar::from(1_234_567_u32), Scalar::from(7_654_321_u32));
+    let (mut accepted, mut refused) = (0, 0);
+    for of_key in EIGHT_TORSION {
+        let key = (BASE * a + of_key).compress().to_bytes();
+        let mut compared = Compared::new(&key);
+        for of_r in EIGHT_TORSION {
+            for (message, r) in [(b"1", r), (b"2", r), (b"3", Scalar::ZERO)] {
+                let point = (BASE * r + of_r).compress().to_bytes();
+                let hash = Sha512::new()
+                    .chain_update(point)
+                    .chain_update(key)
+                    .chain_update(message);
+                let k = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
+                let s = (r + k * a).to_bytes();
+                for s in std::iter::once(s).chain(boundary_scalars()) {
+                    let signature = [point, s].concat().try_into().unwrap();
+                    compared.compare(message, &signature);
+                }
+            }
+        }
+        accepted += compared.accepted;
+        refused += compared.refused;
+    }
+    assert!(accepted > 8 && refused > 2000, "{accepted} {refused}");
+}
+
+#[test]
+fn agrees_with_itself_on_generated_and_altered_signatures() {
+    use ed25519_dalek::Signer as _;
+    const KEYS: u64 = 20;
+    // CI and a long run by hand ask for more.
+    let wanted = std::env::var("PITH_SIGNATURES").ok();
+    let wanted: u64 = wanted.map_or(2_000, |wanted| wanted.parse().unwrap());
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random
+    };
+    let (mut accepted, mut refused) = (0, 0);
+    for number in 0..KEYS {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&number.to_le_bytes());
+        let key = ed25519_dalek::SigningKey::from_bytes(&seed);
+        let mut compared = Compared::new(key.verifying_key().as_bytes());
+        for _ in 0..wanted / KEYS {
+            let mut message = next().to_le_bytes().to_vec();
+            let mut signature = key.sign(&message).to_bytes();
+            match next() % 4 {
+                0 => {}
+                1 => signature[(next() % 64) as usize] ^= 1 << (next() % 8),
+                2 => signature[32..].copy_from_slice(&boundary_scalars()[(next() % 14) as usize]),
+                _ => message[0] ^= 1,
+            }
+            compared.compare(&message, &signature);
+        }
+        accepted += compared.accepted;
+        refused += compared.refused;
+    }
+    assert!(
+        accepted > wanted / 8 && refused > wanted / 2,
+        "{accepted} {refused}"
+    );
+}
+
+#[test]
+fn says_the_same_of_the_thousandth_signature_as_of_the_first() {
+    let (key, digest, signature) = honest();
+    for bit in 0..1000 {
+        let mut changed = signature;
+        changed[bit % 64] ^= 1 << (bit % 8);
+        assert!(verifies(&key, &digest, &signature), "use {bit}");
+        assert!(!verifies(&key, &digest, &changed), "use {bit}");
+    }
+}
+
+#[test]
+fn keeps_tables_of_few_keys_and_verifies_with_all() {
+    use ed25519_dalek::Signer as _;
+    let keys: Vec<_> = (0..12_u8)
+        .map(|seed| ed25519_dalek::SigningKey::from_bytes(&[seed + 100; 32]))
+        .map(|key| {
+            (
+                PublicKey::from_bytes(key.verifying_key().as_bytes()).unwrap(),
+                key,
+            )
+        })
+        .collect();
+    for round in 0..200_u32 {
+        for (public, key) in &keys {
+            let message = round.to_le_bytes();
+            let signature = key.sign(&message).to_bytes();
+            assert!(accepts(public, &message, &signature));
+            assert!(!accepts(public, b"another", &signature));
+        }
+    }
+    assert!(fixed_points::tables() <= 8);
 }

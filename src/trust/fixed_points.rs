@@ -1,0 +1,183 @@
+//! The acceptance rule of [`signature`](super::signature) for a key that is used often, from
+//! multiples of the two points that never change.
+//!
+//! The equation needs `[S]B − [k]A`. Both points are fixed, so their multiples are kept: for
+//! each byte of a scalar, from the lowest, the point times 256 to the power of its place, once
+//! to 128 times. A product is then one addition for each byte.
+//!
+//! # The same verdict as `verify_strict`, case by case
+//!
+//! - *S not below the order*: refused by the same function, `Scalar::from_canonical_bytes`.
+//! - *The key* is canonical, a point, and not of small order: [`PublicKey`] holds no other.
+//! - *A key of mixed order*, one with a component of small order: `k` is reduced modulo the
+//!   order of `B`, which need not be that of `A`. So the product must be that with the integer
+//!   `k` and no other number congruent to it. It is: the signed digits add up to `k` itself.
+//! - *R* is compared as bytes with the encoding of the point that was computed, in both. What
+//!   does not decode, and what encodes a point otherwise than canonically, is the encoding of
+//!   no computed point, so it is refused here without being decoded.
+//! - *R of small order*: it is the computed point by then, so that one is tested. The identity
+//!   is one of the eight.
+//!
+//! Tests and a fuzz target compare the two functions, one signature at a time.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock, RwLock};
+
+use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
+use curve25519_dalek::edwards::EdwardsPoint;
+use curve25519_dalek::scalar::Scalar;
+use curve25519_dalek::traits::Identity as _;
+use sha2::{Digest as _, Sha512};
+
+use super::keyring::PublicKey;
+
+/// Bytes of a scalar, and so rows of a table.
+const ROWS: usize = 32;
+/// Multiples in a row: digits go from −127 to 128.
+const COLUMNS: usize = 128;
+/// Uses of a key after which a table costs less than it has saved.
+const USES: u32 = 64;
+/// The most keys that have a table at a time, each of 640 KiB.
+const MAX_TABLES: usize = 8;
+
+/// Multiples of a point.
+pub(super) struct Table(Vec<EdwardsPoint>);
+
+impl Table {
+    fn of(point: EdwardsPoint) -> Self {
+        let mut multiples = Vec::with_capacity(ROWS * COLUMNS);
+        let mut base = point;
+        for _ in 0..ROWS {
+            let mut multiple = EdwardsPoint::identity();
+            for _ in 0..COLUMNS {
+                multiple += base;
+                multiples.push(multiple);
+            }
+            // The last multiple is 128 times the base.
+            base = multiple + multiple;
+        }
+        Self(multiples)
+    }
+
+    pub(super) fn of_key(key: &PublicKey) -> Self {
+        Self::of(key.verifying_key().to_edwards())
+    }
+
+    /// The same as `verify_strict` with the key that the table is of.
+    pub(super) fn accepts(&self, key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+        static BASE: OnceLock<Table> = OnceLock::new();
+        let base = BASE.get_or_init(|| Self::of(ED25519_BASEPOINT_POINT));
+        let (r, s) = signature.split_at(32);
+        let s = s.first_chunk();
+        let s = s.and_then(|s| Option::<Scalar>::from(Scalar::from_canonical_bytes(*s)));
+        let Some(s) = s else {
+            return false;
+        };
+        let hash = Sha512::new()
+            .chain_update(r)
+            .chain_update(key.verifying_key().as_bytes())
+            .chain_update(message)
+            .finalize();
+        let k = Scalar::from_bytes_mod_order_wide(&hash.into());
+        let mut sum = EdwardsPoint::identity();
+        base.accumulate(&s, false, &mut sum);
+        self.accumulate(&k, true, &mut sum);
+        sum.compress().as_bytes() == r && !sum.is_small_order()
+    }
+
+    /// Adds the product with a scalar, or subtracts it.
+    fn accumulate(&self, scalar: &Scalar, subtract: bool, sum: &mut EdwardsPoint) {
+        for (row, digit) in self.0.chunks_exact(COLUMNS).zip(digits(scalar)) {
+            let Some(multiple) = usize::from(digit.unsigned_abs())
+                .checked_sub(1)
+                .and_then(|column| row.get(column))
+            else {
+                continue;
+            };
+            if (digit < 0) == subtract {
+                *sum += multiple;
+            } else {
+                *sum -= multiple;
+            }
+        }
+    }
+}
+
+/// The signed digits to base 256, from the lowest: their sum, each times its power, is the
+/// scalar. One below the order of the group leaves no carry.
+fn digits(scalar: &Scalar) -> [i16; ROWS] {
+    let mut carry = 0;
+    scalar.to_bytes().map(|byte| {
+        let digit = i16::from(byte) + carry;
+        carry = i16::from(digit > 128);
+        digit - 256 * carry
+    })
+}
+
+/// How often a key was used; shared by all copies of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses(Arc<AtomicU32>);
+
+/// A key's table, and when it was used last.
+struct Entry {
+    key: [u8; 32],
+    table: Table,
+    used: AtomicU64,
+}
+
+static TABLES: RwLock<Vec<Entry>> = RwLock::new(Vec::new());
+static CLOCK: AtomicU64 = AtomicU64::new(0);
+
+/// Whether the signature is accepted, if the key has a table by now. No thread ever waits for
+/// another one: `None` while a table is being put in, too.
+pub(super) fn verify(
+    key: &PublicKey,
+    uses: &Uses,
+    message: &[u8],
+    signature: &[u8; 64],
+) -> Option<bool> {
+    if let Ok(tables) = TABLES.try_read()
+        && let Some(entry) = tables
+            .iter()
+            .find(|entry| entry.key == *key.verifying_key().as_bytes())
+    {
+        entry.used.store(CLOCK.fetch_add(1, Relaxed), Relaxed);
+        return Some(entry.table.accepts(key, message, signature));
+    }
+    // The count starts again for a key whose table had to make room.
+    if uses.0.fetch_add(1, Relaxed) % USES == USES - 1 {
+        add(key);
+    }
+    None
+}
+
+/// How many keys have a table.
+#[cfg(test)]
+pub(super) fn tables() -> usize {
+    TABLES.read().map_or(0, |tables| tables.len())
+}
+
+/// Makes a key's table, in the place of the one used least recently if there are too many.
+fn add(key: &PublicKey) {
+    let entry = Entry {
+        key: *key.verifying_key().as_bytes(),
+        table: Table::of_key(key),
+        used: AtomicU64::new(CLOCK.fetch_add(1, Relaxed)),
+    };
+    let Ok(mut tables) = TABLES.try_write() else {
+        return;
+    };
+    if tables.iter().any(|known| known.key == entry.key) {
+        return;
+    }
+    if tables.len() >= MAX_TABLES {
+        let oldest = tables
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, entry)| entry.used.load(Relaxed));
+        if let Some((oldest, _)) = oldest {
+            tables.swap_remove(oldest);
+        }
+    }
+    tables.push(entry);
+}

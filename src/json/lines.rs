@@ -1,4 +1,6 @@
 //! NDJSON: one document a line, read one after the other in bounded memory.
+//!
+//! A line may end with another byte than a line feed: no JSON text has a NUL, say.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
@@ -9,6 +11,7 @@ const BUFFER: usize = 1 << 17;
 #[derive(Debug)]
 pub struct Lines<R> {
     input: BufReader<R>,
+    end: u8,
     next: Place,
 }
 
@@ -33,8 +36,14 @@ pub struct Line {
 impl<R: Read> Lines<R> {
     /// The lines of an input that is at its start.
     pub fn new(input: R) -> Self {
+        Self::ending_with(b'\n', input)
+    }
+
+    /// The same where another byte ends a line.
+    pub fn ending_with(end: u8, input: R) -> Self {
         Self {
             input: BufReader::with_capacity(BUFFER, input),
+            end,
             next: Place { line: 1, offset: 0 },
         }
     }
@@ -49,10 +58,10 @@ impl<R: Read> Lines<R> {
         !self.input.buffer().is_empty()
     }
 
-    /// Appends the next line that is not blank to `text`, without its line feed, unless it
+    /// Appends the next line that is not blank to `text`, without its end, unless it
     /// has more than `max_size` bytes. `None` at the end.
     ///
-    /// The last line may lack a line feed, and a carriage return before one is white space
+    /// The last line may lack its end, and a carriage return before one is white space
     /// to JSON.
     ///
     /// # Errors
@@ -79,17 +88,17 @@ impl<R: Read> Lines<R> {
     /// Reads one line, and returns whether it is too long.
     fn read(&mut self, text: &mut Vec<u8>, max_size: u64) -> io::Result<Option<bool>> {
         let mut limited = (&mut self.input).take(max_size.saturating_add(1));
-        let mut length = limited.read_until(b'\n', text)? as u64;
+        let mut length = limited.read_until(self.end, text)? as u64;
         if length == 0 {
             return Ok(None);
         }
-        let ended = text.last() == Some(&b'\n');
+        let ended = text.last() == Some(&self.end);
         if ended {
             text.pop();
         }
         let too_long = !ended && length > max_size;
         if too_long {
-            length += self.input.skip_until(b'\n')? as u64;
+            length += self.input.skip_until(self.end)? as u64;
         }
         self.next.line += 1;
         self.next.offset += length;
@@ -99,5 +108,5 @@ impl<R: Read> Lines<R> {
 
 /// Whether a line has only what JSON calls white space.
 fn is_blank(line: &[u8]) -> bool {
-    line.iter().all(|byte| b" \t\r".contains(byte))
+    line.iter().all(|byte| b" \t\r\n".contains(byte))
 }

@@ -26,7 +26,7 @@ const MAX_NAMED: usize = 10;
 
 /// The ids of a list, one a line: its text and some 25 bytes an id.
 #[derive(Debug)]
-pub struct List {
+pub struct Roster {
     text: String,
     lines: Vec<Range<u32>>,
     /// By the hash of an id, or the next number that was free: the place of its line.
@@ -34,7 +34,7 @@ pub struct List {
     hasher: RandomState,
 }
 
-impl List {
+impl Roster {
     /// Reads a list; blank lines are no part of it.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = input::read(path, MAX_LIST)?;
@@ -138,7 +138,7 @@ impl Serialize for Place {
 impl Sighting {
     /// `None` if nothing was derived that a record is known by. `before` is one of a document
     /// before this one.
-    pub fn of(report: &Report<'_>, list: Option<&List>, before: Option<&Self>) -> Option<Self> {
+    pub fn of(report: &Report<'_>, list: Option<&Roster>, before: Option<&Self>) -> Option<Self> {
         let kind = report.kind()?;
         let names = report.names();
         let hashes = report.digest().map(|digest| {
@@ -271,7 +271,7 @@ impl Census {
         }
     }
 
-    pub fn compare<'c>(&'c self, list: &'c List) -> Comparison<'c> {
+    pub fn compare<'c>(&'c self, list: &'c Roster) -> Comparison<'c> {
         let most = |line: &u32| {
             let counts = self.lines.get(*line as usize);
             counts

@@ -60,9 +60,12 @@ Examples:
 #[derive(Args, Clone, Debug)]
 #[command(before_help = EXAMPLES, after_help = EXIT_TABLE)]
 pub struct VerifyArgs {
-    /// Files, or directories with *.json, *.ndjson, *.jsonl; `-` is standard input, as is no PATH when input is piped
+    /// Files, or directories with *.json, *.ndjson, *.jsonl, also as .gz or .zst; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub input: InputArgs,
 
     #[command(flatten)]
     pub output: OutputArgs,
@@ -87,15 +90,11 @@ pub struct VerifyArgs {
     #[arg(long)]
     pub fail_fast: bool,
 
-    /// Treat input as NDJSON regardless of file name
-    #[arg(long)]
-    pub ndjson: bool,
-
     /// Worker threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
 
-    /// Write counts, and the first occurrences of each failure, to this file as JSON
+    /// Write counts, and the first occurrences of each failure, to this file as JSON; `-` is standard output, with -q
     #[arg(long, value_name = "FILE")]
     pub summary: Option<PathBuf>,
 
@@ -134,6 +133,26 @@ pub struct ExpectArgs {
 fn identity(text: &str) -> Result<Identity, String> {
     let known = "neither a Pith Number, an arXiv id nor a DOI of arXiv";
     Identity::parse(text).ok_or_else(|| known.to_owned())
+}
+
+/// Where documents are, beside the paths, and how they stand there.
+#[derive(Args, Clone, Debug)]
+pub struct InputArgs {
+    /// Also read paths from this file, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// A NUL ends each path of --files-from, as from find -print0
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+
+    /// Treat input as NDJSON regardless of file name
+    #[arg(long)]
+    pub ndjson: bool,
+
+    /// The same with a NUL behind each document: a document may have several lines
+    #[arg(long, conflicts_with = "ndjson")]
+    pub null_data: bool,
 }
 
 /// How reports are written.

@@ -33,7 +33,11 @@ pub fn run(command: &Command) -> Result<Exit> {
 /// The name of a command that reads standard input because it was given no PATH.
 fn without_path(command: &Command) -> Option<&'static str> {
     match command {
-        Command::Verify(VerifyArgs { paths, .. }) if paths.is_empty() => Some("verify"),
+        Command::Verify(VerifyArgs { paths, input, .. })
+            if paths.is_empty() && input.files_from.is_none() =>
+        {
+            Some("verify")
+        }
         Command::Explain(ExplainArgs { path: None, .. }) => Some("explain"),
         Command::Canon(CanonArgs { path: None, .. }) => Some("canon"),
         _ => None,

@@ -11,7 +11,8 @@ Exit status:
   2  nothing failed, but something could not be checked or done: input
      unreadable or of no known kind, key not trusted, no documents, another
      count than expected, output not written, wrong usage
-  130  interrupted, with the summary so far";
+  130  interrupted, with the summary so far
+  143  the same by SIGTERM";
 
 /// The exit status of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Exit {
     Unverified = 2,
     /// Ended by Ctrl-C, whatever the documents were.
     Interrupted = 130,
+    /// Ended by SIGTERM: 128 and the number of the signal, as shells and supervisors have it.
+    Terminated = 143,
 }
 
 /// The exit status that follows from the tally; `complete` is false if anything requested

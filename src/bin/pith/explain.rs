@@ -35,7 +35,7 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let reading = document(&bytes).map_err(|error| hints::add(error, &name, bytes.as_deref().ok()));
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
     let error = explanation.report.error().map(|error| error.code);
-    if error == Some(ErrorCode::InvalidJson) && corpus::holds_lines(path) {
+    if error == Some(ErrorCode::InvalidJson) && corpus::names::hold_lines(path) {
         output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
     }
     write(args, |style, out| match style {

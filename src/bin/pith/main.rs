@@ -15,6 +15,7 @@ mod census;
 mod cli;
 mod command;
 mod corpus;
+mod ending;
 mod exit;
 mod explain;
 mod hints;
@@ -28,6 +29,7 @@ mod summary;
 mod trust;
 mod verifier;
 mod verify;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -44,7 +46,9 @@ fn main() -> ExitCode {
         }
     };
     let exit = result.unwrap_or_else(|error| {
-        output::eprint_line(&format!("pith: {error:#}"));
+        if !ending::is_closed_pipe(&error) {
+            output::eprint_line(&format!("pith: {error:#}"));
+        }
         Exit::Unverified
     });
     ExitCode::from(exit as u8)

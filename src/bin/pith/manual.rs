@@ -174,7 +174,7 @@ mod tests {
                 statuses[position - 1].push_str(&rest);
             }
         }
-        assert_eq!(statuses.len(), 4);
+        assert_eq!(statuses.len(), 5);
         let examples = EXAMPLES.iter().flat_map(|(what, line)| [*what, *line]);
         let points = NOT_MEANT.iter().copied().chain(examples);
         for said in statuses.iter().map(String::as_str).chain(points) {

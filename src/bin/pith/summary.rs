@@ -1,18 +1,26 @@
 //! Totals of a run, and the first documents with each kind of failure.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::Result;
+use pith_verify::json::error::ErrorCode;
 use pith_verify::report::escape::Visible;
-use pith_verify::report::{Report, Source, Tally};
+use pith_verify::report::{Finding, Outcome, Reason, Report, Source, Tally, Verdict};
 use serde::Serialize;
 
-use crate::census::{Census, Comparison, List};
+use crate::census::{Census, Comparison, Roster};
+use crate::corpus::{Skipped, file};
+use crate::ending::Ending;
+use crate::output;
 
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
+/// Names that documents gave are told apart up to so many; the rest are counted together.
+const MAX_NAMES: usize = 1000;
+const OTHERS: &str = "(others)";
 
 /// Totals so far.
 #[derive(Debug, Default)]
@@ -20,10 +28,23 @@ pub struct Summary {
     pub tally: Tally,
     pub census: Census,
     /// By check id: documents that failed it.
-    failed_checks: BTreeMap<String, Failures>,
+    failed_checks: Causes,
+    /// By id of a required check: documents that are unverifiable because it was skipped.
+    skipped_checks: Causes,
+    /// By key id: those among them that state it.
+    untrusted_keys: Causes,
     /// By error code: documents that could not be read as a record.
-    errors: BTreeMap<&'static str, Failures>,
+    errors: Causes,
+    /// By error code or check id: each document that did not pass, once.
+    first_causes: Causes,
+    /// Files of directories that were not looked at.
+    pub skipped: Skipped,
 }
+
+/// Documents by what is the matter with them.
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
+struct Causes(BTreeMap<String, Failures>);
 
 /// The content of `--summary FILE`. Members may be added, never renamed or removed.
 #[derive(Serialize)]
@@ -35,9 +56,15 @@ struct SummaryFile<'s> {
     tally: Tally,
     /// Whether everything requested was done.
     complete: bool,
+    /// Why not.
+    incomplete: Vec<Visible<'s>>,
     elapsed_seconds: f64,
-    failed_checks: &'s BTreeMap<String, Failures>,
-    errors: &'s BTreeMap<&'static str, Failures>,
+    failed_checks: &'s Causes,
+    skipped_checks: &'s Causes,
+    untrusted_keys: &'s Causes,
+    errors: &'s Causes,
+    first_causes: &'s Causes,
+    not_looked_at: &'s Skipped,
     /// Records that were there twice.
     duplicates: &'s Census,
     /// How the documents differ from the list of those expected.
@@ -54,53 +81,90 @@ impl Summary {
     /// Counts one document.
     pub fn count(&mut self, report: &Report<'_>) {
         self.tally.count(report.verdict());
-        let failed = report.findings().iter().filter(|finding| finding.failed());
-        let failed: BTreeSet<_> = failed
-            .map(|finding| Visible(&finding.id().to_string()).to_string())
+        let source = report.source();
+        let findings = report.findings().iter();
+        let failed: Vec<_> = findings
+            .filter(|finding| finding.failed())
+            .map(name)
             .collect();
-        for id in failed {
-            let failures = self.failed_checks.entry(id).or_default();
-            failures.add(report.source());
+        let skipped = reasons_to_doubt(report);
+        let (skipped, keys): (Vec<_>, Vec<_>) = skipped.into_iter().unzip();
+        let error = report.error().map(|error| error.code.as_str().to_owned());
+        let mut causes = error.iter().chain(&failed).chain(&skipped);
+        let unexplained = "unverifiable".to_owned();
+        if report.verdict() != Verdict::Pass {
+            let first = causes.next().unwrap_or(&unexplained);
+            self.first_causes.count(first.clone(), source);
         }
-        if let Some(error) = report.error() {
-            let code = error.code.as_str();
-            self.errors.entry(code).or_default().add(report.source());
-        }
+        self.failed_checks.count_all(failed, source);
+        self.skipped_checks.count_all(skipped, source);
+        self.untrusted_keys
+            .count_all(keys.into_iter().flatten(), source);
+        self.errors.count_all(error, source);
     }
 
     /// Adds the totals of later documents.
     pub fn append(&mut self, later: Self) {
         self.tally.add(later.tally);
-        for (id, failures) in later.failed_checks {
-            self.failed_checks.entry(id).or_default().append(failures);
-        }
-        for (code, failures) in later.errors {
-            self.errors.entry(code).or_default().append(failures);
-        }
+        self.failed_checks.append(later.failed_checks);
+        self.skipped_checks.append(later.skipped_checks);
+        self.untrusted_keys.append(later.untrusted_keys);
+        self.errors.append(later.errors);
+        self.first_causes.append(later.first_causes);
+        self.skipped.append(later.skipped);
+    }
+
+    /// What reports or counts say that makes the run incomplete.
+    pub fn incomplete(&self) -> Vec<String> {
+        let unreadable = self.errors.0.get(ErrorCode::Unreadable.as_str());
+        let unreadable = unreadable.map(|Failures { count, first }| {
+            let first = first.first().map(|source| match source.line {
+                Some(line) => format!("{}:{line}", source.path),
+                None => source.path.clone(),
+            });
+            format!(
+                "not readable, or not to the end: {count}, the first {}",
+                first.unwrap_or_default()
+            )
+        });
+        let nothing = (self.tally.documents() == 0).then(|| "no documents".to_owned());
+        unreadable.into_iter().chain(nothing).collect()
     }
 
     /// Writes the summary as one JSON object.
     pub fn write(
         &self,
         path: &Path,
-        complete: bool,
+        ending: &Ending,
         elapsed: Duration,
-        list: Option<&List>,
+        list: Option<&Roster>,
     ) -> Result<()> {
         let content = SummaryFile {
             summary_version: 1,
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
             documents: self.tally.documents(),
             tally: self.tally,
-            complete,
+            complete: ending.is_complete(),
+            incomplete: ending
+                .reasons()
+                .iter()
+                .map(|reason| Visible(reason))
+                .collect(),
             elapsed_seconds: elapsed.as_secs_f64(),
             failed_checks: &self.failed_checks,
+            skipped_checks: &self.skipped_checks,
+            untrusted_keys: &self.untrusted_keys,
             errors: &self.errors,
+            first_causes: &self.first_causes,
+            not_looked_at: &self.skipped,
             duplicates: &self.census,
             expected: list.map(|list| self.census.compare(list)),
         };
         let mut text = serde_json::to_vec_pretty(&content)?;
         text.push(b'\n');
+        if file::is_stdin(path) {
+            return output::write(|out| out.write_all(&text));
+        }
         Ok(std::fs::write(path, text)?)
     }
 
@@ -116,6 +180,61 @@ impl Summary {
         }
         let rate = self.tally.documents() as f64 / seconds;
         format!("{counts} ({seconds:.1} s, {rate:.0} a second)")
+    }
+}
+
+/// The id of a check, safe to show.
+fn name(finding: &Finding<'_>) -> String {
+    Visible(&finding.id().to_string()).to_string()
+}
+
+/// The required checks that were skipped, each with the untrusted key it is about, if that is
+/// why the document is unverifiable.
+fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
+    if report.verdict() != Verdict::Unverifiable || report.error().is_some() {
+        return Vec::new();
+    }
+    let required = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.check().required);
+    let skipped = required.filter_map(|finding| match finding.outcome() {
+        Outcome::Skipped { claimed, why } => {
+            let key = claimed
+                .as_ref()
+                .filter(|_| matches!(why.reason, Reason::UntrustedKey));
+            let key = key.map(|key| Visible(&key.quoted().to_string()).to_string());
+            Some((name(finding), key))
+        }
+        _ => None,
+    });
+    skipped.collect()
+}
+
+impl Causes {
+    fn count(&mut self, cause: String, source: Option<&Source>) {
+        self.entry(cause).add(source);
+    }
+
+    /// Counts a document under each of its causes once.
+    fn count_all(&mut self, causes: impl IntoIterator<Item = String>, source: Option<&Source>) {
+        let causes: BTreeSet<_> = causes.into_iter().collect();
+        causes
+            .into_iter()
+            .for_each(|cause| self.count(cause, source));
+    }
+
+    fn append(&mut self, later: Self) {
+        for (cause, failures) in later.0 {
+            self.entry(cause).append(failures);
+        }
+    }
+
+    fn entry(&mut self, cause: String) -> &mut Failures {
+        let is_new = self.0.len() >= MAX_NAMES && !self.0.contains_key(&cause);
+        self.0
+            .entry(if is_new { OTHERS.to_owned() } else { cause })
+            .or_default()
     }
 }
 

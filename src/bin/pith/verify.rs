@@ -3,26 +3,26 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use pith_verify::Verifier;
-use pith_verify::json::document::Document;
-use pith_verify::render::{Assembly, Counts, Segment, Style, TemporaryFileError};
-use pith_verify::report::{Report, Tally, Verdict};
+use pith_verify::render::{Assembly, Style, TemporaryFileError};
+use pith_verify::report::Tally;
 
-use crate::census::{List, Sighting};
+use crate::census::Roster;
 use crate::cli::{VerifyArgs, When};
-use crate::corpus::{Batch, Corpus};
+use crate::corpus::{Batch, Corpus, InputFormat, List, Notes, file, names};
+use crate::ending::{self, Ending};
 use crate::exit::{self, Exit};
-use crate::hints;
 use crate::keeper::{Keeper, Kept};
 use crate::output;
 use crate::pool;
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::verifier;
+use crate::worker::{BatchResult, Spare, Worker, lock};
 
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
@@ -31,12 +31,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     verifier.expectations = verifier::expectations(&args.expected);
     verifier.list_leaves = args.output.coverage;
     verifier.diagnose = !args.output.quiet;
-    let paths = if args.paths.is_empty() {
-        vec![PathBuf::from("-")]
-    } else {
-        args.paths.clone()
-    };
-    let corpus = Corpus::new(paths, args.ndjson, args.limit.max_size);
+    let corpus = corpus(args)?;
     let mut run = Run::over(&corpus, args)?;
     if run.many {
         run.conclude_when_interrupted()?;
@@ -45,105 +40,31 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     Ok(run.conclude(result))
 }
 
-/// Verifies batches.
-struct Worker {
-    verifier: Verifier,
-    args: VerifyArgs,
-    list: Option<Arc<List>>,
-    style: Style,
-    spare: Spare,
-}
-
-/// What verifying a batch produced.
-#[derive(Default)]
-struct BatchResult {
-    segments: Vec<Segment>,
-    summary: Summary,
-    /// The records that were passed.
-    sightings: Vec<Sighting>,
-    /// The documents to be kept.
-    kept: Vec<Kept>,
-    bytes: u64,
-    /// Whether `--fail-fast` ended it.
-    stopped: bool,
-}
-
-impl BatchResult {
-    /// The segment for reports on the documents of a file.
-    fn segment(&mut self, path: &str, spare: &Spare) -> Option<&mut Segment> {
-        if self.segments.last().is_none_or(|last| last.path != path) {
-            let mut segment = Segment::new(path);
-            segment.reports = spare.take();
-            self.segments.push(segment);
-        }
-        self.segments.last_mut()
+/// The documents to verify, unless the arguments contradict each other.
+fn corpus(args: &VerifyArgs) -> Result<Corpus> {
+    let to_stdout = args.summary.as_deref().is_some_and(file::is_stdin);
+    ensure!(
+        args.output.quiet || !to_stdout,
+        "--summary - writes to standard output, where the reports go: give -q, or a file"
+    );
+    let input = &args.input;
+    let list = input.files_from.clone();
+    let mut paths = args.paths.clone();
+    if let Some(list) = &list {
+        ensure!(
+            !file::is_stdin(list) || !paths.iter().any(|path| file::is_stdin(path)),
+            "standard input cannot be both the list of --files-from and a document"
+        );
+    } else if paths.is_empty() {
+        paths.push(PathBuf::from("-"));
     }
-}
-
-/// Buffers whose reports are written: making new ones costs more than a few checks.
-#[derive(Clone, Default)]
-struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
-
-impl Spare {
-    const MAX: usize = 64;
-    const MAX_BYTES: usize = 1 << 20;
-
-    fn take(&self) -> Vec<u8> {
-        lock(&self.0).pop().unwrap_or_default()
-    }
-
-    fn give_back(&self, mut buffer: Vec<u8>) {
-        let mut spare = lock(&self.0);
-        if spare.len() < Self::MAX && buffer.capacity() <= Self::MAX_BYTES {
-            buffer.clear();
-            spare.push(buffer);
-        }
-    }
-}
-
-/// No code that holds a lock can leave something half-updated, so poison is ignored.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Worker {
-    fn work(&self, batch: Batch) -> BatchResult {
-        let mut result = BatchResult::default();
-        batch.for_each(self.args.limit.max_size, |source, bytes| {
-            result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
-            let text = bytes.as_ref().ok().copied();
-            let reading = bytes.and_then(Document::read);
-            let reading = reading.map_err(|error| hints::add(error, &source.path, text));
-            let report = self.verifier.report(source, &reading);
-            if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
-                result.kept.push(Kept::new(report.source(), text));
-            }
-            self.record(&report, &mut result);
-            !result.stopped
-        });
-        result
-    }
-
-    fn record(&self, report: &Report<'_>, result: &mut BatchResult) {
-        result.summary.count(report);
-        let passed = report.verdict() == Verdict::Pass;
-        result.stopped = self.args.fail_fast && !passed;
-        if passed {
-            let before = result.sightings.last();
-            let sighting = Sighting::of(report, self.list.as_deref(), before);
-            result.sightings.extend(sighting);
-        }
-        let output = &self.args.output;
-        if output.quiet || passed && output.only_failures {
-            return;
-        }
-        let path = report.source().map_or("", |source| &source.path);
-        if let Some(segment) = result.segment(path, &self.spare) {
-            segment.counts.add(Counts::of(report));
-            // Writing to memory cannot fail.
-            let _ = (output.format.write)(report, self.style, &mut segment.reports);
-        }
-    }
+    let format = match (input.ndjson, input.null_data) {
+        (_, true) => InputFormat::EndedBy(0),
+        (true, _) => InputFormat::EndedBy(b'\n'),
+        _ => InputFormat::ByName,
+    };
+    let list = list.map(|name| List::new(name, input.null));
+    Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
 /// One run over a corpus, and how it ends.
@@ -151,18 +72,21 @@ impl Worker {
 struct Run {
     args: VerifyArgs,
     many: bool,
-    list: Option<Arc<List>>,
+    roster: Option<Arc<Roster>>,
     start: Instant,
     progress: Progress,
     spare: Spare,
-    /// Shared with the interrupt handler.
+    /// Shared with the handler of signals.
     summary: Arc<Mutex<Summary>>,
+    /// Lists without a path.
+    empty_lists: Vec<String>,
 }
 
 impl Run {
     fn over(corpus: &Corpus, args: &VerifyArgs) -> Result<Self> {
-        let list = args.expected.expect_list.as_deref();
-        let list = list.map(|path| List::read(path).with_context(|| path.display().to_string()));
+        let roster = args.expected.expect_list.as_deref();
+        let roster =
+            roster.map(|path| Roster::read(path).with_context(|| path.display().to_string()));
         let many = !corpus.is_single();
         let when = if many {
             args.output.progress
@@ -172,11 +96,12 @@ impl Run {
         Ok(Self {
             args: args.clone(),
             many,
-            list: list.transpose()?.map(Arc::new),
+            roster: roster.transpose()?.map(Arc::new),
             start: Instant::now(),
             progress: Progress::new(when, corpus.total_bytes()),
             spare: Spare::default(),
             summary: Arc::default(),
+            empty_lists: Vec::new(),
         })
     }
 
@@ -189,14 +114,12 @@ impl Run {
         style
     }
 
-    /// Without this an interrupt ends the process without a summary.
+    /// Without this a signal ends the process without a summary.
     fn conclude_when_interrupted(&self) -> Result<()> {
         let run = self.clone();
-        let handler = move || {
-            run.conclude(Err(anyhow!("interrupted")));
-            std::process::exit(i32::from(Exit::Interrupted as u8));
-        };
-        ctrlc::set_handler(handler).context("cannot watch for interrupts")
+        ending::conclude_on_signals(move |reason| {
+            run.conclude(Err(anyhow!(reason)));
+        })
     }
 
     /// Verifies all documents, unless something ends that early.
@@ -210,7 +133,7 @@ impl Run {
         let worker = Worker {
             verifier,
             args: self.args.clone(),
-            list: self.list.clone(),
+            roster: self.roster.clone(),
             style: self.style(),
             spare: self.spare.clone(),
         };
@@ -255,20 +178,19 @@ impl Run {
     /// Why the run cannot succeed whatever the documents are.
     fn missing(&self, summary: &Summary, stopped: bool) -> Vec<String> {
         let nothing = (summary.tally.documents() == 0).then(|| "no documents".to_owned());
-        let mut missing: Vec<_> = nothing.into_iter().collect();
-        if stopped {
-            missing.push(STOPPED.to_owned());
-        }
-        missing.extend(self.unmet(summary, !stopped));
-        missing
+        let stopped_early = stopped.then(|| STOPPED.to_owned());
+        let early = nothing.into_iter().chain(stopped_early);
+        let unmet = self.unmet(summary, !stopped);
+        let lists = self.empty_lists.iter().cloned();
+        lists.chain(early).chain(unmet).collect()
     }
 
     /// What was asked of all documents together and is not so. If not all of them were seen,
     /// what is on a list need not be missing.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
         let mut unmet: Vec<_> = self.count_not_met(summary.tally).into_iter().collect();
-        if let Some(list) = self.list.as_deref().filter(|_| seen_all) {
-            unmet.extend(summary.census.compare(list).unmet());
+        if let Some(roster) = self.roster.as_deref().filter(|_| seen_all) {
+            unmet.extend(summary.census.compare(roster).unmet());
         }
         if self.args.expected.no_duplicates {
             unmet.extend(summary.census.duplicates());
@@ -288,6 +210,7 @@ impl Run {
         assembly: &mut dyn Assembly,
         out: &mut impl Write,
     ) -> io::Result<()> {
+        self.take_notes(result.notes);
         let tally = {
             let mut summary = self.summary();
             summary.append(result.summary);
@@ -304,6 +227,19 @@ impl Run {
         out.flush()
     }
 
+    fn take_notes(&mut self, notes: Notes) {
+        for path in notes.empty_directories {
+            let looked_for = names::LOOKED_FOR;
+            output::eprint_line(&format!(
+                "pith: {path}: no documents; looked for {looked_for}"
+            ));
+        }
+        let lists = notes.empty_lists.into_iter();
+        self.empty_lists
+            .extend(lists.map(|path| format!("{path}: no paths in this list")));
+        self.summary().skipped.append(notes.skipped);
+    }
+
     fn summary(&self) -> MutexGuard<'_, Summary> {
         lock(&self.summary)
     }
@@ -313,32 +249,29 @@ impl Run {
         let summary = self.summary();
         let elapsed = self.start.elapsed();
         self.progress.finish();
-        let mut complete = true;
-        let mut incomplete = |reason: String| {
-            output::eprint_line(&format!("pith: {reason}"));
-            complete = false;
-        };
         let seen_all = result.is_ok();
-        if let Err(error) = result {
-            incomplete(format!("{error:#}"));
-        }
-        for reason in self.unmet(&summary, seen_all) {
-            incomplete(reason);
-        }
-        if self.many && !self.args.output.quiet {
+        let mut ending = Ending::of(result);
+        let lists = self.empty_lists.iter().cloned();
+        lists
+            .chain(self.unmet(&summary, seen_all))
+            .for_each(|reason| ending.tell(reason));
+        ending.note(summary.incomplete());
+        if self.many && !self.args.output.quiet && !ending.is_cut_off {
             let duplicates = summary.census.each_duplicate();
             for duplicate in duplicates.filter(|_| self.args.output.verbose) {
                 output::eprint_line(&duplicate);
             }
+            if !summary.skipped.is_empty() {
+                output::eprint_line(&summary.skipped.line());
+            }
             output::eprint_line(&summary.line(elapsed));
         }
         if let Some(path) = &self.args.summary
-            && let Err(error) = summary.write(path, complete, elapsed, self.list.as_deref())
+            && let Err(error) = summary.write(path, &ending, elapsed, self.roster.as_deref())
         {
-            output::eprint_line(&format!("pith: {}: {error:#}", path.display()));
-            complete = false;
+            ending.tell(format!("{}: {error:#}", path.display()));
         }
-        exit::status(summary.tally, complete)
+        exit::status(summary.tally, ending.is_complete())
     }
 }
 

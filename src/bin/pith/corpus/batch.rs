@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pith_verify::json::error::DocumentError;
 use pith_verify::report::Source;
 
-use super::file;
+use super::file::{self, Start};
+use super::names;
+use super::skipped::Skipped;
 
 /// Documents in a batch, at most: enough to make the cost of handing it over negligible.
 const MAX_DOCUMENTS: usize = 64;
@@ -17,10 +20,32 @@ const MAX_BYTES: u64 = 1 << 18;
 #[derive(Debug, Default)]
 pub struct Batch {
     documents: Vec<(Source, Input)>,
-    /// The lines of NDJSON among them, one after the other.
+    /// The lines of NDJSON and what was compressed among them, one after the other.
     pub(super) text: Vec<u8>,
+    /// What was found beside them.
+    pub notes: Notes,
     /// Bytes of the files among them.
     file_bytes: u64,
+}
+
+/// What was found on the way that is no document.
+#[derive(Debug, Default)]
+pub struct Notes {
+    pub skipped: Skipped,
+    /// Directories that were named, without documents.
+    pub empty_directories: Vec<String>,
+    /// Lists without a path.
+    pub empty_lists: Vec<String>,
+}
+
+impl Notes {
+    fn is_empty(&self) -> bool {
+        self.skipped.is_empty() && self.directories_and_lists() == 0
+    }
+
+    fn directories_and_lists(&self) -> usize {
+        self.empty_directories.len() + self.empty_lists.len()
+    }
 }
 
 /// Where the bytes of a document are.
@@ -29,18 +54,19 @@ pub(super) enum Input {
     /// In a file, or standard input, to be read by the worker.
     File(PathBuf),
     /// In the text of the batch.
-    Line(Range<usize>),
+    Text(Range<usize>),
     /// Nowhere, for a reason.
     Unavailable(DocumentError),
 }
 
 impl Batch {
     pub fn is_empty(&self) -> bool {
-        self.documents.is_empty()
+        self.documents.is_empty() && self.notes.is_empty()
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.documents.len() >= MAX_DOCUMENTS || self.bytes() >= MAX_BYTES
+        self.documents.len() + self.notes.directories_and_lists() >= MAX_DOCUMENTS
+            || self.bytes() >= MAX_BYTES
     }
 
     /// Whether it is too large to have other batches in memory at the same time.
@@ -61,6 +87,22 @@ impl Batch {
         self.documents.push((source, input));
     }
 
+    /// Adds the document in a file. One that is called as compressed files are is read here
+    /// and now: only that tells how large it is.
+    pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
+        let source = Source::file(path.display().to_string());
+        if !names::is_compressed(&path) {
+            return self.push(source, Input::File(path));
+        }
+        let start = self.text.len();
+        let read = file::read(&path, max_size);
+        let input = read.map_or_else(Input::Unavailable, |bytes| {
+            self.text.extend(bytes);
+            Input::Text(start..self.text.len())
+        });
+        self.push(source, input);
+    }
+
     /// Calls `visit` with each document, or the reason why there is none, until it returns
     /// false.
     pub fn for_each(
@@ -70,11 +112,15 @@ impl Batch {
     ) {
         for (source, input) in self.documents {
             let file;
+            let mut _turn = None;
             let bytes = match input {
-                Input::Line(range) => Ok(self.text.get(range).unwrap_or_default()),
+                Input::Text(range) => Ok(self.text.get(range).unwrap_or_default()),
                 Input::Unavailable(error) => Err(error),
                 Input::File(path) => {
-                    file = file::read(&path, max_size);
+                    file = Start::read(&path, max_size).and_then(|start| {
+                        _turn = start.is_compressed().then(turn);
+                        start.whole(max_size)
+                    });
                     file.as_deref().map_err(Clone::clone)
                 }
             };
@@ -83,4 +129,11 @@ impl Batch {
             }
         }
     }
+}
+
+/// The turn of a compressed file that no name gave away: how much memory it takes is not known
+/// before, so no other worker has one at the same time.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,7 +8,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{cmp, fs, io, vec};
 
-use super::has_extension;
+use super::names;
+use super::skipped::Skipped;
 
 /// Names of one directory that are kept at a time.
 const MAX_NAMES: usize = 1 << 16;
@@ -18,6 +19,8 @@ pub struct Search {
     /// The open directories, each inside the one before.
     open: Vec<Directory>,
     max_names: usize,
+    /// What is there beside documents, as far as it was searched.
+    pub skipped: Skipped,
 }
 
 struct Directory {
@@ -51,6 +54,7 @@ impl Search {
         Self {
             open: vec![Directory::new(path)],
             max_names: MAX_NAMES,
+            skipped: Skipped::default(),
         }
     }
 }
@@ -73,7 +77,7 @@ impl Iterator for Search {
                 }
             } else if !directory.has_more {
                 self.open.pop();
-            } else if let Err(error) = directory.read(self.max_names) {
+            } else if let Err(error) = directory.read(self.max_names, &mut self.skipped) {
                 return Some(Err((directory.path.clone(), error)));
             }
         }
@@ -91,12 +95,13 @@ impl Directory {
     }
 
     /// Reads the next entries. After an error, `entries` holds those that could be read.
-    fn read(&mut self, max_names: usize) -> io::Result<()> {
+    fn read(&mut self, max_names: usize, skipped: &mut Skipped) -> io::Result<()> {
         self.has_more = false;
+        let mut other = Skipped::default();
         let mut smallest = BinaryHeap::new();
         let mut result = Ok(());
         for entry in fs::read_dir(&self.path)? {
-            match entry.and_then(|entry| Entry::read(&entry)) {
+            match entry.and_then(|entry| Entry::read(&entry, &mut other)) {
                 Ok(Some(entry)) if self.last.as_ref().is_none_or(|last| entry > *last) => {
                     smallest.push(entry);
                 }
@@ -107,6 +112,9 @@ impl Directory {
                 smallest.pop();
             }
         }
+        if self.last.is_none() {
+            skipped.append(other);
+        }
         self.has_more = smallest.len() == max_names;
         self.last = smallest.peek().cloned();
         self.entries = smallest.into_sorted_vec().into_iter();
@@ -115,18 +123,24 @@ impl Directory {
 }
 
 impl Entry {
-    /// An entry, or `None` if there is nothing to verify in it.
-    fn read(entry: &fs::DirEntry) -> io::Result<Option<Self>> {
+    /// An entry, or `None` if there is nothing to verify in it, which is then counted.
+    fn read(entry: &fs::DirEntry, other: &mut Skipped) -> io::Result<Option<Self>> {
         let name = entry.file_name();
         let file_type = entry.file_type()?;
-        let is_document = has_extension(Path::new(&name), &["json", "ndjson", "jsonl"]);
         let kind = if file_type.is_dir() {
             EntryKind::Directory
-        } else if !is_document {
+        } else if name.as_encoded_bytes().starts_with(b"._") {
+            other.add_apple_double();
+            return Ok(None);
+        } else if !names::is_document(Path::new(&name)) {
+            other.add(Path::new(&name), file_type.is_symlink());
             return Ok(None);
         } else if file_type.is_symlink() {
             match entry.path().metadata() {
-                Ok(target) if target.is_dir() => return Ok(None),
+                Ok(target) if target.is_dir() => {
+                    other.add(Path::new(&name), true);
+                    return Ok(None);
+                }
                 Ok(target) if !target.is_file() => EntryKind::Other,
                 // A dangling link is reported when it cannot be read.
                 _ => EntryKind::File,

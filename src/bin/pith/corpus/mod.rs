@@ -1,11 +1,14 @@
 //! Where documents come from: files, directories, and the lines of NDJSON, in batches.
 
 mod batch;
+mod compressed;
 mod directory;
 pub mod file;
+mod list;
+pub mod names;
+mod skipped;
+mod zstd;
 
-use std::ffi::OsStr;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,36 +17,60 @@ use pith_verify::json::lines::Lines;
 use pith_verify::report::Source;
 
 use crate::hints::MAX_SIZE;
-pub use batch::Batch;
 use batch::Input;
+pub use batch::{Batch, Notes};
 use directory::Search;
+pub use list::List;
+pub use skipped::Skipped;
 
 /// All documents of the paths that were given, in order.
 pub struct Corpus {
     paths: std::vec::IntoIter<PathBuf>,
-    /// Every file holds one document per line, whatever its name.
-    ndjson: bool,
+    /// More paths, after those.
+    list: Option<List>,
+    format: InputFormat,
     max_size: u64,
-    directory: Option<Search>,
+    directory: Option<NamedDirectory>,
     lines: Option<FileOfLines>,
+}
+
+/// How documents stand in files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputFormat {
+    /// As the name of a file says: one in it, or one a line.
+    ByName,
+    /// One after the other in every file, each ended by this byte.
+    EndedBy(u8),
+}
+
+/// A directory that is being searched.
+struct NamedDirectory {
+    path: PathBuf,
+    search: Search,
+    /// Whether there was anything to report on.
+    found: bool,
 }
 
 /// A file, or standard input, of one document per line.
 struct FileOfLines {
     path: String,
-    lines: Lines<Box<dyn io::Read + Send>>,
+    lines: Lines<file::Input>,
 }
 
-/// Whether the name of a file means one document per line.
-pub fn holds_lines(path: &Path) -> bool {
-    has_extension(path, &["ndjson", "jsonl"])
-}
+/// A path, or one that stands for what could not be searched.
+type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
 impl Corpus {
-    pub fn new(paths: Vec<PathBuf>, ndjson: bool, max_size: u64) -> Self {
+    pub fn new(
+        paths: Vec<PathBuf>,
+        list: Option<List>,
+        format: InputFormat,
+        max_size: u64,
+    ) -> Self {
         Self {
             paths: paths.into_iter(),
-            ndjson,
+            list,
+            format,
             max_size,
             directory: None,
             lines: None,
@@ -52,8 +79,8 @@ impl Corpus {
 
     /// Whether there can be no more than one document.
     pub fn is_single(&self) -> bool {
-        match self.paths.as_slice() {
-            [path] => !self.is_ndjson(path) && !is_directory(path),
+        match (self.paths.as_slice(), &self.list) {
+            ([path], None) => self.end_of_documents(path).is_none() && !is_directory(path),
             _ => false,
         }
     }
@@ -63,48 +90,84 @@ impl Corpus {
         let paths = self.paths.as_slice().iter();
         let lengths = paths.map(|path| {
             let metadata = path.metadata().ok()?;
-            (metadata.is_file() && !file::is_stdin(path)).then_some(metadata.len())
+            let is_known =
+                metadata.is_file() && !file::is_stdin(path) && !names::is_compressed(path);
+            is_known.then_some(metadata.len())
         });
-        lengths.sum()
+        lengths.sum::<Option<_>>().filter(|_| self.list.is_none())
     }
 
-    fn is_ndjson(&self, path: &Path) -> bool {
-        self.ndjson || holds_lines(path)
-    }
-
-    /// The next file, out of a directory if one is being searched.
-    fn next_file(&mut self) -> Option<Result<PathBuf, (PathBuf, io::Error)>> {
-        loop {
-            if let Some(directory) = &mut self.directory {
-                let found = directory.next();
-                if found.is_some() {
-                    return found;
-                }
-                self.directory = None;
-            }
-            let path = self.paths.next()?;
-            if !is_directory(&path) {
-                return Some(Ok(path));
-            }
-            self.directory = Some(Search::new(path));
+    /// The byte that ends each document of a file; `None` if it holds only one.
+    fn end_of_documents(&self, path: &Path) -> Option<u8> {
+        match self.format {
+            InputFormat::EndedBy(end) => Some(end),
+            InputFormat::ByName => names::hold_lines(path).then_some(b'\n'),
         }
     }
 
-    /// Puts the next file into a batch, or opens it if it holds lines. `None` at the end.
+    /// The next path that was given, or is in the list.
+    fn next_path(&mut self, notes: &mut Notes) -> Option<Found> {
+        if let Some(path) = self.paths.next() {
+            return Some(Ok(path));
+        }
+        let list = self.list.as_mut()?;
+        let next = list.next_path().map_err(|error| (list.name.clone(), error));
+        if let Ok(Some(path)) = next {
+            return Some(Ok(path));
+        }
+        if next.is_ok() && !list.found() {
+            notes.empty_lists.push(list.name.display().to_string());
+        }
+        self.list = None;
+        next.transpose()
+    }
+
+    /// Puts the next file into a batch, opens it if it holds lines, or goes one step towards
+    /// it. `None` at the end.
     fn next_into(&mut self, batch: &mut Batch) -> Option<()> {
-        let (path, input) = match self.next_file()? {
-            Ok(path) if self.is_ndjson(&path) => match FileOfLines::open(&path) {
-                Ok(lines) => {
-                    self.lines = Some(lines);
-                    return Some(());
+        let Some(directory) = &mut self.directory else {
+            match self.next_path(&mut batch.notes)? {
+                Ok(path) if is_directory(&path) => {
+                    self.directory = Some(NamedDirectory::new(path));
                 }
-                Err(error) => (path, Input::Unavailable(DocumentError::unreadable(&error))),
-            },
-            Ok(path) => (path.clone(), Input::File(path)),
-            Err((path, error)) => (path, Input::Unavailable(DocumentError::unreadable(&error))),
+                found => self.put_into(batch, found),
+            }
+            return Some(());
         };
-        batch.push(Source::file(path.display().to_string()), input);
+        let next = directory.search.next();
+        let skipped = std::mem::take(&mut directory.search.skipped);
+        batch.notes.skipped.append(skipped);
+        if let Some(found) = next {
+            directory.found = true;
+            self.put_into(batch, found);
+        } else if let Some(directory) = self.directory.take()
+            && !directory.found
+        {
+            let path = directory.path.display().to_string();
+            batch.notes.empty_directories.push(path);
+        }
         Some(())
+    }
+
+    fn put_into(&mut self, batch: &mut Batch, found: Found) {
+        let (path, error) = match found {
+            Ok(path) => match self.end_of_documents(&path) {
+                Some(end) => match FileOfLines::open(&path, end) {
+                    Ok(lines) => {
+                        self.lines = Some(lines);
+                        return;
+                    }
+                    Err(error) => (path, error),
+                },
+                None => return batch.push_file(path, self.max_size),
+            },
+            Err((path, error)) => (path, error),
+        };
+        let source = Source::file(path.display().to_string());
+        batch.push(
+            source,
+            Input::Unavailable(DocumentError::unreadable(&error)),
+        );
     }
 }
 
@@ -134,15 +197,10 @@ impl Iterator for Corpus {
 }
 
 impl FileOfLines {
-    fn open(path: &Path) -> io::Result<Self> {
-        let input: Box<dyn io::Read + Send> = if file::is_stdin(path) {
-            Box::new(io::stdin())
-        } else {
-            Box::new(File::open(path)?)
-        };
+    fn open(path: &Path, end: u8) -> io::Result<Self> {
         Ok(Self {
             path: path.display().to_string(),
-            lines: Lines::new(input),
+            lines: Lines::ending_with(end, file::stream(path)?),
         })
     }
 
@@ -157,7 +215,7 @@ impl FileOfLines {
                 let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE);
                 (line.place, Input::Unavailable(error))
             }
-            Ok(Some(line)) => (line.place, Input::Line(start..batch.text.len())),
+            Ok(Some(line)) => (line.place, Input::Text(start..batch.text.len())),
             Err(error) => {
                 let error = DocumentError::unreadable(&error);
                 (self.lines.place(), Input::Unavailable(error))
@@ -169,11 +227,16 @@ impl FileOfLines {
     }
 }
 
-fn is_directory(path: &Path) -> bool {
-    !file::is_stdin(path) && path.is_dir()
+impl NamedDirectory {
+    fn new(path: PathBuf) -> Self {
+        Self {
+            search: Search::new(path.clone()),
+            path,
+            found: false,
+        }
+    }
 }
 
-fn has_extension(path: &Path, extensions: &[&str]) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str);
-    extension.is_some_and(|extension| extensions.contains(&extension))
+fn is_directory(path: &Path) -> bool {
+    !file::is_stdin(path) && path.is_dir()
 }

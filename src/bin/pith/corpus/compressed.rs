@@ -1,0 +1,124 @@
+//! gzip and zstd, told by the first bytes, read to the very end.
+//!
+//! What is cut off or damaged, or has something else behind it, is an error of the reader and
+//! never its end.
+
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
+use flate2::bufread::MultiGzDecoder;
+
+use super::zstd::{self, Zstd};
+
+/// Bytes that tell compressed data from JSON, which starts with none of these.
+pub const MAX_MAGIC: usize = 4;
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+/// Compressed bytes that are asked for at a time.
+const BUFFER: usize = 1 << 16;
+/// Bytes that are decompressed at a time on a thread of its own, and how often that many may
+/// wait for whoever reads them.
+const CHUNK: usize = 1 << 17;
+const AHEAD: usize = 4;
+
+/// Whether data that start like this are compressed; `None` if more bytes are needed.
+pub fn is_compressed(start: &[u8]) -> Option<bool> {
+    let gzip = begins_with(start, &GZIP);
+    let zstd = zstd::MAGIC
+        .into_iter()
+        .map(|magic| begins_with(start, &magic.to_le_bytes()));
+    zstd.chain([gzip])
+        .fold(Some(false), |found, one| match (found, one) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (None, _) | (_, None) => None,
+            _ => Some(false),
+        })
+}
+
+/// Whether data start with this; `None` if they end before that.
+fn begins_with(start: &[u8], magic: &[u8]) -> Option<bool> {
+    if start.starts_with(magic) {
+        return Some(true);
+    }
+    (!magic.starts_with(start)).then_some(false)
+}
+
+/// The content of compressed data, of which `start` has been read already.
+pub fn decompress<'r>(start: Vec<u8>, rest: impl Read + Send + 'r) -> Box<dyn Read + Send + 'r> {
+    let is_gzip = start.starts_with(&GZIP);
+    let input = BufReader::with_capacity(BUFFER, io::Cursor::new(start).chain(rest));
+    if is_gzip {
+        Box::new(Gzip(MultiGzDecoder::new(input)))
+    } else {
+        Box::new(Zstd::new(input))
+    }
+}
+
+struct Gzip<R>(MultiGzDecoder<R>);
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into).map_err(|error| explained("gzip", error))
+    }
+}
+
+/// Tells an error of the data from one of the device that they are on.
+pub(super) fn explained(format: &str, error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() {
+        return error;
+    }
+    match error.kind() {
+        io::ErrorKind::UnexpectedEof => io::Error::other(format!("the {format} data are cut off")),
+        _ => io::Error::other(format!("the {format} data are damaged: {error}")),
+    }
+}
+
+/// Reads ahead on a thread of its own, as a process at the other end of a pipe would.
+pub struct Ahead {
+    chunks: Receiver<io::Result<Vec<u8>>>,
+    chunk: io::Cursor<Vec<u8>>,
+    ended: bool,
+}
+
+impl Ahead {
+    pub fn of(mut input: Box<dyn Read + Send>) -> io::Result<Self> {
+        let (sender, chunks) = sync_channel(AHEAD);
+        let read = move || {
+            loop {
+                let mut chunk = vec![0; CHUNK];
+                let read = input.read(&mut chunk);
+                if matches!(&read, Err(error) if error.kind() == io::ErrorKind::Interrupted) {
+                    continue;
+                }
+                let is_last = !matches!(read, Ok(1..));
+                let chunk = read.map(|length| {
+                    chunk.truncate(length);
+                    chunk
+                });
+                if sender.send(chunk).is_err() || is_last {
+                    return;
+                }
+            }
+        };
+        thread::Builder::new().spawn(read)?;
+        Ok(Self {
+            chunks,
+            chunk: io::Cursor::default(),
+            ended: false,
+        })
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.chunk.read(into)?;
+        if read > 0 || into.is_empty() || self.ended {
+            return Ok(read);
+        }
+        // The end is sent as an empty chunk: a thread that broke off is no end.
+        let broken = |_| io::Error::other("the decompression ended early");
+        self.chunk = io::Cursor::new(self.chunks.recv().map_err(broken)??);
+        self.ended = self.chunk.get_ref().is_empty();
+        self.chunk.read(into)
+    }
+}

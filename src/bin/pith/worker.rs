@@ -1,0 +1,120 @@
+//! Verifies batches, each on its own, on any thread.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pith_verify::Verifier;
+use pith_verify::json::document::Document;
+use pith_verify::render::{Counts, Segment, Style};
+use pith_verify::report::{Report, Verdict};
+
+use crate::census::{Roster, Sighting};
+use crate::cli::VerifyArgs;
+use crate::corpus::{Batch, Notes};
+use crate::hints;
+use crate::keeper::Kept;
+use crate::summary::Summary;
+
+/// Verifies batches.
+pub struct Worker {
+    pub verifier: Verifier,
+    pub args: VerifyArgs,
+    pub roster: Option<Arc<Roster>>,
+    pub style: Style,
+    pub spare: Spare,
+}
+
+/// What verifying a batch produced.
+#[derive(Default)]
+pub struct BatchResult {
+    pub segments: Vec<Segment>,
+    pub summary: Summary,
+    /// The records that were passed.
+    pub sightings: Vec<Sighting>,
+    /// The documents to be kept.
+    pub kept: Vec<Kept>,
+    pub bytes: u64,
+    pub notes: Notes,
+    /// Whether `--fail-fast` ended it.
+    pub stopped: bool,
+}
+
+impl BatchResult {
+    /// The segment for reports on the documents of a file.
+    fn segment(&mut self, path: &str, spare: &Spare) -> Option<&mut Segment> {
+        if self.segments.last().is_none_or(|last| last.path != path) {
+            let mut segment = Segment::new(path);
+            segment.reports = spare.take();
+            self.segments.push(segment);
+        }
+        self.segments.last_mut()
+    }
+}
+
+/// Buffers whose reports are written: making new ones costs more than a few checks.
+#[derive(Clone, Default)]
+pub struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
+
+impl Spare {
+    const MAX: usize = 64;
+    const MAX_BYTES: usize = 1 << 20;
+
+    fn take(&self) -> Vec<u8> {
+        lock(&self.0).pop().unwrap_or_default()
+    }
+
+    pub fn give_back(&self, mut buffer: Vec<u8>) {
+        let mut spare = lock(&self.0);
+        if spare.len() < Self::MAX && buffer.capacity() <= Self::MAX_BYTES {
+            buffer.clear();
+            spare.push(buffer);
+        }
+    }
+}
+
+/// No code that holds a lock can leave something half-updated, so poison is ignored.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Worker {
+    pub fn work(&self, mut batch: Batch) -> BatchResult {
+        let mut result = BatchResult {
+            notes: std::mem::take(&mut batch.notes),
+            ..BatchResult::default()
+        };
+        batch.for_each(self.args.limit.max_size, |source, bytes| {
+            result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+            let text = bytes.as_ref().ok().copied();
+            let reading = bytes.and_then(Document::read);
+            let reading = reading.map_err(|error| hints::add(error, &source.path, text));
+            let report = self.verifier.report(source, &reading);
+            if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
+                result.kept.push(Kept::new(report.source(), text));
+            }
+            self.record(&report, &mut result);
+            !result.stopped
+        });
+        result
+    }
+
+    fn record(&self, report: &Report<'_>, result: &mut BatchResult) {
+        result.summary.count(report);
+        let passed = report.verdict() == Verdict::Pass;
+        result.stopped = self.args.fail_fast && !passed;
+        if passed {
+            let before = result.sightings.last();
+            let sighting = Sighting::of(report, self.roster.as_deref(), before);
+            result.sightings.extend(sighting);
+        }
+        let output = &self.args.output;
+        if output.quiet || passed && output.only_failures {
+            return;
+        }
+        let path = report.source().map_or("", |source| &source.path);
+        if let Some(segment) = result.segment(path, &self.spare) {
+            segment.counts.add(Counts::of(report));
+            // Writing to memory cannot fail.
+            let _ = (output.format.write)(report, self.style, &mut segment.reports);
+        }
+    }
+}

@@ -12,13 +12,16 @@
 mod answer;
 mod bulk;
 mod command_line;
+mod compressed;
 mod diagnosis;
+mod ending;
 mod expectations;
 mod expected;
 mod explain;
 mod fixtures;
 mod flips;
 mod formats;
+mod input;
 mod mistakes;
 mod oracle;
 mod readme;

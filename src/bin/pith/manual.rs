@@ -41,7 +41,7 @@ pub const EXAMPLES: &[(&str, &str)] = &[
     ),
     (
         "a whole mirror, every night: the output holds failures only, the counts go to a file",
-        "zstd -dc corpus.ndjson.zst | pith verify --ndjson --only-failures --summary summary.json",
+        "pith verify --only-failures --summary summary.json corpus.ndjson.zst",
     ),
     (
         "the digest with standard tools",

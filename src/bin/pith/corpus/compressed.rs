@@ -23,16 +23,16 @@ const AHEAD: usize = 4;
 
 /// Whether data that start like this are compressed; `None` if more bytes are needed.
 pub fn is_compressed(start: &[u8]) -> Option<bool> {
-    let gzip = begins_with(start, &GZIP);
-    let zstd = zstd::MAGIC
-        .into_iter()
-        .map(|magic| begins_with(start, &magic.to_le_bytes()));
-    zstd.chain([gzip])
-        .fold(Some(false), |found, one| match (found, one) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (None, _) | (_, None) => None,
-            _ => Some(false),
-        })
+    let zstd = zstd::magic_numbers().map(|magic| begins_with(start, &magic.to_le_bytes()));
+    let mut found = Some(false);
+    for one in zstd.chain([begins_with(start, &GZIP)]) {
+        match one {
+            Some(true) => return one,
+            None => found = None,
+            Some(false) => {}
+        }
+    }
+    found
 }
 
 /// Whether data start with this; `None` if they end before that.

@@ -3,24 +3,16 @@
 
 use std::error::Error;
 use std::io::{self, BufRead, Read};
+use std::ops::RangeInclusive;
 
 use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 use super::compressed::explained;
 
-/// The first four bytes of a frame, and then of the 16 sorts of frames that are to be skipped.
-pub const MAGIC: [u32; 17] = {
-    let mut all = [FRAME; 17];
-    let mut sort = 0;
-    while sort < 16 {
-        all[sort + 1] = SKIPPABLE + sort as u32;
-        sort += 1;
-    }
-    all
-};
 const FRAME: u32 = 0xfd2f_b528;
-const SKIPPABLE: u32 = 0x184d_2a50;
+/// The 16 sorts of frames that are to be skipped.
+const SKIPPABLE: RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
 
 /// The largest window, which is kept in memory: what the program `zstd` accepts unasked.
 const MAX_WINDOW: u64 = 1 << 27;
@@ -28,6 +20,11 @@ const MAX_WINDOW: u64 = 1 << 27;
 // Bits of the byte behind the magic number (RFC 8878, 3.1.1.1.1).
 const LENGTH_IS_STATED: u8 = 0b1110_0000;
 const RESERVED: u8 = 0b0000_1000;
+
+/// What the first four bytes of a frame can be.
+pub fn magic_numbers() -> impl Iterator<Item = u32> {
+    SKIPPABLE.chain([FRAME])
+}
 
 /// The content of all frames.
 pub struct Zstd<R> {
@@ -57,7 +54,7 @@ impl<R: BufRead> Zstd<R> {
         self.input.read_exact(&mut magic)?;
         match u32::from_le_bytes(magic) {
             FRAME => self.frame = Some(Frame::open(magic, &mut self.input)?),
-            number if MAGIC.contains(&number) => self.skip()?,
+            number if SKIPPABLE.contains(&number) => self.skip()?,
             _ => return Err(damaged("something else is behind the last frame")),
         }
         Ok(true)

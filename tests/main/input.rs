@@ -1,0 +1,239 @@
+//! Where documents are looked for: nothing is looked past, and every list ends honestly.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::run::{reports, run, run_with_input, scratch, status, stderr};
+use crate::support::{REAL_RECORD, read, read_json};
+
+const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+
+/// A folder of the tests' own, made anew, with these files.
+fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.join(name), content).unwrap();
+    }
+    folder
+}
+
+/// The paths in the reports, without the folder.
+fn names(reports: &[Value]) -> Vec<String> {
+    let paths = reports
+        .iter()
+        .map(|report| report["source"]["path"].as_str());
+    let names = paths.map(|path| path.unwrap().rsplit('/').next().unwrap().to_owned());
+    names.collect()
+}
+
+fn summary_of(arguments: &[&str]) -> Value {
+    let output = run(&[&["verify", "-q", "--summary", "-"], arguments].concat());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn takes_extensions_without_regard_to_case() {
+    let bad: &[u8] = b"{}";
+    let folder = folder(
+        "case",
+        &[("B.JSON", bad), ("c.NdJson", b"{}\n{}"), ("d.JsonL", bad)],
+    );
+    let output = run(&["verify", "--json", folder.to_str().unwrap()]);
+    let reports = reports(&output);
+    assert_eq!(
+        names(&reports),
+        ["B.JSON", "c.NdJson", "c.NdJson", "d.JsonL"]
+    );
+    assert_eq!(reports[2]["source"]["line"], 2);
+    assert_eq!(status(&output), 2);
+    assert!(!stderr(&output).contains("not looked at"));
+}
+
+#[test]
+fn counts_what_it_does_not_look_at() {
+    let record = read(REAL_RECORD);
+    let files: &[(&str, &[u8])] = &[
+        ("record.json", &record),
+        ("._record.json", b"\0\x05\x16\x07"),
+        ("notes.txt", b""),
+        ("MORE.TXT", b""),
+        ("README", b""),
+        ("a.x\u{1b}[2J", b""),
+    ];
+    let folder = folder("others", files);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(".", folder.join("round")).unwrap();
+    let path = folder.to_str().unwrap();
+    let output = run(&["verify", path]);
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    let line = "6 other files not looked at: 2 .txt, 1 ._*, 1 link, 1 other, 1 without extension\n\
+                1 documents: 1 passed, 0 failed, 0 unverifiable\n";
+    #[cfg(unix)]
+    assert_eq!(stderr(&output), line);
+    let quiet = run(&["verify", "-q", path]);
+    assert_eq!((status(&quiet), stderr(&quiet)), (0, String::new()));
+    let summary = summary_of(&[path]);
+    assert_eq!(summary["not_looked_at"]["kinds"][".txt"], 2);
+    assert_eq!(
+        (&summary["complete"], &summary["incomplete"]),
+        (&true.into(), &Value::Array(vec![]))
+    );
+}
+
+#[test]
+fn a_directory_without_documents_says_what_is_looked_for() {
+    let folder = folder("nothing", &[("a.txt", b"")]);
+    let path = folder.to_str().unwrap();
+    let output = run(&["verify", path]);
+    assert_eq!(status(&output), 2);
+    let said = stderr(&output);
+    for part in [
+        "nothing: no documents; looked for *.json, *.ndjson",
+        "1 other file not looked at: 1 .txt",
+        "0 documents",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    let summary = summary_of(&[path]);
+    assert_eq!(
+        (&summary["complete"], &summary["incomplete"][0]),
+        (&false.into(), &"no documents".into())
+    );
+}
+
+#[test]
+fn joins_a_list_of_paths_with_those_that_were_given() {
+    let list = scratch(
+        "paths.list",
+        format!("{RECORD}\n\nno-such-file\nfixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json")
+            .as_bytes(),
+    );
+    let list = list.to_str().unwrap();
+    for jobs in ["1", "3"] {
+        let arguments = [
+            "verify",
+            "--json",
+            "--jobs",
+            jobs,
+            "--expect-count",
+            "4",
+            "--files-from",
+            list,
+            RECORD,
+        ];
+        let output = run(&arguments);
+        assert_eq!(status(&output), 2, "{}", stderr(&output));
+        let reports = reports(&output);
+        let expected = [
+            "4K6GSOJWB7QU2RFIL3CD3BQJ62.json",
+            "4K6GSOJWB7QU2RFIL3CD3BQJ62.json",
+            "no-such-file",
+            "4K6GSOJWB7QU2RFIL3CD3BQJ62.json",
+        ];
+        assert_eq!(names(&reports), expected);
+        assert_eq!(reports[2]["error"]["code"], "unreadable");
+        assert_eq!(
+            stderr(&output),
+            "4 documents: 3 passed, 0 failed, 1 unverifiable\n"
+        );
+    }
+}
+
+#[test]
+fn reads_a_list_from_standard_input_ended_by_nuls() {
+    let folder = folder("nul", &[("with\nline.json", &read(REAL_RECORD))]);
+    let list = format!("{}\0{RECORD}\0", folder.join("with\nline.json").display());
+    let output = run_with_input(
+        &["verify", "--files-from", "-", "-0", "--json"],
+        list.as_bytes(),
+    );
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(reports(&output).len(), 2);
+    let output = run_with_input(&["verify", "--files-from", "-", "--json"], list.as_bytes());
+    assert_eq!(status(&output), 2);
+}
+
+#[test]
+fn an_empty_list_is_no_success_whatever_else_there_is() {
+    let list = scratch("empty.list", b"\n\n");
+    let list = list.to_str().unwrap();
+    for paths in [&[][..], &[RECORD]] {
+        let output = run(&[&["verify", "-q", "--files-from", list], paths].concat());
+        assert_eq!(status(&output), 2, "{paths:?}");
+        let said = stderr(&output);
+        assert!(said.contains("empty.list: no paths in this list"), "{said}");
+        let summary = summary_of(&[&["--files-from", list], paths].concat());
+        assert_eq!(summary["complete"], false);
+    }
+    let missing = run(&["verify", "--json", "--files-from", "no-such-list"]);
+    assert_eq!(status(&missing), 2);
+    assert_eq!(reports(&missing)[0]["error"]["code"], "unreadable");
+}
+
+#[test]
+fn a_dash_in_a_list_is_a_file_and_a_path_too_long_is_none() {
+    let long = [b"a".repeat(1 << 17), b"\n".to_vec()].concat();
+    for list in [b"-\n".to_vec(), long] {
+        let output = run_with_input(&["verify", "--json", "--files-from", "-"], &list);
+        assert_eq!(status(&output), 2);
+        let reports = reports(&output);
+        assert_eq!(reports.len(), 1);
+        assert_eq!(reports[0]["error"]["code"], "unreadable");
+    }
+}
+
+#[test]
+fn refuses_options_that_contradict_each_other() {
+    for (arguments, reason) in [
+        (
+            &["verify", "--files-from", "-", "-"][..],
+            "cannot be both the list",
+        ),
+        (&["verify", "-0", RECORD], "--files-from"),
+        (
+            &["verify", "--ndjson", "--null-data", RECORD],
+            "cannot be used with",
+        ),
+        (
+            &["verify", "--summary", "-", RECORD],
+            "--summary - writes to standard output",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+        assert!(stderr(&output).contains(reason), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn reads_documents_of_several_lines_that_end_with_a_nul() {
+    let pretty = serde_json::to_vec_pretty(&read_json(REAL_RECORD)).unwrap();
+    let mut input = Vec::new();
+    for document in [&pretty[..], b"\n \n", b"{\n}", &pretty] {
+        input.extend(document);
+        input.push(0);
+    }
+    input.push(b'\n');
+    for jobs in ["1", "2"] {
+        let output = run_with_input(&["verify", "--json", "--null-data", "--jobs", jobs], &input);
+        assert_eq!(status(&output), 2, "{}", stderr(&output));
+        let reports = reports(&output);
+        let found: Vec<_> = reports
+            .iter()
+            .map(|report| {
+                (
+                    report["verdict"].as_str().unwrap(),
+                    report["source"]["line"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(found, [("pass", 1), ("unverifiable", 3), ("pass", 4)]);
+        assert_eq!(reports[1]["source"]["offset"], pretty.len() as u64 + 5);
+    }
+    // Without the option it is one document, with a NUL in it.
+    assert_eq!(status(&run_with_input(&["verify", "-q"], &input)), 2);
+}

@@ -1,5 +1,7 @@
 //! Every fixture but the real record and the vectors, as it must stand in `fixtures/`.
 
+mod kinds;
+
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -17,6 +19,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files.extend(keyfiles::bad());
     files.extend(around_vectors());
     files.extend(variants());
+    files.extend(kinds::files());
     files.extend(defects::files());
     files
 }

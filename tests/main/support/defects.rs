@@ -2,6 +2,9 @@
 //!
 //! A name says which check or error code must notice, and after two dashes what is wrong.
 
+mod bundle;
+mod change;
+mod integrity;
 mod raw;
 mod replaced;
 
@@ -9,50 +12,35 @@ use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 
+use change::{Edit, Named};
 use raw::raw;
 use replaced::{HASH, replaced};
 
 use super::forge::{self, Shown, base64};
 use super::{REAL_RECORD, read, read_json};
 
+/// Paths below `fixtures/`, and contents.
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
-    let real = read_json(REAL_RECORD);
     let mut add = |folder: &str, name: &str, content: Vec<u8>| {
         files.push((format!("{folder}/{name}"), content))
     };
-    for (name, pointer, value) in replaced() {
-        let mut record = real.clone();
-        *record.pointer_mut(pointer).unwrap() = value;
-        add(
-            "invalid",
-            &format!("{name}.json"),
-            record.to_string().into_bytes(),
-        );
-    }
-    for (name, parent, member) in REMOVED {
-        let mut record = real.clone();
-        record
-            .pointer_mut(parent)
-            .unwrap()
-            .as_object_mut()
-            .unwrap()
-            .remove(*member)
-            .unwrap();
-        add(
-            "invalid",
-            &format!("{name}.json"),
-            record.to_string().into_bytes(),
-        );
-    }
-    for (name, edit) in EDITED {
-        let mut record = real.clone();
-        edit(&mut record);
-        add(
-            "invalid",
-            &format!("{name}.json"),
-            record.to_string().into_bytes(),
-        );
+    let real = read_json(REAL_RECORD);
+    for (folder, documents) in [
+        ("invalid", change::replaced(&real, replaced())),
+        ("invalid", change::removed(&real, REMOVED)),
+        ("invalid", change::edited(&real, EDITED)),
+        ("invalid", integrity::invalid()),
+        ("invalid", bundle::invalid()),
+        ("invalid", bundle::states()),
+        ("unverifiable", unknown(&real)),
+        ("unverifiable", integrity::unverifiable()),
+        ("unverifiable", bundle::unverifiable()),
+    ] {
+        for (name, document) in documents {
+            let document = document.to_string().into_bytes();
+            add(folder, &format!("{name}.json"), document);
+        }
     }
     for (name, content) in raw(&real) {
         add("invalid", &format!("{name}.json"), content);
@@ -61,16 +49,29 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         add("invalid", &format!("{name}.json"), read(REAL_RECORD));
         add("invalid", &format!("{name}.txt"), text.as_bytes().to_vec());
     }
-    let abstract_of =
-        |name: &str| read_json(&format!("vectors/texts/{name}.json"))["abstract"].clone();
-    let given = abstract_of("WIMXGEKY");
-    for (name, has_first) in [
+    let states = bundle::states().into_iter().map(|(name, _)| name);
+    for name in states.chain(integrity::GIVEN.iter().copied()) {
+        add("invalid", &format!("{name}.with"), read(REAL_RECORD));
+    }
+    for (name, record, given) in not_the_beginning() {
+        add("invalid", &format!("{name}.json"), record);
+        add("invalid", &format!("{name}.txt"), given);
+    }
+    files
+}
+
+/// Records whose excerpt is not the beginning of the abstract that is given: name, record and
+/// abstract.
+fn not_the_beginning() -> [(&'static str, Vec<u8>, Vec<u8>); 2] {
+    let given = read_json("vectors/texts/WIMXGEKY.json")["abstract"].clone();
+    [
         ("abstract--not-the-beginning-of-the-given-one", true),
         (
             "graph-paper--abstract-is-not-the-beginning-of-the-given-one",
             false,
         ),
-    ] {
+    ]
+    .map(|(name, has_first)| {
         let mut record = read_json("valid/WIMXGEKY.json");
         let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
         let altered = excerpt.replacen("the", "any", 1);
@@ -81,25 +82,18 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
             record.as_object_mut().unwrap().remove("paper");
         }
         let record = record.to_string().into_bytes();
-        add("invalid", &format!("{name}.json"), record);
-        let given = given.as_str().unwrap().as_bytes().to_vec();
-        add("invalid", &format!("{name}.txt"), given);
-    }
-    for (name, pointer, value) in UNKNOWN {
-        let mut record = real.clone();
-        *record.pointer_mut(pointer).unwrap() = (*value).into();
-        add(
-            "unverifiable",
-            &format!("{name}.json"),
-            record.to_string().into_bytes(),
-        );
-    }
-    add(
-        "unverifiable",
-        "receipt-key--key-inside-the-record.json",
-        with_its_own_key(real).to_string().into_bytes(),
-    );
-    files
+        (name, record, given.as_str().unwrap().as_bytes().to_vec())
+    })
+}
+
+/// Records of which nothing is proven wrong, and nothing can be verified.
+fn unknown(real: &Value) -> Named {
+    let rows = UNKNOWN.iter();
+    let rows = rows.map(|(name, pointer, value)| (*name, *pointer, Value::from(*value)));
+    let mut all = change::replaced(real, rows.collect());
+    let own = with_its_own_key(real.clone());
+    all.push(("receipt-key--key-inside-the-record", own));
+    all
 }
 
 /// A record that is signed rightly, by a key that it brings along.
@@ -165,34 +159,26 @@ const UNKNOWN: &[(&str, &str, &str)] = &[
     ),
 ];
 
-const REMOVED: &[(&str, &str, &str)] = &[
-    ("canonical-hash--missing", "", "canonical_sha256"),
-    (
-        "canonical-hash--no-canonical-record",
-        "",
-        "canonical_record",
-    ),
+const REMOVED: &[(&str, &str)] = &[
+    ("canonical-hash--missing", "/canonical_sha256"),
+    ("canonical-hash--no-canonical-record", "/canonical_record"),
     (
         "canonical-hash--signed-member-removed",
-        "/canonical_record/metadata",
-        "license",
+        "/canonical_record/metadata/license",
     ),
-    ("receipt-terms--no-receipt", "", "receipt"),
-    ("receipt-terms--no-algorithm", "/receipt", "algorithm"),
-    ("receipt-hash--missing", "/receipt", "canonical_sha256"),
-    ("receipt-key--no-key-id", "/receipt", "key_id"),
+    ("receipt-terms--no-receipt", "/receipt"),
+    ("receipt-terms--no-algorithm", "/receipt/algorithm"),
+    ("receipt-hash--missing", "/receipt/canonical_sha256"),
+    ("receipt-key--no-key-id", "/receipt/key_id"),
     (
         "receipt-key--no-fingerprint",
-        "/receipt",
-        "public_key_fingerprint",
+        "/receipt/public_key_fingerprint",
     ),
-    ("receipt-signature--missing", "/receipt", "signature_b64"),
-    ("pith-number--missing", "", "pith_number"),
-    ("unknown-schema--missing", "", "schema_version"),
-    ("not-a-record--no-record-type", "", "record_type"),
+    ("receipt-signature--missing", "/receipt/signature_b64"),
+    ("pith-number--missing", "/pith_number"),
+    ("unknown-schema--missing", "/schema_version"),
+    ("not-a-record--no-record-type", "/record_type"),
 ];
-
-type Edit = fn(&mut Value);
 
 const EDITED: &[(&str, Edit)] = &[
     ("canonical-hash--signed-member-added", |record| {

@@ -1,4 +1,7 @@
-//! Records of our own, signed by a key that only the tests hold.
+//! Documents of our own, signed by a key that only the tests hold.
+
+pub mod bundle;
+pub mod integrity;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey};

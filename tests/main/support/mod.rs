@@ -1,4 +1,4 @@
-//! What the tests share: the project's folders, the test key, and records made with it.
+//! What the tests share: the project's folders, the test key, and documents made with it.
 
 #![allow(dead_code, reason = "benchmarks use a part of it")]
 
@@ -9,11 +9,19 @@ pub mod keyfiles;
 pub mod promise;
 pub mod random;
 pub mod run;
+pub mod slow;
 
 use std::path::{Path, PathBuf};
 
 /// The real record, byte for byte as the registry serves it.
 pub const REAL_RECORD: &str = "valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+/// Real integrity documents, byte for byte as the registry serves them but for the order of
+/// members in the payloads.
+pub const REAL_INTEGRITY_DOCUMENTS: &str = "vectors/integrity_documents";
+/// One of them.
+pub const REAL_INTEGRITY: &str = "vectors/integrity_documents/2604.18730.json";
+/// Another, with text beyond ASCII in its event.
+pub const REAL_INTEGRITY_BEYOND_ASCII: &str = "vectors/integrity_documents/2604.22738.json";
 /// The key object of the test key.
 pub const TEST_KEY_FILE: &str = "keys/pith-test-1.json";
 
@@ -45,6 +53,21 @@ pub fn walk(folder: &str) -> Vec<PathBuf> {
     files.sort();
     assert!(!files.is_empty(), "no files in fixtures/{folder}");
     files
+}
+
+/// The documents of a folder below `fixtures/`, sorted.
+pub fn documents(folder: &str) -> Vec<PathBuf> {
+    let mut files = walk(folder);
+    files.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    files
+}
+
+/// Those that pass.
+pub fn valid() -> Vec<PathBuf> {
+    [documents("valid"), documents(REAL_INTEGRITY_DOCUMENTS)].concat()
 }
 
 /// The name of a file, without its last extension.

@@ -1,10 +1,12 @@
 //! The binary, run as a script would run it.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
+
+use super::{TEST_KEY_FILE, fixture, stem};
 
 /// The binary with arguments, in the project's folder, with nothing on standard input.
 pub fn pith(arguments: &[&str]) -> Command {
@@ -76,4 +78,35 @@ pub fn scratch(name: &str, content: &[u8]) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).unwrap();
     path
+}
+
+/// The options that a fixture is verified with: the test key, and what lies beside it to be
+/// given, a text or a record.
+pub fn options(path: &Path) -> Vec<String> {
+    let key = fixture(TEST_KEY_FILE).display().to_string();
+    let mut options = vec!["--key".to_owned(), key];
+    let record = path.with_extension("with");
+    if record.exists() {
+        options.extend(["--with".to_owned(), record.display().to_string()]);
+    }
+    let text = path.with_extension("txt");
+    if text.exists() {
+        let title = stem(path).starts_with("given-title");
+        let option = if title { "--title" } else { "--abstract" };
+        options.extend([option.to_owned(), format!("@{}", text.display())]);
+    }
+    options
+}
+
+/// Verifies a fixture with what is given with it: the exit status and the report.
+pub fn verify(path: &Path) -> (i32, Value) {
+    let options = options(path);
+    let mut arguments = vec!["verify", "--json"];
+    arguments.extend(options.iter().map(String::as_str));
+    arguments.push(path.to_str().unwrap());
+    let output = run(&arguments);
+    assert_eq!(stderr(&output), "", "{}", path.display());
+    let mut reports = reports(&output);
+    assert_eq!(reports.len(), 1, "{}", path.display());
+    (status(&output), reports.remove(0))
 }

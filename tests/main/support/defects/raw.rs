@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::support::forge::{self, Shown};
+use crate::support::read;
 
 /// A record that was signed with a float in it, 1.5, which is then spelled otherwise.
 fn respelled(spelling: &str) -> Vec<u8> {
@@ -156,10 +157,7 @@ pub fn raw(real: &Value) -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("not-a-record--array", b"[]".to_vec()),
         ("not-a-record--string", b"\"pith_number_record\"".to_vec()),
-        (
-            "not-a-record--state-document",
-            br#"{"state_type":"pith_open_graph_state","merge_version":"pith-open-graph-merge-v1"}"#
-                .to_vec(),
-        ),
+        ("not-a-record--key-object", read("keys/pith-test-1.json")),
+        ("not-a-record--mirror-manifest", read("keys/manifest.json")),
     ]
 }

@@ -83,7 +83,12 @@ impl<'d> Event<'d> {
         let mut event = Self {
             position,
             at,
-            name: id.map_or_else(|| format!("#{position}").into(), |id| id.text().into()),
+            name: match id.map(Value::text) {
+                None => format!("#{position}").into(),
+                // The only integer with two spellings.
+                Some("-0") => "0".into(),
+                Some(id) => id.into(),
+            },
             payload,
             digest,
             key: key.and_then(|id| verifier.keys.find(id, "")),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::forge::{self, Shown};
+use crate::support::forge::{self, Shown, integrity};
 use crate::support::read;
 
 /// A record that was signed with a float in it, 1.5, which is then spelled otherwise.
@@ -12,6 +12,15 @@ fn respelled(spelling: &str) -> Vec<u8> {
     let record = forge::record(&canonical, &Shown::default()).to_string();
     let respelled = record.replace(r#""score":1.5"#, &format!(r#""score":{spelling}"#));
     assert_ne!(respelled, record);
+    respelled.into_bytes()
+}
+
+/// Two events with one id, for which there is no other spelling than that of zero.
+fn one_id_in_two_spellings() -> Vec<u8> {
+    let text = integrity::document(integrity::three_events()).to_string();
+    let respelled = text.replace(r#""event_id":11"#, r#""event_id":0"#);
+    let respelled = respelled.replace(r#""event_id":12"#, r#""event_id":-0"#);
+    assert_eq!(respelled.len(), text.len() - 1);
     respelled.into_bytes()
 }
 
@@ -155,6 +164,7 @@ pub fn raw(real: &Value) -> Vec<(&'static str, Vec<u8>)> {
             "number-out-of-range--signed-float-respelled-in-4301-characters",
             respelled(&format!("1.5{}", "0".repeat(4298))),
         ),
+        ("events--one-id-in-two-spellings", one_id_in_two_spellings()),
         ("not-a-record--array", b"[]".to_vec()),
         ("not-a-record--string", b"\"pith_number_record\"".to_vec()),
         ("not-a-record--key-object", read("keys/pith-test-1.json")),

@@ -106,6 +106,8 @@ pub enum Reason {
     OtherGivenRecord,
     /// The record that was given is about another paper.
     OtherGivenPaper,
+    /// No record that was given is of a paper on arXiv.
+    NoGivenPaper,
     /// There are no events.
     NoEvents,
     /// There are more events than are verified.
@@ -256,6 +258,7 @@ impl fmt::Display for Why<'_> {
             R::UnknownEventProof => "how the ids and signatures of events are made is not published",
             R::NoGivenRecord => "no receipt: nothing in this document is signed",
             R::OtherGivenPaper => "the record that was given is about another paper",
+            R::NoGivenPaper => "the record that was given is not about a paper on arXiv",
             R::OtherGivenRecord => "the record that was given is another one",
             R::NotExpected => "not the document that was asked for",
             R::NotAName => "the name of the file is no Pith Number or arXiv id",

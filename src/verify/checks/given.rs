@@ -36,7 +36,7 @@ pub(in crate::verify) fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Fi
     let stated = subject.string(PLACE).given();
     let found = ids.clone().find(|id| Some(*id) == stated);
     let computed = found.or_else(|| ids.next()).map(Fact::Text);
-    let computed = computed.ok_or(Reason::UnknownSourceKind);
+    let computed = computed.ok_or(Reason::NoGivenPaper);
     let mut outcome = findings.compare_text(subject.string(PLACE), computed, Class::Mirrored);
     if let Outcome::Failed { why, .. } = &mut outcome
         && why.reason == Reason::Differs

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "benchmarks use a part of it")]
 
+pub mod attack;
 pub mod corpus;
 pub mod defects;
 pub mod forge;

@@ -10,7 +10,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::support::random::Random;
 use crate::support::run::{reports, run, run_with_input, status, stderr};
-use crate::support::walk;
+use crate::support::slow::Form;
+use crate::support::{documents, read};
 
 /// What became of a document: canonical bytes, or the reason for a refusal.
 type Answer = Result<Vec<u8>, String>;
@@ -63,7 +64,13 @@ impl Drop for Python {
 }
 
 fn pith(document: &[u8]) -> Answer {
-    let output = run_with_input(&["canon", "--pointer", "", "-"], document);
+    pith_in(Form::Utf8, document)
+}
+
+/// The canonical bytes of a whole document in one of the two forms.
+fn pith_in(form: Form, document: &[u8]) -> Answer {
+    let arguments = [&["canon", "--pointer", "", "-"], ascii(form)].concat();
+    let output = run_with_input(&arguments, document);
     match status(&output) {
         0 => Ok(output.stdout),
         2 => {
@@ -74,13 +81,30 @@ fn pith(document: &[u8]) -> Answer {
     }
 }
 
+/// What asks for a form on the command line.
+fn ascii(form: Form) -> &'static [&'static str] {
+    match form {
+        Form::Utf8 => &[],
+        Form::Ascii => &["--ascii"],
+    }
+}
+
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).map_or(default, |text| text.parse().unwrap())
 }
 
 #[test]
 fn agrees_with_python_on_generated_documents() {
-    let Some(mut python) = Python::start(&[]) else {
+    agree_on_generated_documents(Form::Utf8, &[]);
+}
+
+#[test]
+fn agrees_with_python_on_generated_documents_in_the_form_of_events() {
+    agree_on_generated_documents(Form::Ascii, &["ascii"]);
+}
+
+fn agree_on_generated_documents(form: Form, of_python: &[&str]) {
+    let Some(mut python) = Python::start(of_python) else {
         return;
     };
     let mut random = Random::seeded(setting("PITH_ORACLE_SEED", 1));
@@ -88,7 +112,7 @@ fn agrees_with_python_on_generated_documents() {
     let mut accepted = 0;
     for number in 0..count {
         let document = generate::document(&mut random);
-        let (ours, theirs) = (pith(&document), python.canonical(&document));
+        let (ours, theirs) = (pith_in(form, &document), python.canonical(&document));
         let agree = match (&ours, &theirs) {
             (Ok(ours), Ok(theirs)) => ours == theirs,
             (Err(_), Err(_)) => true,
@@ -99,6 +123,8 @@ fn agrees_with_python_on_generated_documents() {
             "document {number}: {:?}\npith: {ours:?}\npython: {theirs:?}",
             String::from_utf8_lossy(&document)
         );
+        let in_charset = form == Form::Utf8 || ours.iter().all(|bytes| bytes.is_ascii());
+        assert!(in_charset, "document {number}");
         accepted += u64::from(ours.is_ok());
     }
     println!(
@@ -106,6 +132,45 @@ fn agrees_with_python_on_generated_documents() {
         count - accepted
     );
     assert!(accepted * 2 > count, "{accepted} of {count} accepted");
+}
+
+/// Every character: each is escaped, or not, as Python does it.
+#[test]
+fn agrees_with_python_on_every_character_in_both_forms() {
+    let chars: Vec<_> = ('\0'..=char::MAX).collect();
+    for (form, of_python) in [(Form::Utf8, &[][..]), (Form::Ascii, &["ascii"])] {
+        let Some(mut python) = Python::start(of_python) else {
+            return;
+        };
+        for chars in chars.chunks(100_000) {
+            let text: String = chars.iter().collect();
+            let document = serde_json::Value::from(text).to_string();
+            let ours = pith_in(form, document.as_bytes());
+            assert!(ours.is_ok(), "{ours:?}");
+            assert!(ours == python.canonical(document.as_bytes()), "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn refuses_half_a_surrogate_pair_in_both_forms() {
+    for document in [
+        r#""\ud83d""#,
+        r#""\ude00""#,
+        r#""\ude00\ud83d""#,
+        r#"{"\ud83d":1}"#,
+        r#""\ud83d\u0041""#,
+    ] {
+        for form in [Form::Utf8, Form::Ascii] {
+            let refusal = pith_in(form, document.as_bytes()).expect_err(document);
+            assert!(
+                refusal.contains(": invalid-json: "),
+                "{document}: {refusal}"
+            );
+        }
+    }
+    let pair = pith_in(Form::Ascii, r#""\uD83D\uDE00\u007f""#.as_bytes());
+    assert_eq!(pair.unwrap(), br#""\ud83d\ude00\u007f""#);
 }
 
 /// Floats are spelled in more ways than anything else, and read wrongly most often.
@@ -153,27 +218,44 @@ fn agrees_with_python_on_floats_near_every_edge() {
 
 #[test]
 fn writes_the_canonical_bytes_that_lie_beside_each_document() {
-    let mut python = Python::start(&[]);
-    let documents = walk("canonical");
-    let mut documents = documents
-        .iter()
-        .filter(|path| path.extension().unwrap() == "json")
-        .peekable();
-    assert!(documents.peek().is_some());
-    for path in documents {
-        let document = std::fs::read(path).unwrap();
-        let expected = std::fs::read(path.with_extension("canonical")).unwrap();
-        let output = run(&["canon", "--pointer", "", path.to_str().unwrap()]);
-        let shown = String::from_utf8_lossy(&output.stdout);
-        assert!(output.stdout == expected, "{}: {shown}", path.display());
-        if let Some(python) = &mut python {
-            assert!(
-                python.canonical(&document) == Ok(expected),
-                "{} by Python",
-                path.display()
-            );
+    for (form, extension, of_python) in [
+        (Form::Utf8, "canonical", &[][..]),
+        (Form::Ascii, "ascii", &["ascii"]),
+    ] {
+        let mut python = Python::start(of_python);
+        let mut held = 0;
+        for path in documents("canonical") {
+            let Ok(expected) = std::fs::read(path.with_extension(extension)) else {
+                assert_eq!(form, Form::Ascii, "{} has none", path.display());
+                continue;
+            };
+            let document = std::fs::read(&path).unwrap();
+            let arguments = ["canon", "--pointer", "", path.to_str().unwrap()];
+            let output = run(&[&arguments, ascii(form)].concat());
+            let shown = String::from_utf8_lossy(&output.stdout);
+            assert!(output.stdout == expected, "{}: {shown}", path.display());
+            if let Some(python) = &mut python {
+                assert!(
+                    python.canonical(&document) == Ok(expected),
+                    "{} by Python",
+                    path.display()
+                );
+            }
+            held += 1;
         }
+        assert!(held > 1, "{held} in {form:?}");
     }
+}
+
+#[test]
+fn the_two_forms_are_one_up_to_the_tilde() {
+    let ascii_only = read("canonical/floats.json");
+    assert_eq!(
+        pith_in(Form::Utf8, &ascii_only),
+        pith_in(Form::Ascii, &ascii_only)
+    );
+    let tilde = br#"{"~":" !#[]^_`{|}~"}"#;
+    assert_eq!(pith_in(Form::Ascii, tilde).unwrap(), tilde);
 }
 
 /// Documents that Python reads on, where one text would then have two meanings, or the

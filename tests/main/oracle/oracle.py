@@ -1,8 +1,9 @@
 """Canonical bytes by Python's own json: a base64 document per line in, an answer per line out.
 
 The answer is base64 of the canonical bytes after "ok ", or "refused " and the reason.
+The word "ascii" as argument asks for the other form, with everything beyond ASCII escaped.
 Left alone, Python keeps the last of duplicate names, lets NaN and Infinity pass and reads
-floats of any length; with the word "lenient" as argument this program does so too.
+floats of any length; with the word "lenient" this program does so too.
 """
 
 import base64
@@ -29,14 +30,18 @@ def read_float(text):
     return float(text)
 
 
-LENIENT = sys.argv[1:] == ["lenient"]
+LENIENT = "lenient" in sys.argv[1:]
+ASCII = "ascii" in sys.argv[1:]
 STRICT = {"object_pairs_hook": refuse_duplicates, "parse_constant": refuse_constant, "parse_float": read_float}
 READING = {} if LENIENT else STRICT
 
 
 def canonical(document):
     value = json.loads(document.decode("utf-8"), **READING)
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=LENIENT)
+    if not LENIENT:
+        # Escaped, half a surrogate pair would be written as it was read.
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=ASCII, allow_nan=LENIENT)
     return text.encode("utf-8")
 
 

@@ -1,14 +1,19 @@
 //! Real values of the registry: what was derived there must be derived here.
 
-use crate::support::{REAL_RECORD, read_json, walk};
+use crate::support::attack::{Target, changes, fails};
+use crate::support::forge::integrity::{FINDING, hash};
+use crate::support::slow::Form;
+use crate::support::{REAL_INTEGRITY_DOCUMENTS, REAL_RECORD, documents, read_json, walk};
+use data_encoding::{BASE64, HEXLOWER};
+use ed25519_dalek::{Signature, VerifyingKey};
 use pith_verify::Verifier;
 use pith_verify::json::canonical::Digest;
 use pith_verify::json::document::Document;
 use pith_verify::record::alias::{self, ALIAS_KINDS};
 use pith_verify::record::identifier::{Identifier, PithNumber};
 use pith_verify::record::text_hash::TextHash;
-use pith_verify::report::Source;
-use serde_json::Value;
+use pith_verify::report::{Source, Verdict};
+use serde_json::{Value, json};
 
 fn vectors(folder: &str) -> impl Iterator<Item = (String, Value)> {
     walk(folder).into_iter().map(|path| {
@@ -99,5 +104,114 @@ fn recomputes_real_integrity_snapshots() {
             .iter()
             .find(|finding| finding.id().to_string() == "snapshot:integrity");
         assert!(finding.unwrap().passed(), "{path}: {finding:?}");
+    }
+}
+
+/// The event of each real integrity document.
+fn real_events() -> impl Iterator<Item = Value> {
+    vectors(REAL_INTEGRITY_DOCUMENTS).map(|(_, document)| document["events"][0].clone())
+}
+
+#[test]
+fn passes_real_integrity_documents_by_the_key_built_in() {
+    let verifier = Verifier::default();
+    for path in documents(REAL_INTEGRITY_DOCUMENTS) {
+        let report = verifier.verify(Source::file("-"), &std::fs::read(&path).unwrap());
+        assert_eq!(report.verdict(), Verdict::Pass, "{}", path.display());
+        assert!(report.findings().iter().all(|finding| finding.passed()));
+        assert_eq!(report.key().unwrap().key_id, "pith-v1-2026-05");
+    }
+}
+
+/// By means that share no code with the library.
+#[test]
+fn recomputes_payload_and_evidence_of_real_events_in_the_escaped_form_only() {
+    let mut beyond_ascii = 0;
+    for event in real_events() {
+        let payload = &event["payload"];
+        let evidence = json!({"d": payload["detector"], "e": payload["evidence"]});
+        for (hashed, stated) in [
+            (payload, text(&event, "payload_sha256")),
+            (&evidence, text(payload, "evidence_hash")),
+        ] {
+            assert_eq!(hash(hashed, Form::Ascii), stated);
+            let is_ascii = hashed.to_string().is_ascii();
+            assert_eq!(hash(hashed, Form::Utf8) == stated, is_ascii);
+            beyond_ascii += usize::from(!is_ascii);
+        }
+    }
+    assert_eq!(beyond_ascii, 2);
+}
+
+#[test]
+fn the_registry_signed_every_real_event() {
+    let registry = read_json("keys/pith-v1-2026-05.json");
+    let key = BASE64
+        .decode(text(&registry, "public_key_b64").as_bytes())
+        .unwrap();
+    let key = VerifyingKey::from_bytes(&key.try_into().unwrap()).unwrap();
+    let listed = read_json("vectors/integrity_events.json");
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), 5);
+    let mut repeated = 0;
+    let events: Vec<_> = real_events().collect();
+    for event in listed.iter().chain(&events) {
+        let digest = HEXLOWER
+            .decode(text(event, "payload_sha256").as_bytes())
+            .unwrap();
+        let signature = BASE64
+            .decode(text(event, "signature_b64").as_bytes())
+            .unwrap();
+        let signature = Signature::from_slice(&signature).unwrap();
+        key.verify_strict(&digest, &signature).unwrap();
+        let same = events
+            .iter()
+            .find(|other| other["event_id"] == event["event_id"]);
+        if let Some(same) = same {
+            assert_eq!(same["signature_b64"], event["signature_b64"]);
+            repeated += 1;
+        }
+    }
+    assert_eq!(repeated, 3 + events.len());
+}
+
+#[test]
+fn each_change_to_a_signed_member_fails_the_checks_that_name_it() {
+    for path in documents(REAL_INTEGRITY_DOCUMENTS) {
+        let document = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let target = Target::new("real", document, crate::support::promise::verifier());
+        let id = target.original["events"][0]["event_id"].to_string();
+        let payload = target.original["events"][0]["payload"].as_object().unwrap();
+        assert_eq!(payload.len(), 19);
+        for (name, value) in payload {
+            for other in changes(value) {
+                let place = format!("{name} {other}");
+                let report = target.after(|document| {
+                    document["events"][0]["payload"][name] = other;
+                });
+                assert!(fails(&report, &format!("event-payload:{id}")), "{place}");
+                // With another type it is not known what was signed.
+                let signature = format!("event-signature:{id}");
+                assert_eq!(fails(&report, &signature), name != "event_type", "{place}");
+                let terms = format!("event-terms:{id}");
+                assert_eq!(fails(&report, &terms), name == "event_type", "{place}");
+                let shown = FINDING.contains(&name.as_str());
+                assert_eq!(fails(&report, "finding:0"), shown, "{place}");
+                let hashed = ["detector", "evidence", "evidence_hash"].contains(&name.as_str());
+                let evidence = format!("event-evidence:{id}");
+                assert_eq!(fails(&report, &evidence), hashed, "{place}");
+            }
+        }
+        for name in FINDING {
+            for other in changes(&target.original["integrity"]["findings"][0][name]) {
+                let place = format!("{name} {other}");
+                let report = target.after(|document| {
+                    document["integrity"]["findings"][0][name] = other;
+                });
+                assert!(fails(&report, "finding:0"), "{place}");
+                assert!(fails(&report, "snapshot:integrity"), "{place}");
+                assert!(!fails(&report, &format!("event-signature:{id}")), "{place}");
+            }
+        }
     }
 }

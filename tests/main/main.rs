@@ -22,6 +22,7 @@ mod fixtures;
 mod flips;
 mod formats;
 mod input;
+mod kinds;
 mod mistakes;
 mod oracle;
 mod readme;

@@ -34,17 +34,6 @@ pub fn canonical(value: &Value, form: Form, number: &dyn Fn(&Number) -> String) 
     }
 }
 
-/// A number that every writer writes alike.
-pub fn plain(number: &Number) -> String {
-    let text = number.to_string();
-    let is_plain = |byte: u8| byte.is_ascii_digit() || byte == b'.' || byte == b'-';
-    assert!(
-        text.bytes().all(is_plain),
-        "written in more than one way: {text}"
-    );
-    text
-}
-
 fn string(text: &str, form: Form) -> String {
     let chars = text.chars().map(|char| match char {
         '"' => "\\\"".to_owned(),

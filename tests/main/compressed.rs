@@ -168,8 +168,8 @@ fn what_is_damaged_or_has_something_behind_it_is_unreadable() {
             );
         }
     }
-    // The length of the content is stated, 1 byte, and is not that.
-    let frame = [&ZSTD[..], &[0b0010_0000, 1], &repeat_block(2, true)].concat();
+    // The length of the content is stated, 2 bytes, and is not that.
+    let frame = [&ZSTD[..], &[0b0010_0000, 2], &repeat_block(1, true)].concat();
     let (_, reports) = verify(&scratch("length.ndjson.zst", &frame));
     assert!(error(&reports[0]).1.contains("length"), "{reports:?}");
 }

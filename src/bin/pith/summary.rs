@@ -80,22 +80,32 @@ struct Failures {
 impl Summary {
     /// Counts one document.
     pub fn count(&mut self, report: &Report<'_>) {
-        self.tally.count(report.verdict());
+        let verdict = report.verdict();
+        self.tally.count(verdict);
+        if verdict != Verdict::Pass {
+            self.count_causes(verdict, report);
+        }
+    }
+
+    fn count_causes(&mut self, verdict: Verdict, report: &Report<'_>) {
         let source = report.source();
         let findings = report.findings().iter();
         let failed: Vec<_> = findings
             .filter(|finding| finding.failed())
             .map(name)
             .collect();
-        let skipped = reasons_to_doubt(report);
+        let is_doubtful = verdict == Verdict::Unverifiable && report.error().is_none();
+        let skipped = if is_doubtful {
+            reasons_to_doubt(report)
+        } else {
+            Vec::new()
+        };
         let (skipped, keys): (Vec<_>, Vec<_>) = skipped.into_iter().unzip();
         let error = report.error().map(|error| error.code.as_str().to_owned());
         let mut causes = error.iter().chain(&failed).chain(&skipped);
         let unexplained = "unverifiable".to_owned();
-        if report.verdict() != Verdict::Pass {
-            let first = causes.next().unwrap_or(&unexplained);
-            self.first_causes.count(first.clone(), source);
-        }
+        let first = causes.next().unwrap_or(&unexplained);
+        self.first_causes.count(first.clone(), source);
         self.failed_checks.count_all(failed, source);
         self.skipped_checks.count_all(skipped, source);
         self.untrusted_keys
@@ -188,12 +198,8 @@ fn name(finding: &Finding<'_>) -> String {
     Visible(&finding.id().to_string()).to_string()
 }
 
-/// The required checks that were skipped, each with the untrusted key it is about, if that is
-/// why the document is unverifiable.
+/// The required checks that were skipped, each with the key that is not trusted, if that is why.
 fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
-    if report.verdict() != Verdict::Unverifiable || report.error().is_some() {
-        return Vec::new();
-    }
     let required = report
         .findings()
         .iter()

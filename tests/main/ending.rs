@@ -192,7 +192,7 @@ fn a_request_to_terminate_ends_a_long_run_with_the_summary_so_far() {
     drop(input);
     assert_eq!(status(&output), 143);
     assert!(
-        stderr(&output).starts_with("pith: terminated\n1 documents: 1 passed"),
+        stderr(&output).starts_with("pith: terminated\n1 document: 1 passed"),
         "{}",
         stderr(&output)
     );

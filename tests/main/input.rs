@@ -70,7 +70,7 @@ fn counts_what_it_does_not_look_at() {
     let output = run(&["verify", path]);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let line = "6 other files not looked at: 2 .txt, 1 ._*, 1 link, 1 other, 1 without extension\n\
-                1 documents: 1 passed, 0 failed, 0 unverifiable\n";
+                1 document: 1 passed, 0 failed, 0 unverifiable\n";
     #[cfg(unix)]
     assert_eq!(stderr(&output), line);
     let quiet = run(&["verify", "-q", path]);
@@ -137,7 +137,7 @@ fn joins_a_list_of_paths_with_those_that_were_given() {
         assert_eq!(reports[2]["error"]["code"], "unreadable");
         assert_eq!(
             stderr(&output),
-            "4 documents: 3 passed, 0 failed, 1 unverifiable\n"
+            "4 documents: 3 passed, 0 failed, 1 unverifiable; 2 there before\n"
         );
     }
 }

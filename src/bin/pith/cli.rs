@@ -7,13 +7,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use pith_verify::json::document::MAX_BYTES;
 use pith_verify::render::{FORMATS, Format};
 use pith_verify::report::escape::Visible;
 use pith_verify::{Identity, Requirement};
 
 use crate::exit::EXIT_TABLE;
-use crate::hints;
+use crate::{hints, values};
 
 /// One document, at most: 16 MiB, some two thousand times a real record.
 const DEFAULT_MAX_SIZE: u64 = 1 << 24;
@@ -110,7 +109,7 @@ pub struct VerifyArgs {
 #[derive(Args, Clone, Debug)]
 pub struct ExpectArgs {
     /// Fail every document but this one: a Pith Number in any form, an arXiv id, a DOI; repeat it for more
-    #[arg(long, value_name = "ID", value_parser = identity)]
+    #[arg(long, value_name = "ID", value_parser = values::identity)]
     pub expect: Vec<Identity>,
 
     /// Fail documents that are not what their file names say (2106.06530v2.json, hep-lat_0305021.json)
@@ -128,11 +127,6 @@ pub struct ExpectArgs {
     /// Fail documents without this signed value: license, primary-cat, submitted-after, key-id
     #[arg(long, value_name = "NAME=VALUE", value_parser = Requirement::parse)]
     pub require: Vec<Requirement>,
-}
-
-fn identity(text: &str) -> Result<Identity, String> {
-    let known = "neither a Pith Number, an arXiv id nor a DOI of arXiv";
-    Identity::parse(text).ok_or_else(|| known.to_owned())
 }
 
 /// Where documents are, beside the paths, and how they stand there.
@@ -287,36 +281,8 @@ pub struct KeysArgs {
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
     /// Largest document to accept, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = bytes)]
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = values::bytes)]
     pub max_size: u64,
-}
-
-/// A number of bytes that one document may have.
-fn bytes(text: &str) -> Result<u64, String> {
-    const MAX: u64 = MAX_BYTES as u64;
-    match text.parse() {
-        Ok(bytes @ 1..=MAX) => Ok(bytes),
-        Ok(_) => Err(format!("not between 1 and {MAX}")),
-        Err(_) => Err(match in_bytes(text) {
-            Some(bytes) => format!("not a number of bytes; did you mean {bytes}?"),
-            None => "not a number of bytes".to_owned(),
-        }),
-    }
-}
-
-/// What `10M` means in bytes.
-fn in_bytes(text: &str) -> Option<u64> {
-    let end = text.find(|char: char| !char.is_ascii_digit())?;
-    let (number, unit) = text.split_at(end);
-    let power = ["k", "m", "g"].iter().position(|known| {
-        let unit = unit.to_ascii_lowercase();
-        unit.strip_prefix(known)
-            .is_some_and(|rest| ["", "b", "ib"].contains(&rest))
-    })?;
-    number
-        .parse::<u64>()
-        .ok()?
-        .checked_mul(1 << (10 * (power + 1)))
 }
 
 impl Default for LimitArgs {

@@ -27,6 +27,7 @@ mod pool;
 mod progress;
 mod summary;
 mod trust;
+mod values;
 mod verifier;
 mod verify;
 mod worker;

@@ -1,0 +1,38 @@
+//! What values of options mean, and what to say of those that mean nothing.
+
+use pith_verify::Identity;
+use pith_verify::json::document::MAX_BYTES;
+
+/// A name of a record.
+pub fn identity(text: &str) -> Result<Identity, String> {
+    let known = "neither a Pith Number, an arXiv id nor a DOI of arXiv";
+    Identity::parse(text).ok_or_else(|| known.to_owned())
+}
+
+/// A number of bytes that one document may have.
+pub fn bytes(text: &str) -> Result<u64, String> {
+    const MAX: u64 = MAX_BYTES as u64;
+    match text.parse() {
+        Ok(bytes @ 1..=MAX) => Ok(bytes),
+        Ok(_) => Err(format!("not between 1 and {MAX}")),
+        Err(_) => Err(match in_bytes(text) {
+            Some(bytes) => format!("not a number of bytes; did you mean {bytes}?"),
+            None => "not a number of bytes".to_owned(),
+        }),
+    }
+}
+
+/// What `10M` means in bytes.
+fn in_bytes(text: &str) -> Option<u64> {
+    let end = text.find(|char: char| !char.is_ascii_digit())?;
+    let (number, unit) = text.split_at(end);
+    let power = ["k", "m", "g"].iter().position(|known| {
+        let unit = unit.to_ascii_lowercase();
+        unit.strip_prefix(known)
+            .is_some_and(|rest| ["", "b", "ib"].contains(&rest))
+    })?;
+    number
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(1 << (10 * (power + 1)))
+}

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::outline::Outline;
 pub use super::walk::Difference;
 use super::walk::Walk;
 use crate::record::claim::Claim;
@@ -23,6 +24,9 @@ pub struct Comparison<'d> {
     pub differences: Vec<Difference>,
     /// How many more there are.
     pub more: u64,
+    /// Each document, line by line; empty if it could not be read as JSON.
+    #[serde(skip)]
+    pub outlines: [Outline; 2],
 }
 
 /// What two documents have in common.
@@ -49,10 +53,13 @@ impl<'d> Comparison<'d> {
         readings: [&'d Reading<'d>; 2],
     ) -> Self {
         let [one_source, other_source] = sources;
-        let [one, other] = readings;
-        let one = verifier.examine(one_source, one);
-        let other = verifier.examine(other_source, other);
+        let [one_reading, other_reading] = readings;
+        let one = verifier.examine(one_source, one_reading);
+        let other = verifier.examine(other_source, other_reading);
+        let outlines = [(one_reading, &one), (other_reading, &other)];
+        let outlines = outlines.map(|(reading, examined)| Outline::of(reading, examined));
         let mut comparison = Self {
+            outlines,
             reports: [one.report, other.report],
             relation: None,
             differences: Vec::new(),

@@ -12,6 +12,7 @@ mod digest;
 mod identifiers;
 mod integrity;
 pub(crate) mod map;
+pub mod outline;
 mod receipt;
 mod shell;
 mod snapshots;
@@ -29,6 +30,7 @@ use crate::verify::{Examined, Reading, Verifier};
 use context::Context;
 use map::MAX_REGIONS;
 pub use map::Region;
+pub use outline::Outline;
 pub use shell::{Invocation, Shell};
 
 /// One document, explained.
@@ -45,6 +47,9 @@ pub struct Explanation<'d> {
     pub map: Vec<Region>,
     /// The line that lists the leaves that nobody vouches for.
     pub map_shell: Option<Shell>,
+    /// The document, line by line; empty if it could not be read as JSON.
+    #[serde(skip)]
+    pub outline: Outline,
 }
 
 /// One step of the derivation. Texts may come from the document: renderers escape them.
@@ -132,10 +137,13 @@ impl<'d> Explanation<'d> {
         reading: &'d Reading<'d>,
         invocation: &Invocation,
     ) -> Self {
-        let Examined { report, checked } = verifier.examine(source, reading);
+        let examined = verifier.examine(source, reading);
+        let outline = Outline::of(reading, &examined);
+        let Examined { report, checked } = examined;
         let Some((subject, mut marks)) = checked else {
             return Self {
                 report,
+                outline,
                 steps: Vec::new(),
                 map: Vec::new(),
                 map_shell: None,
@@ -163,6 +171,7 @@ impl<'d> Explanation<'d> {
             steps: steps.collect(),
             map: map::of(root, &mut Quoted::default(), &marks, MAX_REGIONS),
             map_shell: Some(map::shell(document, &marks, &report.coverage, invocation)),
+            outline,
             renamed: invocation.renamed(),
             report,
         }

@@ -1,0 +1,293 @@
+//! The document itself, line by line: every value with its class, and what is wrong with it.
+
+use std::collections::HashMap;
+
+use crate::json::document::{Document, Kind, Value};
+use crate::json::pointer::Step;
+use crate::json::quote::{Quoted, quote};
+use crate::report::coverage::{Class, Marks};
+use crate::report::{Excerpt, Report};
+use crate::verify::{Examined, Reading};
+
+/// Lines of an outline; the values of further ones are counted. The real record takes 230.
+const MAX_LINES: usize = 3_000;
+/// Children of one array or object that have lines of their own: a long list must not take
+/// those of everything after it.
+const MAX_CHILDREN: usize = 300;
+/// Bytes that names and values may take together.
+const MAX_TEXT: usize = 1 << 19;
+/// A value that is shown whole; abstracts are shown up to 600 characters.
+const MAX_VALUE: usize = 1_200;
+/// Things that are wrong and looked for in the document.
+const MAX_NOTES: usize = 200;
+/// A longer pointer leads to nothing that a report is about.
+const MAX_POINTER: usize = 1_000;
+
+/// A document, line by line.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Outline {
+    /// In document order.
+    pub lines: Vec<Line>,
+}
+
+/// A line of an outline.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Line {
+    /// How many arrays and objects it is in.
+    pub depth: usize,
+    /// The name of the member, the beginning of a long one; hostile text.
+    pub name: Option<String>,
+    /// What is there.
+    pub content: Content,
+    /// What is wrong with it.
+    pub notes: Vec<Note>,
+}
+
+/// What is in a line.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// A value and who vouches for it.
+    Value(Class, Excerpt),
+    /// The beginning of an array or object, as it is written.
+    Open(&'static str),
+    /// The end of one.
+    Close(&'static str),
+    /// Nothing: the member is missing, though something is said of it.
+    Missing,
+    /// Values that have no line of their own, by class.
+    More([u64; Class::ALL.len()]),
+}
+
+/// What is wrong at a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The finding at this place in the report failed.
+    Failed(usize),
+    /// The change at this place in the diagnosis.
+    Altered(usize),
+}
+
+impl Outline {
+    /// The outline of what was read, with what the report says of each place.
+    pub(super) fn of(reading: &Reading<'_>, examined: &Examined<'_>) -> Self {
+        let Ok(document) = reading else {
+            return Self::default();
+        };
+        match &examined.checked {
+            Some((_, marks)) => Self::draw(document, marks, &examined.report),
+            None => Self::draw(document, &Marks::new(document), &examined.report),
+        }
+    }
+
+    fn draw(document: &Document<'_>, marks: &Marks, report: &Report<'_>) -> Self {
+        let mut drawing = Drawing {
+            marks,
+            notes: notes(report),
+            pointer: Quoted::up_to(MAX_POINTER),
+            room: MAX_TEXT,
+            lines: Vec::new(),
+        };
+        drawing.draw(document.root(), 0, None);
+        Self {
+            lines: drawing.lines,
+        }
+    }
+}
+
+/// What is wrong, by JSON Pointer.
+fn notes(report: &Report<'_>) -> HashMap<String, Vec<Note>> {
+    let mut notes: HashMap<_, Vec<_>> = HashMap::new();
+    let changes = report.diagnosis.changes.iter().enumerate();
+    let altered = changes.map(|(place, change)| (change.pointer.clone(), Note::Altered(place)));
+    let findings = report.findings.iter().enumerate();
+    let failed = findings.filter(|(_, finding)| finding.failed());
+    let failed =
+        failed.map(|(place, finding)| (finding.pointer().into_owned(), Note::Failed(place)));
+    for (pointer, note) in altered.chain(failed).take(MAX_NOTES) {
+        // What is about no place of the document has no pointer.
+        if !pointer.is_empty() {
+            notes.entry(pointer).or_default().push(note);
+        }
+    }
+    notes
+}
+
+/// An outline being drawn.
+struct Drawing<'m> {
+    marks: &'m Marks,
+    /// What has not been found yet.
+    notes: HashMap<String, Vec<Note>>,
+    pointer: Quoted,
+    /// Bytes of text that are left.
+    room: usize,
+    lines: Vec<Line>,
+}
+
+impl Drawing<'_> {
+    fn is_full(&self) -> bool {
+        self.lines.len() >= MAX_LINES || self.room == 0
+    }
+
+    fn line(&mut self, depth: usize, name: Option<String>, content: Content, notes: Vec<Note>) {
+        let value = match &content {
+            Content::Value(_, value) => value.canonical().as_str().len(),
+            _ => 0,
+        };
+        let taken = value + name.as_ref().map_or(0, String::len);
+        self.room = self.room.saturating_sub(taken);
+        self.lines.push(Line {
+            depth,
+            name,
+            content,
+            notes,
+        });
+    }
+
+    fn draw(&mut self, value: Value<'_>, depth: usize, name: Option<String>) {
+        let notes = self.notes_here();
+        if value.is_leaf() {
+            let class = self.marks.class(value);
+            let excerpt = Excerpt::up_to(value, MAX_VALUE.min(self.room));
+            return self.line(depth, name, Content::Value(class, excerpt), notes);
+        }
+        let is_object = value.kind() == Kind::Object;
+        let [open, close] = if is_object { ["{", "}"] } else { ["[", "]"] };
+        self.line(depth, name, Content::Open(open), notes);
+        let mut left_out = None;
+        for (position, (step, child)) in value.steps().enumerate() {
+            if position >= MAX_CHILDREN || self.is_full() {
+                self.count(child, left_out.get_or_insert_default());
+                continue;
+            }
+            let name = match step {
+                Step::Name(name) => Some(quote(name)),
+                Step::Index(_) => None,
+            };
+            let mark = self.pointer.enter(step);
+            self.draw(child, depth + 1, name);
+            self.pointer.leave(mark);
+        }
+        match left_out {
+            Some(classes) => self.line(depth + 1, None, Content::More(classes), Vec::new()),
+            None if is_object => self.missing(depth + 1),
+            None => {}
+        }
+        self.line(depth, None, Content::Close(close), Vec::new());
+    }
+
+    fn notes_here(&mut self) -> Vec<Note> {
+        let place = self.pointer.kept();
+        if self.notes.is_empty() || place.len() >= MAX_POINTER {
+            return Vec::new();
+        }
+        self.notes.remove(place).unwrap_or_default()
+    }
+
+    /// Members of the object at the pointer that something is said of and that are not there.
+    fn missing(&mut self, depth: usize) {
+        let object = self.pointer.kept();
+        if object.len() >= MAX_POINTER {
+            return;
+        }
+        let inside = |pointer: &str| {
+            let name = pointer.strip_prefix(object)?.strip_prefix('/')?;
+            (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
+        };
+        let mut found: Vec<_> = self
+            .notes
+            .keys()
+            .filter_map(|pointer| Some((inside(pointer)?, pointer.clone())))
+            .collect();
+        found.sort_unstable();
+        for (name, pointer) in found {
+            let notes = self.notes.remove(&pointer).unwrap_or_default();
+            self.line(depth, Some(quote(&name)), Content::Missing, notes);
+        }
+    }
+
+    fn count(&self, value: Value<'_>, classes: &mut [u64; Class::ALL.len()]) {
+        for leaf in value.leaves() {
+            if let Some(count) = classes.get_mut(self.marks.class(leaf) as usize) {
+                *count += 1;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Verifier;
+    use crate::report::Source;
+
+    fn outline(json: &str) -> Outline {
+        let verifier = Verifier::default();
+        let reading = Document::read(json.as_bytes());
+        let examined = verifier.examine(Source::file("x"), &reading);
+        Outline::of(&reading, &examined)
+    }
+
+    fn leaves(outline: &Outline) -> u64 {
+        let lines = outline.lines.iter();
+        lines
+            .map(|line| match &line.content {
+                Content::Value(..) => 1,
+                Content::More(classes) => classes.iter().sum(),
+                _ => 0,
+            })
+            .sum()
+    }
+
+    #[test]
+    fn shows_or_counts_every_value() {
+        let many = format!("[{}0]", "0,".repeat(9_999));
+        let deep = format!("{{\"a\":[{}],\"b\":{many}}}", vec![&*many; 40].join(","));
+        for (json, values) in [("0", 1), ("[]", 1), (&*many, 10_000), (&*deep, 410_000)] {
+            let outline = outline(json);
+            assert_eq!(leaves(&outline), values);
+            assert!(outline.lines.len() < MAX_LINES + 2 * 100);
+        }
+    }
+
+    #[test]
+    fn keeps_within_its_room() {
+        let long = format!(
+            "[{}0]",
+            format!("\"{}\",", "x".repeat(MAX_VALUE - 2)).repeat(2_000)
+        );
+        let nested = format!("[{0},{0},{0}]", long);
+        let outline = outline(&nested);
+        assert_eq!(leaves(&outline), 6_003);
+        let lines = outline.lines.iter();
+        let text = lines.map(|line| match &line.content {
+            Content::Value(_, value) => value.canonical().as_str().len(),
+            _ => 0,
+        });
+        assert!(text.sum::<usize>() <= MAX_TEXT + MAX_VALUE);
+    }
+
+    #[test]
+    fn notes_what_is_wrong_where_it_stands_and_what_is_missing() {
+        let real = include_str!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
+        let altered = real.replacen("\"pith_number\"", "\"another\"", 1).replacen(
+            "Flat Global",
+            "Sharp Global",
+            1,
+        );
+        let outline = outline(&altered);
+        let noted = outline.lines.iter().filter(|line| !line.notes.is_empty());
+        let noted: Vec<_> = noted
+            .map(|line| (line.depth, line.name.as_deref(), line.content_is_missing()))
+            .collect();
+        assert!(noted.contains(&(1, Some("pith_number"), true)), "{noted:?}");
+        assert!(noted.contains(&(2, Some("title"), false)), "{noted:?}");
+    }
+
+    impl Line {
+        fn content_is_missing(&self) -> bool {
+            matches!(self.content, Content::Missing)
+        }
+    }
+}

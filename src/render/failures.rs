@@ -81,6 +81,11 @@ fn row(finding: &Finding<'_>) -> Row {
     *row.unwrap_or(&("", "a check failed", IN_FILE, "expected"))
 }
 
+/// What is wrong, in plain words.
+pub(super) fn plain(finding: &Finding<'_>) -> &'static str {
+    row(finding).1
+}
+
 /// Why it failed, in plain words, with the reason where that says more.
 pub(super) fn sentence(finding: &Finding<'_>) -> String {
     let (_, sentence, ..) = row(finding);

@@ -4,6 +4,7 @@ mod assembly;
 mod brief;
 mod failures;
 mod github;
+mod html;
 mod json;
 mod junit;
 pub mod schema;
@@ -15,6 +16,10 @@ use crate::report::{Fact, Finding, Report, Source};
 use crate::verify::kinds::RECORD;
 
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
+pub use html::{
+    Overview, write_comparison as write_comparison_html,
+    write_explanation as write_explanation_html,
+};
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,
 };

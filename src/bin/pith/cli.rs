@@ -229,9 +229,17 @@ pub struct ExplainArgs {
     #[arg(value_name = "OTHER")]
     pub other: Option<PathBuf>,
 
+    /// With --html: more documents, for one page about all of them
+    #[arg(value_name = "MORE")]
+    pub more: Vec<PathBuf>,
+
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+
+    /// Write a page for a browser; of a directory or of many documents, an overview first
+    #[arg(long, conflicts_with = "json")]
+    pub html: bool,
 
     /// Colour text output
     #[arg(long, value_name = "WHEN", default_value = "auto")]

@@ -7,13 +7,13 @@ use anyhow::{Result, ensure};
 use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::json::document::Document;
-use pith_verify::render::{self, Style};
+use pith_verify::render::{self, Overview, Style};
 use pith_verify::report::{Report, Source, Tally};
 use pith_verify::verify::Reading;
-use pith_verify::{DocumentError, ErrorCode};
+use pith_verify::{DocumentError, ErrorCode, Verifier};
 
 use crate::cli::{ExplainArgs, LimitArgs};
-use crate::corpus::{self, file as input};
+use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
 use crate::hints;
 use crate::output;
@@ -21,10 +21,23 @@ use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    ensure!(
+        args.html || args.more.is_empty(),
+        "more than two documents can only be explained on a page: --html"
+    );
+    if args.html && holds_many(args) {
+        return overview(path, args);
+    }
     match &args.other {
         Some(other) => compare(path, other, args),
         None => explain(path, args),
     }
+}
+
+/// Whether there may be more than one document, or more than two copies.
+fn holds_many(args: &ExplainArgs) -> bool {
+    let mut paths = args.path.iter().chain(&args.other);
+    !args.more.is_empty() || paths.any(|path| corpus::holds_many(path))
 }
 
 fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
@@ -38,9 +51,10 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     if error == Some(ErrorCode::InvalidJson) && corpus::names::hold_lines(path) {
         output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
     }
-    write(args, |style, out| match style {
-        Some(style) => render::write_explanation(&explanation, style, out),
-        None => render::write_explanation_json(&explanation, out),
+    write(args, |form, out| match form {
+        Form::Text(style) => render::write_explanation(&explanation, style, out),
+        Form::Json => render::write_explanation_json(&explanation, out),
+        Form::Page => render::write_explanation_html(&explanation, out),
     })?;
     Ok(status(&[explanation.report], true))
 }
@@ -55,11 +69,60 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
     let bytes = [path, other].map(|path| input::read(path, args.limit.max_size));
     let readings = bytes.each_ref().map(document);
     let comparison = Comparison::of(&verifier, sources, readings.each_ref());
-    write(args, |style, out| match style {
-        Some(style) => render::write_comparison(&comparison, style, out),
-        None => render::write_comparison_json(&comparison, out),
+    write(args, |form, out| match form {
+        Form::Text(style) => render::write_comparison(&comparison, style, out),
+        Form::Json => render::write_comparison_json(&comparison, out),
+        Form::Page => render::write_comparison_html(&comparison, out),
     })?;
     Ok(status(&comparison.reports, comparison.relation.is_some()))
+}
+
+/// One page about all documents, one after the other.
+fn overview(path: &Path, args: &ExplainArgs) -> Result<Exit> {
+    let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
+    let rest = args.other.iter().chain(&args.more).cloned();
+    let paths = [path.to_owned()].into_iter().chain(rest).collect();
+    let mut overview = Overview::default();
+    let mut skipped = Skipped::default();
+    let mut added = Ok(());
+    for mut batch in Corpus::new(paths, None, InputFormat::ByName, args.limit.max_size) {
+        let notes = std::mem::take(&mut batch.notes);
+        for path in notes.empty_directories {
+            let looked_for = corpus::names::LOOKED_FOR;
+            output::eprint_line(&format!(
+                "pith: {path}: no documents; looked for {looked_for}"
+            ));
+        }
+        skipped.append(notes.skipped);
+        batch.for_each(args.limit.max_size, |source, bytes| {
+            added = add(&verifier, source, bytes, args, &mut overview);
+            added.is_ok()
+        });
+        if added.is_err() {
+            break;
+        }
+    }
+    added?;
+    if !skipped.is_empty() {
+        output::eprint_line(&skipped.line());
+    }
+    output::write(|out| overview.write(out))?;
+    Ok(exit::status(overview.tally(), true))
+}
+
+fn add(
+    verifier: &Verifier,
+    source: Source,
+    bytes: std::result::Result<&[u8], DocumentError>,
+    args: &ExplainArgs,
+    overview: &mut Overview,
+) -> std::io::Result<()> {
+    // A line of many is no file that a command could take.
+    let name = source.line.map_or(&*source.path, |_| "-");
+    let invocation = Invocation::new(name, &reading(&args.limit), &trusting(args));
+    let read = bytes.clone().and_then(Document::read);
+    let read = read.map_err(|error| hints::add(error, &source.path, bytes.as_deref().ok()));
+    overview.add(&Explanation::of(verifier, source, &read, &invocation))
 }
 
 fn document(bytes: &std::result::Result<Vec<u8>, DocumentError>) -> Reading<'_> {
@@ -100,13 +163,25 @@ fn trusting(args: &ExplainArgs) -> Vec<String> {
         .collect()
 }
 
-/// Writes to standard output: text in a style or, without one, JSON.
+/// What is written.
+enum Form {
+    Text(Style),
+    Json,
+    Page,
+}
+
+/// Writes to standard output in the form that was asked for.
 fn write(
     args: &ExplainArgs,
-    render: impl FnOnce(Option<Style>, &mut dyn Write) -> std::io::Result<()>,
+    render: impl FnOnce(Form, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<()> {
     let mut style = Style::default();
     style.color = output::color(args.color);
     style.width = output::width();
-    output::write(|out| render((!args.json).then_some(style), out))
+    let form = match (args.json, args.html) {
+        (true, _) => Form::Json,
+        (false, true) => Form::Page,
+        (false, false) => Form::Text(style),
+    };
+    output::write(|out| render(form, out))
 }

@@ -60,6 +60,11 @@ struct FileOfLines {
 /// A path, or one that stands for what could not be searched.
 type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
+/// Whether a path leads to any number of documents.
+pub fn holds_many(path: &Path) -> bool {
+    names::hold_lines(path) || is_directory(path)
+}
+
 impl Corpus {
     pub fn new(
         paths: Vec<PathBuf>,

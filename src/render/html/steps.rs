@@ -1,0 +1,192 @@
+//! How the verdict follows from the bytes, step by step, with the commands that repeat it.
+
+use askama::Template;
+
+use super::trouble::{self, Trouble};
+use super::words;
+use crate::explain::{Explanation, Item, Shell, Step};
+use crate::report::{Finding, Group, Outcome, Report};
+
+/// Items of a step, at most, and as many again that failed.
+const MAX_ITEMS: usize = 150;
+
+#[derive(Template)]
+#[template(path = "steps.html")]
+pub(super) struct Steps {
+    level: u8,
+    renamed: Option<String>,
+    steps: Vec<View>,
+}
+
+struct View {
+    title: &'static str,
+    summary: Vec<Piece>,
+    figure: Vec<String>,
+    items: Vec<Check>,
+    more: usize,
+    state: State,
+}
+
+/// A piece of a sentence: words, or what is to be typed.
+struct Piece {
+    code: bool,
+    text: String,
+}
+
+/// How a check or a step ended: its class in the style sheet, its sign and its word.
+#[derive(Clone, Copy)]
+struct State {
+    css: &'static str,
+    sign: &'static str,
+    word: &'static str,
+}
+
+const DERIVED: State = State {
+    css: "derived",
+    sign: "=",
+    word: "derived",
+};
+const OK: State = State {
+    css: "ok",
+    sign: "✓",
+    word: "in order",
+};
+const FAILS: State = State {
+    css: "fails",
+    sign: "✕",
+    word: "fails",
+};
+const FOLLOWS: State = State {
+    css: "fails",
+    sign: "✕",
+    word: "follows from the alteration",
+};
+const SKIPPED: State = State {
+    css: "skipped",
+    sign: "–",
+    word: "not checked",
+};
+
+struct Check {
+    label: String,
+    state: State,
+    rule: String,
+    values: Vec<String>,
+    why: String,
+    trouble: Option<Trouble>,
+    command: Vec<String>,
+    prints: Vec<String>,
+}
+
+impl Steps {
+    /// `None` if there are none.
+    pub(super) fn of(explanation: &Explanation<'_>, level: u8) -> Option<Self> {
+        let report = &explanation.report;
+        let steps = explanation.steps.iter();
+        let source = report.source();
+        let renamed = explanation.renamed.map(|name| {
+            let line = source.and_then(|source| source.line);
+            let what = line.map_or("the document".into(), |line| format!("line {line}"));
+            format!("For these commands, save {what} as {name} first.")
+        });
+        (!explanation.steps.is_empty()).then(|| Self {
+            level,
+            renamed,
+            steps: steps.map(|step| view(report, step)).collect(),
+        })
+    }
+}
+
+fn view(report: &Report<'_>, step: &Step<'_>) -> View {
+    let is_shown = |place: usize, item: &Item<'_>, failures: &mut usize| {
+        let failed = item.finding.as_ref().is_some_and(Finding::failed);
+        *failures += usize::from(failed);
+        place < MAX_ITEMS || (failed && *failures <= MAX_ITEMS)
+    };
+    let mut failures = 0;
+    let items = step.items.iter().enumerate();
+    let items = items.filter(|(place, item)| is_shown(*place, item, &mut failures));
+    let items: Vec<_> = items.map(|(_, item)| check(report, item)).collect();
+    View {
+        title: step.title,
+        summary: prose(&step.summary),
+        figure: step.figure.clone(),
+        more: step.items.len() - items.len(),
+        state: overall(step),
+        items,
+    }
+}
+
+/// How a step as a whole ended.
+fn overall(step: &Step<'_>) -> State {
+    let mut findings = step.items.iter().filter_map(|item| item.finding.as_ref());
+    if findings.clone().any(Finding::failed) {
+        return FAILS;
+    }
+    if findings.clone().any(Finding::passed) {
+        return OK;
+    }
+    findings.next().map_or(DERIVED, |_| SKIPPED)
+}
+
+fn state(report: &Report<'_>, finding: &Finding<'_>) -> State {
+    match finding.outcome {
+        Outcome::Passed { .. } => OK,
+        Outcome::Skipped { .. } => SKIPPED,
+        Outcome::Failed { .. } if trouble::follows(report, finding) => FOLLOWS,
+        Outcome::Failed { .. } => FAILS,
+    }
+}
+
+fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
+    let mut check = Check {
+        label: item.label.clone(),
+        state: DERIVED,
+        rule: item.rule.clone(),
+        values: item.values.clone(),
+        why: String::new(),
+        trouble: None,
+        command: Vec::new(),
+        prints: Vec::new(),
+    };
+    if let Some(finding) = &item.finding {
+        check.state = state(report, finding);
+        match &finding.outcome {
+            Outcome::Passed { .. }
+                if finding.check.group == Group::Copies && !report.signature_verified() =>
+            {
+                check.why = "It repeats a value that is not signed.".into();
+            }
+            Outcome::Passed { value } if check.values.is_empty() => {
+                check.values.push(value.quoted().to_string());
+            }
+            Outcome::Passed { .. } => {}
+            Outcome::Skipped { .. } => check.why = words::reason(finding),
+            Outcome::Failed { .. } => check.trouble = Some(trouble::failed(report, finding)),
+        }
+    }
+    if let Some(shell) = &item.shell {
+        check.command.clone_from(&shell.lines);
+        check.prints = prints(shell, &check.values);
+    }
+    check
+}
+
+/// What a command prints, unless that is long or stands right above it.
+fn prints(shell: &Shell, above: &[String]) -> Vec<String> {
+    match shell.prints.as_slice() {
+        [line] if !above.contains(line) => vec![line.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// A text in which what is to be typed stands between backquotes.
+fn prose(text: &str) -> Vec<Piece> {
+    let pieces = text.split('`').enumerate();
+    pieces
+        .map(|(place, text)| Piece {
+            code: place % 2 == 1,
+            text: text.to_owned(),
+        })
+        .collect()
+}

@@ -21,6 +21,7 @@ mod explain;
 mod fixtures;
 mod flips;
 mod formats;
+mod html;
 mod input;
 mod kinds;
 mod mistakes;

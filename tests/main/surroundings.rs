@@ -439,6 +439,8 @@ fn memory_stays_in_proportion_to_the_document() {
                 "canon --pointer ''",
                 "explain",
                 "explain --json",
+                "explain --html",
+                "explain --html fixtures/valid/4QHRGH5A.json fixtures/valid/4QHRGH5A.json",
             ] {
                 // Threads would each reserve room of their own that they never use.
                 let line = format!(

@@ -7,6 +7,7 @@ pub mod corpus;
 pub mod defects;
 pub mod forge;
 pub mod keyfiles;
+pub mod page;
 pub mod promise;
 pub mod random;
 pub mod run;

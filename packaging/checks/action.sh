@@ -24,7 +24,7 @@ grep -q '1 of 1 documents passed' "$scratch/step-summary"
 expect 1 verify PITH_PATHS="$record
 $altered
 " PITH_EXPECT_COUNT= PITH_KEYS=
-says "::error file=$altered,title="
+says "::error file=$altered,line=1,title="
 expect 2 verify PITH_PATHS="$record" PITH_EXPECT_COUNT=2 PITH_KEYS=
 says '::error title=pith::expected 2 documents, found 1'
 expect 0 verify PITH_PATHS=fixtures/valid/4QHRGH5A.json PITH_EXPECT_COUNT= PITH_KEYS=fixtures/keys/pith-test-1.json

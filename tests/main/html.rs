@@ -340,12 +340,10 @@ fn many_documents_begin_with_an_overview() {
             assert_eq!(articles.len(), verdicts.len());
         });
     }
-    let empty = scratch("page-empty", b"");
-    std::fs::remove_file(&empty).unwrap();
-    std::fs::create_dir(&empty).unwrap();
+    let empty = scratch("page-beside", b"").with_file_name("page-empty");
+    std::fs::create_dir_all(&empty).unwrap();
     let output = run(&["explain", "--html", empty.to_str().unwrap()]);
     assert!(stderr(&output).contains("no documents; looked for"));
-    std::fs::remove_dir(&empty).unwrap();
     assert_eq!(status(&output), 2);
     read_page(&output, |page| {
         assert_eq!(text(only(page, "h1")), "?no documents")
@@ -383,6 +381,7 @@ fn the_page_of_any_document_is_bounded() {
         let length = output.stdout.len();
         assert!(length < LARGEST, "{name}: {length}");
         assert!(length > 50_000, "{name}: {length}");
+        std::fs::remove_file(path).unwrap();
         eprintln!("{name}: {} bytes, a page of {length}", document.len());
     }
 }

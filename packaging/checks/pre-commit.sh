@@ -34,7 +34,7 @@ says Passed
 cp "$root/$altered" records/
 git add .
 expect 1 "$scratch/venv/bin/pre-commit" run --all-files
-says 'FAIL  title'
+says 'FAIL  records/title--other-word.json'
 # A file whose name looks like an option is a file.
 rm records/*.json
 cp "$root/fixtures/valid/4QHRGH5A.json" records/

@@ -1,6 +1,6 @@
 //! What to say of each check that failed: one row a check.
 
-use crate::report::{Finding, Group, Outcome, Reason, Report, Verdict};
+use crate::report::{Diagnosis, Finding, Group, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::id;
 
 /// A failure: the id of the check, a sentence, and what its two values are.
@@ -142,6 +142,23 @@ pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
     let told = |place: &str| report.failed().any(|other| other.pointer() == place);
     finding.is_consequence
         || matches!(reason, Some(Reason::OtherCopySays { place, .. }) if told(place))
+}
+
+/// The same, or the check that noticed an alteration which is shown itself.
+pub(super) fn is_told(report: &Report<'_>, finding: &Finding<'_>) -> bool {
+    let found = !report.diagnosis.changes.is_empty();
+    follows(report, finding) || (found && finding.check.id == id::CANONICAL_HASH)
+}
+
+/// What agrees on the digest that was signed, as part of a sentence.
+pub(super) fn witnesses(diagnosis: &Diagnosis) -> String {
+    let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
+    let witnesses: Vec<_> = witnesses.collect();
+    match witnesses.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// Whether a check had to be made for a pass, and was not.

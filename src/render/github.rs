@@ -6,7 +6,6 @@ use super::assembly::Assembly;
 use super::{Style, failures, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
-use crate::verify::checks::id;
 
 /// Checks listed in an annotation; the rest are counted.
 const MAX_LISTED: usize = 5;
@@ -51,12 +50,10 @@ fn message(report: &Report<'_>) -> String {
             finding.check.required && report.verdict() == Verdict::Unverifiable
         }
     };
-    let found = !report.diagnosis.changes.is_empty();
-    let told = |finding: &&Finding<'_>| {
-        failures::follows(report, finding) || (found && finding.check.id == id::CANONICAL_HASH)
-    };
     let all = report.findings.iter().filter(prevents_pass);
-    let all: Vec<_> = all.filter(|finding| !told(finding)).collect();
+    let all: Vec<_> = all
+        .filter(|finding| !failures::is_told(report, finding))
+        .collect();
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));
     let listed = all.iter().take(MAX_LISTED);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::{Result, anyhow, ensure};
 use pith_verify::report::Report;
 use pith_verify::report::escape::Visible;
 use pith_verify::verify::kinds::KINDS;
@@ -16,6 +16,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use crate::corpus::file as input;
+use crate::values;
 
 /// A list is at most this long: some ten million ids.
 const MAX_LIST: u64 = 1 << 28;
@@ -63,9 +64,7 @@ impl Roster {
         let place = u32::try_from(self.lines.len())?;
         self.lines.push(line);
         let id = self.id(place);
-        let identity = Identity::parse(id).with_context(|| {
-            format!("neither a Pith Number, an arXiv id nor a DOI of arXiv: {id}")
-        })?;
+        let identity = values::identity(id).map_err(|error| anyhow!("{error}: {id}"))?;
         ensure!(self.find(&identity).is_none(), "{id} is there twice");
         let mut hash = self.hasher.hash_one(&identity);
         while self.index.contains_key(&hash) {

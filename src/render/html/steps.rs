@@ -5,6 +5,7 @@ use askama::Template;
 use super::trouble::{self, Trouble};
 use super::words;
 use crate::explain::{Explanation, Item, Shell, Step};
+use crate::render::failures;
 use crate::report::{Finding, Group, Outcome, Report};
 
 /// Items of a step, at most, and as many again that failed.
@@ -133,7 +134,7 @@ fn state(report: &Report<'_>, finding: &Finding<'_>) -> State {
     match finding.outcome {
         Outcome::Passed { .. } => OK,
         Outcome::Skipped { .. } => SKIPPED,
-        Outcome::Failed { .. } if trouble::follows(report, finding) => FOLLOWS,
+        Outcome::Failed { .. } if failures::is_told(report, finding) => FOLLOWS,
         Outcome::Failed { .. } => FAILS,
     }
 }

@@ -5,7 +5,6 @@ use askama::Template;
 use super::words::{self, Mark};
 use crate::render::failures;
 use crate::report::{Change, Finding, Origin, Report};
-use crate::verify::checks::id;
 
 /// What is shown in full; the rest is counted.
 const MAX_SHOWN: usize = 40;
@@ -54,7 +53,7 @@ impl Troubles {
         let (following, own): (Vec<_>, Vec<_>) = report
             .failed()
             .filter(|finding| !is_altered(report, &finding.pointer()))
-            .partition(|finding| follows(report, finding));
+            .partition(|finding| failures::is_told(report, finding));
         let changes = diagnosis.changes.iter();
         let mut troubles = changes
             .map(|change| altered(report, change))
@@ -78,12 +77,6 @@ impl Troubles {
 pub(super) fn is_altered(report: &Report<'_>, pointer: &str) -> bool {
     let mut changes = report.diagnosis.changes.iter();
     changes.any(|change| change.pointer == pointer)
-}
-
-/// Whether a check failed only because of something that is told already.
-pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
-    let found = !report.diagnosis.changes.is_empty();
-    failures::follows(report, finding) || (found && finding.check.id == id::CANONICAL_HASH)
 }
 
 pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
@@ -126,8 +119,7 @@ fn origin(change: &Change) -> String {
 }
 
 pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
-    let follows = follows(report, finding);
-    let [css, word] = if follows {
+    let [css, word] = if failures::is_told(report, finding) {
         ["follows", "follows"]
     } else {
         ["wrong", "wrong"]
@@ -215,13 +207,7 @@ fn common(one: &str, other: &str) -> (usize, usize) {
 /// What the diagnosis proves.
 fn conclusion(report: &Report<'_>) -> String {
     let diagnosis = &report.diagnosis;
-    let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
-    let witnesses: Vec<_> = witnesses.collect();
-    let witnesses = match witnesses.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    };
+    let witnesses = failures::witnesses(diagnosis);
     let in_record = diagnosis.changes.iter().any(Change::is_in_record);
     if in_record && diagnosis.is_signed() {
         format!(

@@ -1,6 +1,7 @@
 //! The sentences on what a report means: who vouches for what, and what to do next.
 
 use crate::json::error::ErrorCode;
+use crate::render::failures;
 use crate::report::coverage::Class;
 use crate::report::{
     Change, Diagnosis, DocumentKind, Fact, Finding, Group, Hints, KeyName, Report, Verdict,
@@ -115,13 +116,7 @@ fn signer(key: &KeyName<'_>) -> String {
 
 /// What follows from a diagnosis; `None` if none was needed.
 pub(super) fn of_diagnosis(diagnosis: &Diagnosis, hints: Hints) -> Option<String> {
-    let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
-    let witnesses: Vec<_> = witnesses.collect();
-    let witnesses = match witnesses.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        None => String::new(),
-    };
+    let witnesses = failures::witnesses(diagnosis);
     if diagnosis.changes.iter().any(Change::is_in_record) {
         let that = match diagnosis.changes.len() {
             1 => "that",

@@ -6,8 +6,8 @@ use crate::json::document::{Kind, Value};
 use crate::json::quote::Quoted;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Reason};
+use crate::verify::events::EVENTS;
 
-const EVENTS: &str = "/events";
 const EVENT_TYPE: &str = "record_created";
 /// The whole canonical record again, in the payload of the event.
 pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";

@@ -145,7 +145,11 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
     let found = if root.kind() != JsonKind::Object {
         format!("the document is {}", root.kind())
     } else if let Some(keys) = keys(root) {
-        return DocumentError::new(ErrorCode::NotARecord, with_hint(keys, hints.trust_key));
+        let error = DocumentError::new(ErrorCode::NotARecord, keys);
+        return match hints.trust_key {
+            Some(hint) => error.with_hint(hint),
+            None => error,
+        };
     } else if let Some(error) = root.member("error").and_then(Value::as_str) {
         format!("an answer that says \"{}\", not a document", quote(error))
     } else {
@@ -179,13 +183,6 @@ fn keys(root: Value<'_>) -> Option<String> {
     let names: Vec<_> = names.collect();
     let names = quote(&names.join(", "));
     Some(format!("a key file, not a document to verify: {names}"))
-}
-
-fn with_hint(text: String, hint: Option<&str>) -> String {
-    match hint {
-        Some(hint) => format!("{text}; {hint}"),
-        None => text,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Brief JSON: one small object per document and line, for programs that need no more.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
@@ -24,7 +24,7 @@ struct Brief<'r> {
     error: Option<&'r str>,
 }
 
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let source = report.source();
     let brief = Brief {
         path: source.map(|source| source.path.clone()),

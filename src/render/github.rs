@@ -10,7 +10,7 @@ use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 /// Checks listed in an annotation; the rest are counted.
 const MAX_LISTED: usize = 5;
 
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let word = match report.verdict() {
         Verdict::Pass => return Ok(()),
         Verdict::Fail => "failed",

@@ -15,11 +15,10 @@ const EXPLANATION_VERSION: u32 = 1;
 /// The same for a comparison.
 const COMPARISON_VERSION: u32 = 1;
 
-/// Bytes of a report on a record that passes, with some to spare.
-const USUAL_LENGTH: usize = 1 << 13;
-
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
-    write_line(report, out)
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+    report.write_json(out);
+    out.push(b'\n');
+    Ok(())
 }
 
 /// Writes an explanation as JSON.
@@ -67,8 +66,7 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
 /// Writes a value as compact JSON and a line feed.
 pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     // Its many small pieces would each be a call through `out`.
-    let mut line = Vec::with_capacity(USUAL_LENGTH);
-    serde_json::to_writer(&mut line, value)?;
+    let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     out.write_all(&line)
 }

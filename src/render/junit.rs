@@ -59,7 +59,7 @@ fn element(finding: &Finding<'_>) -> Option<&'static str> {
 }
 
 /// Writes the test cases of one report.
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let mut place = report.source().map(place).unwrap_or_default();
     if let Some(kind) = unusual_kind(report) {
         place = format!("{place} ({kind})");
@@ -85,7 +85,7 @@ fn not_passed(
     report: &Report<'_>,
     finding: &Finding<'_>,
     element: &'static str,
-    xml: &mut Writer<&mut dyn Write>,
+    xml: &mut Writer<&mut Vec<u8>>,
 ) -> io::Result<()> {
     let why = finding.outcome.why().map(ToString::to_string);
     let reason = text(&why.unwrap_or_default());

@@ -10,7 +10,7 @@ mod junit;
 pub mod schema;
 mod text;
 
-use std::io::{self, Write};
+use std::io;
 
 use crate::report::{Fact, Finding, Report, Source};
 use crate::verify::kinds::RECORD;
@@ -89,8 +89,8 @@ pub struct Format {
     pub about: &'static str,
     /// Makes one output of the rendered reports.
     pub assemble: fn() -> Box<dyn Assembly>,
-    /// Renders one report.
-    pub write: fn(&Report<'_>, Style, &mut dyn Write) -> io::Result<()>,
+    /// Appends one report.
+    pub write: fn(&Report<'_>, Style, &mut Vec<u8>) -> io::Result<()>,
 }
 
 /// Every format; the first is the default.

@@ -5,7 +5,6 @@
 //! commands in what a program prints. All of these print as `\u{…}`, in every format: reports
 //! in JSON end up in terminals and logs too (`jq -r`).
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -50,14 +49,6 @@ impl Serialize for Visible<'_> {
     }
 }
 
-/// The text as it is shown.
-pub(crate) fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
-    if is_plain(&text) {
-        return text;
-    }
-    Visible(&text).to_string().into()
-}
-
 /// Serialises a text as it is shown.
 pub(crate) fn serialize<S: Serializer>(
     text: &impl AsRef<str>,
@@ -80,6 +71,36 @@ pub(crate) fn serialize_option<S: Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     text.as_deref().map(Visible).serialize(serializer)
+}
+
+/// Appends a text as it is shown, as a JSON string.
+pub(crate) fn write_json(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    // Most text needs neither kind of escape. All of it is looked at, so that it is many bytes
+    // at a time.
+    let as_it_is = |all, byte| all & matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
+    if text.bytes().fold(true, as_it_is) && line_command(text).is_none() {
+        out.extend(text.as_bytes());
+    } else {
+        // Writing to memory cannot fail.
+        let _ = write_visible(text, &mut Escaped(out));
+    }
+    out.push(b'"');
+}
+
+/// What is inside a JSON string. A text that is shown has no control characters.
+struct Escaped<'o>(&'o mut Vec<u8>);
+
+impl fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            if matches!(byte, b'"' | b'\\') {
+                self.0.push(b'\\');
+            }
+            self.0.push(byte);
+        }
+        Ok(())
+    }
 }
 
 /// Whether a text is shown as it is.

@@ -77,6 +77,21 @@ impl<'d> Fact<'d> {
         }
     }
 
+    /// Whether it displays only what was derived here: nothing hostile, and nothing that JSON
+    /// would escape.
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(
+            self,
+            Self::Digest(_)
+                | Self::TextHash(_)
+                | Self::PithNumber(_)
+                | Self::Short(_)
+                | Self::Links(_)
+                | Self::Events(_)
+                | Self::Repeats(_)
+        )
+    }
+
     /// The same, as a value that outlives the document.
     #[must_use]
     pub fn into_owned(self) -> Fact<'static> {

@@ -7,7 +7,7 @@ mod explanation;
 mod listing;
 mod page;
 
-use std::io;
+use std::io::{self, Write as _};
 
 use super::{Style, failures, place, unusual_kind};
 use crate::json::error::DocumentError;
@@ -18,7 +18,7 @@ pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
 use page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 
-pub(super) fn write(report: &Report<'_>, style: Style, out: &mut dyn io::Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let mut page = Page::new(style);
     if style.many && !style.verbose {
         one_line(report, &mut page);

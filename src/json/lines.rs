@@ -4,6 +4,8 @@
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
+use memchr::memchr;
+
 /// Bytes that are asked for at a time.
 const BUFFER: usize = 1 << 17;
 
@@ -87,6 +89,18 @@ impl<R: Read> Lines<R> {
 
     /// Reads one line, and returns whether it is too long.
     fn read(&mut self, text: &mut Vec<u8>, max_size: u64) -> io::Result<Option<bool>> {
+        // Most lines are in the buffer whole.
+        let buffer = self.input.buffer();
+        if let Some(line) = memchr(self.end, buffer).and_then(|end| buffer.get(..end))
+            && line.len() as u64 <= max_size
+        {
+            let length = line.len() + 1;
+            text.extend_from_slice(line);
+            self.input.consume(length);
+            self.next.line += 1;
+            self.next.offset += length as u64;
+            return Ok(Some(false));
+        }
         let mut limited = (&mut self.input).take(max_size.saturating_add(1));
         let mut length = limited.read_until(self.end, text)? as u64;
         if length == 0 {

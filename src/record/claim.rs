@@ -111,8 +111,8 @@ impl<'d> Claim<'d, &'d str> {
 
     /// The same, if it is lower-case hex of `N` bytes.
     pub fn of_hex<const N: usize>(self) -> Self {
-        self.refine(|text| match encoding::from_hex::<N>(text) {
-            Ok(_) => Ok(text),
+        self.refine(|text| match encoding::check_hex::<N>(text) {
+            Ok(()) => Ok(text),
             Err(error) => Err(Defect::Encoding(error)),
         })
     }

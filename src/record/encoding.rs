@@ -46,6 +46,16 @@ pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
+/// Whether a text is lower-case hex of exactly `N` bytes.
+pub(crate) fn check_hex<const N: usize>(text: &str) -> Result<(), EncodingError> {
+    // All of it is looked at, so that it is many bytes at a time.
+    let hex = |all, byte| all & matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if text.len() == 2 * N && text.bytes().fold(true, hex) {
+        return Ok(());
+    }
+    from_hex::<N>(text).map(drop)
+}
+
 /// Decodes lower-case hex to exactly `N` bytes.
 pub(crate) fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
     if text.len() != 2 * N {

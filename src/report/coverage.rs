@@ -66,6 +66,11 @@ impl Marks {
         Self(vec![Some(Class::Unsigned); document.len()])
     }
 
+    /// Marks that nobody will look at: nothing is put into a class.
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     pub(crate) fn class(&self, leaf: Value<'_>) -> Class {
         self.common(leaf).unwrap_or_default()
     }
@@ -79,6 +84,9 @@ impl Marks {
 
     /// Puts every leaf at or below a value into a class.
     pub(crate) fn set(&mut self, value: Value<'_>, class: Class) {
+        if self.0.is_empty() {
+            return;
+        }
         for leaf in value.leaves() {
             self.put(leaf, Some(class));
         }
@@ -87,6 +95,9 @@ impl Marks {
     /// Gives each leaf of a copy the class of the leaf at the same place in the original,
     /// which is the same value.
     pub(crate) fn repeat(&mut self, original: Value<'_>, copy: Value<'_>) {
+        if self.0.is_empty() {
+            return;
+        }
         for (original, copy) in original.leaves().zip(copy.leaves()) {
             self.put(copy, Some(self.class(original)));
         }

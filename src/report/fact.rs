@@ -60,6 +60,9 @@ impl<'d> Fact<'d> {
     /// Whether it displays as this text.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
+        if let Self::Text(whole) = self {
+            return *whole == text;
+        }
         let mut rest = Rest(text);
         write!(rest, "{self}").is_ok() && rest.0.is_empty()
     }

@@ -239,18 +239,21 @@ impl<'d> Report<'d> {
     /// The verdict, from positive evidence: every required check must be there and have passed.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        if self.findings.iter().any(Finding::failed) {
-            return Verdict::Fail;
+        // Both are in the order of the table of checks; of one, there may be several findings.
+        let mut required = self.kind.map_or(&[][..], |kind| kind.required);
+        let mut proven = !required.is_empty() && self.error.is_none();
+        for finding in &self.findings {
+            if finding.failed() {
+                return Verdict::Fail;
+            }
+            proven &= finding.passed() || !finding.check.required;
+            if let [next, rest @ ..] = required
+                && finding.check.id == *next
+            {
+                required = rest;
+            }
         }
-        let required = self.kind.map_or(&[][..], |kind| kind.required);
-        let listed = self
-            .findings
-            .iter()
-            .filter(|finding| finding.check.required);
-        let proven =
-            !required.is_empty() && required.iter().all(|id| self.passed(id)) && { listed }
-                .all(Finding::passed);
-        if proven && self.error.is_none() {
+        if proven && required.is_empty() {
             Verdict::Pass
         } else {
             Verdict::Unverifiable

@@ -15,15 +15,16 @@
 //! - *R* is compared as bytes with the encoding of the point that was computed, in both. What
 //!   does not decode, and what encodes a point otherwise than canonically, is the encoding of
 //!   no computed point, so it is refused here without being decoded.
-//! - *R of small order*: it is the computed point by then, so that one is tested. The identity
-//!   is one of the eight.
+//! - *R of small order*, the identity among them: it is the encoding of a computed point by
+//!   then, so it would be one of the eight canonical encodings of such points, and none of those
+//!   is accepted.
 //!
 //! Tests and a fuzz target compare the two functions, one signature at a time.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, LazyLock, RwLock};
 
-use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
+use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::Identity as _;
@@ -65,12 +66,13 @@ impl Table {
 
     /// The same as `verify_strict` with the key that the table is of.
     pub(super) fn accepts(&self, key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
-        static BASE: OnceLock<Table> = OnceLock::new();
-        let base = BASE.get_or_init(|| Self::of(ED25519_BASEPOINT_POINT));
-        let (r, s) = signature.split_at(32);
-        let s = s.first_chunk();
-        let s = s.and_then(|s| Option::<Scalar>::from(Scalar::from_canonical_bytes(*s)));
-        let Some(s) = s else {
+        static BASE: LazyLock<Table> = LazyLock::new(|| Table::of(ED25519_BASEPOINT_POINT));
+        static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
+            LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
+        let ([r, s], []) = signature.as_chunks() else {
+            return false;
+        };
+        let Some(s) = Option::<Scalar>::from(Scalar::from_canonical_bytes(*s)) else {
             return false;
         };
         let hash = Sha512::new()
@@ -80,9 +82,9 @@ impl Table {
             .finalize();
         let k = Scalar::from_bytes_mod_order_wide(&hash.into());
         let mut sum = EdwardsPoint::identity();
-        base.accumulate(&s, false, &mut sum);
+        BASE.accumulate(&s, false, &mut sum);
         self.accumulate(&k, true, &mut sum);
-        sum.compress().as_bytes() == r && !sum.is_small_order()
+        sum.compress().as_bytes() == r && !SMALL_ORDER.contains(r)
     }
 
     /// Adds the product with a scalar, or subtracts it.

@@ -40,9 +40,10 @@ pub struct Verifier {
     pub given_records: Vec<SignedRecord>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
-    /// Whether to search for what was altered if the digest is not the stated one.
-    /// Without it a report has the same verdict, and no diagnosis.
-    pub diagnose: bool,
+    /// Whether to find out what no verdict depends on: how much of a document is vouched for
+    /// and, if its digest is not the stated one, what was altered. Without it a report has
+    /// the same findings, counts of zero and no diagnosis.
+    pub details: bool,
     /// What reports advise.
     pub hints: Hints,
 }
@@ -89,7 +90,7 @@ impl Verifier {
             expectations: Expectations::default(),
             given_records: Vec::new(),
             list_leaves: false,
-            diagnose: true,
+            details: true,
             hints: Hints::default(),
         }
     }
@@ -197,7 +198,12 @@ impl Verifier {
             subject.file_name = source.as_ref().and_then(Source::file_name);
         }
         let signed = subject.signed.given();
-        let mut marks = Marks::new(root.document());
+        let counted = self.details || self.list_leaves;
+        let mut marks = if counted {
+            Marks::new(root.document())
+        } else {
+            Marks::none()
+        };
         let findings = checks::run_all(&subject, kind.checks, &mut marks);
         let mut report = Report {
             source,
@@ -215,7 +221,7 @@ impl Verifier {
             first_line: None,
         };
         let digest = report.findings_of(checks::id::CANONICAL_HASH).next();
-        if self.diagnose && digest.is_some_and(|digest| digest.failed()) {
+        if self.details && digest.is_some_and(|digest| digest.failed()) {
             report.diagnosis = diagnose::diagnose(&subject);
             diagnose::mark_consequences(&subject, &mut report);
         }
@@ -224,7 +230,9 @@ impl Verifier {
         } else {
             marks.clear();
         }
-        report.coverage = self.coverage(root, &marks);
+        if counted {
+            report.coverage = self.coverage(root, &marks);
+        }
         let lines = report
             .source
             .as_ref()

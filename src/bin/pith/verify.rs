@@ -30,7 +30,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     let mut verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     verifier.expectations = verifier::expectations(&args.expected);
     verifier.list_leaves = args.output.coverage;
-    verifier.diagnose = !args.output.quiet;
+    verifier.details = !args.output.quiet;
     let corpus = corpus(args)?;
     let mut run = Run::over(&corpus, args)?;
     if run.many {

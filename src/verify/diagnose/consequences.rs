@@ -29,7 +29,7 @@ pub(crate) fn mark_consequences(subject: &Subject<'_>, report: &mut Report<'_>) 
     }
     let restored = draft.canonical();
     let verifier = Verifier {
-        diagnose: false,
+        details: false,
         list_leaves: false,
         ..subject.verifier.clone()
     };

@@ -162,7 +162,7 @@ impl Drawing<'_> {
                 continue;
             }
             let name = match step {
-                Step::Name(name) => Some(quote(name)),
+                Step::Name(name) => Some(quote(name).into_owned()),
                 Step::Index(_) => None,
             };
             let mark = self.pointer.enter(step);
@@ -203,7 +203,12 @@ impl Drawing<'_> {
         found.sort_unstable();
         for (name, pointer) in found {
             let notes = self.notes.remove(&pointer).unwrap_or_default();
-            self.line(depth, Some(quote(&name)), Content::Missing, notes);
+            self.line(
+                depth,
+                Some(quote(&name).into_owned()),
+                Content::Missing,
+                notes,
+            );
         }
     }
 

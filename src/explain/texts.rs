@@ -49,7 +49,7 @@ fn shown_text<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Option<Item<'d>
     let hash = TextHash::of(text).to_string();
     let line = format!("python3 -c '{PYTHON}' {} {member}", context.file());
     Some(Item {
-        values: vec![quote(&canonical_text(text)), hash.clone()],
+        values: vec![quote(&canonical_text(text)).into_owned(), hash.clone()],
         shell: Some(Shell::new(line, hash)),
         ..item
     })

@@ -142,6 +142,11 @@ impl Digest {
         Self(out.finish())
     }
 
+    /// 64 lower-case hex digits.
+    pub(crate) fn hex(&self) -> [u8; 64] {
+        hex(&self.0)
+    }
+
     /// The 32 bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
@@ -158,9 +163,14 @@ impl fmt::Display for Digest {
 
 /// Writes 32 bytes as 64 lower-case hex digits.
 pub(crate) fn write_hex(bytes: &[u8; 32], out: &mut impl fmt::Write) -> fmt::Result {
+    out.write_str(std::str::from_utf8(&hex(bytes)).map_err(|_| fmt::Error)?)
+}
+
+/// 32 bytes as 64 lower-case hex digits.
+pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
     let mut hex = [0; 64];
     HEXLOWER.encode_mut(bytes, &mut hex);
-    out.write_str(std::str::from_utf8(&hex).map_err(|_| fmt::Error)?)
+    hex
 }
 
 impl fmt::Debug for Digest {

@@ -1,5 +1,6 @@
 //! How much of a document's text a report repeats.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::json::pointer::Step;
@@ -10,10 +11,14 @@ use crate::json::steps;
 pub const MAX_QUOTED: usize = 200;
 
 /// The text, or its beginning and how many characters were left out.
-pub(crate) fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> Cow<'_, str> {
+    // No text has more characters than bytes.
+    if text.len() <= MAX_QUOTED {
+        return text.into();
+    }
     let mut quoted = Quoted::default();
     quoted.add(text);
-    quoted.into_string()
+    quoted.into_string().into()
 }
 
 /// A text that arrives in pieces; only as much is kept as is quoted. Displays with the number

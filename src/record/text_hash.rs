@@ -8,7 +8,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::canonical::write_hex;
+use crate::json::canonical::{hex, write_hex};
 
 /// SHA-256 of the canonical form of a title or an abstract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,11 @@ impl TextHash {
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self(Sha256::digest(canonical_text(text)).into())
+    }
+
+    /// 64 lower-case hex digits.
+    pub(crate) fn hex(&self) -> [u8; 64] {
+        hex(&self.0)
     }
 }
 

@@ -60,8 +60,11 @@ impl<'d> Fact<'d> {
     /// Whether it displays as this text.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
-        if let Self::Text(whole) = self {
-            return *whole == text;
+        match self {
+            Self::Text(whole) => return *whole == text,
+            Self::Digest(digest) => return digest.hex() == *text.as_bytes(),
+            Self::TextHash(hash) => return hash.hex() == *text.as_bytes(),
+            _ => {}
         }
         let mut rest = Rest(text);
         write!(rest, "{self}").is_ok() && rest.0.is_empty()
@@ -78,21 +81,6 @@ impl<'d> Fact<'d> {
             Some(text) => Cow::Borrowed(text),
             None => Cow::Owned(self.quoted().into_string()),
         }
-    }
-
-    /// Whether it displays only what was derived here: nothing hostile, and nothing that JSON
-    /// would escape.
-    pub(crate) fn is_derived(&self) -> bool {
-        matches!(
-            self,
-            Self::Digest(_)
-                | Self::TextHash(_)
-                | Self::PithNumber(_)
-                | Self::Short(_)
-                | Self::Links(_)
-                | Self::Events(_)
-                | Self::Repeats(_)
-        )
     }
 
     /// The same, as a value that outlives the document.

@@ -1,7 +1,6 @@
 //! What a check found: what was compared, as facts. `render` turns them into words.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use super::fact::Fact;
 use super::reason::{Reason, Why};
@@ -110,11 +109,11 @@ impl Group {
 impl<'d> Finding<'d> {
     /// The id, as it is in reports; hostile text.
     #[must_use]
-    pub fn id(&self) -> impl fmt::Display {
+    pub fn id(&self) -> Cow<'static, str> {
         let id = self.check.id;
         match (&self.entry, id.split_once('<')) {
-            (Some(entry), Some((family, _))) => Cow::Owned(format!("{family}{}", quote(entry))),
-            _ => Cow::Borrowed(id),
+            (Some(entry), Some((family, _))) => [family, &quote(entry)].concat().into(),
+            _ => id.into(),
         }
     }
 

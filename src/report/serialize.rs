@@ -22,134 +22,120 @@ use crate::json::error::DocumentError;
 impl Report<'_> {
     /// Appends the report as one JSON object, without a line feed.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        let omitted = self.coverage.omitted();
-        let mut object = Object::open(out);
-        write_display(object.member("report_version"), REPORT_VERSION);
-        write_plain(object.member("tool"), TOOL);
-        write_option(object.member("source"), self.source(), write_source);
-        let kind = self.kind.map(|kind| kind.name);
-        write_option(object.member("document"), kind, write_plain);
-        write_plain(object.member("verdict"), self.verdict().as_str());
-        let number = self.pith_number;
-        write_option(object.member("pith_number"), number, write_quoted);
-        let digest = self.digest;
-        write_option(object.member("canonical_sha256"), digest, write_quoted);
-        write_option(object.member("key"), self.key(), write_key);
-        write_list(object.member("checks"), &self.findings, write_finding);
-        write_counts(object.member("coverage"), &self.coverage);
-        let leaves = omitted.map(|_| &self.coverage);
-        write_option(object.member("leaves"), leaves, write_leaves);
-        write_option(object.member("leaves_omitted"), omitted, write_display);
-        write_serialized(object.member("diagnosis"), &self.diagnosis.changes);
-        write_option(object.member("error"), self.error(), write_serialized);
-        object.close();
+        let (coverage, omitted) = (&self.coverage, self.coverage.omitted());
+        out.extend(br#"{"report_version":"#);
+        write_display(out, REPORT_VERSION);
+        out.extend(br#","tool":"#);
+        write_plain(out, TOOL);
+        out.extend(br#","source":"#);
+        write_option(out, self.source(), write_source);
+        out.extend(br#","document":"#);
+        write_option(out, self.kind, |out, kind| write_plain(out, kind.name));
+        out.extend(br#","verdict":"#);
+        write_plain(out, self.verdict().as_str());
+        out.extend(br#","pith_number":"#);
+        write_option(out, self.pith_number, write_derived);
+        out.extend(br#","canonical_sha256":"#);
+        write_option(out, self.digest, write_derived);
+        out.extend(br#","key":"#);
+        write_option(out, self.key(), write_key);
+        out.extend(br#","checks":"#);
+        write_list(out, &self.findings, write_finding);
+        out.extend(br#","coverage":"#);
+        write_classes(out, |out, class| write_display(out, coverage.count(class)));
+        out.extend(br#","leaves":"#);
+        write_option(out, omitted, |out, _| write_leaves(out, coverage));
+        out.extend(br#","leaves_omitted":"#);
+        write_option(out, omitted, write_display);
+        out.extend(br#","diagnosis":"#);
+        write_serialized(out, &self.diagnosis.changes);
+        out.extend(br#","error":"#);
+        write_option(out, self.error(), write_serialized);
+        out.push(b'}');
     }
 }
 
 fn write_source(out: &mut Vec<u8>, source: &Source) {
-    let mut object = Object::open(out);
-    write_text(&source.path, object.member("path"));
+    out.extend(br#"{"path":"#);
+    write_text(&source.path, out);
     if let Some(line) = source.line {
-        write_display(object.member("line"), line);
+        out.extend(br#","line":"#);
+        write_display(out, line);
     }
     if let Some(offset) = source.offset {
-        write_display(object.member("offset"), offset);
+        out.extend(br#","offset":"#);
+        write_display(out, offset);
     }
-    object.close();
+    out.push(b'}');
 }
 
 fn write_key(out: &mut Vec<u8>, key: &KeyName<'_>) {
-    let mut object = Object::open(out);
-    write_text(&key.key_id, object.member("key_id"));
-    write_plain(object.member("fingerprint"), &key.fingerprint);
-    object.close();
+    out.extend(br#"{"key_id":"#);
+    write_text(&key.key_id, out);
+    out.extend(br#","fingerprint":"#);
+    write_plain(out, &key.fingerprint);
+    out.push(b'}');
 }
 
 fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
     let outcome = finding.outcome();
-    let mut object = Object::open(out);
+    out.extend(br#"{"id":"#);
     match finding.entry {
-        None => write_plain(object.member("id"), finding.check().id),
-        Some(_) => write_text(&finding.id().to_string(), object.member("id")),
+        None => write_plain(out, finding.check().id),
+        Some(_) => write_text(&finding.id(), out),
     }
-    write_plain(object.member("status"), outcome.as_str());
+    out.extend(br#","status":"#);
+    write_plain(out, outcome.as_str());
+    out.extend(br#","pointer":"#);
     match &finding.place {
-        Place::At(Cow::Owned(pointer)) => write_text(pointer, object.member("pointer")),
+        Place::At(Cow::Owned(pointer)) => write_text(pointer, out),
         // Only the checks' own text, never the document's.
-        Place::At(Cow::Borrowed(pointer)) => write_plain(object.member("pointer"), pointer),
+        Place::At(Cow::Borrowed(pointer)) => write_plain(out, pointer),
         Place::Element(array, index, member) => {
-            let pointer = format_args!("{array}/{index}/{member}");
-            write_quoted(object.member("pointer"), pointer);
+            write_derived(out, format_args!("{array}/{index}/{member}"));
         }
     }
-    let claimed = write_option(object.member("claimed"), outcome.claimed(), write_fact);
-    let computed = object.member("computed");
+    out.extend(br#","claimed":"#);
+    let claimed = write_option(out, outcome.claimed(), write_fact);
+    out.extend(br#","computed":"#);
     match outcome {
         // Both are the same value.
-        Outcome::Passed { .. } => computed.extend_from_within(claimed),
-        _ => drop(write_option(computed, outcome.computed(), write_fact)),
+        Outcome::Passed { .. } => out.extend_from_within(claimed),
+        _ => drop(write_option(out, outcome.computed(), write_fact)),
     }
-    let why = outcome.why().map(ToString::to_string);
-    write_option(object.member("reason"), why, |out, why| {
-        write_text(&why, out);
+    out.extend(br#","reason":"#);
+    write_option(out, outcome.why(), |out, why| {
+        write_text(&why.to_string(), out);
     });
-    object.close();
+    out.push(b'}');
 }
 
 fn write_fact(out: &mut Vec<u8>, fact: &Fact<'_>) {
-    if fact.is_derived() {
-        write_quoted(out, fact);
-    } else {
-        write_text(&fact.text(), out);
+    match fact {
+        Fact::Digest(digest) => write_bytes(out, &digest.hex()),
+        Fact::TextHash(hash) => write_bytes(out, &hash.hex()),
+        _ => write_text(&fact.text(), out),
     }
-}
-
-fn write_counts(out: &mut Vec<u8>, coverage: &Coverage) {
-    let mut object = Object::open(out);
-    for class in Class::ALL {
-        write_display(object.member(class.as_str()), coverage.count(class));
-    }
-    object.close();
 }
 
 fn write_leaves(out: &mut Vec<u8>, coverage: &Coverage) {
-    let mut object = Object::open(out);
-    for class in Class::ALL {
+    write_classes(out, |out, class| {
         let leaves = coverage.leaves(class).unwrap_or_default();
-        write_list(object.member(class.as_str()), leaves, |out, leaf| {
-            write_text(leaf, out);
-        });
-    }
-    object.close();
+        write_list(out, leaves, |out, leaf| write_text(leaf, out));
+    });
 }
 
-/// An object of which some members are written.
-struct Object<'o> {
-    out: &'o mut Vec<u8>,
-    is_empty: bool,
-}
-
-impl<'o> Object<'o> {
-    fn open(out: &'o mut Vec<u8>) -> Self {
-        out.push(b'{');
-        let is_empty = true;
-        Self { out, is_empty }
+/// Writes an object with a member for each class.
+fn write_classes(out: &mut Vec<u8>, write: impl Fn(&mut Vec<u8>, Class)) {
+    let mut separator = b'{';
+    for class in Class::ALL {
+        out.push(separator);
+        write_plain(out, class.as_str());
+        out.push(b':');
+        write(out, class);
+        separator = b',';
     }
-
-    /// Writes a name, which needs no escaping; its value comes next.
-    fn member(&mut self, name: &'static str) -> &mut Vec<u8> {
-        if !self.is_empty {
-            self.out.push(b',');
-        }
-        self.is_empty = false;
-        write_plain(self.out, name);
-        self.out.push(b':');
-        self.out
-    }
-
-    fn close(self) {
-        self.out.push(b'}');
-    }
+    out.push(b'}');
 }
 
 /// Writes `null` or the value, and returns where that is.
@@ -179,13 +165,17 @@ fn write_list<T>(out: &mut Vec<u8>, values: &[T], write: impl Fn(&mut Vec<u8>, &
 
 /// Writes a string that has nothing to escape.
 fn write_plain(out: &mut Vec<u8>, text: &str) {
+    write_bytes(out, text.as_bytes());
+}
+
+fn write_bytes(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
-    out.extend(text.as_bytes());
+    out.extend(text);
     out.push(b'"');
 }
 
-/// Writes what displays without anything to escape as a string.
-fn write_quoted(out: &mut Vec<u8>, value: impl Display) {
+/// Writes what was derived here and displays without anything to escape as a string.
+fn write_derived(out: &mut Vec<u8>, value: impl Display) {
     out.push(b'"');
     write_display(out, value);
     out.push(b'"');

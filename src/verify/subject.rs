@@ -7,7 +7,7 @@ use super::places::Places;
 use super::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
-use crate::json::quote::{MAX_QUOTED, quote};
+use crate::json::quote::quote;
 use crate::record::Signed;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
@@ -93,13 +93,7 @@ impl<'d> Subject<'d> {
 
     /// What the document calls itself.
     pub(crate) fn heading(&self) -> Heading<'d> {
-        let text = |place: &'static str| {
-            let text = self.string(place).given()?;
-            Some(match text.len() {
-                0..=MAX_QUOTED => text.into(),
-                _ => quote(text).into(),
-            })
-        };
+        let text = |place: &'static str| Some(quote(self.string(place).given()?));
         let numbered = self.places.canonical_record.is_some();
         Heading {
             title: self.places.title.and_then(text),

@@ -105,7 +105,7 @@ impl Candidate {
         let excerpt = |value: Value<'_>| Excerpt::up_to(value, LONGEST);
         let restored = self.value.as_ref();
         Change {
-            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)),
+            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)).into_owned(),
             found: record.at(&self.pointer).map(excerpt),
             restored: restored.map(|value| Excerpt::of_canonical(value, LONGEST)),
             origin: self.origin.clone(),

@@ -181,7 +181,8 @@ fn keys(root: Value<'_>) -> Option<String> {
         format!("{id} with the fingerprint {}", key.fingerprint())
     });
     let names: Vec<_> = names.collect();
-    let names = quote(&names.join(", "));
+    let names = names.join(", ");
+    let names = quote(&names);
     Some(format!("a key file, not a document to verify: {names}"))
 }
 

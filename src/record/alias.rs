@@ -1,5 +1,6 @@
 //! The aliases of a record: one row of [`ALIAS_KINDS`] per kind (protocol §3).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::identifier::Identifier;
@@ -130,17 +131,28 @@ impl AliasKind {
     }
 }
 
-impl fmt::Display for Alias<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Alias<'_> {
+    /// As `alias_value` has it.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Self::Prefix(identifier, length) => f.write_str(identifier.prefix(*length)),
-            Self::Arxiv(parts, source) => parts.iter().try_for_each(|part| {
-                f.write_str(match part {
+            Self::Prefix(identifier, length) => identifier.prefix(*length).into(),
+            Self::Arxiv([Part::Id], source) => source.id.into(),
+            Self::Arxiv(parts, source) => parts
+                .iter()
+                .map(|part| match part {
                     Part::Id => source.id,
                     Part::Version => source.version,
                     Part::Text(text) => text,
                 })
-            }),
+                .collect::<String>()
+                .into(),
         }
+    }
+}
+
+impl fmt::Display for Alias<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }

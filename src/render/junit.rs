@@ -66,7 +66,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
     }
     let mut xml = Writer::new(out);
     for finding in &report.findings {
-        let (id, place) = (text(&finding.id().to_string()), text(&place));
+        let (id, place) = (text(&finding.id()), text(&place));
         let case = xml.create_element("testcase");
         let case = case.with_attributes([("name", &*id), ("classname", &*place)]);
         match element(finding) {

@@ -51,7 +51,8 @@ impl<'d> Fact<'d> {
         if let Self::Owned(quoted) = self {
             return (**quoted).clone();
         }
-        let mut quoted = Quoted::default();
+        // Most facts have fewer bytes.
+        let mut quoted = Quoted::with_capacity(96);
         // Quoting cannot fail.
         let _ = write!(quoted, "{self}");
         quoted
@@ -61,10 +62,12 @@ impl<'d> Fact<'d> {
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         match self {
-            Self::Text(whole) => return *whole == text,
             Self::Digest(digest) => return digest.hex() == *text.as_bytes(),
             Self::TextHash(hash) => return hash.hex() == *text.as_bytes(),
             _ => {}
+        }
+        if let Some(whole) = self.at_hand() {
+            return whole == text;
         }
         let mut rest = Rest(text);
         write!(rest, "{self}").is_ok() && rest.0.is_empty()
@@ -72,14 +75,17 @@ impl<'d> Fact<'d> {
 
     /// As much of it as is quoted: the text of the document itself, if it is no longer.
     pub(crate) fn text(&self) -> Cow<'_, str> {
-        let whole = match self {
-            Self::Text(text) => Some(*text),
-            Self::Value(value) => value.as_str(),
+        let whole = self.at_hand().filter(|text| text.len() <= MAX_QUOTED);
+        whole.unwrap_or_else(|| self.quoted().into_string().into())
+    }
+
+    /// As it displays, if that takes no formatting.
+    fn at_hand(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Text(text) => Some((*text).into()),
+            Self::Value(value) => value.as_str().map(Into::into),
+            Self::Alias(alias) => Some(alias.text()),
             _ => None,
-        };
-        match whole.filter(|text| text.len() <= MAX_QUOTED) {
-            Some(text) => Cow::Borrowed(text),
-            None => Cow::Owned(self.quoted().into_string()),
         }
     }
 

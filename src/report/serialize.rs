@@ -92,7 +92,13 @@ fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
         // Only the checks' own text, never the document's.
         Place::At(Cow::Borrowed(pointer)) => write_plain(out, pointer),
         Place::Element(array, index, member) => {
-            write_derived(out, format_args!("{array}/{index}/{member}"));
+            out.push(b'"');
+            out.extend(array.as_bytes());
+            out.push(b'/');
+            write_display(out, index);
+            out.push(b'/');
+            out.extend(member.as_bytes());
+            out.push(b'"');
         }
     }
     out.extend(br#","claimed":"#);

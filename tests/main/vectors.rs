@@ -102,7 +102,7 @@ fn recomputes_real_integrity_snapshots() {
         let finding = report
             .findings()
             .iter()
-            .find(|finding| finding.id().to_string() == "snapshot:integrity");
+            .find(|finding| finding.id() == "snapshot:integrity");
         assert!(finding.unwrap().passed(), "{path}: {finding:?}");
     }
 }

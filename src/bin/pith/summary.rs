@@ -195,7 +195,7 @@ impl Summary {
 
 /// The id of a check, safe to show.
 fn name(finding: &Finding<'_>) -> String {
-    Visible(&finding.id().to_string()).to_string()
+    Visible(&finding.id()).to_string()
 }
 
 /// The required checks that were skipped, each with the key that is not trusted, if that is why.

@@ -82,7 +82,7 @@ pub fn fails(report: &Report<'_>, id: &str) -> bool {
 /// Whether a check has an outcome.
 pub fn has(report: &Report<'_>, id: &str, outcome: &str) -> bool {
     let mut findings = report.findings().iter();
-    findings.any(|finding| finding.id().to_string() == id && finding.outcome().as_str() == outcome)
+    findings.any(|finding| finding.id() == id && finding.outcome().as_str() == outcome)
 }
 
 /// Other values for a leaf, near to it and far from it.

@@ -23,6 +23,14 @@
 //! there is one answer, and with it one signature for what a signer has signed: nobody can
 //! alter the bytes of a signature and have it verify still.
 //!
+//! # Two ways to the same verdict
+//!
+//! The rule is `verify_strict` of `ed25519-dalek`. A key that is used often is checked by
+//! [`fixed_points`](super::fixed_points) instead, which argues case by case why it gives the
+//! same verdict for every input; tests and a fuzz target compare the two.
+//!
+//! # Real signatures
+//!
 //! An honest signer never meets the difference: keys made as in RFC 8032 are canonical
 //! and of order *L*, an honest `R` is of small order with a chance of 2⁻²⁵², and `S` is
 //! reduced. Every real signature of the registry that is known passes.
@@ -45,21 +53,36 @@ fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
         .unwrap_or_else(|| accepts_once(key, message, signature))
 }
 
-/// The verdicts of both ways to check a signature, for tests that compare them.
-#[doc(hidden)]
-#[must_use]
-pub fn both_ways(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> [bool; 2] {
-    let table = fixed_points::Table::of_key(key);
-    let once = accepts_once(key, message, signature);
-    [once, table.accepts(key, message, signature)]
-}
-
-/// The same for a key that is used once: what the library of the curve has.
+/// The same by a key that is used once: what the library of the curve has.
 fn accepts_once(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
     let signature = Signature::from_bytes(signature);
     key.verifying_key()
         .verify_strict(message, &signature)
         .is_ok()
+}
+
+/// Both ways to check a signature by one key, for tests that compare them.
+#[doc(hidden)]
+pub struct BothWays {
+    key: PublicKey,
+    table: fixed_points::Table,
+}
+
+impl BothWays {
+    #[must_use]
+    pub fn new(key: PublicKey) -> Self {
+        let table = fixed_points::Table::of_key(&key);
+        Self { key, table }
+    }
+
+    /// Whether the signature is accepted: by a key that is used once, and by one used often.
+    #[must_use]
+    pub fn verdicts(&self, message: &[u8], signature: &[u8; 64]) -> [bool; 2] {
+        [
+            accepts_once(&self.key, message, signature),
+            self.table.accepts(&self.key, message, signature),
+        ]
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 use std::env;
 use std::hint::black_box;
 use std::io::{self, BufWriter, Write as _};
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use ed25519_dalek::Signer as _;
@@ -83,9 +84,17 @@ fn verify_strict(count: u64) {
         })
         .collect();
     let key = key.verifying_key();
-    let start = Instant::now();
+    let start = processor_seconds();
     for (message, signature) in &signed {
         black_box(key.verify_strict(message, signature)).unwrap();
     }
-    println!("{:.6}", start.elapsed().as_secs_f64());
+    println!("{:.6}", processor_seconds() - start);
+}
+
+/// The processor time of this process, where Linux tells it; elsewhere, of the wall clock.
+fn processor_seconds() -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let stated = std::fs::read_to_string("/proc/self/schedstat").ok();
+    let nanoseconds = stated.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.elapsed().as_secs_f64(), |time| time / 1e9)
 }

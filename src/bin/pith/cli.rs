@@ -25,16 +25,25 @@ struct Cli {
     command: Command,
 }
 
+// Said in the list of commands and again by each: what is built last would else replace it.
+const VERIFY: &str = "Verify records, bundles, integrity documents and states, and report on each";
+const EXPLAIN: &str =
+    "Show how the verdict on a document follows from its bytes, or compare two copies";
+const CANON: &str = "Write the canonical bytes of a canonical record, or of any JSON value";
+const KEYS: &str = "List trusted keys: key id, algorithm, fingerprint, base64";
+
 /// The commands.
 #[derive(Debug, Subcommand)]
+// Only the command that is given is put together.
+#[command(defer = true)]
 pub enum Command {
-    /// Verify records, bundles, integrity documents and states, and report on each
+    #[command(about = VERIFY)]
     Verify(VerifyArgs),
-    /// Show how the verdict on a document follows from its bytes, or compare two copies
+    #[command(about = EXPLAIN)]
     Explain(ExplainArgs),
-    /// Write the canonical bytes of a canonical record, or of any JSON value
+    #[command(about = CANON)]
     Canon(CanonArgs),
-    /// List trusted keys: key id, algorithm, fingerprint, base64
+    #[command(about = KEYS)]
     Keys(KeysArgs),
     /// Print the JSON Schema of the reports of `pith verify --json`
     Schema,
@@ -57,7 +66,7 @@ Examples:
 
 /// Arguments of `pith verify`.
 #[derive(Args, Clone, Debug)]
-#[command(before_help = EXAMPLES, after_help = EXIT_TABLE)]
+#[command(about = VERIFY, before_help = EXAMPLES, after_help = EXIT_TABLE)]
 pub struct VerifyArgs {
     /// Files, or directories with *.json, *.ndjson, *.jsonl, also as .gz or .zst; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
@@ -219,7 +228,7 @@ pub struct TrustArgs {
 
 /// Arguments of `pith explain`.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = EXIT_TABLE)]
+#[command(about = EXPLAIN, after_help = EXIT_TABLE)]
 pub struct ExplainArgs {
     /// The file; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
@@ -260,6 +269,7 @@ pub struct ExplainArgs {
 
 /// Arguments of `pith canon`.
 #[derive(Args, Clone, Debug)]
+#[command(about = CANON)]
 pub struct CanonArgs {
     /// The file; `-` is standard input, as is no PATH when input is piped
     #[arg(value_name = "PATH")]
@@ -279,6 +289,7 @@ pub struct CanonArgs {
 
 /// Arguments of `pith keys`.
 #[derive(Args, Clone, Debug)]
+#[command(about = KEYS)]
 pub struct KeysArgs {
     /// Key files to list instead of the keys built in
     #[arg(value_name = "FILE")]

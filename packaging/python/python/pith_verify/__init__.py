@@ -1,0 +1,16 @@
+"""Verification of Pith Number records: the verdicts of the command ``pith``.
+
+>>> from pathlib import Path
+>>> from pith_verify import Verifier
+>>> verifier = Verifier()
+>>> report = verifier.verify(Path("fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json"))
+>>> report.verdict
+'pass'
+
+One rule for every argument that is data: ``bytes`` and ``str`` are the content, and an
+``os.PathLike`` is a file to be read.
+"""
+
+from ._native import Report, Verifier, __version__
+
+__all__ = ["Report", "Verifier", "__version__"]

@@ -1,0 +1,61 @@
+//! The documents of an array.
+
+use arrow_array::cast::AsArray as _;
+use arrow_array::{Array as _, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray};
+use arrow_schema::DataType;
+
+/// The documents of an array. Strings are bytes here: nobody has checked that they are UTF-8
+/// before the reader of documents does.
+pub enum Rows {
+    Binary(BinaryArray),
+    Large(LargeBinaryArray),
+    View(BinaryViewArray),
+    Null(usize),
+}
+
+impl Rows {
+    /// Whether documents are read from arrays of a type.
+    pub fn check(found: &DataType) -> Result<(), String> {
+        use DataType as T;
+        match found {
+            T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Null => Ok(()),
+            T::Binary | T::LargeBinary | T::BinaryView => Ok(()),
+            other => Err(format!(
+                "an array must be of strings or binaries, not of {other}"
+            )),
+        }
+    }
+
+    pub fn of(array: &ArrayRef) -> Result<Self, String> {
+        use DataType as T;
+        Self::check(array.data_type())?;
+        Ok(match array.data_type() {
+            T::Utf8 => Self::Binary(array.as_string::<i32>().clone().into()),
+            T::Binary => Self::Binary(array.as_binary::<i32>().clone()),
+            T::LargeUtf8 => Self::Large(array.as_string::<i64>().clone().into()),
+            T::LargeBinary => Self::Large(array.as_binary::<i64>().clone()),
+            T::Utf8View => Self::View(array.as_string_view().clone().to_binary_view()),
+            T::BinaryView => Self::View(array.as_binary_view().clone()),
+            _ => Self::Null(array.len()),
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Binary(array) => array.len(),
+            Self::Large(array) => array.len(),
+            Self::View(array) => array.len(),
+            Self::Null(length) => *length,
+        }
+    }
+
+    /// The document in a row that is there; `None` if it is null.
+    pub fn get(&self, row: usize) -> Option<&[u8]> {
+        match self {
+            Self::Binary(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::View(array) => array.is_valid(row).then(|| array.value(row)),
+            Self::Null(_) => None,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! From bytes to a report, as the command goes about it.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use pith_verify::json::document::Document;
+use pith_verify::{DocumentError, Keyring, Report, Source, Verifier};
+
+use crate::hints;
+
+/// The limit of the command.
+pub const DEFAULT_MAX_SIZE: u64 = 16 << 20;
+
+/// Verifies documents, on any thread.
+pub struct Engine {
+    full: Verifier,
+    /// The same without a diagnosis, which costs more than all checks together.
+    quick: Verifier,
+    max_size: u64,
+}
+
+/// How much is to be found out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The verdict, and what failed.
+    Verdict,
+    /// What was altered, too.
+    Diagnosis,
+}
+
+impl Engine {
+    pub fn new(keys: Keyring, max_size: u64) -> Self {
+        let mut full = Verifier::with_keys(keys);
+        full.hints = hints::HINTS;
+        let mut quick = full.clone();
+        quick.diagnose = false;
+        Self {
+            full,
+            quick,
+            max_size,
+        }
+    }
+
+    pub fn max_size(&self) -> u64 {
+        self.max_size
+    }
+
+    /// Gives the report on a document to `read`: it borrows from the bytes.
+    pub fn verify<R>(&self, bytes: &[u8], depth: Depth, read: impl FnOnce(&Report<'_>) -> R) -> R {
+        if bytes.len() as u64 > self.max_size {
+            return self.report(Err(self.too_large()), None, depth, read);
+        }
+        self.report(Ok(bytes), None, depth, read)
+    }
+
+    /// The same for a file. One that cannot be read has a report, too.
+    pub fn verify_file<R>(&self, path: &Path, read: impl FnOnce(&Report<'_>) -> R) -> R {
+        let source = Source::file(path.display().to_string());
+        let content = self.content(path);
+        let bytes = content.as_deref().map_err(Clone::clone);
+        self.report(bytes, Some(source), Depth::Diagnosis, read)
+    }
+
+    fn report<R>(
+        &self,
+        bytes: Result<&[u8], DocumentError>,
+        source: Option<Source>,
+        depth: Depth,
+        read: impl FnOnce(&Report<'_>) -> R,
+    ) -> R {
+        let text = bytes.as_ref().ok().copied();
+        let reading = bytes.and_then(Document::read);
+        let path = source.as_ref().map_or("", |source| source.path.as_str());
+        let reading = reading.map_err(|error| hints::add(error, path, text));
+        let verifier = match depth {
+            Depth::Verdict => &self.quick,
+            Depth::Diagnosis => &self.full,
+        };
+        read(&verifier.report(source, &reading))
+    }
+
+    fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
+        let mut content = Vec::new();
+        // One byte more than the limit, to tell apart what just fits.
+        let most = self.max_size.saturating_add(1);
+        File::open(path)
+            .and_then(|file| file.take(most).read_to_end(&mut content))
+            .map_err(|error| DocumentError::unreadable(&error))?;
+        if content.len() as u64 > self.max_size {
+            return Err(self.too_large());
+        }
+        Ok(content)
+    }
+
+    fn too_large(&self) -> DocumentError {
+        DocumentError::too_large("", self.max_size, hints::MAX_SIZE)
+    }
+}

@@ -15,7 +15,7 @@ pub const DEFAULT_MAX_SIZE: u64 = 16 << 20;
 /// Verifies documents, on any thread.
 pub struct Engine {
     full: Verifier,
-    /// The same without a diagnosis, which costs more than all checks together.
+    /// The same without what nobody asked for: a diagnosis, the counts of coverage.
     quick: Verifier,
     max_size: u64,
 }
@@ -25,8 +25,8 @@ pub struct Engine {
 pub enum Depth {
     /// The verdict, and what failed.
     Verdict,
-    /// What was altered, too.
-    Diagnosis,
+    /// All that is in a report.
+    Whole,
 }
 
 impl Engine {
@@ -34,7 +34,7 @@ impl Engine {
         let mut full = Verifier::with_keys(keys);
         full.hints = hints::HINTS;
         let mut quick = full.clone();
-        quick.diagnose = false;
+        quick.details = false;
         Self {
             full,
             quick,
@@ -59,7 +59,7 @@ impl Engine {
         let source = Source::file(path.display().to_string());
         let content = self.content(path);
         let bytes = content.as_deref().map_err(Clone::clone);
-        self.report(bytes, Some(source), Depth::Diagnosis, read)
+        self.report(bytes, Some(source), Depth::Whole, read)
     }
 
     fn report<R>(
@@ -75,7 +75,7 @@ impl Engine {
         let reading = reading.map_err(|error| hints::add(error, path, text));
         let verifier = match depth {
             Depth::Verdict => &self.quick,
-            Depth::Diagnosis => &self.full,
+            Depth::Whole => &self.full,
         };
         read(&verifier.report(source, &reading))
     }

@@ -54,18 +54,12 @@ pub fn message(error: &DocumentError) -> String {
     Visible(&error.message).to_string()
 }
 
-/// A report as JSON, without a line feed.
-pub fn write_json(report: &pith_verify::Report<'_>, json: &mut Vec<u8>) {
-    // Writing to memory does not fail.
-    let _ = serde_json::to_writer(json, report);
-}
-
 impl Report {
     pub fn new(report: &pith_verify::Report<'_>) -> Self {
         /// Bytes of a report on a record that passes, with some to spare.
         const USUAL_LENGTH: usize = 1 << 13;
         let mut json = Vec::with_capacity(USUAL_LENGTH);
-        write_json(report, &mut json);
+        report.write_json(&mut json);
         Self {
             json: String::from_utf8_lossy(&json).into_owned(),
             verdict: report.verdict().as_str().into(),

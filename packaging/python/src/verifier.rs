@@ -62,7 +62,7 @@ impl Verifier {
         match Input::of(document)? {
             Some(Input::Content(bytes)) => {
                 let bytes = bytes.as_bytes();
-                Ok(py.detach(|| engine.verify(bytes, Depth::Diagnosis, Report::new)))
+                Ok(py.detach(|| engine.verify(bytes, Depth::Whole, Report::new)))
             }
             Some(Input::File(path)) => Ok(py.detach(|| engine.verify_file(&path, Report::new))),
             None => Err(wrong_type(

@@ -90,7 +90,7 @@ impl Columns {
             return Ok(());
         };
         let depth = match self.report {
-            Some(_) => Depth::Diagnosis,
+            Some(_) => Depth::Whole,
             None => Depth::Verdict,
         };
         engine.verify(bytes, depth, |report| self.add_report(report))
@@ -123,7 +123,7 @@ impl Columns {
         }
         if let Some(Json { column, line }) = &mut self.report {
             line.clear();
-            report::write_json(report, line);
+            report.write_json(line);
             append(column, &String::from_utf8_lossy(line))?;
         }
         self.given.append_non_null();

@@ -1,4 +1,6 @@
 //! What to do next, in terms of the command line: the library knows no options.
+//!
+//! The Python module compiles this file too, so that its reports are the same.
 
 use std::path::Path;
 

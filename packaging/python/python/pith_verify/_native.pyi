@@ -1,13 +1,16 @@
 from collections.abc import Iterable, Iterator
 from os import PathLike
-from typing import Any, Literal, Protocol, TypedDict, Union, final, overload
+from typing import Any, Literal, Protocol, TypedDict, final, overload
 
-import pyarrow
+# It has no types of its own, and need not be installed.
+import pyarrow  # type: ignore[import-not-found,import-untyped]
+
+__all__ = ["__version__", "Verifier", "Report", "_restore"]
 
 __version__: str
 
 # The content, or a file that has it.
-_Data = Union[bytes, bytearray, memoryview, str, PathLike[str], PathLike[bytes]]
+_Data = bytes | bytearray | memoryview | str | PathLike[str] | PathLike[bytes]
 
 class _Error(TypedDict):
     code: str
@@ -55,3 +58,5 @@ class Verifier:
     @overload
     def verify_arrow(self, array: _ArrowStream, /, *, report: bool = False) -> pyarrow.ChunkedArray: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+def _restore(json: str) -> Report: ...

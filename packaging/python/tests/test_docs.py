@@ -1,0 +1,54 @@
+"""The examples in docs/python.md and in docstrings: what they show is what happens."""
+
+import contextlib
+import doctest
+import io
+import os
+import re
+
+import pytest
+from conftest import FIXTURES, PITH, ROOT
+
+import pith_verify
+
+PAGE = ROOT / "docs/python.md"
+EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", re.DOTALL)
+
+
+def test_the_examples_of_the_page_print_what_it_shows(tmp_path, monkeypatch):
+    (tmp_path / "fixtures").symlink_to(FIXTURES)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{PITH.parent}{os.pathsep}{os.environ['PATH']}")
+    examples = EXAMPLE.findall(PAGE.read_text())
+    assert len(examples) >= 6
+    names = {}
+    for code, shown in examples:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, PAGE.name, "exec"), names)
+        assert shown, code
+        assert printed.getvalue() == shown
+
+
+@pytest.mark.parametrize("place", [pith_verify, pith_verify.Verifier, pith_verify.Report], ids=lambda place: place.__name__)
+def test_docstrings_show_what_happens(place):
+    finder = doctest.DocTestFinder(recurse=True)
+    # The classes say that they are of the module; their code is elsewhere.
+    tests = finder.find(place, module=False, globs={"Verifier": pith_verify.Verifier})
+    examples = [test for test in tests if test.examples]
+    assert examples
+    for test in examples:
+        assert doctest.DocTestRunner(optionflags=doctest.FAIL_FAST).run(test).failed == 0
+
+
+def test_every_public_name_is_documented():
+    for kind in (pith_verify.Verifier, pith_verify.Report):
+        names = [name for name in vars(kind) if not name.startswith("_")]
+        assert len(names) >= 3
+        for name in names:
+            assert vars(kind)[name].__doc__, name
+
+
+def test_the_version_is_that_of_the_command():
+    manifest = (ROOT / "Cargo.toml").read_text()
+    assert f'version = "{pith_verify.__version__}"' in manifest.split("[lib]")[0]

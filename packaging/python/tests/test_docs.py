@@ -7,25 +7,28 @@ import os
 import re
 
 import pytest
-from conftest import FIXTURES, PITH, ROOT
+from conftest import FIXTURES, PITH, RECORD, ROOT
 
 import pith_verify
 
-PAGE = ROOT / "docs/python.md"
+# Pages, and how many examples they have at least.
+PAGES = {ROOT / "docs/python.md": 6, ROOT / "packaging/python/README.md": 1}
 EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", re.DOTALL)
 
 
-def test_the_examples_of_the_page_print_what_it_shows(tmp_path, monkeypatch):
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_examples_of_a_page_print_what_it_shows(page, tmp_path, monkeypatch):
     (tmp_path / "fixtures").symlink_to(FIXTURES)
+    (tmp_path / "record.json").symlink_to(RECORD)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{PITH.parent}{os.pathsep}{os.environ['PATH']}")
-    examples = EXAMPLE.findall(PAGE.read_text())
-    assert len(examples) >= 6
+    examples = EXAMPLE.findall(page.read_text())
+    assert len(examples) >= PAGES[page]
     names = {}
     for code, shown in examples:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            exec(compile(code, PAGE.name, "exec"), names)
+            exec(compile(code, page.name, "exec"), names)
         assert shown, code
         assert printed.getvalue() == shown
 

@@ -3,6 +3,7 @@
 import array
 import copy
 import pickle
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -258,6 +259,31 @@ def test_other_threads_run_while_a_column_is_verified():
     assert verdicts.field("verdict").unique().to_pylist() == ["pass"]
     # With the interpreter held, only a switch at the start and the end would be seen.
     assert sum(start < time < end for time in ticks) > 5
+
+
+class Interrupted(Exception):
+    pass
+
+
+def interrupt(*_):
+    raise Interrupted
+
+
+def test_a_long_column_can_be_interrupted():
+    column = pyarrow.array([RECORD.read_bytes()] * 40_000)
+    verifier = Verifier()
+    start = time.process_time()
+    verifier.verify_arrow(column)
+    whole = time.process_time()
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        with pytest.raises(Interrupted):
+            verifier.verify_arrow(column)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    # At the end it would be raised as well.
+    assert time.process_time() - whole < (whole - start) / 2
 
 
 def test_threads_share_a_verifier():

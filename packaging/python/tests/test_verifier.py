@@ -64,35 +64,29 @@ def test_other_types_are_refused(wrong):
         verifier.verify_arrow(wrong)
 
 
-def hostile(name):
-    """Made when it is needed: some are large."""
-    return {
-        "nested too deep": lambda: b"[" * 1_000_000,
-        "nested too deep in objects": lambda: b'{"a":' * 1_000_000,
-        "over the limit": lambda: b" " * (17 << 20),
-        "just the limit": lambda: b" " * (16 << 20),
-        "not UTF-8": lambda: b'"\xff"',
-        "surrogates": lambda: b'"\xed\xa0\x80"',
-        "NUL": lambda: b"\0",
-        "empty": lambda: b"",
-        "byte order mark": lambda: b"\xef\xbb\xbf{}",
-        "number": lambda: b"1e999999999",
-        "names twice": lambda: b'{"a":1,"a":2}',
-        "escapes": lambda: b'{"\\u001b[2J":"\\ud800"}',
-        "two documents": lambda: b"{}\n{}",
-        "a web page": lambda: b"<!DOCTYPE html>",
-        "a ZIP archive": lambda: b"PK\x03\x04",
-    }[name]()
+# Made when they are needed: some are large.
+HOSTILE = {
+    "nested too deep": lambda: b"[" * 1_000_000,
+    "nested too deep in objects": lambda: b'{"a":' * 1_000_000,
+    "over the limit": lambda: b" " * (17 << 20),
+    "just the limit": lambda: b" " * (16 << 20),
+    "not UTF-8": lambda: b'"\xff"',
+    "surrogates": lambda: b'"\xed\xa0\x80"',
+    "NUL": lambda: b"\0",
+    "empty": lambda: b"",
+    "byte order mark": lambda: b"\xef\xbb\xbf{}",
+    "number": lambda: b"1e999999999",
+    "names twice": lambda: b'{"a":1,"a":2}',
+    "escapes": lambda: b'{"\\u001b[2J":"\\ud800"}',
+    "two documents": lambda: b"{}\n{}",
+    "a web page": lambda: b"<!DOCTYPE html>",
+    "a ZIP archive": lambda: b"PK\x03\x04",
+}
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["nested too deep", "nested too deep in objects", "over the limit", "just the limit", "not UTF-8", "surrogates",
-     "NUL", "empty", "byte order mark", "number", "names twice", "escapes", "two documents", "a web page",
-     "a ZIP archive"],
-)
+@pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_document_has_the_verdict_of_the_command(name, tmp_path):
-    content = hostile(name)
+    content = HOSTILE[name]()
     file = tmp_path / "document"
     file.write_bytes(content)
     [line] = pith_lines(file)

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use pith_verify::report::escape::Visible;
-use pith_verify::{DocumentError, Finding, Verdict};
+use pith_verify::{DocumentError, Verdict};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
@@ -46,7 +46,7 @@ struct Error {
 /// The ids of the checks that failed, as they are in reports.
 pub fn failed_checks(report: &pith_verify::Report<'_>) -> impl Iterator<Item = String> {
     let failed = report.findings().iter().filter(|finding| finding.failed());
-    failed.map(|finding: &Finding<'_>| Visible(&finding.id().to_string()).to_string())
+    failed.map(|finding| Visible(&finding.id()).to_string())
 }
 
 /// The message of an error, as it is in reports.

@@ -10,6 +10,8 @@ const IN_FILE: &str = "in the file";
 const SHOWN: &str = "shown here";
 const SIGNED: &str = "signed";
 const GIVEN: &str = "given";
+/// What stands where the signed value belongs, while nobody is known to have signed it.
+const RECORDED: &str = "record says";
 
 #[rustfmt::skip]
 const ROWS: &[Row] = &[
@@ -103,7 +105,16 @@ pub(super) fn sentence(finding: &Finding<'_>) -> String {
 }
 
 /// The values that were compared, by what they are; the texts themselves, not their hashes.
-pub(super) fn values(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
+pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'static str, String)> {
+    let mut values = labelled(finding);
+    if !report.signature_verified() {
+        let signed = values.iter_mut().filter(|(label, _)| *label == SIGNED);
+        signed.for_each(|(label, _)| *label = RECORDED);
+    }
+    values
+}
+
+fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     let (_, _, claimed, computed) = row(finding);
     let why = finding.outcome.why();
     let text = |fact: &crate::report::Fact<'_>| fact.quoted().to_string();

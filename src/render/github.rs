@@ -57,7 +57,7 @@ fn message(report: &Report<'_>) -> String {
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));
     let listed = all.iter().take(MAX_LISTED);
-    let listed = listed.map(|finding| data(&line(finding)));
+    let listed = listed.map(|finding| data(&line(report, finding)));
     let mut lines: Vec<_> = cause.into_iter().chain(altered).chain(listed).collect();
     if all.len() > MAX_LISTED {
         lines.push(format!("and {} more checks", all.len() - MAX_LISTED));
@@ -65,10 +65,10 @@ fn message(report: &Report<'_>) -> String {
     lines.join(LINE_FEED)
 }
 
-fn line(finding: &Finding<'_>) -> String {
+fn line(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let why = finding.outcome.why().map(ToString::to_string);
     let mut line = format!("{}: {}", finding.id(), why.unwrap_or_default());
-    for (label, value) in failures::values(finding) {
+    for (label, value) in failures::values(report, finding) {
         line.push_str(&format!("; {label}: {value}"));
     }
     line

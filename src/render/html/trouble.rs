@@ -131,7 +131,7 @@ pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
         id: finding.id().to_string(),
         place: finding.pointer().into_owned(),
         why: words::reason(finding),
-        sides: of_values(words::values(report, finding)),
+        sides: of_values(failures::values(report, finding)),
     }
 }
 

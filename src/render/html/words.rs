@@ -1,6 +1,5 @@
 //! What things are called on the page.
 
-use crate::render::failures;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Reason, Report, Verdict};
 
@@ -102,18 +101,6 @@ pub(super) fn sentence(text: &str) -> String {
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     let end = if text.ends_with('.') { "" } else { "." };
     format!("{}{}{end}", first.collect::<String>(), chars.as_str())
-}
-
-/// The values that a check compared, each with the role that it has.
-pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'static str, String)> {
-    let values = failures::values(finding).into_iter();
-    let verified = report.signature_verified();
-    let values = values.map(|(label, value)| match label {
-        // What stands where the signed value belongs need not be what was signed.
-        "signed" if !verified => ("in the record as it stands", value),
-        label => (label, value),
-    });
-    values.collect()
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
         .collect();
     for finding in own.iter().take(MAX_SHOWN) {
         page.line();
-        failure(finding, page);
+        failure(report, finding, page);
     }
     if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
         page.line();
@@ -123,13 +123,13 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
 }
 
 /// A failure: its sentence, its place and its values.
-fn failure(finding: &Finding<'_>, page: &mut Page) {
+fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     row("wrong", &failures::sentence(finding), page);
     let pointer = finding.pointer();
     if !pointer.is_empty() {
         row("at", &pointer, page);
     }
-    pair(2, &failures::values(finding), page);
+    pair(2, &failures::values(report, finding), page);
 }
 
 /// Both values of a place that was altered.

@@ -99,7 +99,7 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
         write_value(value, page);
     }
     if let Some(finding) = &item.finding {
-        write_finding(finding, item.values.is_empty(), page);
+        write_finding(&explanation.report, finding, item.values.is_empty(), page);
         if finding.check.id == id::CANONICAL_HASH {
             diagnosis(&explanation.report, TEXT, page);
         }
@@ -116,7 +116,7 @@ fn write_value(value: &str, page: &mut Page) {
     page.block(SHELL, value);
 }
 
-fn write_finding(finding: &Finding<'_>, with_value: bool, page: &mut Page) {
+fn write_finding(report: &Report<'_>, finding: &Finding<'_>, with_value: bool, page: &mut Page) {
     match &finding.outcome {
         Outcome::Passed { value } if with_value => write_value(&value.quoted().to_string(), page),
         Outcome::Passed { .. } => {}
@@ -125,7 +125,7 @@ fn write_finding(finding: &Finding<'_>, with_value: bool, page: &mut Page) {
         }
         Outcome::Failed { why, .. } => {
             page.paragraph(TEXT, &why.to_string());
-            compared(TEXT, finding, page);
+            compared(TEXT, report, finding, page);
         }
     }
 }

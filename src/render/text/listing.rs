@@ -35,7 +35,7 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     page.put(PLAIN, &format!("  {:<22}  ", finding.id().to_string()));
     page.flow(COLUMN, COLUMN, &explanation(report, finding));
     if finding.failed() {
-        compared(4, finding, page);
+        compared(4, report, finding, page);
         if finding.check.id == id::CANONICAL_HASH {
             diagnosis(report, 4, page);
         }
@@ -65,7 +65,7 @@ fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
 }
 
 /// Where a check failed, and the values that it compared.
-pub(super) fn compared(indent: usize, finding: &Finding<'_>, page: &mut Page) {
+pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     let pointer = finding.pointer();
     detail(
         indent,
@@ -74,7 +74,7 @@ pub(super) fn compared(indent: usize, finding: &Finding<'_>, page: &mut Page) {
         Some(&*pointer).filter(|pointer| !pointer.is_empty()),
         page,
     );
-    for (label, value) in failures::values(finding) {
+    for (label, value) in failures::values(report, finding) {
         detail(indent, label, PLAIN, Some(&value), page);
     }
 }

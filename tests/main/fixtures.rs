@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::support::run::{run, status, stderr, stdout, verify};
-use crate::support::{corpus, documents, fixture, stem, valid, walk};
+use crate::support::run::{reports, run, run_with_input, status, stderr, stdout, verify};
+use crate::support::{
+    REAL_RECORD, TEST_KEY_FILE, corpus, documents, fixture, read, stem, valid, walk,
+};
 use pith_verify::json::error::ErrorCode;
 use pith_verify::record::alias::ALIAS_KINDS;
 use pith_verify::verify::checks::id;
@@ -232,5 +234,48 @@ fn bless(wanted: &[(String, Vec<u8>)]) {
         if std::fs::read(fixture(path)).ok().as_ref() != Some(content) {
             std::fs::write(fixture(path), content).unwrap();
         }
+    }
+}
+
+#[test]
+fn every_document_has_the_same_report_by_a_key_that_is_used_once_and_by_one_used_often() {
+    // Tables of multiples come after so many uses of a key.
+    const USES: usize = 64;
+    let reports_after = |before: &[u8], documents: &[Vec<u8>]| {
+        let mut input = before.to_vec();
+        for document in documents {
+            input.extend(document);
+            input.push(0);
+        }
+        let key = fixture(TEST_KEY_FILE);
+        let keys = ["--key", key.to_str().unwrap()];
+        let arguments = ["verify", "--json", "--null-data", "--jobs", "1"];
+        let output = run_with_input(&[&arguments[..], &keys].concat(), &input);
+        let mut reports = reports(&output);
+        for report in &mut reports {
+            report.as_object_mut().unwrap().remove("source");
+        }
+        reports
+    };
+    let folders = ["valid", "invalid", "unverifiable"];
+    let documents = folders.iter().flat_map(|folder| documents(folder));
+    let documents = documents.map(|path| std::fs::read(path).unwrap());
+    let is_one = |bytes: &Vec<u8>| !bytes.contains(&0) && !bytes.trim_ascii().is_empty();
+    let documents: Vec<_> = documents.filter(is_one).collect();
+    assert!(documents.len() > 300, "{}", documents.len());
+    let mut uses = Vec::new();
+    for record in [REAL_RECORD, "valid/4QHRGH5A.json"] {
+        let record = [read(record), b"\0".to_vec()].concat();
+        uses.extend(record.repeat(USES));
+    }
+    let often = reports_after(&uses, &documents);
+    let (before, often) = often.split_at(2 * USES);
+    assert!(before.iter().all(|report| report["verdict"] == "pass"));
+    // An integrity document has several signatures.
+    let once = documents.chunks(USES / 8);
+    let once: Vec<_> = once.flat_map(|some| reports_after(&[], some)).collect();
+    assert_eq!(once.len(), documents.len());
+    for (once, often) in once.iter().zip(often) {
+        assert_eq!(once, often);
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn write_json(text: &str, out: &mut Vec<u8>) {
     // Most text needs neither kind of escape. All of it is looked at, so that it is many bytes
     // at a time.
     let as_it_is = |all, byte| all & matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
-    if text.bytes().fold(true, as_it_is) && line_command(text).is_none() {
+    if text.bytes().fold(true, as_it_is) && !text.starts_with([' ', ':']) {
         out.extend(text.as_bytes());
     } else {
         // Writing to memory cannot fail.

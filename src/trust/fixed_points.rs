@@ -96,7 +96,7 @@ impl Table {
             else {
                 continue;
             };
-            if (digit < 0) == subtract {
+            if digit.is_negative() == subtract {
                 *sum += multiple;
             } else {
                 *sum -= multiple;
@@ -182,4 +182,26 @@ fn add(key: &PublicKey) {
         }
     }
     tables.push(entry);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_fit_a_row_and_add_up_to_the_scalar() {
+        let of_byte = |byte| Scalar::from_bytes_mod_order([byte; 32]);
+        let order_less_one = -Scalar::ONE;
+        let scalars = (0..=u8::MAX).map(of_byte);
+        for scalar in scalars.chain([order_less_one]) {
+            let mut sum = Scalar::ZERO;
+            for digit in digits(&scalar).into_iter().rev() {
+                assert!((-127..=128).contains(&digit), "{digit}");
+                let size = Scalar::from(digit.unsigned_abs());
+                let term = if digit < 0 { -size } else { size };
+                sum = sum * Scalar::from(256_u16) + term;
+            }
+            assert_eq!(sum, scalar);
+        }
+    }
 }

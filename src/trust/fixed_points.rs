@@ -41,6 +41,11 @@ const USES: u32 = 64;
 /// The most keys that have a table at a time, each of 640 KiB.
 const MAX_TABLES: usize = 8;
 
+static BASE: LazyLock<Table> = LazyLock::new(|| Table::of(ED25519_BASEPOINT_POINT));
+/// The encodings of the points of small order.
+static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
+    LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
+
 /// Multiples of a point.
 pub(super) struct Table(Vec<EdwardsPoint>);
 
@@ -66,9 +71,6 @@ impl Table {
 
     /// The same as `verify_strict` with the key that the table is of.
     pub(super) fn accepts(&self, key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
-        static BASE: LazyLock<Table> = LazyLock::new(|| Table::of(ED25519_BASEPOINT_POINT));
-        static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
-            LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
         let ([r, s], []) = signature.as_chunks() else {
             return false;
         };
@@ -166,6 +168,9 @@ fn add(key: &PublicKey) {
         table: Table::of_key(key),
         used: AtomicU64::new(CLOCK.fetch_add(1, Relaxed)),
     };
+    // Before others can see the table, or they would wait for these.
+    LazyLock::force(&BASE);
+    LazyLock::force(&SMALL_ORDER);
     let Ok(mut tables) = TABLES.try_write() else {
         return;
     };

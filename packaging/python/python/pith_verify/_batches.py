@@ -1,0 +1,63 @@
+"""Verdicts for a stream of Arrow record batches: what runs on the executors.
+
+This module needs pyarrow and no Spark, so that it can be tested without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from . import Verifier
+
+# What goes back to the JVM holds reports, or the records again, and must fit into the memory of
+# the executor beside what comes in. A record of arXiv has 7 KB; one may have 16 MiB.
+MOST_ROWS = 1_000
+MOST_BYTES = 8 << 20
+
+
+def verified(
+    batches: Iterable[pa.RecordBatch],
+    verifier: Verifier,
+    *,
+    record: int,
+    kept: int,
+    report: bool,
+) -> Iterator[pa.RecordBatch]:
+    """Each row of `batches` once and in order: its first columns, as many as are `kept`, and what
+    is found about the document in column `record`."""
+    for batch in batches:
+        documents = as_binary(batch.column(record))
+        for start, count in pieces(documents):
+            found = verifier.verify_arrow(documents.slice(start, count), report=report)
+            columns = [*batch.slice(start, count).columns[:kept], *found.flatten()]
+            # The fields of Spark as they are: what is a variant only they know.
+            fields = [*list(batch.schema)[:kept], *found.type]
+            yield pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
+
+
+def as_binary(array: pa.Array) -> pa.Array:
+    """The same bytes without a claim that they are UTF-8, which Spark does not check: it is for
+    the verifier to find."""
+    if pa.types.is_large_string(array.type):
+        return array.cast(pa.large_binary())
+    return array.cast(pa.binary()) if pa.types.is_string(array.type) else array
+
+
+def pieces(
+    documents: pa.Array, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES
+) -> Iterator[tuple[int, int]]:
+    """Start and length of slices within the limits; a larger document is alone in its slice."""
+    start = size = 0
+    for place, length in enumerate(pc.binary_length(documents).to_pylist()):
+        length = length or 0
+        if place > start and (place - start == most_rows or size + length > most_bytes):
+            yield start, place - start
+            start, size = place, 0
+        size += length
+    if start < len(documents):
+        yield start, len(documents) - start

@@ -1,0 +1,161 @@
+"""The verdict of `pith` for every row of a Spark data frame.
+
+>>> from pith_verify.spark import verify
+>>> verdicts = verify(spark.read.parquet("records.parquet"), "record")  # doctest: +SKIP
+>>> verdicts.groupBy("verdict").count().show()  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Union
+
+try:
+    import pyarrow as pa
+    from pyspark.sql.types import (
+        ArrayType,
+        BinaryType,
+        LongType,
+        StringType,
+        StructField,
+        StructType,
+    )
+except ImportError as error:
+    raise ImportError(
+        f"pith_verify.spark needs pyspark 4 and pyarrow ({error}); "
+        "install them with: pip install 'pith-verify[spark]'"
+    ) from error
+
+from . import Verifier
+from ._batches import as_binary, verified
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+    Key = Union[bytes, str, os.PathLike[str]]
+
+__all__ = ["udf", "verify"]
+
+
+def verify(
+    df: DataFrame,
+    column: str = "record",
+    keys: Key | Iterable[Key] = (),
+    *,
+    builtin_keys: bool = True,
+    report: bool = False,
+    keep: str | Iterable[str] | None = None,
+) -> DataFrame:
+    """One row out for every row in, with the verdict on the document in `column`.
+
+    The columns of `df` stay, or of them only those that `keep` names, and behind them come
+    `verdict`, `pith_number`, `failed_checks`, `error` and, with `report=True`, the whole `report`
+    as JSON. The document is a string or a binary; what is no record has a verdict too, and no
+    document fails the job. Null has the verdict null.
+
+    `keys` and `builtin_keys` are those of `pith_verify.Verifier`. Key files are read here, once;
+    the executors need this package, but no files.
+
+    What is wrong with the arguments is an error here and not in the job: `ValueError` for a
+    column that is not there or there already, `TypeError` for one that holds no documents.
+    """
+    if not hasattr(df, "mapInArrow"):
+        kind = type(df)
+        raise TypeError(f"df: {kind.__name__} of {kind.__module__.split('.')[0]}, not of Spark")
+    schema = df.schema
+    record = _place(schema, column, "column")
+    _holds_documents(schema[record])
+    if keep is None:
+        kept = list(range(len(schema)))
+    else:
+        wanted = [keep] if isinstance(keep, str) else keep
+        kept = [_place(schema, name, "keep") for name in wanted]
+    results = _results(report)
+    _no_clash([schema[place].name for place in kept], results.names)
+
+    # By number, because `mapInArrow` looks columns up by name, which fails for a name with a dot
+    # and for one that is there twice. The names in its schema are those that count.
+    passed = kept if record in kept else [*kept, record]
+    numbered = df.toDF(*(f"_{place}" for place in range(len(schema))))
+    given = numbered.select(*(f"_{place}" for place in passed))
+    at, verifier = passed.index(record), Verifier(keys, builtin_keys=builtin_keys)
+
+    def verdicts(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return verified(batches, verifier, record=at, kept=len(kept), report=report)
+
+    return given.mapInArrow(
+        verdicts, StructType([*(schema[place] for place in kept), *results])
+    )
+
+
+def udf(
+    keys: Key | Iterable[Key] = (), *, builtin_keys: bool = True, report: bool = False
+) -> Callable[..., Any]:
+    """The same as a function for SQL: of a string or binary, a struct of what `verify` adds.
+
+    `spark.udf.register("pith", udf())`, then `SELECT pith(record).verdict FROM records`. An
+    expression that names it twice may verify twice, which `verify` never does. Needs Spark 4.1.
+    """
+    try:
+        from pyspark.sql.functions import arrow_udf
+    except ImportError as error:
+        raise ImportError(
+            "pith_verify.spark.udf needs pyspark 4.1; pith_verify.spark.verify does without"
+        ) from error
+    verifier = Verifier(keys, builtin_keys=builtin_keys)
+
+    def pith(documents: pa.Array) -> pa.Array:
+        return verifier.verify_arrow(as_binary(documents), report=report)
+
+    return arrow_udf(pith, returnType=_results(report))
+
+
+def _results(report: bool) -> StructType:
+    """The types of what `Verifier.verify_arrow` returns, in Spark's terms."""
+    error = StructType(
+        [
+            StructField("code", StringType()),
+            StructField("message", StringType()),
+            StructField("offset", LongType()),
+        ]
+    )
+    fields = [
+        StructField("verdict", StringType()),
+        StructField("pith_number", StringType()),
+        StructField("failed_checks", ArrayType(StringType())),
+        StructField("error", error),
+    ]
+    return StructType(fields + [StructField("report", StringType())] * report)
+
+
+def _place(schema: StructType, name: str, argument: str) -> int:
+    """Where the column is, found as Spark does: in capitals or not, unless that is ambiguous."""
+    if not isinstance(name, str):
+        raise TypeError(f"{argument}: {type(name).__name__}, not the name of a column")
+    exact = [place for place, have in enumerate(schema.names) if have == name]
+    like = [place for place, have in enumerate(schema.names) if have.lower() == name.lower()]
+    places = exact or like
+    if len(places) == 1:
+        return places[0]
+    if places:
+        raise ValueError(f'column "{name}": {len(places)} of that name in the data frame')
+    there = ", ".join(f'"{have}"' for have in schema.names)
+    raise ValueError(f'column "{name}": not in the data frame, which has {there}')
+
+
+def _holds_documents(field: StructField) -> None:
+    if not isinstance(field.dataType, (StringType, BinaryType)):
+        raise TypeError(
+            f'column "{field.name}": {field.dataType.simpleString()}, not string or binary; '
+            "documents are verified as they were written, so read them as text, not as JSON"
+        )
+
+
+def _no_clash(kept: list[str], results: list[str]) -> None:
+    for name in kept:
+        if name.lower() in results:
+            raise ValueError(
+                f'column "{name}": the result has one of that name; rename it, '
+                "or leave it out with keep="
+            )

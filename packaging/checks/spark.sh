@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The wheel on a real Spark of two executors, as a classic session and through Spark Connect.
+# `spark.sh WHEEL` takes a wheel that is built already; PITH_SPARK_RECORDS is the size of the
+# corpus, 10,000 unless told.
+wheel=${1:+$(realpath "$1")}
+. "$(dirname "$0")/lib.sh"
+records=${PITH_SPARK_RECORDS:-10000}
+
+# Spark 4 runs on Java 17 and 21; Debian's later releases have only the second.
+if ! command -v java >/dev/null; then
+  apt-get update -qq
+  for version in 17 21; do
+    apt-get install -y -qq --no-install-recommends "openjdk-$version-jre-headless" >/dev/null && break
+  done
+fi
+
+python3 -m venv "$scratch/venv"
+if [ -z "$wheel" ]; then
+  "$scratch/venv/bin/pip" install --quiet 'maturin>=1.9.4,<2'
+  PATH=$scratch/venv/bin:$PATH packaging/python/build --quiet --out "$scratch/dist"
+  wheel=$(echo "$scratch"/dist/*.whl)
+fi
+"$scratch/venv/bin/pip" install --quiet "$wheel[spark]" pytest
+
+corpus=$scratch/corpus.ndjson
+cargo bench --quiet --locked --bench corpus -- "$records" >"$corpus"
+[ "$(wc -l <"$corpus")" = "$records" ]
+
+# Spark says on standard error what it does: shown only when something fails.
+for api in classic connect; do
+  PITH_CORPUS=$corpus PITH_SPARK_API=$api "$scratch/venv/bin/pytest" --quiet -p no:cacheprovider \
+    --basetemp "$scratch/tests" packaging/python/tests/spark
+done
+echo "spark: $records records, $("$scratch/venv/bin/pip" list 2>/dev/null | grep '^pyspark ')"

@@ -15,18 +15,18 @@ if ! command -v java >/dev/null; then
 fi
 
 python3 -m venv "$scratch/venv"
+versions=(--disable-pip-version-check --constraint packaging/python/tests/spark/constraints.txt)
 if [ -z "$wheel" ]; then
-  "$scratch/venv/bin/pip" install --quiet 'maturin>=1.9.4,<2'
+  "$scratch/venv/bin/pip" install --quiet "${versions[@]}" maturin
   PATH=$scratch/venv/bin:$PATH packaging/python/build --quiet --out "$scratch/dist"
   wheel=$(echo "$scratch"/dist/*.whl)
 fi
-"$scratch/venv/bin/pip" install --quiet "$wheel[spark]" pytest
+"$scratch/venv/bin/pip" install --quiet "${versions[@]}" "$wheel[spark]" pytest
 
 corpus=$scratch/corpus.ndjson
 cargo bench --quiet --locked --bench corpus -- "$records" >"$corpus"
 [ "$(wc -l <"$corpus")" = "$records" ]
 
-# Spark says on standard error what it does: shown only when something fails.
 for api in classic connect; do
   PITH_CORPUS=$corpus PITH_SPARK_API=$api "$scratch/venv/bin/pytest" --quiet -p no:cacheprovider \
     --basetemp "$scratch/tests" packaging/python/tests/spark

@@ -46,6 +46,7 @@ def verify(
     builtin_keys: bool = True,
     report: bool = False,
     keep: str | Iterable[str] | None = None,
+    max_size: int = 16 << 20,
 ) -> DataFrame:
     """One row out for every row in, with the verdict on the document in `column`.
 
@@ -54,8 +55,8 @@ def verify(
     as JSON. The document is a string or a binary; what is no record has a verdict too, and no
     document fails the job. Null has the verdict null.
 
-    `keys` and `builtin_keys` are those of `pith_verify.Verifier`. Key files are read here, once;
-    the executors need this package, but no files.
+    `keys`, `builtin_keys` and `max_size` are those of `pith_verify.Verifier`. Key files are read
+    here, once; the executors need this package, but no files.
 
     What is wrong with the arguments is an error here and not in the job: `ValueError` for a
     column that is not there or there already, `TypeError` for one that holds no documents.
@@ -79,7 +80,8 @@ def verify(
     passed = kept if record in kept else [*kept, record]
     numbered = df.toDF(*(f"_{place}" for place in range(len(schema))))
     given = numbered.select(*(f"_{place}" for place in passed))
-    at, verifier = passed.index(record), Verifier(keys, builtin_keys=builtin_keys)
+    at = passed.index(record)
+    verifier = Verifier(keys, builtin_keys=builtin_keys, max_size=max_size)
 
     def verdicts(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return verified(batches, verifier, record=at, kept=len(kept), report=report)
@@ -90,7 +92,11 @@ def verify(
 
 
 def udf(
-    keys: Key | Iterable[Key] = (), *, builtin_keys: bool = True, report: bool = False
+    keys: Key | Iterable[Key] = (),
+    *,
+    builtin_keys: bool = True,
+    report: bool = False,
+    max_size: int = 16 << 20,
 ) -> Callable[..., Any]:
     """The same as a function for SQL: of a string or binary, a struct of what `verify` adds.
 
@@ -103,7 +109,7 @@ def udf(
         raise ImportError(
             "pith_verify.spark.udf needs pyspark 4.1; pith_verify.spark.verify does without"
         ) from error
-    verifier = Verifier(keys, builtin_keys=builtin_keys)
+    verifier = Verifier(keys, builtin_keys=builtin_keys, max_size=max_size)
 
     def pith(documents: pa.Array) -> pa.Array:
         return verifier.verify_arrow(as_binary(documents), report=report)

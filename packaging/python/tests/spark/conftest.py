@@ -63,6 +63,8 @@ def mixed(command, tmp_path_factory):
         columns = {"id": range(start, start + len(part)), "record": records}
         table = pa.table(columns | {"text": records.view(pa.string())})
         pa.parquet.write_table(table, path / f"{start:09}.parquet", row_group_size=2_000)
+    assert {name for group, name in counts if group == "errors"} == documents.CODES
+    assert any(rows[at] and b"\n" in rows[at] and told[at].verdict == "pass" for at in told)
     nulls = rows.count(None)
     assert nulls and len(told) == len(rows) - nulls
     return type("Mixed", (), dict(path=str(path), told=told, counts=counts, rows=len(rows)))

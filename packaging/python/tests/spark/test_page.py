@@ -11,7 +11,7 @@ from conftest import FIXTURES, PITH, ROOT
 EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", re.DOTALL)
 
 
-@pytest.mark.skipif(os.environ.get("PITH_SPARK_API") == "connect", reason="they start a classic Spark")
+@pytest.mark.skipif(os.environ.get("PITH_SPARK_API") == "connect", reason="starts a classic Spark")
 def test_the_examples_print_what_the_page_shows(tmp_path):
     (tmp_path / "fixtures").symlink_to(FIXTURES)
     examples = EXAMPLE.findall((ROOT / "docs/spark.md").read_text())

@@ -39,7 +39,8 @@ def test_columns_stay_and_the_report_comes_with_them(spark, mixed):
     # Without the two that are larger than all others together.
     frame = frame.where("id % 25 = 7 AND id < 1000")
     out = verify(frame, keys=TEST_KEY, report=True)
-    assert out.columns == [*frame.columns, "verdict", "pith_number", "failed_checks", "error", "report"]
+    added = ["verdict", "pith_number", "failed_checks", "error", "report"]
+    assert out.columns == frame.columns + added
     rows = out.drop("text").collect()
     assert len(rows) == 40
     for row in rows:
@@ -134,12 +135,12 @@ def test_the_key_file_is_read_once_and_here(spark, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        (["recrod"], ValueError, 'column "recrod": not in the data frame, which has "id", "record"'),
+        (["recrod"], ValueError, 'column "recrod": not in the data frame, which has "id", "rec'),
         (["id"], TypeError, 'column "id": bigint, not string or binary'),
         (["nested"], TypeError, 'column "nested": struct<'),
         (["nested.text"], ValueError, 'column "nested.text": not in'),
         ([0], TypeError, "column: int, not the name of a column"),
-        (["record", TEST_KEY.name], ValueError, ""),
+        (["record", TEST_KEY.name], ValueError, "keys[0]: neither a key object"),
     ],
 )
 def test_wrong_arguments_are_errors_before_the_job(spark, arguments, error, message):

@@ -64,7 +64,7 @@ def killer(marks, victims, every):
     return stage
 
 
-@pytest.mark.parametrize(("victims", "every"), [(workers, 2), (executor, 5)])
+@pytest.mark.parametrize(("victims", "every"), [(workers, 2), (executor, 50)])
 def test_each_record_has_one_verdict_all_the_same(spark, mixed, tmp_path, victims, every):
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
     frame = spark.read.parquet(mixed.path).select("id", "record")

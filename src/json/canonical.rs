@@ -8,10 +8,10 @@
 use std::fmt::{self, Write as _};
 use std::io;
 
-use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 
 use crate::json::document::{Document, Kind, Value};
+use crate::json::hex::{hex, write_hex};
 use crate::json::number;
 use crate::json::steps;
 
@@ -159,18 +159,6 @@ impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_hex(&self.0, f)
     }
-}
-
-/// Writes 32 bytes as 64 lower-case hex digits.
-pub(crate) fn write_hex(bytes: &[u8; 32], out: &mut impl fmt::Write) -> fmt::Result {
-    out.write_str(std::str::from_utf8(&hex(bytes)).map_err(|_| fmt::Error)?)
-}
-
-/// 32 bytes as 64 lower-case hex digits.
-pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
-    let mut hex = [0; 64];
-    HEXLOWER.encode_mut(bytes, &mut hex);
-    hex
 }
 
 impl fmt::Debug for Digest {

@@ -1,6 +1,7 @@
 //! Member names: each only once in an object.
 
-use crate::json::document::{Document, Value, sorted};
+use super::sorted::sorted;
+use crate::json::document::{Document, Value};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::pointer::Step;
 use crate::json::quote::Quoted;

@@ -8,7 +8,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::json::canonical::{hex, write_hex};
+use crate::json::hex::{hex, write_hex};
 
 /// SHA-256 of the canonical form of a title or an abstract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,9 +18,9 @@
 //! ```
 //!
 //! A verdict is computed from the evidence, never stored: [`Report::verdict`]. Facts in a
-//! report come from the document and display as they are; serialised, a report is the JSON of
-//! `pith verify --json`, in which nothing hostile is left. [`Verifier`] has the settings: other
-//! keys, texts to compare with, what to list.
+//! report come from the document and display as they are; serialised with `serde_json`, a report
+//! is the JSON of `pith verify --json`, in which nothing hostile is left. [`Verifier`] has the
+//! settings: other keys, texts to compare with, what to list.
 //!
 //! # Features
 //!

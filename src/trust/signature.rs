@@ -26,7 +26,7 @@
 //! # Two ways to the same verdict
 //!
 //! The rule is `verify_strict` of `ed25519-dalek`. A key that is used often is checked by
-//! [`fixed_points`](super::fixed_points) instead, which argues case by case why it gives the
+//! `fixed_points.rs` beside this file instead, which argues case by case why it gives the
 //! same verdict for every input; tests and a fuzz target compare the two.
 //!
 //! # Real signatures

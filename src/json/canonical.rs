@@ -233,10 +233,14 @@ impl Hashing {
 
 impl fmt::Write for Hashing {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.waiting.push_str(text);
-        if self.waiting.len() >= Self::ENOUGH {
+        if self.waiting.len() + text.len() > Self::ENOUGH {
             self.hasher.update(&self.waiting);
             self.waiting.clear();
+        }
+        if text.len() > Self::ENOUGH {
+            self.hasher.update(text);
+        } else {
+            self.waiting.push_str(text);
         }
         Ok(())
     }

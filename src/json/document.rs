@@ -105,6 +105,11 @@ impl Document<'_> {
     /// Makes room for the unescaped text of a string at this byte of the source, and returns
     /// where it starts.
     pub(crate) fn begin_unescaped(&mut self, start: usize) -> usize {
+        /// What the escapes of a record take.
+        const USUAL: usize = 256;
+        if self.unescaped.capacity() == 0 {
+            self.unescaped.reserve(USUAL);
+        }
         self.unescaped.extend(narrow(start).to_le_bytes());
         self.unescaped.len()
     }

@@ -138,15 +138,16 @@ impl Alias<'_> {
         match self {
             Self::Prefix(identifier, length) => identifier.prefix(*length).into(),
             Self::Arxiv([Part::Id], source) => source.id.into(),
-            Self::Arxiv(parts, source) => parts
-                .iter()
-                .map(|part| match part {
+            Self::Arxiv(parts, source) => {
+                let parts = parts.iter().map(|part| match part {
                     Part::Id => source.id,
                     Part::Version => source.version,
                     Part::Text(text) => text,
-                })
-                .collect::<String>()
-                .into(),
+                });
+                let mut text = String::with_capacity(source.id.len() + 24);
+                text.extend(parts);
+                text.into()
+            }
         }
     }
 }

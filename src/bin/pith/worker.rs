@@ -80,6 +80,7 @@ impl Worker {
     pub fn work(&self, mut batch: Batch) -> BatchResult {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
+            sightings: Vec::with_capacity(batch.len()),
             ..BatchResult::default()
         };
         batch.for_each(self.args.limit.max_size, |source, bytes| {

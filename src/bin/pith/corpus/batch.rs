@@ -60,6 +60,11 @@ pub(super) enum Input {
 }
 
 impl Batch {
+    /// How many documents are in it.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty() && self.notes.is_empty()
     }

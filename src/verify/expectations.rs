@@ -1,5 +1,7 @@
 //! What the caller expects of every document, besides that it passes.
 
+use std::ops::Range;
+
 use crate::record::identity::Identity;
 
 /// What every document must be. Nothing is expected by default.
@@ -78,7 +80,9 @@ impl Requirement {
             )
         })?;
         if matches!(rule.signed, SignedValue::After(_)) && !is_date(value) {
-            return Err(format!("{value} is not YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ"));
+            return Err(format!(
+                "{value} is not a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ)"
+            ));
         }
         let value = value.to_owned();
         Ok(Self { rule, value })
@@ -91,7 +95,7 @@ impl Requirement {
     }
 }
 
-/// Whether a text is a day, or a time as it is signed.
+/// Whether a text is a day of the calendar, or a time as it is signed (RFC 3339).
 pub(crate) fn is_date(text: &str) -> bool {
     const FORM: &str = "0000-00-00T00:00:00Z";
     let is_time = text.len() == FORM.len();
@@ -99,5 +103,64 @@ pub(crate) fn is_date(text: &str) -> bool {
         '0' => char.is_ascii_digit(),
         form => char == form,
     };
-    (is_time || text.len() == 10) && text.chars().zip(FORM.chars()).all(form)
+    let has_form = (is_time || text.len() == 10) && text.chars().zip(FORM.chars()).all(form);
+    let number = |digits: Range<usize>| {
+        let digits = text.get(digits).unwrap_or_default();
+        digits.parse().unwrap_or(0)
+    };
+    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
+    let time = (number(11..13), number(14..16), number(17..19));
+    has_form && (1..=days(year, month)).contains(&day) && is_time_of_day(time)
+}
+
+/// How many days a month has; 0 if there is no such month.
+fn days(year: u32, month: u32) -> u32 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + u32::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    }
+}
+
+/// Whether hours, minutes and seconds are those of a day, which may end with a leap second.
+fn is_time_of_day(time: (u32, u32, u32)) -> bool {
+    matches!(time, (0..24, 0..60, 0..60) | (23, 59, 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_days_of_the_calendar_and_the_times_of_a_day() {
+        for (text, expected) in [
+            ("2021-06-10", true),
+            ("2021-12-31", true),
+            ("2024-02-29", true),
+            ("2000-02-29", true),
+            ("2021-06-10T00:00:00Z", true),
+            ("2021-06-10T23:59:59Z", true),
+            ("2016-12-31T23:59:60Z", true),
+            ("2021-99-99", false),
+            ("2021-00-10", false),
+            ("2021-13-10", false),
+            ("2021-06-00", false),
+            ("2021-06-31", false),
+            ("2021-01-32", false),
+            ("2021-02-29", false),
+            ("1900-02-29", false),
+            ("2021-06-10T24:00:00Z", false),
+            ("2021-06-10T23:60:00Z", false),
+            ("2021-06-10T23:59:61Z", false),
+            ("2021-06-10T12:00:60Z", false),
+            ("2021-06-10T12:00:00", false),
+            ("2021-06-1", false),
+            ("2021-06-1\u{e9}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
 }

@@ -147,6 +147,9 @@ fn only_what_is_signed_can_be_required() {
         "title=x",
         "license",
         "submitted-after=2021",
+        "submitted-after=2021-99-99",
+        "submitted-after=2021-02-29",
+        "submitted-after=2021-06-10T24:00:00Z",
         "=x",
     ] {
         let (status, reports, said) = verify(&["--require", requirement, RECORD]);

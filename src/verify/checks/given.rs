@@ -28,15 +28,18 @@ pub(in crate::verify) fn same_record<'d>(subject: &Subject<'d>, findings: &mut F
     }
 }
 
-/// The paper of an integrity document must be that of a given record.
+/// The paper of an integrity document must be that of a given record. If no given record is about
+/// a paper on arXiv, the comparison that was asked for cannot be made.
 pub(in crate::verify) fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/arxiv_id";
     let given = subject.verifier.given_records.iter();
     let mut ids = given.filter_map(SignedRecord::arxiv_id);
     let stated = subject.string(PLACE).given();
     let found = ids.clone().find(|id| Some(*id) == stated);
-    let computed = found.or_else(|| ids.next()).map(Fact::Text);
-    let computed = computed.ok_or(Reason::NoGivenPaper);
+    let Some(id) = found.or_else(|| ids.next()) else {
+        return findings.skip(PLACE, Reason::NoGivenPaper);
+    };
+    let computed = Ok(Fact::Text(id));
     let mut outcome = findings.compare_text(subject.string(PLACE), computed, Class::Mirrored);
     if let Outcome::Failed { why, .. } = &mut outcome
         && why.reason == Reason::Differs

@@ -62,7 +62,7 @@ const CHECKS: &[Row] = {
         optional("summary", Findings, Call(integrity::summary), "the findings, recounted"),
         optional("clean", Findings, Call(integrity::clean), "whether there are no findings"),
         optional("arxiv-id", Copies, Call(integrity::arxiv_id), "repeats the arXiv id of the events"),
-        optional(id::GIVEN_RECORD, Copies, Run::If(|verifier| !verifier.given_records.is_empty(), given::same_paper), "the paper of a signed record that was given"),
+        required(id::GIVEN_RECORD, Copies, Run::If(|verifier| !verifier.given_records.is_empty(), given::same_paper), "the paper of a signed record that was given"),
         optional("endpoint", Copies, Call(integrity::endpoint), "derived from the arXiv id"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
         optional(id::INTEGRITY, Snapshots, Section(&snapshots::WHOLE_INTEGRITY), "agrees with its own hash"),

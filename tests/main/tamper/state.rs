@@ -71,9 +71,12 @@ fn an_integrity_document_may_be_held_against_the_record_of_its_paper() {
     let verify = |given: &[&Value]| with(given).verify(None, text.as_bytes());
     assert!(fails(&verify(&[&real]), "given-record"));
     assert!(fails(&verify(&[&real, &other]), "given-record"));
-    // No rule leads from another source to an arXiv id.
+    // No rule leads from another source to an arXiv id, so nothing can be compared.
     let zenodo = read_json("valid/source-of-another-kind.json");
-    assert!(has(&verify(&[&zenodo]), "given-record", "skipped"));
+    let not_compared = verify(&[&zenodo]);
+    assert!(has(&not_compared, "given-record", "skipped"));
+    assert_eq!(not_compared.verdict(), Verdict::Unverifiable);
+    assert!(fails(&verify(&[&zenodo, &real]), "given-record"));
     let of_the_paper = read_json("valid/composed-integrity-of-the-record-given.json");
     let of_the_paper = of_the_paper.to_string();
     let report = with(&[&other, &real]).verify(None, of_the_paper.as_bytes());

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::forge::bundle::{bundle, later_event, state};
 use crate::support::forge::integrity::{document, event, payload, recount, three_events};
-use crate::support::{REAL_INTEGRITY, REAL_RECORD, read, read_json};
+use crate::support::{REAL_RECORD, read, read_json};
 
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let real = read_json(REAL_RECORD);
@@ -36,10 +36,6 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
             "integrity-of-the-record-given",
             document(vec![event(1, of_the_real_paper)]),
         ),
-        (
-            "integrity-with-a-record-of-another-kind-of-source-given",
-            read_json(REAL_INTEGRITY),
-        ),
         ("state-of-the-real-record", state(&real)),
         ("state-of-the-record-of-the-bundle-given", state(&real)),
     ];
@@ -52,10 +48,6 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     let with = |name: &str, record| (format!("valid/composed-{name}.with"), record);
     let mut files = Vec::from(named);
     files.push(with("integrity-of-the-record-given", read(REAL_RECORD)));
-    files.push(with(
-        "integrity-with-a-record-of-another-kind-of-source-given",
-        read("valid/source-of-another-kind.json"),
-    ));
     files.push(with("state-of-the-real-record", read(REAL_RECORD)));
     files.push(with(
         "state-of-the-record-of-the-bundle-given",

@@ -287,7 +287,8 @@ fn finds_nothing_in_input_without_documents() {
         assert_eq!(status(&output), 2);
         assert_eq!(
             stderr(&output),
-            "0 documents: 0 passed, 0 failed, 0 unverifiable\n"
+            "pith: standard input: no documents\n\
+             0 documents: 0 passed, 0 failed, 0 unverifiable\n"
         );
     }
     let missing = run(&["verify", "--json", "no-such.ndjson", RECORD]);

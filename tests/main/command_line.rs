@@ -234,6 +234,40 @@ fn refuses_documents_over_the_limit_instead_of_reading_a_part() {
     assert_eq!(status(&run(&["verify", "--max-size", "0", RECORD])), 2);
 }
 
+/// The limit of such a file is its own, and `--max-size` does not change it.
+#[test]
+#[cfg(target_os = "linux")]
+fn names_the_limit_of_files_that_are_no_documents() {
+    for (arguments, reason) in [
+        (
+            &["verify", "--key", "/dev/zero", RECORD][..],
+            "key file /dev/zero: more than 8388608 bytes, which is the limit for a key file",
+        ),
+        (
+            &["keys", "/dev/zero"],
+            "key file /dev/zero: more than 8388608 bytes, which is the limit for a key file",
+        ),
+        (
+            &["verify", "--title", "@/dev/zero", RECORD],
+            "--title: /dev/zero: more than 1048576 bytes, which is the limit for a title or an \
+             abstract",
+        ),
+        (
+            &["verify", "--expect-list", "/dev/zero", RECORD],
+            "/dev/zero: more than 268435456 bytes, which is the limit for a list of ids",
+        ),
+        (
+            &["verify", "--with", "/dev/zero", RECORD],
+            "--with /dev/zero: too-large: more than 16777216 bytes; --max-size sets the limit \
+             (byte 16777216)",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        assert_eq!(stderr(&output), format!("pith: {reason}\n"));
+    }
+}
+
 #[test]
 fn names_input_that_cannot_be_read() {
     for (path, code) in [

@@ -42,7 +42,7 @@ fn is_complete_only_if_everything_was_read() {
             1,
             "stopped by --fail-fast",
         ),
-        (&["--ndjson", "/dev/null"], 2, "no documents"),
+        (&["--ndjson", "/dev/null"], 2, "/dev/null: no documents"),
     ] {
         let (found, summary) = summary_of(arguments);
         assert_eq!(

@@ -215,7 +215,7 @@ fn a_run_that_is_no_success_says_so_in_its_output() {
     let error = annotation(text.lines().next().unwrap());
     assert_eq!((&*error.name, &*error.message), ("error", missing[0]));
     let nothing = run_with_input(&["verify", "--ndjson", "--format", "github"], b"");
-    assert!(stdout(&nothing).starts_with("::error title=pith::no documents\n"));
+    assert!(stdout(&nothing).starts_with("::error title=pith::standard input: no documents\n"));
 }
 
 /// A workflow command as the runner reads it: name, properties, message.

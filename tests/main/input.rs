@@ -1,24 +1,11 @@
 //! Where documents are looked for: nothing is looked past, and every list ends honestly.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::Value;
 
-use crate::support::run::{reports, run, run_with_input, scratch, status, stderr};
+use crate::support::run::{folder, reports, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
-
-/// A folder of the tests' own, made anew, with these files.
-fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).unwrap();
-    for (name, content) in files {
-        std::fs::write(folder.join(name), content).unwrap();
-    }
-    folder
-}
 
 /// The paths in the reports, without the folder.
 fn names(reports: &[Value]) -> Vec<String> {
@@ -100,8 +87,80 @@ fn a_directory_without_documents_says_what_is_looked_for() {
     let summary = summary_of(&[path]);
     assert_eq!(
         (&summary["complete"], &summary["incomplete"][0]),
-        (&false.into(), &"no documents".into())
+        (
+            &false.into(),
+            &format!("{path}: no documents; looked for *.json, *.ndjson and *.jsonl, also with .gz or .zst behind").into()
+        )
     );
+}
+
+#[test]
+fn every_input_that_is_named_must_hold_a_document() {
+    let empty = folder("named-empty", &[("notes.txt", b"")]);
+    let empty = empty.to_str().unwrap();
+    let list = scratch("named-empty.list", empty.as_bytes());
+    let list = list.to_str().unwrap();
+    let reason = format!("{empty}: no documents; looked for *.json");
+    for (arguments, reason) in [
+        (&[RECORD, empty][..], &*reason),
+        (&[RECORD, "--files-from", list], &reason),
+        (&["--ndjson", RECORD, "-"], "standard input: no documents"),
+        #[cfg(unix)]
+        (
+            &["--ndjson", RECORD, "/dev/null"],
+            "/dev/null: no documents",
+        ),
+    ] {
+        let output = run(&[&["verify"], arguments].concat());
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        let said = stderr(&output);
+        assert_eq!(said.matches("no documents").count(), 1, "{said}");
+        assert!(said.starts_with(&format!("pith: {reason}")), "{said}");
+        let summary = summary_of(arguments);
+        assert_eq!(
+            (&summary["passed"], &summary["complete"]),
+            (&1.into(), &false.into())
+        );
+        let told = summary["incomplete"][0].as_str().unwrap();
+        assert!(told.starts_with(reason), "{told}");
+        let junit = run(&[&["verify", "--format", "junit"], arguments].concat());
+        assert!(stdout(&junit).contains(reason), "{}", stdout(&junit));
+    }
+    let page = run(&["explain", "--html", RECORD, empty]);
+    assert_eq!(status(&page), 2);
+    assert!(stderr(&page).starts_with(&format!("pith: {reason}")));
+}
+
+#[test]
+fn an_empty_file_is_one_unreadable_document() {
+    let record = read(REAL_RECORD);
+    for (name, content, message) in [
+        ("empty.json", &b""[..], "the file is empty"),
+        ("empty.ndjson", b"", "the file is empty"),
+        ("empty.jsonl.gz", b"", "the file is empty"),
+        ("blank.ndjson", b"\n \r\n", "the file has no document in it"),
+    ] {
+        let folder = folder("empty-file", &[("record.json", &record), (name, content)]);
+        let file = folder.join(name);
+        for paths in [
+            &[folder.to_str().unwrap()][..],
+            &[RECORD, file.to_str().unwrap()],
+        ] {
+            let output = run(&[&["verify", "--json"], paths].concat());
+            assert_eq!(status(&output), 2, "{paths:?}");
+            let reports = reports(&output);
+            assert_eq!(reports.len(), 2, "{paths:?}");
+            let errors = reports.iter().map(|report| &report["error"]);
+            let error = errors.filter(|error| !error.is_null()).last().unwrap();
+            assert_eq!(
+                (&error["code"], &error["message"]),
+                (&"unreadable".into(), &message.into())
+            );
+            let summary = summary_of(paths);
+            let reason = summary["incomplete"][0].as_str().unwrap();
+            assert!(reason.ends_with(name), "{reason}");
+        }
+    }
 }
 
 #[test]

@@ -26,6 +26,7 @@ mod input;
 mod kinds;
 mod mistakes;
 mod oracle;
+mod own_output;
 mod readme;
 mod shells;
 mod support;

@@ -38,7 +38,7 @@ pub struct Roster {
 impl Roster {
     /// Reads a list; blank lines are no part of it.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = input::read(path, MAX_LIST)?;
+        let bytes = input::read_other(path, MAX_LIST, "a list of ids")?;
         let mut list = Self {
             text: String::from_utf8(bytes).map_err(|_| anyhow!("not UTF-8"))?,
             lines: Vec::new(),

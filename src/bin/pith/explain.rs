@@ -17,6 +17,7 @@ use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
 use crate::hints;
 use crate::output;
+use crate::own_output::OwnOutput;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
@@ -85,13 +86,14 @@ fn overview(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let mut overview = Overview::default();
     let mut skipped = Skipped::default();
     let mut added = Ok(());
-    for mut batch in Corpus::new(paths, None, InputFormat::ByName, args.limit.max_size) {
+    let mut complete = true;
+    let mut corpus = Corpus::new(paths, None, InputFormat::ByName, args.limit.max_size);
+    corpus.own = OwnOutput::streams();
+    for mut batch in corpus {
         let notes = std::mem::take(&mut batch.notes);
-        for path in notes.empty_directories {
-            let looked_for = corpus::names::LOOKED_FOR;
-            output::eprint_line(&format!(
-                "pith: {path}: no documents; looked for {looked_for}"
-            ));
+        for reason in notes.without_documents {
+            output::eprint_line(&format!("pith: {reason}"));
+            complete = false;
         }
         skipped.append(notes.skipped);
         batch.for_each(args.limit.max_size, |source, bytes| {
@@ -103,11 +105,14 @@ fn overview(path: &Path, args: &ExplainArgs) -> Result<Exit> {
         }
     }
     added?;
+    for own in skipped.own_output() {
+        output::eprint_line(&format!("pith: {own}"));
+    }
     if !skipped.is_empty() {
         output::eprint_line(&skipped.line());
     }
     output::write(|out| overview.write(out))?;
-    Ok(exit::status(overview.tally(), true))
+    Ok(exit::status(overview.tally(), complete))
 }
 
 fn add(

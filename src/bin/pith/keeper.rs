@@ -47,9 +47,7 @@ pub struct Keeper {
 impl Keeper {
     /// Makes the file; neither it nor the folder may be there already.
     pub fn create(path: &Path) -> Result<Self> {
-        let mut folder = path.as_os_str().to_owned();
-        folder.push(".d");
-        let folder = PathBuf::from(folder);
+        let folder = folder(path);
         ensure!(!folder.exists(), "{} is there already", folder.display());
         let file = File::options().write(true).create_new(true).open(path)?;
         Ok(Self {
@@ -59,6 +57,14 @@ impl Keeper {
             files: 0,
             unread: 0,
         })
+    }
+
+    /// Removes the file, to which nothing was written.
+    pub fn discard(self) {
+        let Self { path, lines, .. } = self;
+        drop(lines);
+        // What remains is an empty file, which the error to report does not depend on.
+        let _ = fs::remove_file(path);
     }
 
     pub fn keep(&mut self, document: &Kept) -> Result<()> {
@@ -102,6 +108,13 @@ impl Keeper {
             .flush()
             .with_context(|| self.path.display().to_string())
     }
+}
+
+/// The folder for documents that are no line.
+pub fn folder(path: &Path) -> PathBuf {
+    let mut folder = path.as_os_str().to_owned();
+    folder.push(".d");
+    folder.into()
 }
 
 /// A name for a file: its number, so that no two are the same, and the end of its place.

@@ -23,6 +23,7 @@ mod keeper;
 mod keys;
 mod manual;
 mod output;
+mod own_output;
 mod pool;
 mod progress;
 mod summary;

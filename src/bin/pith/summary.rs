@@ -124,10 +124,10 @@ impl Summary {
         self.skipped.append(later.skipped);
     }
 
-    /// What reports or counts say that makes the run incomplete.
-    pub fn incomplete(&self) -> Vec<String> {
+    /// What reports say that makes the run incomplete.
+    pub fn unreadable(&self) -> Option<String> {
         let unreadable = self.errors.0.get(ErrorCode::Unreadable.as_str());
-        let unreadable = unreadable.map(|Failures { count, first }| {
+        unreadable.map(|Failures { count, first }| {
             let first = first.first().map(|source| match source.line {
                 Some(line) => format!("{}:{line}", source.path),
                 None => source.path.clone(),
@@ -136,9 +136,7 @@ impl Summary {
                 "not readable, or not to the end: {count}, the first {}",
                 first.unwrap_or_default()
             )
-        });
-        let nothing = (self.tally.documents() == 0).then(|| "no documents".to_owned());
-        unreadable.into_iter().chain(nothing).collect()
+        })
     }
 
     /// Writes the summary as one JSON object.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use pith_verify::trust::keyring::{Keyring, parse_key_file};
 
 use crate::corpus::file as input;
@@ -18,8 +18,7 @@ pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
         Keyring::empty()
     };
     for file in files {
-        input::read(file, MAX_KEY_FILE)
-            .map_err(|error| anyhow!("{}", error.message))
+        input::read_other(file, MAX_KEY_FILE, "a key file")
             .and_then(|bytes| Ok(parse_key_file(&bytes)?))
             .and_then(|keys| keys.into_iter().try_for_each(|key| Ok(keyring.trust(key)?)))
             .with_context(|| format!("key file {}", file.display()))?;

@@ -68,8 +68,7 @@ fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
         return Ok(Some(text.to_owned()));
     };
     let file = PathBuf::from(String::from_utf8(file.to_vec()).map_err(|_| not_utf8())?);
-    let text = input::read(&file, MAX_TEXT_FILE)
-        .map_err(|error| anyhow!("{}", error.message))
+    let text = input::read_other(&file, MAX_TEXT_FILE, "a title or an abstract")
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| not_utf8()));
     Ok(Some(text.with_context(|| file.display().to_string())?))
 }

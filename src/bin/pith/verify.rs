@@ -13,11 +13,12 @@ use pith_verify::report::Tally;
 
 use crate::census::Roster;
 use crate::cli::{VerifyArgs, When};
-use crate::corpus::{Batch, Corpus, InputFormat, List, Notes, file, names};
+use crate::corpus::{Batch, Corpus, InputFormat, List, Notes, file};
 use crate::ending::{self, Ending};
 use crate::exit::{self, Exit};
 use crate::keeper::{Keeper, Kept};
 use crate::output;
+use crate::own_output::OwnOutput;
 use crate::pool;
 use crate::progress::Progress;
 use crate::summary::Summary;
@@ -31,12 +32,20 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     verifier.expectations = verifier::expectations(&args.expected);
     verifier.list_leaves = args.output.coverage;
     verifier.details = !args.output.quiet;
-    let corpus = corpus(args)?;
+    let mut corpus = corpus(args)?;
     let mut run = Run::over(&corpus, args)?;
+    let keeper = keeper(args)?;
+    corpus.own = match OwnOutput::of(args, corpus.paths()) {
+        Ok(own) => own,
+        Err(error) => {
+            keeper.map(Keeper::discard);
+            return Err(error);
+        }
+    };
     if run.many {
         run.conclude_when_interrupted()?;
     }
-    let result = run.verify(corpus, verifier);
+    let result = run.verify(corpus, verifier, keeper);
     Ok(run.conclude(result))
 }
 
@@ -67,6 +76,19 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
+/// The file of `--failed-to`, made anew.
+fn keeper(args: &VerifyArgs) -> Result<Option<Keeper>> {
+    let keeper = args.failed_to.as_deref().map(|path| {
+        ensure!(
+            !file::is_stdin(path),
+            "--failed-to - is not possible, because reports go to standard output: give the \
+             name of a new file"
+        );
+        Keeper::create(path).with_context(|| path.display().to_string())
+    });
+    keeper.transpose()
+}
+
 /// One run over a corpus, and how it ends.
 #[derive(Clone)]
 struct Run {
@@ -78,8 +100,8 @@ struct Run {
     spare: Spare,
     /// Shared with the handler of signals.
     summary: Arc<Mutex<Summary>>,
-    /// Lists without a path.
-    empty_lists: Vec<String>,
+    /// What to say of each input that was named and holds no document.
+    without_documents: Vec<String>,
 }
 
 impl Run {
@@ -101,7 +123,7 @@ impl Run {
             progress: Progress::new(when, corpus.total_bytes()),
             spare: Spare::default(),
             summary: Arc::default(),
-            empty_lists: Vec::new(),
+            without_documents: Vec::new(),
         })
     }
 
@@ -123,12 +145,13 @@ impl Run {
     }
 
     /// Verifies all documents, unless something ends that early.
-    fn verify(&mut self, corpus: Corpus, verifier: Verifier) -> Result<()> {
+    fn verify(
+        &mut self,
+        corpus: Corpus,
+        verifier: Verifier,
+        mut keeper: Option<Keeper>,
+    ) -> Result<()> {
         let mut out = output::stdout()?;
-        let keeper = self.args.failed_to.as_deref();
-        let keeper =
-            keeper.map(|path| Keeper::create(path).with_context(|| path.display().to_string()));
-        let mut keeper = keeper.transpose()?;
         let mut assembly = (self.args.output.format.assemble)();
         let worker = Worker {
             verifier,
@@ -177,18 +200,18 @@ impl Run {
 
     /// Why the run cannot succeed whatever the documents are.
     fn missing(&self, summary: &Summary, stopped: bool) -> Vec<String> {
-        let nothing = (summary.tally.documents() == 0).then(|| "no documents".to_owned());
         let stopped_early = stopped.then(|| STOPPED.to_owned());
-        let early = nothing.into_iter().chain(stopped_early);
-        let unmet = self.unmet(summary, !stopped);
-        let lists = self.empty_lists.iter().cloned();
-        lists.chain(early).chain(unmet).collect()
+        stopped_early
+            .into_iter()
+            .chain(self.unmet(summary, !stopped))
+            .collect()
     }
 
     /// What was asked of all documents together and is not so. If not all of them were seen,
     /// what is on a list need not be missing.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
-        let mut unmet: Vec<_> = self.count_not_met(summary.tally).into_iter().collect();
+        let mut unmet = self.without_documents.clone();
+        unmet.extend(self.count_not_met(summary.tally));
         if let Some(roster) = self.roster.as_deref().filter(|_| seen_all) {
             unmet.extend(summary.census.compare(roster).unmet());
         }
@@ -228,15 +251,7 @@ impl Run {
     }
 
     fn take_notes(&mut self, notes: Notes) {
-        for path in notes.empty_directories {
-            let looked_for = names::LOOKED_FOR;
-            output::eprint_line(&format!(
-                "pith: {path}: no documents; looked for {looked_for}"
-            ));
-        }
-        let lists = notes.empty_lists.into_iter();
-        self.empty_lists
-            .extend(lists.map(|path| format!("{path}: no paths in this list")));
+        self.without_documents.extend(notes.without_documents);
         self.summary().skipped.append(notes.skipped);
     }
 
@@ -251,11 +266,15 @@ impl Run {
         self.progress.finish();
         let seen_all = result.is_ok();
         let mut ending = Ending::of(result);
-        let lists = self.empty_lists.iter().cloned();
-        lists
-            .chain(self.unmet(&summary, seen_all))
+        self.unmet(&summary, seen_all)
+            .into_iter()
             .for_each(|reason| ending.tell(reason));
-        ending.note(summary.incomplete());
+        ending.note(summary.unreadable());
+        if !self.args.output.quiet && !ending.is_cut_off {
+            for own in summary.skipped.own_output() {
+                output::eprint_line(&format!("pith: {own}"));
+            }
+        }
         if self.many && !self.args.output.quiet && !ending.is_cut_off {
             let duplicates = summary.census.each_duplicate();
             for duplicate in duplicates.filter(|_| self.args.output.verbose) {

@@ -80,6 +80,17 @@ pub fn scratch(name: &str, content: &[u8]) -> PathBuf {
     path
 }
 
+/// A folder of the tests' own, made anew, with these files.
+pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, content) in files {
+        std::fs::write(folder.join(name), content).unwrap();
+    }
+    folder
+}
+
 /// The options that a fixture is verified with: the test key, and what lies beside it to be
 /// given, a text or a record.
 pub fn options(path: &Path) -> Vec<String> {

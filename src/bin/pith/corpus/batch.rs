@@ -32,19 +32,20 @@ pub struct Batch {
 #[derive(Debug, Default)]
 pub struct Notes {
     pub skipped: Skipped,
-    /// Directories that were named, without documents.
-    pub empty_directories: Vec<String>,
-    /// Lists without a path.
-    pub empty_lists: Vec<String>,
+    /// What to say of each input that was named and holds no document.
+    pub without_documents: Vec<String>,
 }
 
 impl Notes {
     fn is_empty(&self) -> bool {
-        self.skipped.is_empty() && self.directories_and_lists() == 0
+        self.skipped.is_empty() && self.without_documents.is_empty()
     }
 
-    fn directories_and_lists(&self) -> usize {
-        self.empty_directories.len() + self.empty_lists.len()
+    /// Adds an input that holds no document.
+    pub(super) fn add_empty(&mut self, path: &str, more: &str) {
+        let name = if path == "-" { "standard input" } else { path };
+        self.without_documents
+            .push(format!("{name}: no documents{more}"));
     }
 }
 
@@ -70,7 +71,7 @@ impl Batch {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.documents.len() + self.notes.directories_and_lists() >= MAX_DOCUMENTS
+        self.documents.len() + self.notes.without_documents.len() >= MAX_DOCUMENTS
             || self.bytes() >= MAX_BYTES
     }
 
@@ -124,7 +125,7 @@ impl Batch {
                 Input::File(path) => {
                     file = Start::read(&path, max_size).and_then(|start| {
                         _turn = start.is_compressed().then(turn);
-                        start.whole(max_size)
+                        start.document(max_size)
                     });
                     file.as_deref().map_err(Clone::clone)
                 }

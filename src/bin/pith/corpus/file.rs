@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
 
-use pith_verify::DocumentError;
+use anyhow::{Result, anyhow};
+use pith_verify::{DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
 use super::names;
@@ -25,13 +26,23 @@ pub fn stdin_is_terminal() -> bool {
 
 /// Reads a whole document of at most `max_size` bytes, decompressed if need be.
 pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
-    Start::read(path, max_size)?.whole(max_size)
+    Start::read(path, max_size)?.document(max_size)
+}
+
+/// Reads a whole file that is not a document, such as `a key file`, and has a limit of its own.
+pub fn read_other(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>> {
+    let bytes = Start::read(path, limit).and_then(|start| start.whole(limit));
+    bytes.map_err(|error| match error.code {
+        ErrorCode::TooLarge => anyhow!("more than {limit} bytes, which is the limit for {what}"),
+        _ => anyhow!("{}", error.message),
+    })
 }
 
 /// What a file starts with: all of it, unless it has more bytes than a document may have.
 pub struct Start {
     bytes: Vec<u8>,
     rest: Input,
+    is_file: bool,
     /// Whether it is called as compressed files are.
     named_compressed: bool,
 }
@@ -40,11 +51,12 @@ impl Start {
     pub fn read(path: &Path, max_size: u64) -> Result<Self, DocumentError> {
         let read = || {
             let (mut rest, length) = open(path)?;
-            let bytes = read_at_most(&mut rest, length, max_size)?;
+            let bytes = read_at_most(&mut rest, length.unwrap_or_default(), max_size)?;
             let named_compressed = names::is_compressed(path);
             Ok(Self {
                 bytes,
                 rest,
+                is_file: length.is_some(),
                 named_compressed,
             })
         };
@@ -55,8 +67,16 @@ impl Start {
         compressed::is_compressed(&self.bytes) == Some(true)
     }
 
-    /// The document, which has at most `max_size` bytes.
-    pub fn whole(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
+    /// The document, which has at most `max_size` bytes and, in a file, at least one.
+    pub fn document(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
+        if self.bytes.is_empty() && self.is_file {
+            return Err(DocumentError::unreadable(&empty()));
+        }
+        self.whole(max_size)
+    }
+
+    /// All that is in it, if that has at most `max_size` bytes.
+    fn whole(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
         let bytes = if self.is_compressed() {
             read_at_most(compressed::decompress(self.bytes, self.rest), 0, max_size)
         } else if self.named_compressed {
@@ -73,9 +93,11 @@ impl Start {
     }
 }
 
-/// The content of a file of many documents, decompressed if need be.
-pub fn stream(path: &Path) -> io::Result<Input> {
-    let (mut rest, _) = open(path)?;
+/// The content of a file of many documents, decompressed if need be, and whether it is a file:
+/// one that has no documents is an error, where a stream may just have ended.
+pub fn stream(path: &Path) -> io::Result<(Input, bool)> {
+    let (mut rest, length) = open(path)?;
+    let is_file = length.is_some();
     let mut start = Vec::with_capacity(MAX_MAGIC);
     // Byte by byte: whoever writes the input may wait for a report on a short one.
     let mut is_compressed = compressed::is_compressed(&start);
@@ -84,26 +106,35 @@ pub fn stream(path: &Path) -> io::Result<Input> {
     }
     if is_compressed == Some(true) {
         let content = compressed::decompress(start, rest);
-        return Ok(Box::new(Ahead::of(content)?));
+        return Ok((Box::new(Ahead::of(content)?), is_file));
+    }
+    if start.is_empty() && is_file {
+        return Err(empty());
     }
     if names::is_compressed(path) {
         return Err(not_compressed());
     }
-    Ok(Box::new(io::Cursor::new(start).chain(rest)))
+    Ok((Box::new(io::Cursor::new(start).chain(rest)), is_file))
 }
 
-/// A download that ended before it began, say, must not pass for a file without documents.
+/// As a download leaves it that ended before it began.
+fn empty() -> io::Error {
+    io::Error::other("the file is empty")
+}
+
 fn not_compressed() -> io::Error {
     io::Error::other("neither gzip nor zstd data, as its name says")
 }
 
-/// Opens a file, or standard input, of about so many bytes.
-fn open(path: &Path) -> io::Result<(Input, u64)> {
+/// Opens a file, of about so many bytes, or something of unknown length: standard input, a pipe
+/// or a device.
+fn open(path: &Path) -> io::Result<(Input, Option<u64>)> {
     if is_stdin(path) {
-        return Ok((Box::new(io::stdin()), 0));
+        return Ok((Box::new(io::stdin()), None));
     }
     let file = File::open(path)?;
-    let length = file.metadata()?.len();
+    let metadata = file.metadata()?;
+    let length = metadata.is_file().then_some(metadata.len());
     Ok((Box::new(file), length))
 }
 

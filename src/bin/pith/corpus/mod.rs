@@ -17,6 +17,7 @@ use pith_verify::json::lines::Lines;
 use pith_verify::report::Source;
 
 use crate::hints::MAX_SIZE;
+use crate::own_output::OwnOutput;
 use batch::Input;
 pub use batch::{Batch, Notes};
 use directory::Search;
@@ -32,6 +33,8 @@ pub struct Corpus {
     max_size: u64,
     directory: Option<NamedDirectory>,
     lines: Option<FileOfLines>,
+    /// Files that are not read because this run writes them.
+    pub own: OwnOutput,
 }
 
 /// How documents stand in files.
@@ -55,6 +58,9 @@ struct NamedDirectory {
 struct FileOfLines {
     path: String,
     lines: Lines<file::Input>,
+    is_file: bool,
+    /// Whether there was a document in it, or a reason why none could be read.
+    found: bool,
 }
 
 /// A path, or one that stands for what could not be searched.
@@ -79,7 +85,13 @@ impl Corpus {
             max_size,
             directory: None,
             lines: None,
+            own: OwnOutput::default(),
         }
+    }
+
+    /// The paths that were given and are still to be read.
+    pub fn paths(&self) -> &[PathBuf] {
+        self.paths.as_slice()
     }
 
     /// Whether there can be no more than one document.
@@ -121,7 +133,10 @@ impl Corpus {
             return Some(Ok(path));
         }
         if next.is_ok() && !list.found() {
-            notes.empty_lists.push(list.name.display().to_string());
+            let name = list.name.display();
+            notes
+                .without_documents
+                .push(format!("{name}: no paths in this list"));
         }
         self.list = None;
         next.transpose()
@@ -135,6 +150,10 @@ impl Corpus {
                 Ok(path) if is_directory(&path) => {
                     self.directory = Some(NamedDirectory::new(path));
                 }
+                Ok(path) if self.own.contains(&path) => {
+                    batch.notes.skipped.add_own(&path);
+                    batch.notes.add_empty(&path.display().to_string(), "");
+                }
                 found => self.put_into(batch, found),
             }
             return Some(());
@@ -142,14 +161,20 @@ impl Corpus {
         let next = directory.search.next();
         let skipped = std::mem::take(&mut directory.search.skipped);
         batch.notes.skipped.append(skipped);
-        if let Some(found) = next {
-            directory.found = true;
-            self.put_into(batch, found);
-        } else if let Some(directory) = self.directory.take()
-            && !directory.found
-        {
-            let path = directory.path.display().to_string();
-            batch.notes.empty_directories.push(path);
+        match next {
+            Some(Ok(path)) if self.own.contains(&path) => batch.notes.skipped.add_own(&path),
+            Some(found) => {
+                directory.found = true;
+                self.put_into(batch, found);
+            }
+            None => {
+                if !directory.found {
+                    let looked_for = format!("; looked for {}", names::LOOKED_FOR);
+                    let path = directory.path.display().to_string();
+                    batch.notes.add_empty(&path, &looked_for);
+                }
+                self.directory = None;
+            }
         }
         Some(())
     }
@@ -203,9 +228,12 @@ impl Iterator for Corpus {
 
 impl FileOfLines {
     fn open(path: &Path, end: u8) -> io::Result<Self> {
+        let (input, is_file) = file::stream(path)?;
         Ok(Self {
             path: path.display().to_string(),
-            lines: Lines::ending_with(end, file::stream(path)?),
+            lines: Lines::ending_with(end, input),
+            is_file,
+            found: false,
         })
     }
 
@@ -215,7 +243,12 @@ impl FileOfLines {
         let line = self.lines.next_into(&mut batch.text, max_size);
         let is_last = line.is_err();
         let (place, input) = match line {
-            Ok(None) => return false,
+            Ok(None) => {
+                if !self.found {
+                    self.report_empty(batch);
+                }
+                return false;
+            }
             Ok(Some(line)) if line.too_long => {
                 let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE);
                 (line.place, Input::Unavailable(error))
@@ -226,9 +259,21 @@ impl FileOfLines {
                 (self.lines.place(), Input::Unavailable(error))
             }
         };
+        self.found = true;
         let source = Source::line(self.path.clone(), place.line, place.offset);
         batch.push(source, input);
         !is_last
+    }
+
+    /// A file that was read has at least one report. A stream may have had nothing to say.
+    fn report_empty(&self, batch: &mut Batch) {
+        if self.is_file {
+            let error = io::Error::other("the file has no document in it");
+            let input = Input::Unavailable(DocumentError::unreadable(&error));
+            batch.push(Source::file(self.path.clone()), input);
+        } else {
+            batch.notes.add_empty(&self.path, "");
+        }
     }
 }
 

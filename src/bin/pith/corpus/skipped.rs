@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use serde::Serialize;
+use pith_verify::report::escape::Visible;
+use serde::{Serialize, Serializer};
 
 /// Sorts that are told apart, at most: whoever names files must not fill the memory.
 const MAX_KINDS: usize = 100;
@@ -15,12 +16,18 @@ const LINK: &str = "link";
 /// What macOS puts beside files on other systems: `._record.json` holds no record.
 const APPLE_DOUBLE: &str = "._*";
 const OTHER: &str = "other";
+const OWN_OUTPUT: &str = "output of this run";
+/// Files that this run writes and that are named, at most.
+const MAX_OWN: usize = 10;
 
 /// How many files there were of each sort.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     count: u64,
     kinds: BTreeMap<String, u64>,
+    /// Those of them that this run writes.
+    #[serde(serialize_with = "visible")]
+    own_output: Vec<String>,
 }
 
 impl Skipped {
@@ -43,8 +50,26 @@ impl Skipped {
         self.add_kind(kind, 1);
     }
 
+    /// Adds a file that this run writes.
+    pub fn add_own(&mut self, path: &Path) {
+        self.add_kind(OWN_OUTPUT.to_owned(), 1);
+        self.name_own([path.display().to_string()]);
+    }
+
+    fn name_own(&mut self, paths: impl IntoIterator<Item = String>) {
+        let room = MAX_OWN - self.own_output.len();
+        self.own_output.extend(paths.into_iter().take(room));
+    }
+
+    /// What to say of each file that this run writes.
+    pub fn own_output(&self) -> impl Iterator<Item = String> {
+        let paths = self.own_output.iter();
+        paths.map(|path| format!("{path}: not read, because this run writes to it"))
+    }
+
     /// Adds those that were found later.
     pub fn append(&mut self, later: Self) {
+        self.name_own(later.own_output);
         for (kind, count) in later.kinds {
             self.add_kind(kind, count);
         }
@@ -72,6 +97,10 @@ impl Skipped {
             kinds.join(", ")
         )
     }
+}
+
+fn visible<S: Serializer>(paths: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| Visible(path)))
 }
 
 /// Whether an extension can be shown as it is.

@@ -68,7 +68,6 @@ pub fn raw(real: &Value) -> Vec<(&'static str, Vec<u8>)> {
             "invalid-utf8--overlong",
             [br#"{"x":""#, &b"\xc0\xaf"[..], br#""}"#].concat(),
         ),
-        ("invalid-json--empty", Vec::new()),
         ("invalid-json--only-white-space", b" \r\n".to_vec()),
         (
             "invalid-json--cut-off",

@@ -1,0 +1,136 @@
+//! The files that a run writes. It must not read them: each report on what they hold would be
+//! one more document to report on.
+
+use std::fs::Metadata;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail, ensure};
+
+use crate::cli::VerifyArgs;
+use crate::corpus::file::is_stdin;
+use crate::keeper;
+
+/// The files that a run writes, whatever names and links lead to them.
+#[derive(Clone, Debug, Default)]
+pub struct OwnOutput {
+    files: Vec<FileId>,
+    /// The folder of `--failed-to`, which is made when a file is first written to it.
+    folder: Option<PathBuf>,
+}
+
+/// What identifies a file: its device and inode.
+#[cfg(unix)]
+type FileId = (u64, u64);
+/// What identifies a file: its path without links.
+#[cfg(not(unix))]
+type FileId = PathBuf;
+
+impl OwnOutput {
+    /// Standard output and standard error, if they are files.
+    pub fn streams() -> Self {
+        let streams = [of_stream(io::stdout()), of_stream(io::stderr())];
+        Self {
+            files: streams.into_iter().flatten().collect(),
+            folder: None,
+        }
+    }
+
+    /// Everything that `pith verify` writes. The file of `--failed-to` must exist by now:
+    /// a file that does not exist has nothing to be recognized by.
+    ///
+    /// # Errors
+    ///
+    /// If one of these files has two uses.
+    pub fn of(args: &VerifyArgs, inputs: &[PathBuf]) -> Result<Self> {
+        let mut own = Self::streams();
+        let summary = args.summary.as_deref().filter(|path| !is_stdin(path));
+        let failed_to = args.failed_to.as_deref();
+        if let Some(summary) = summary {
+            ensure!(
+                args.output.quiet || !is_same(of_stream(io::stdout()), of_path(summary)),
+                "--summary {} would replace the reports: standard output goes to the same file",
+                summary.display()
+            );
+            own.add(inputs, "--summary", summary)?;
+        }
+        if let Some(failed_to) = failed_to {
+            ensure!(
+                !is_same(of_path(failed_to), summary.and_then(of_path)),
+                "--summary would replace the documents that --failed-to keeps: both write to {}",
+                failed_to.display()
+            );
+            own.add(inputs, "--failed-to", failed_to)?;
+            own.folder = Some(keeper::folder(failed_to));
+        }
+        let list = args.input.files_from.as_deref();
+        if let Some(list) = list.filter(|list| own.contains(list)) {
+            bail!("--files-from {}: this run writes to it", list.display());
+        }
+        Ok(own)
+    }
+
+    /// Adds the file of an option, which must not be an input that was named.
+    fn add(&mut self, inputs: &[PathBuf], option: &str, path: &Path) -> Result<()> {
+        let id = of_path(path);
+        let mut inputs = inputs.iter().map(|input| of_path(input));
+        ensure!(
+            !inputs.any(|input| is_same(input, id.clone())),
+            "{option} {} is also an input: give the output a file of its own",
+            path.display()
+        );
+        self.files.extend(id);
+        Ok(())
+    }
+
+    /// Whether a path, or `-`, leads to one of these files.
+    pub fn contains(&self, path: &Path) -> bool {
+        let is_own = |path| of_path(path).is_some_and(|file| self.files.contains(&file));
+        let folder = self.folder.as_deref();
+        !self.files.is_empty() && is_own(path) || folder.is_some_and(|folder| is_in(path, folder))
+    }
+}
+
+/// Whether a path is that of an entry of this folder.
+fn is_in(path: &Path, folder: &Path) -> bool {
+    let parent = path.parent().map(|parent| parent.join("."));
+    let id = |path: &Path| id(path, &path.metadata().ok()?);
+    parent.is_some_and(|parent| is_same(id(folder), id(&parent)))
+}
+
+fn is_same(one: Option<FileId>, other: Option<FileId>) -> bool {
+    one.is_some() && one == other
+}
+
+/// The file at a path, or the one that standard input comes from; `None` if it is no file.
+fn of_path(path: &Path) -> Option<FileId> {
+    if is_stdin(path) {
+        return of_stream(io::stdin());
+    }
+    let metadata = path.metadata().ok().filter(Metadata::is_file)?;
+    id(path, &metadata)
+}
+
+#[cfg(unix)]
+fn of_stream(stream: impl std::os::fd::AsFd) -> Option<FileId> {
+    let file = std::fs::File::from(stream.as_fd().try_clone_to_owned().ok()?);
+    let metadata = file.metadata().ok().filter(Metadata::is_file)?;
+    id(Path::new(""), &metadata)
+}
+
+#[cfg(unix)]
+fn id(_: &Path, metadata: &Metadata) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+/// The standard library does not tell where a stream goes.
+#[cfg(not(unix))]
+fn of_stream<S>(_: S) -> Option<FileId> {
+    None
+}
+
+#[cfg(not(unix))]
+fn id(path: &Path, _: &Metadata) -> Option<FileId> {
+    path.canonicalize().ok()
+}

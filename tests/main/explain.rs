@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::support::run::{pith, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::run::{in_project, pith, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, fixture, read, read_json, stem, walk};
 use serde_json::Value;
 
@@ -49,10 +49,9 @@ fn lines(of: &Value) -> String {
 fn paste(line: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_pith")).parent().unwrap();
     let path = std::env::var("PATH").unwrap();
-    let output = Command::new("sh")
+    let output = in_project(&mut Command::new("sh"))
         .args(["-c", line])
         .env("PATH", format!("{}:{path}", binary.display()))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::null())
         .output()
         .unwrap();

@@ -1,6 +1,7 @@
 //! Every format, read by a reader of that format that is not ours.
 
 use std::collections::BTreeMap;
+use std::fs::File;
 
 use crate::support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, documents, read, read_json, valid};
@@ -483,12 +484,18 @@ fn the_schema_refuses_reports_that_pith_would_not_write() {
 #[cfg(unix)]
 fn a_temporary_file_that_cannot_be_made_is_not_blamed_on_standard_output() {
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"].concat();
-    let path = scratch("many-for-junit.ndjson", &line.repeat(1500));
-    let arguments = ["verify", "--format", "junit", path.to_str().unwrap()];
-    let output = pith(&arguments)
-        .env("TMPDIR", "no-such-folder")
-        .output()
-        .unwrap();
+    let path = scratch("many-for-junit.ndjson", &line.repeat(6000));
+    // Reports repeat the path of their file. Standard input has the same one everywhere.
+    let verify = |folder: &str| {
+        pith(&["verify", "--format", "junit", "--ndjson"])
+            .env("TMPDIR", folder)
+            .stdin(File::open(&path).unwrap())
+            .output()
+            .unwrap()
+    };
+    let written = verify(env!("CARGO_TARGET_TMPDIR")).stdout.len();
+    assert!(written > 8 << 20, "{written} bytes may fit into memory");
+    let output = verify("no-such-folder");
     assert_eq!(status(&output), 2);
     let said = stderr(&output);
     assert!(

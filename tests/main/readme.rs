@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support::run::in_project;
+
 /// A command of a `console` block and what stands below it.
 struct Step {
     command: String,
@@ -39,10 +41,9 @@ fn run(command: &str) -> String {
             .into_iter()
             .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
     );
-    let output = Command::new("sh")
+    let output = in_project(&mut Command::new("sh"))
         .args(["-c", &format!("{command} 2>&1")])
         .env("PATH", path.unwrap())
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
     String::from_utf8(output.stdout)

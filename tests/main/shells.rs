@@ -6,7 +6,10 @@ use crate::support::run::{run, scratch, status, stderr, stdout};
 
 /// Runs a program, or says aloud that the machine has none of that name.
 fn with(program: &str, arguments: &[&str]) -> Option<Output> {
-    match Command::new(program).args(arguments).output() {
+    let mut command = Command::new(program);
+    // The language and the width of what they print.
+    command.env("LC_ALL", "C").env("MANWIDTH", "80");
+    match command.args(arguments).output() {
         Ok(output) => Some(output),
         Err(error) => {
             eprintln!("NOT RUN: {program}: {error}");
@@ -46,7 +49,7 @@ fn completions_name_every_command_and_option_for_every_shell() {
 fn completions_load_and_work() {
     let file = |shell: &str| {
         let path = scratch(&format!("pith.{shell}"), completions(shell).as_bytes());
-        path.to_str().unwrap().to_owned()
+        format!("'{}'", path.to_str().unwrap())
     };
     let bash = format!(
         ". {}; COMP_WORDS=(pith ver); COMP_CWORD=1; _pith pith ver pith; echo \"${{COMPREPLY[@]}}\"",

@@ -6,7 +6,7 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::support::run::{
-    interruptible, pith, reports, run, run_with_input, scratch, status, stderr, stdout,
+    in_project, interruptible, pith, reports, run, run_with_input, scratch, status, stderr, stdout,
 };
 use crate::support::{REAL_RECORD, read, read_json};
 
@@ -219,8 +219,7 @@ fn colours_only_when_asked_or_on_a_terminal() {
 /// Runs a line of shell with the binary as `$0`.
 #[cfg(target_os = "linux")]
 fn shell(line: &str, arguments: &[&str]) -> std::process::Output {
-    std::process::Command::new("sh")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    in_project(&mut std::process::Command::new("sh"))
         .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
         .args(arguments)
         .stdin(Stdio::null())
@@ -243,6 +242,20 @@ fn streams_that_are_closed_change_no_verdict() {
         2,
         "nothing can be read from a closed input"
     );
+}
+
+/// At its start the standard library opens `/dev/null` for reading and writing where a stream is
+/// closed, and so do Python's `subprocess.DEVNULL`, Node's `ignore` and daemon(3) for a
+/// stream that nobody wants: the process that is started sees no difference.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_output_is_a_null_device() {
+    for streams in [">&-", ">/dev/null", "1<>/dev/null"] {
+        for (path, expected) in [(RECORD, 0), (ALTERED, 1)] {
+            let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
+            assert_eq!(status(&output), expected, "{path} {streams}");
+        }
+    }
 }
 
 #[test]

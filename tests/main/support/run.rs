@@ -11,11 +11,18 @@ use super::{TEST_KEY_FILE, fixture, stem};
 /// The binary with arguments, in the project's folder, with nothing on standard input.
 pub fn pith(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pith"));
+    command.args(arguments).stdin(Stdio::null());
+    in_project(&mut command);
     command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(arguments)
-        .stdin(Stdio::null());
-    command
+}
+
+/// Has a command run in the project's folder, without what an environment may ask of programs
+/// that write to terminals.
+pub fn in_project(command: &mut Command) -> &mut Command {
+    for name in ["CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command.current_dir(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The same with interrupts as a terminal's: a shell that runs the tests in its background
@@ -23,8 +30,7 @@ pub fn pith(arguments: &[&str]) -> Command {
 #[cfg(target_os = "linux")]
 pub fn interruptible(arguments: &[&str]) -> Command {
     let mut command = Command::new("env");
-    command
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+    in_project(&mut command)
         .args(["--default-signal=INT", env!("CARGO_BIN_EXE_pith")])
         .args(arguments);
     command

@@ -20,6 +20,8 @@ struct Brief<'r> {
     /// The ids of the checks that failed.
     #[serde(serialize_with = "escape::serialize_all")]
     failed: Vec<String>,
+    /// The number of findings, in integrity documents only.
+    integrity_findings_total: Option<u64>,
     /// The code of the error, if the document could not be read as one of any kind.
     error: Option<&'r str>,
 }
@@ -36,6 +38,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
             .failed()
             .map(|finding| finding.id().to_string())
             .collect(),
+        integrity_findings_total: report.integrity().map(|findings| findings.counts.total()),
         error: report.error().map(|error| error.code.as_str()),
     };
     json::write_line(&brief, out)

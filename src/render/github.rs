@@ -1,18 +1,19 @@
-//! Workflow commands of GitHub Actions: an annotation for each document that does not pass.
+//! Workflow commands of GitHub Actions: an annotation for each document that does not
+//! pass, and for each integrity document that has findings.
 
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
-use super::{Style, failures, unusual_kind};
+use super::{Style, failures, findings, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
-/// Checks listed in an annotation; the rest are counted.
+/// Checks or findings listed in an annotation; the rest are counted.
 const MAX_LISTED: usize = 5;
 
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let word = match report.verdict() {
-        Verdict::Pass => return Ok(()),
+        Verdict::Pass => return published(report, out),
         Verdict::Fail => "failed",
         Verdict::Unverifiable => "unverifiable",
     };
@@ -24,6 +25,43 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
         known => known.join(" "),
     };
     let title = format!("{subject} {word}");
+    annotate("error", title, report, &message(report), out)
+}
+
+/// A notice for a document that passes and publishes findings about a paper.
+fn published(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let (Some(count), Some(found)) = (findings::count(report), report.published()) else {
+        return Ok(());
+    };
+    let paper = report.names.arxiv_id.as_deref().unwrap_or_default();
+    let about = format!("The registry published {count} about arXiv {paper}.");
+    let listed = found.shown.iter().take(MAX_LISTED);
+    let listed = listed.map(|finding| {
+        let severity = findings::severity(finding);
+        format!("{severity}: {}", findings::sentence(finding))
+    });
+    let more = found.counts.total().saturating_sub(MAX_LISTED as u64);
+    let more = (more > 0).then(|| format!("and {more} more findings"));
+    let lines = std::iter::once(about).chain(listed).chain(more);
+    let lines: Vec<_> = lines.map(|line| data(&line)).collect();
+    let message = lines.join(LINE_FEED);
+    annotate(
+        "notice",
+        format!("integrity {count}"),
+        report,
+        &message,
+        out,
+    )
+}
+
+/// Writes an annotation at the place of a document.
+fn annotate(
+    command: &str,
+    title: String,
+    report: &Report<'_>,
+    message: &str,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     let source = report.source().filter(|source| source.path != "-");
     let file = source.map(|source| source.path.clone());
     let line = report.source().and_then(|source| source.line);
@@ -34,7 +72,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name}={}", property(&value?))))
         .collect();
-    writeln!(out, "::error {}::{}", properties.join(","), message(report))
+    writeln!(out, "::{command} {}::{message}", properties.join(","))
 }
 
 /// A line for each check that prevents a pass, or the reason why no check was run.

@@ -3,6 +3,7 @@
 mod assembly;
 mod brief;
 mod failures;
+mod findings;
 mod github;
 mod html;
 mod json;

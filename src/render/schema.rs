@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::json::error::ErrorCode;
 use crate::report::coverage::Class;
-use crate::report::{Outcome, REPORT_VERSION, Verdict};
+use crate::report::{MAX_SHOWN, Outcome, REPORT_VERSION, Verdict};
 use crate::verify::kinds::{KINDS, Kind};
 
 const PITH_NUMBER: &str = "^pith:[0-9]{4}:[A-Z2-7]{26}$";
@@ -36,6 +36,8 @@ fn report() -> Value {
         "leaves": nullable(classes(&array(pattern("^(/|$)")))),
         "leaves_omitted": nullable(json!({ "type": "integer", "minimum": 0 })),
         "diagnosis": array(change()),
+        "integrity_findings": nullable(integrity_findings()),
+        "integrity_findings_total": nullable(json!({ "type": "integer", "minimum": 0 })),
         "error": nullable(error()),
     });
     let fail = json!({ "properties": { "verdict": { "const": Verdict::Fail.as_str() } } });
@@ -78,6 +80,7 @@ fn brief() -> Value {
         "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
         "pith_number": nullable(pattern(PITH_NUMBER)),
         "failed": array(string()),
+        "integrity_findings_total": nullable(json!({ "type": "integer", "minimum": 0 })),
         "error": nullable(json!({ "enum": ErrorCode::ALL.map(ErrorCode::as_str) })),
     }))
 }
@@ -104,7 +107,7 @@ fn proven(kind: &Kind) -> Value {
     });
     let checks = json!({ "allOf": checks.collect::<Vec<_>>() });
     if kind.places.canonical_record.is_none() {
-        return json!({ "checks": checks });
+        return json!({ "checks": checks, "integrity_findings": { "type": "array" } });
     }
     json!({
         "checks": checks,
@@ -151,6 +154,21 @@ fn id(id: &str) -> Value {
         Some((family, _)) => pattern(&format!("^{family}.")),
         None => json!({ "const": id }),
     }
+}
+
+/// What an integrity document says about a paper, the critical findings first.
+fn integrity_findings() -> Value {
+    let finding = object(&json!({
+        "severity": nullable(string()),
+        "finding_type": nullable(string()),
+        "detector": nullable(string()),
+        "verdict_class": nullable(string()),
+        "note": nullable(string()),
+        "ref_index": { "type": ["integer", "string", "null"] },
+        "signed": { "type": "boolean" },
+        "listed": { "type": "boolean" },
+    }));
+    json!({ "type": "array", "maxItems": MAX_SHOWN, "items": finding })
 }
 
 fn change() -> Value {

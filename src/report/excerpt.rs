@@ -36,6 +36,11 @@ impl Excerpt {
         Self(CanonicalBytes::of_string(&beginning))
     }
 
+    /// A string, which the caller has quoted.
+    pub(crate) fn of_text(text: &str) -> Self {
+        Self(CanonicalBytes::of_string(text))
+    }
+
     /// The same for a value in canonical form.
     #[expect(clippy::expect_used, reason = "canonical form is always readable")]
     pub(crate) fn of_canonical(json: &CanonicalBytes, max: usize) -> Self {

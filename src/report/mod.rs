@@ -6,6 +6,7 @@ pub mod escape;
 mod excerpt;
 mod fact;
 mod finding;
+mod integrity;
 mod reason;
 mod serialize;
 
@@ -25,6 +26,7 @@ pub use excerpt::Excerpt;
 pub use fact::Fact;
 pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
+pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
 pub use reason::{Hints, Reason, Why};
 
 /// What reports name as their maker.
@@ -227,6 +229,8 @@ pub struct Report<'d> {
     pub(crate) heading: Heading<'d>,
     pub(crate) key: Option<KeyName<'d>>,
     pub(crate) findings: Vec<Finding<'d>>,
+    /// `None` if it is no integrity document, or was not read as one.
+    pub(crate) integrity: Option<IntegrityFindings<'d>>,
     pub(crate) coverage: Coverage,
     pub(crate) diagnosis: Diagnosis,
     pub(crate) error: Option<DocumentError>,
@@ -314,6 +318,19 @@ impl<'d> Report<'d> {
         &self.findings
     }
 
+    /// What an integrity document says about a paper; `None` for documents of other kinds.
+    #[must_use]
+    pub fn integrity(&self) -> Option<&IntegrityFindings<'d>> {
+        self.integrity.as_ref()
+    }
+
+    /// What a document that passes says about a paper: signed findings, if there are any.
+    #[must_use]
+    pub fn published(&self) -> Option<&IntegrityFindings<'d>> {
+        let findings = self.integrity()?;
+        (findings.counts.total() > 0 && self.verdict() == Verdict::Pass).then_some(findings)
+    }
+
     /// What is vouched for.
     #[must_use]
     pub fn coverage(&self) -> &Coverage {
@@ -348,6 +365,7 @@ impl<'d> Report<'d> {
                 named: key.named,
             }),
             findings: self.findings.into_iter().map(Finding::into_owned).collect(),
+            integrity: self.integrity.map(IntegrityFindings::into_owned),
             coverage: self.coverage,
             diagnosis: self.diagnosis,
             error: self.error,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::fact::Fact;
+use super::integrity::Severities;
 use crate::json::error::ErrorCode;
 use crate::record::claim::Defect;
 
@@ -120,6 +121,11 @@ pub enum Reason {
     RepeatedPayload,
     /// The finding that the event states is not listed.
     NotListed,
+    /// The finding that a signed event states is not listed. The counts are those of all
+    /// such findings.
+    LeavesOut(Severities),
+    /// The finding has this many members that no event states. It is about the first.
+    UnsignedMembers(usize),
     /// No event states the finding.
     NoEventStates,
     /// The event, which it is about, states the finding otherwise.
@@ -272,6 +278,24 @@ impl fmt::Display for Why<'_> {
             R::RepeatedEventId => "another event has the same event_id",
             R::RepeatedPayload => "another event has the same payload",
             R::NotListed => "its finding is not listed; it may have been withdrawn since",
+            R::LeavesOut(counts) => {
+                let (total, noun) = (counts.total(), counts.noun());
+                return write!(
+                    f,
+                    "its finding is not listed; this document leaves out {total} signed {noun} \
+                     ({counts}), which may have been withdrawn since"
+                );
+            }
+            R::UnsignedMembers(1) => {
+                return write!(f, "the member \"{}\" is not signed: no event states it", self.quoted());
+            }
+            R::UnsignedMembers(count) => {
+                let first = self.quoted();
+                return write!(
+                    f,
+                    "{count} members are not signed: no event states \"{first}\" and the others"
+                );
+            }
             R::NoEventStates => "no signed event states this finding",
             R::EventStatesOtherwise => {
                 return write!(f, "no signed event states this; {} does otherwise", self.quoted());

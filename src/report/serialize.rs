@@ -16,7 +16,10 @@ use serde_json::value::RawValue;
 
 use super::coverage::{Class, Coverage};
 use super::escape::{Visible, write_json as write_text};
-use super::{Fact, Finding, KeyName, Origin, Outcome, Place, REPORT_VERSION, Report, Source, TOOL};
+use super::{
+    Fact, Finding, FindingStatus, IntegrityFinding, KeyName, Origin, Outcome, Place,
+    REPORT_VERSION, Report, Source, TOOL,
+};
 use crate::json::error::DocumentError;
 
 impl Report<'_> {
@@ -49,6 +52,14 @@ impl Report<'_> {
         write_option(out, omitted, write_display);
         out.extend(br#","diagnosis":"#);
         write_serialized(out, &self.diagnosis.changes);
+        out.extend(br#","integrity_findings":"#);
+        write_option(out, self.integrity(), |out, findings| {
+            write_list(out, &findings.shown, write_integrity_finding);
+        });
+        out.extend(br#","integrity_findings_total":"#);
+        write_option(out, self.integrity(), |out, findings| {
+            write_display(out, findings.counts.total());
+        });
         out.extend(br#","error":"#);
         write_option(out, self.error(), write_serialized);
         out.push(b'}');
@@ -113,6 +124,27 @@ fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
     write_option(out, outcome.why(), |out, why| {
         write_text(&why.to_string(), out);
     });
+    out.push(b'}');
+}
+
+fn write_integrity_finding(out: &mut Vec<u8>, finding: &IntegrityFinding<'_>) {
+    let texts = [
+        (r#"{"severity":"#, &finding.severity),
+        (r#","finding_type":"#, &finding.finding_type),
+        (r#","detector":"#, &finding.detector),
+        (r#","verdict_class":"#, &finding.verdict_class),
+        (r#","note":"#, &finding.note),
+    ];
+    for (name, text) in texts {
+        out.extend(name.as_bytes());
+        write_option(out, text.as_deref(), |out, text| write_text(text, out));
+    }
+    out.extend(br#","ref_index":"#);
+    write_option(out, finding.ref_index.as_ref(), write_serialized);
+    out.extend(br#","signed":"#);
+    write_display(out, finding.status != FindingStatus::NotSigned);
+    out.extend(br#","listed":"#);
+    write_display(out, finding.status != FindingStatus::LeftOut);
     out.push(b'}');
 }
 

@@ -9,6 +9,7 @@ use crate::json::canonical::{Charset, Digest};
 use crate::json::document::{Kind, Value};
 use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;
+use crate::report::{FindingStatus, IntegrityFindings, Severities};
 use crate::trust::keyring::TrustedKey;
 use crate::trust::signature;
 
@@ -58,6 +59,8 @@ pub(crate) struct Event<'d> {
 /// The events of a document.
 #[derive(Debug)]
 pub(crate) struct Events<'d> {
+    /// The arXiv id of the paper that the document is about.
+    paper: Option<&'d str>,
     /// The first [`MAX_EVENTS`].
     pub(crate) list: Vec<Event<'d>>,
     /// How many there are.
@@ -118,17 +121,14 @@ impl<'d> Event<'d> {
 
 impl<'d> Events<'d> {
     pub(crate) fn of(verifier: &'d Verifier, root: Value<'d>) -> Self {
-        let elements = |place| {
-            let array = Claim::at(root, place).of_kind(Kind::Array).given();
-            array.into_iter().flat_map(Value::children)
-        };
-        let list = elements(EVENTS).take(MAX_EVENTS).enumerate();
-        let findings = elements(FINDINGS).take(MAX_EVENTS);
+        let list = elements(root, EVENTS).take(MAX_EVENTS).enumerate();
+        let findings = elements(root, FINDINGS).take(MAX_EVENTS);
         let mut events = Self {
+            paper: Claim::string_at(root, "/arxiv_id").given(),
             list: list
                 .map(|(position, at)| Event::of(verifier, position, at))
                 .collect(),
-            count: elements(EVENTS).count(),
+            count: elements(root, EVENTS).count(),
             findings: findings.map(|finding| (finding, None)).collect(),
         };
         events.find_findings();
@@ -175,12 +175,64 @@ impl<'d> Events<'d> {
         self.count == self.findings.len() && self.list.iter().all(listed)
     }
 
+    /// Whether an event is signed, and about the paper of the document.
+    pub(crate) fn vouches(&self, event: &Event<'d>) -> bool {
+        let paper = Claim::string_at(event.at, "/payload/arxiv_id").given();
+        event.verified && paper.is_some() && paper == self.paper
+    }
+
+    /// How many findings that signed events state are not listed, by severity.
+    pub(crate) fn left_out(&self) -> Severities {
+        let mut counts = Severities::default();
+        self.unlisted().for_each(|payload| counts.count(payload));
+        counts
+    }
+
+    /// The payloads of the signed events whose findings are not listed.
+    fn unlisted(&self) -> impl Iterator<Item = Value<'d>> {
+        let events = self.list.iter();
+        let unlisted = events.filter(|event| event.finding.is_none() && self.vouches(event));
+        unlisted.filter_map(|event| event.payload.given())
+    }
+
+    /// What the document says about the paper: every finding that it lists, and those that it
+    /// leaves out.
+    pub(crate) fn said(&self, root: Value<'d>) -> IntegrityFindings<'d> {
+        let listed = elements(root, FINDINGS).enumerate();
+        let listed = listed.map(|(position, finding)| {
+            let event = self.stating(position);
+            if event.is_some_and(|event| self.vouches(event))
+                && unstated_members(finding).next().is_none()
+            {
+                (finding, FindingStatus::Signed)
+            } else {
+                (finding, FindingStatus::NotSigned)
+            }
+        });
+        let left_out = self
+            .unlisted()
+            .map(|payload| (payload, FindingStatus::LeftOut));
+        IntegrityFindings::of(listed.chain(left_out))
+    }
+
     /// The trusted key that every event names.
     pub(crate) fn key(&self) -> Option<&'d TrustedKey> {
         let mut keys = self.list.iter().map(|event| event.key);
         let first = keys.next()??;
         keys.all(|key| key == Some(first)).then_some(first)
     }
+}
+
+/// The elements of an array of the document.
+fn elements<'d>(root: Value<'d>, place: &'static str) -> impl Iterator<Item = Value<'d>> {
+    let array = Claim::at(root, place).of_kind(Kind::Array).given();
+    array.into_iter().flat_map(Value::children)
+}
+
+/// The members of a finding that no event states.
+pub(crate) fn unstated_members<'d>(finding: Value<'d>) -> impl Iterator<Item = Value<'d>> {
+    let members = finding.children();
+    members.filter(|member| !FINDING_NAMES.contains(&member.name()))
 }
 
 /// The digest of the members that a finding repeats; `None` if one is missing.

@@ -12,7 +12,7 @@ use crate::record::Signed;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
-use crate::report::{Heading, KeyName, Reason};
+use crate::report::{Heading, IntegrityFindings, KeyName, Reason};
 use crate::trust::keyring::TrustedKey;
 
 /// A document, and what it is compared with.
@@ -61,6 +61,11 @@ impl<'d> Subject<'d> {
     pub(crate) fn events(&self) -> &Events<'d> {
         self.events
             .get_or_init(|| Events::of(self.verifier, self.root))
+    }
+
+    /// What an integrity document says about a paper.
+    pub(crate) fn integrity(&self) -> Option<IntegrityFindings<'d>> {
+        Some(self.events.get()?.said(self.root))
     }
 
     /// The trusted key that the document names, or that signed the record given with it.

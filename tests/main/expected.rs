@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::support::run::{run, stdout, verify};
-use crate::support::{documents, fixture, stem, valid};
+use crate::support::{REAL_INTEGRITY, documents, fixture, stem, valid};
 use serde_json::{Value, json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -38,6 +38,15 @@ fn the_real_record_in_every_format() {
     ] {
         let output = run(&[&["verify", "--format", format], options, &[RECORD]].concat());
         hold(name, &stdout(&output));
+    }
+}
+
+#[test]
+fn an_integrity_document_in_every_format() {
+    let path = &format!("fixtures/{REAL_INTEGRITY}");
+    for format in ["text", "json", "brief", "junit", "github"] {
+        let output = run(&["verify", "--format", format, path]);
+        hold(&format!("integrity.{format}"), &stdout(&output));
     }
 }
 

@@ -23,6 +23,7 @@ mod flips;
 mod formats;
 mod html;
 mod input;
+mod integrity;
 mod kinds;
 mod mistakes;
 mod oracle;

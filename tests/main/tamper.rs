@@ -24,7 +24,6 @@ fn targets() -> Vec<Target> {
         REAL_INTEGRITY,
         REAL_INTEGRITY_BEYOND_ASCII,
         "valid/composed-integrity-of-three-events-beyond-ascii.json",
-        "valid/composed-integrity-with-a-finding-not-listed.json",
     ]
     .map(Target::fixture)
     .into_iter()
@@ -56,6 +55,7 @@ const REQUIRED: &[&str] = &[
     "/schema",
     "/arxiv_id",
     "/events",
+    "/integrity/findings",
     "/state_type",
     "/state_version",
     "/current/canonical_record",

@@ -18,8 +18,9 @@ pub const NOT_MEANT: &[&str] = &[
     "a title beyond letter case and white space, which its hash leaves out;",
     "when it was signed: signed_at, the other dates and verification_status are not signed;",
     "the snapshots and links, which only agree with themselves;",
-    "of an integrity document: that a finding is right, that it still stands, or that there are \
-     no others: a signature says that the registry published it then;",
+    "of an integrity document: that the paper has no problems, for its findings may be critical; \
+     that a finding is right, that it still applies, or that there are no others: a signature says \
+     that the registry published it then;",
     "of a bundle: any event but the first, which created the record;",
     "of a state: anything but the record that --with gives and that its digest is of;",
     "the paper being right, or the registry being honest.",

@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Result;
 use pith_verify::json::error::ErrorCode;
 use pith_verify::report::escape::Visible;
-use pith_verify::report::{Finding, Outcome, Reason, Report, Source, Tally, Verdict};
+use pith_verify::report::{Finding, Outcome, Reason, Report, Severities, Source, Tally, Verdict};
 use serde::Serialize;
 
 use crate::census::{Census, Comparison, Roster};
@@ -37,8 +37,21 @@ pub struct Summary {
     errors: Causes,
     /// By error code or check id: each document that did not pass, once.
     first_causes: Causes,
+    findings: Published,
     /// Files of directories that were not looked at.
     pub skipped: Skipped,
+}
+
+/// What the integrity documents that passed say about papers: all of it is signed.
+#[derive(Debug, Default, Serialize)]
+struct Published {
+    /// Documents that have findings.
+    documents: u64,
+    /// Documents that have a critical finding.
+    documents_with_critical: u64,
+    /// The findings by severity.
+    #[serde(flatten)]
+    severities: Severities,
 }
 
 /// Documents by what is the matter with them.
@@ -64,6 +77,7 @@ struct SummaryFile<'s> {
     untrusted_keys: &'s Causes,
     errors: &'s Causes,
     first_causes: &'s Causes,
+    integrity_findings: &'s Published,
     not_looked_at: &'s Skipped,
     /// Records that were there twice.
     duplicates: &'s Census,
@@ -84,6 +98,9 @@ impl Summary {
         self.tally.count(verdict);
         if verdict != Verdict::Pass {
             self.count_causes(verdict, report);
+        }
+        if let Some(findings) = report.published() {
+            self.findings.count(findings.counts);
         }
     }
 
@@ -121,6 +138,7 @@ impl Summary {
         self.untrusted_keys.append(later.untrusted_keys);
         self.errors.append(later.errors);
         self.first_causes.append(later.first_causes);
+        self.findings.append(&later.findings);
         self.skipped.append(later.skipped);
     }
 
@@ -164,6 +182,7 @@ impl Summary {
             untrusted_keys: &self.untrusted_keys,
             errors: &self.errors,
             first_causes: &self.first_causes,
+            integrity_findings: &self.findings,
             not_looked_at: &self.skipped,
             duplicates: &self.census,
             expected: list.map(|list| self.census.compare(list)),
@@ -181,6 +200,10 @@ impl Summary {
         let mut counts = self.tally.to_string();
         if let twice @ 1.. = self.census.twice() {
             counts = format!("{counts}; {twice} there before");
+        }
+        if self.findings.documents > 0 {
+            let severities = self.findings.severities;
+            counts = format!("{counts}; {severities} {}", severities.noun());
         }
         let seconds = elapsed.as_secs_f64();
         if seconds < 1.0 {
@@ -213,6 +236,23 @@ fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
         _ => None,
     });
     skipped.collect()
+}
+
+impl Published {
+    /// Counts the findings of one document.
+    fn count(&mut self, severities: Severities) {
+        self.append(&Self {
+            documents: 1,
+            documents_with_critical: u64::from(severities.critical > 0),
+            severities,
+        });
+    }
+
+    fn append(&mut self, later: &Self) {
+        self.documents += later.documents;
+        self.documents_with_critical += later.documents_with_critical;
+        self.severities.add(later.severities);
+    }
 }
 
 impl Causes {

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{Foot, Head, top, words};
 use crate::explain::Explanation;
-use crate::render::{failures, place};
+use crate::render::{failures, findings, place};
 use crate::report::{Report, Tally, Verdict};
 
 /// Documents that pass and have a row of their own; as many again that do not.
@@ -151,7 +151,9 @@ fn row(report: &Report<'_>, anchor: Option<u64>) -> Row {
         title: report.heading.title.as_ref().map(ToString::to_string),
         paper,
         file: report.source().map(place).unwrap_or_default(),
-        cause: failures::cause(report).unwrap_or_default(),
+        cause: failures::cause(report)
+            .or_else(|| findings::count(report))
+            .unwrap_or_default(),
         anchor,
     }
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::words::{self, Mark};
 use crate::json::error::ErrorCode;
 use crate::record::copies::TITLE;
-use crate::render::{failures, place};
+use crate::render::{failures, findings, place};
 use crate::report::coverage::Class;
 use crate::report::{Finding, Group, KeyName, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::id;
@@ -24,6 +24,8 @@ pub(super) struct Top {
     answer: String,
     next: String,
     facts: Vec<Fact>,
+    /// What an integrity document says about the paper: severity and sentence.
+    findings: Vec<(String, String)>,
 }
 
 /// Something that the document is about, and who says so.
@@ -45,6 +47,7 @@ impl Top {
             answer: answer(report),
             next: next(report),
             facts: facts(report),
+            findings: findings::lines(report),
         }
     }
 
@@ -74,7 +77,10 @@ fn answer(report: &Report<'_>) -> String {
     }
     match report.verdict() {
         Verdict::Pass => format!(
-            "This {noun} is genuine: what was signed is intact, and what repeats it says the same."
+            "This {noun} is genuine: what was signed is intact, and what repeats it says the same.{}",
+            findings::count(report)
+                .map(|count| format!(" It publishes {count} about the paper."))
+                .unwrap_or_default()
         ),
         Verdict::Fail if only(report, asked) => {
             format!("This {noun} is in order, but it is not what was asked for.")
@@ -90,6 +96,11 @@ fn answer(report: &Report<'_>) -> String {
             format!("This {noun} was altered after it was signed.")
         }
         Verdict::Fail => "Nobody is proven to have signed this as it stands.".into(),
+        Verdict::Unverifiable if report.signature_verified() => {
+            "The signatures are valid, but the document as a whole is not verified. Download it \
+             again from the registry."
+                .into()
+        }
         Verdict::Unverifiable => {
             "Nothing was proven wrong, and nothing was proven right: what was needed to check it \
              is missing."

@@ -4,6 +4,8 @@ use super::page::{BOLD, PLAIN, Page};
 use super::{conclusion, listing};
 use crate::record::copies::TITLE;
 use crate::render::failures::{self, follows, is_missing};
+use crate::render::findings;
+use crate::report::escape::Visible;
 use crate::report::{Change, Finding, Group, Outcome, Reason, Report};
 use crate::verify::checks::id;
 
@@ -16,8 +18,10 @@ const MAX_SKIPPED: usize = 3;
 
 /// A row with a label.
 fn row(label: &str, text: &str, page: &mut Page) {
+    let label = Visible(label).to_string();
     page.put(PLAIN, &format!("  {label:<11} "));
-    page.flow(COLUMN, COLUMN, text);
+    // A long label has the first line of the text further right.
+    page.flow(COLUMN.max(label.chars().count() + 3), COLUMN, text);
 }
 
 /// Title, paper and signer, each with whether it is signed.
@@ -47,6 +51,17 @@ pub(super) fn who(report: &Report<'_>, page: &mut Page) {
         row("paper", &format!("arXiv {id}{version} ({note})"), page);
     }
     row("signed by", &signer(report), page);
+}
+
+/// What an integrity document says about the paper.
+pub(super) fn findings(report: &Report<'_>, page: &mut Page) {
+    let lines = findings::lines(report);
+    if !lines.is_empty() {
+        page.line();
+    }
+    for (severity, sentence) in lines {
+        row(&severity, &sentence, page);
+    }
 }
 
 fn signer(report: &Report<'_>) -> String {

@@ -25,6 +25,11 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
     match report.verdict() {
         Verdict::Pass => passed(report, kind, where_listed),
         Verdict::Fail => failed(report),
+        Verdict::Unverifiable if report.signature_verified() => format!(
+            "UNVERIFIABLE: the signatures are valid, but the document as a whole is not verified \
+             ({}). Download it again from the registry.",
+            failures::cause(report).unwrap_or_default()
+        ),
         Verdict::Unverifiable => {
             "UNVERIFIABLE: nothing was proven wrong, and nothing was proven right: what was \
              needed to check it is missing. Nobody vouches for any of it."

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::listing::{compared, diagnosis};
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{conclusion, failed, headline};
+use super::{answer, conclusion, failed, headline};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
 use crate::render::Style;
 use crate::report::coverage::Class;
@@ -23,6 +23,7 @@ const SHELL: usize = 10;
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     headline(&explanation.report, &mut page);
+    answer::findings(&explanation.report, &mut page);
     meaning(&explanation.report, &mut page);
     if explanation.report.error.is_none() {
         introduction(explanation, &mut page);

@@ -9,7 +9,7 @@ mod page;
 
 use std::io::{self, Write as _};
 
-use super::{Style, failures, place, unusual_kind};
+use super::{Style, failures, findings, place, unusual_kind};
 use crate::json::error::DocumentError;
 use crate::report::coverage::Class;
 use crate::report::{Report, Verdict};
@@ -28,6 +28,7 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io:
     headline(report, &mut page);
     if report.error.is_none() {
         answer::who(report, &mut page);
+        answer::findings(report, &mut page);
         if style.verbose {
             listing::checks(report, &mut page);
         } else {
@@ -77,9 +78,17 @@ fn headline(report: &Report<'_>, page: &mut Page) {
     if let Some(source) = report.source() {
         page.put(PLAIN, &format!("  {}", place(source)));
     }
+    count_of_findings(report, page);
     page.line();
     if let Some(error) = &report.error {
         document_error(error, page);
+    }
+}
+
+/// How many findings about the paper a genuine document publishes.
+fn count_of_findings(report: &Report<'_>, page: &mut Page) {
+    if let Some(count) = findings::count(report) {
+        page.put(OPEN.bold(), &format!("  {count}"));
     }
 }
 
@@ -101,6 +110,7 @@ fn one_line(report: &Report<'_>, page: &mut Page) {
     if let Some(number) = number(report) {
         page.put(PLAIN, &format!("  {number}"));
     }
+    count_of_findings(report, page);
     if let Some(cause) = failures::cause(report) {
         page.put(PLAIN, &format!("  {cause}"));
     }

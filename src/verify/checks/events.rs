@@ -178,13 +178,17 @@ pub(in crate::verify) fn paper<'d>(subject: &Subject<'d>, findings: &mut Finding
     });
 }
 
-/// Whether the finding that an event states is listed.
+/// Whether the finding that an event states is listed. Otherwise the document shows less than is
+/// signed, and only the registry knows whether it withdrew the finding.
 pub(in crate::verify) fn listed<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let events = subject.events();
+    let left_out = events.left_out();
     each(subject, findings, "payload", |event, _| {
         match event.finding {
             Some(_) => Outcome::Passed {
                 value: Fact::Event(event.name.clone()),
             },
+            None if events.vouches(event) => Outcome::skipped(None, Reason::LeavesOut(left_out)),
             None => Outcome::skipped(None, Reason::NotListed),
         }
     });

@@ -11,7 +11,7 @@ use crate::json::document::{Kind, Value};
 use crate::record::claim::Claim;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Place, Reason};
-use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS};
+use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS, unstated_members};
 
 /// A finding of which more members are another event's is no altered one of this event.
 const MOST: usize = 5;
@@ -26,6 +26,9 @@ pub(in crate::verify) fn each_finding<'d>(subject: &Subject<'d>, findings: &mut 
     let events = subject.events();
     for (position, (finding, _)) in events.findings.iter().enumerate() {
         let (member, outcome) = match events.stating(position) {
+            Some(event) if event.verified && unstated_members(*finding).next().is_some() => {
+                ("", with_more(*finding))
+            }
             Some(event) if event.verified => {
                 for value in FINDING_NAMES.iter().filter_map(|name| finding.member(name)) {
                     findings.marks.set(value, Class::Mirrored);
@@ -51,6 +54,18 @@ pub(in crate::verify) fn each_finding<'d>(subject: &Subject<'d>, findings: &mut 
     if count > MAX_EVENTS {
         let max = MAX_EVENTS;
         findings.fail(FINDINGS, Reason::TooManyFindings { count, max });
+    }
+}
+
+/// Why a finding that an event states is not signed as a whole: it says more than the event.
+fn with_more<'d>(finding: Value<'d>) -> Outcome<'d> {
+    let outcome = Outcome::skipped(
+        None,
+        Reason::UnsignedMembers(unstated_members(finding).count()),
+    );
+    match unstated_members(finding).next() {
+        Some(first) => outcome.about(Fact::Text(first.name())),
+        None => outcome,
     }
 }
 

@@ -21,11 +21,14 @@ pub(super) const INTEGRITY: Kind = Kind {
             id::EVENT_SIGNATURE,
             id::EVENT_EVIDENCE,
             id::EVENT_SUBJECT,
+            id::EVENT_LISTED,
+            id::FINDING,
         ],
         signature: id::EVENT_SIGNATURE,
         signed: "every event here, and with it the finding that it states",
-        limits: "That says that the registry published these findings then: not that they are \
-                 right, that they still stand, or that there were no others.",
+        limits: "PASS means that the registry published these findings about the paper, not that \
+                 the paper has no problems. It does not mean that the findings are right, that \
+                 they still apply, or that there are no others.",
         unsigned: "the ids and dates of the events, the detectors that were run",
     },
     mark: ("/schema", "https://pith.science/schemas/pith-integrity/"),
@@ -57,8 +60,8 @@ const CHECKS: &[Row] = {
         required(id::EVENT_SIGNATURE, Events, Each(events::signature), "that key signed the recomputed digest"),
         required(id::EVENT_EVIDENCE, Events, Each(events::evidence), "the evidence has the hash in the payload"),
         required(id::EVENT_SUBJECT, Events, Each(events::paper), "is about the paper of this document"),
-        optional(id::EVENT_LISTED, Events, Each(events::listed), "its finding is listed"),
-        optional(id::FINDING, Findings, Each(integrity::each_finding), "repeats what a signed event states"),
+        required(id::EVENT_LISTED, Events, Each(events::listed), "its finding is listed"),
+        required(id::FINDING, Findings, Each(integrity::each_finding), "repeats what a signed event states, and no more"),
         optional("summary", Findings, Call(integrity::summary), "the findings, recounted"),
         optional("clean", Findings, Call(integrity::clean), "whether there are no findings"),
         optional("arxiv-id", Copies, Call(integrity::arxiv_id), "repeats the arXiv id of the events"),

@@ -185,10 +185,10 @@ fn findings_may_stand_in_any_order_and_each_is_still_that_of_its_event() {
     }
 }
 
-/// The registry withdraws findings, so one that is missing is no defect; but then nobody
-/// vouches for the counts.
+/// The registry withdraws findings, so one that is missing is no defect. But then nobody vouches
+/// for the counts, and the document does not pass.
 #[test]
-fn counts_are_not_vouched_for_unless_every_event_is_listed() {
+fn a_document_that_leaves_out_a_signed_finding_does_not_pass() {
     let target = Target::fixture(THREE);
     let counts = |leaf: &String| leaf.starts_with("/integrity/summary") || leaf.ends_with("/clean");
     assert!(target.vouched.iter().any(|(leaf, _)| counts(leaf)));
@@ -197,7 +197,7 @@ fn counts_are_not_vouched_for_unless_every_event_is_listed() {
             findings(document).remove(dropped);
             recount(document);
         });
-        assert_eq!(report.verdict(), Verdict::Pass);
+        assert_eq!(report.verdict(), Verdict::Unverifiable);
         let id = format!("event-listed:{}", 11 + dropped);
         assert!(has(&report, &id, "skipped"), "{id}");
         assert!(!vouched(&report).iter().any(|(leaf, _)| counts(leaf)));
@@ -206,8 +206,30 @@ fn counts_are_not_vouched_for_unless_every_event_is_listed() {
         findings(document).clear();
         recount(document);
     });
-    assert_eq!(none.verdict(), Verdict::Pass);
+    assert_eq!(none.verdict(), Verdict::Unverifiable);
     assert!(!vouched(&none).iter().any(|(leaf, _)| counts(leaf)));
+}
+
+/// Nobody signed the member, and a reader would take it for a part of the finding.
+#[test]
+fn a_finding_with_members_that_no_event_states_is_not_vouched_for() {
+    let target = Target::fixture(THREE);
+    for (name, value) in [
+        ("verdict", json!("fraud")),
+        ("", Value::Null),
+        ("arxiv_id", target.original["arxiv_id"].clone()),
+    ] {
+        let report = target.after(|document| {
+            findings(document)[1][name] = value.clone();
+            recount(document);
+        });
+        assert_eq!(report.verdict(), Verdict::Unverifiable, "{name}");
+        assert!(has(&report, "finding:1", "skipped"), "{name}");
+        let vouched = vouched(&report);
+        let of = |place: &str| vouched.iter().any(|(leaf, _)| leaf.starts_with(place));
+        assert!(of("/integrity/findings/0") && of("/integrity/findings/2"));
+        assert!(!of("/integrity/findings/1"), "{name}");
+    }
 }
 
 /// The limit that is stated at the beginning of this file.

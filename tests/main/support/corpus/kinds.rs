@@ -15,12 +15,6 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     let findings = reordered["integrity"]["findings"].as_array_mut().unwrap();
     findings.rotate_left(1);
     recount(&mut reordered);
-    let mut unlisted = document(three_events());
-    unlisted["integrity"]["findings"]
-        .as_array_mut()
-        .unwrap()
-        .remove(1);
-    recount(&mut unlisted);
     let of_the_real_paper = payload(json!({"arxiv_id": "2106.06530"}));
     let documents = [
         ("bundle-of-the-real-record", bundle(&real, &[])),
@@ -31,7 +25,6 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
             document(three_events()),
         ),
         ("integrity-with-findings-in-another-order", reordered),
-        ("integrity-with-a-finding-not-listed", unlisted),
         (
             "integrity-of-the-record-given",
             document(vec![event(1, of_the_real_paper)]),

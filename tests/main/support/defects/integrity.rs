@@ -61,13 +61,45 @@ pub fn unverifiable() -> Named {
                 document["integrity"]["findings"] = json!([]);
                 recount(document);
             }),
+            ("event-listed_4635--findings-emptied", |document| {
+                document["integrity"]["findings"] = json!([]);
+                recount(document);
+            }),
+            (
+                "finding_0--with-a-verdict-that-no-event-states",
+                |document| {
+                    document["integrity"]["findings"][0]["verdict"] = "fraud".into();
+                    recount(document);
+                },
+            ),
         ],
     ));
     all.extend(edited(
         &document(three_events()),
-        &[("event-key_12--unknown-id-of-one-of-three", |document| {
-            document["events"][1]["signing_key_id"] = "self".into();
-        })],
+        &[
+            ("event-key_12--unknown-id-of-one-of-three", |document| {
+                document["events"][1]["signing_key_id"] = "self".into();
+            }),
+            ("event-listed_12--one-of-three-left-out", |document| {
+                findings(document).remove(1);
+                recount(document);
+            }),
+            ("event-listed_11--two-of-three-left-out", |document| {
+                findings(document).drain(..2);
+                recount(document);
+            }),
+            ("finding_1--with-a-hundred-members-more", |document| {
+                for number in 0..100 {
+                    findings(document)[1][format!("more {number}")] = number.into();
+                }
+                recount(document);
+            }),
+            ("finding_2--with-a-member-of-its-payload-more", |document| {
+                let snippet = document["events"][2]["payload"]["snippet"].clone();
+                findings(document)[2]["snippet"] = snippet;
+                recount(document);
+            }),
+        ],
     ));
     all
 }
@@ -299,6 +331,10 @@ const RESIGNED: &[(&str, Edit)] = &[
         by_detector["doi_compliance"] = by_detector["ai_meta_artifact"].clone();
     }),
 ];
+
+fn findings(document: &mut Value) -> &mut Vec<Value> {
+    document["integrity"]["findings"].as_array_mut().unwrap()
+}
 
 /// Adds an event with its finding.
 fn add_event(document: &mut Value, event: Value) {

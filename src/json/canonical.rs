@@ -5,6 +5,8 @@
 //! (protocol §2). It is not RFC 8785, which sorts names by UTF-16 code unit and
 //! turns every number into a double.
 
+pub(crate) mod partial;
+
 use std::fmt::{self, Write as _};
 use std::io;
 
@@ -95,6 +97,7 @@ impl Digest {
     /// The digest of canonical bytes.
     #[must_use]
     pub fn of(bytes: &CanonicalBytes) -> Self {
+        steps::count(bytes.as_bytes().len());
         Self(Sha256::digest(bytes.as_bytes()).into())
     }
 

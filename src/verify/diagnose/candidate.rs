@@ -9,6 +9,8 @@ use crate::report::Origin;
 pub(super) struct Candidate {
     /// JSON Pointer from the canonical record.
     pub(super) pointer: String,
+    /// The piece of the canonical form that it replaces.
+    pub(super) piece: usize,
     /// What to put there; `None` to remove what is there.
     pub(super) value: Option<CanonicalBytes>,
     /// Where that value comes from.

@@ -1,7 +1,8 @@
 //! The changes that a search tries, likelier ones first.
 
 use super::candidate::Candidate;
-use super::draft::Draft;
+use super::pieces::Pieces;
+use super::shapes::is_genuine;
 use super::{LONGEST, forms, origins};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
@@ -10,7 +11,7 @@ use crate::report::{CANONICAL_RECORD, Origin};
 use crate::verify::subject::Subject;
 
 /// Every member of a canonical record (protocol §1); others do not belong there.
-const MEMBERS: &[&str] = &[
+pub(super) const MEMBERS: &[&str] = &[
     "/schema_version",
     "/source/id",
     "/source/kind",
@@ -22,7 +23,7 @@ const MEMBERS: &[&str] = &[
     "/metadata/title_canon_sha256",
     "/metadata/abstract_canon_sha256",
 ];
-const OBJECTS: &[&str] = &["", "/source", "/metadata"];
+pub(super) const OBJECTS: &[&str] = &["", "/source", "/metadata"];
 
 /// At most this many members that do not belong there are tried.
 const MAX_UNKNOWN_MEMBERS: usize = 20;
@@ -36,45 +37,52 @@ pub(super) struct Candidates {
     pub(super) likely: Vec<Candidate>,
     /// Other forms of what is there.
     pub(super) forms: Vec<Candidate>,
+    /// Forms that no genuine record has: tried alone, not together with others.
+    pub(super) strange_forms: Vec<Candidate>,
 }
 
 impl Candidates {
-    pub(super) fn of(subject: &Subject<'_>, record: Value<'_>, draft: &Draft) -> Self {
+    pub(super) fn of(subject: &Subject<'_>, record: Value<'_>, pieces: &Pieces) -> Self {
         let mut candidates = Self::default();
-        for found in origins::values(subject) {
-            add(&mut candidates.likely, draft, found);
+        for found in origins::values(subject, pieces) {
+            add(&mut candidates.likely, found);
         }
-        for found in second_copy(subject) {
-            add(&mut candidates.likely, draft, found);
+        for found in second_copy(subject, pieces) {
+            add(&mut candidates.likely, found);
         }
         let unknown: Vec<_> = unknown(record).take(MAX_UNKNOWN_MEMBERS).collect();
         for (place, _) in &unknown {
-            candidates.likely.push(Candidate {
-                pointer: place.clone(),
-                value: None,
-                origin: Origin::Removed,
-            });
+            let removed = pieces.candidate(place, None, Origin::Removed);
+            candidates.likely.extend(removed);
         }
         for member in MEMBERS {
-            let candidate = |value: CanonicalBytes, origin: Origin| Candidate {
-                pointer: (*member).to_owned(),
-                value: Some(value),
-                origin,
-            };
             if let Some(value) = record.at(member) {
                 for form in forms::of(value) {
-                    add(&mut candidates.forms, draft, candidate(form, Origin::Tried));
+                    let forms = if is_genuine(member, &form) {
+                        &mut candidates.forms
+                    } else {
+                        &mut candidates.strange_forms
+                    };
+                    forms.extend(pieces.candidate(member, Some(form), Origin::Tried));
                 }
                 continue;
             }
             // It may be there under another name.
             for (place, value) in &unknown {
                 let origin = Origin::At(format!("{CANONICAL_RECORD}{place}").into());
-                let renamed = candidate(CanonicalBytes::of(*value), origin);
-                add(&mut candidates.likely, draft, renamed);
+                let value = Some(CanonicalBytes::of(*value));
+                if let Some(renamed) = pieces.candidate(member, value, origin) {
+                    add(&mut candidates.likely, renamed);
+                }
             }
         }
         candidates
+    }
+
+    /// Every change, to be tried alone.
+    pub(super) fn singles(&self) -> impl Iterator<Item = &Candidate> {
+        let forms = self.forms.iter().chain(&self.strange_forms);
+        self.likely.iter().chain(forms)
     }
 
     /// All the likely changes at once: with the first copy of each member, with the second,
@@ -86,7 +94,7 @@ impl Candidates {
                 if sweep.iter().any(|chosen| chosen.overlaps(candidate)) {
                     continue;
                 }
-                let same_place = |other: &&Candidate| other.pointer == candidate.pointer;
+                let same_place = |other: &&Candidate| other.piece == candidate.piece;
                 let copies = self.likely.iter().filter(same_place);
                 sweep.push(copies.take(nth + 1).last().unwrap_or(candidate));
             }
@@ -97,30 +105,24 @@ impl Candidates {
 }
 
 /// The values in another whole copy of the canonical record.
-fn second_copy(subject: &Subject<'_>) -> impl Iterator<Item = Candidate> {
+fn second_copy(subject: &Subject<'_>, pieces: &Pieces) -> impl Iterator<Item = Candidate> {
     let place = subject.places.second_copy.unwrap_or_default();
     let copy = subject.places.second_copy;
     let copy = copy.and_then(|place| subject.at(place).given());
     MEMBERS.iter().filter_map(move |member| {
         let value = copy?.at(member);
         let value = value.filter(|value| canonical::fits(*value, LONGEST))?;
-        Some(Candidate {
-            pointer: (*member).to_owned(),
-            value: Some(CanonicalBytes::of(value)),
-            origin: Origin::At(format!("{place}{member}").into()),
-        })
+        let origin = Origin::At(format!("{place}{member}").into());
+        pieces.candidate(member, Some(CanonicalBytes::of(value)), origin)
     })
 }
 
-/// Adds a change unless it changes nothing, cannot be made, or is there already with another
-/// origin.
-fn add(list: &mut Vec<Candidate>, draft: &Draft, new: Candidate) {
+/// Adds a change unless it is there already with another origin.
+fn add(list: &mut Vec<Candidate>, new: Candidate) {
     let known = list
         .iter()
-        .any(|known| known.pointer == new.pointer && known.value == new.value);
-    let now = draft.at(&new.pointer).map(Draft::canonical);
-    let fits = || draft.clone().set(&new.pointer, new.value.clone());
-    if !known && now != new.value && fits() {
+        .any(|known| known.piece == new.piece && known.value == new.value);
+    if !known {
         list.push(new);
     }
 }

@@ -1,4 +1,4 @@
-//! A canonical record that can be changed.
+//! A document that can be changed.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 
 /// A JSON value: objects by member, all else in canonical form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Draft {
     Object(BTreeMap<String, Draft>),
     Other(CanonicalBytes),
@@ -21,14 +21,6 @@ impl Draft {
         let members = value.children();
         let members = members.map(|child| (child.name().to_owned(), Self::of(child)));
         Self::Object(members.collect())
-    }
-
-    /// What is at a JSON Pointer, as far as objects lead there.
-    pub(super) fn at(&self, pointer: &str) -> Option<&Self> {
-        pointer::tokens(pointer)?.try_fold(self, |draft, name| match draft {
-            Self::Object(members) => members.get(&*name),
-            Self::Other(_) => None,
-        })
     }
 
     /// Puts a value at a JSON Pointer, in objects made for it where there are none, or removes
@@ -91,11 +83,7 @@ mod tests {
             record.canonical().as_str(),
             r#"{"a":{"new":4},"b":{"x/":3}}"#
         );
-        assert_eq!(record.at("/b/x~1"), Some(&Draft::Other(canonical("3"))));
         assert!(!record.set("/a/new/below", None));
         assert!(!record.set("", None));
-        let has_room = |pointer| record.clone().set(pointer, Some(canonical("5")));
-        assert!(has_room("/c/x") && has_room("/b/x~1") && has_room("/d/e"));
-        assert!(!has_room("/a/new/below"));
     }
 }

@@ -3,6 +3,7 @@
 use super::LONGEST;
 use super::candidate::Candidate;
 use super::forms::strings;
+use super::pieces::Pieces;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::record::alias::DOI_PREFIX;
@@ -41,7 +42,7 @@ const OTHERS: &[(&str, Lookup)] = &[
 ];
 
 /// Every value of a member that is found somewhere, those of one member together.
-pub(super) fn values(subject: &Subject<'_>) -> Vec<Candidate> {
+pub(super) fn values(subject: &Subject<'_>, pieces: &Pieces) -> Vec<Candidate> {
     let mut found = Vec::new();
     for copied in COPIED {
         let read: Read = match copied.form {
@@ -51,10 +52,10 @@ pub(super) fn values(subject: &Subject<'_>) -> Vec<Candidate> {
             Form::Text => hash,
             Form::Excerpt => hash_if_whole,
         };
-        of_member(subject, copied, "", read, &mut found);
+        of_member((subject, pieces), copied, "", read, &mut found);
         if copied.id == SOURCE.id {
             for part in ["/id", "/kind", "/version"] {
-                of_member(subject, copied, part, verbatim, &mut found);
+                of_member((subject, pieces), copied, part, verbatim, &mut found);
             }
         }
     }
@@ -63,7 +64,7 @@ pub(super) fn values(subject: &Subject<'_>) -> Vec<Candidate> {
 
 /// The values of one part of a member of the canonical record.
 fn of_member(
-    subject: &Subject<'_>,
+    (subject, pieces): (&Subject<'_>, &Pieces),
     copied: &Copied,
     part: &str,
     read: Read,
@@ -77,11 +78,8 @@ fn of_member(
         .given()
         .and_then(|signed| signed.value.at(&member));
     let mut add = |origin: Origin, value: Option<CanonicalBytes>| {
-        found.extend(value.map(|value| Candidate {
-            pointer: member.clone(),
-            value: Some(value),
-            origin,
-        }));
+        let candidate = |value| pieces.candidate(&member, Some(value), origin);
+        found.extend(value.and_then(candidate));
     };
     let read_at = |copy: Option<Value<'_>>, read: Read| {
         read(copy.filter(|copy| canonical::fits(*copy, LONGEST))?, now)

@@ -1,0 +1,67 @@
+//! What the values of genuine canonical records look like (protocol §1).
+
+use crate::json::canonical::CanonicalBytes;
+
+/// Whether a genuine record may have this value, in canonical form, in one of the members of a
+/// canonical record. It may be wrong for this record all the same.
+pub(super) fn is_genuine(member: &str, value: &CanonicalBytes) -> bool {
+    let value = value.as_str();
+    let string = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match member {
+        "/schema_version" => string == Some("1.0"),
+        "/source/version" => value.bytes().all(|byte| byte.is_ascii_digit()),
+        "/metadata/submitted_at" => string.is_some_and(is_time),
+        "/metadata/cross_cats_sorted" => value.starts_with('['),
+        "/metadata/title_canon_sha256" | "/metadata/abstract_canon_sha256" => {
+            string.is_some_and(is_hash)
+        }
+        _ => string.is_some(),
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    text.len() == 64 && text.bytes().all(is_digit)
+}
+
+/// A time as `2021-06-11T17:59:07Z`.
+fn is_time(text: &str) -> bool {
+    let pattern = "dddd-dd-ddTdd:dd:ddZ";
+    let fits = |(found, expected): (u8, u8)| match expected {
+        b'd' => found.is_ascii_digit(),
+        _ => found == expected,
+    };
+    text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::document::Document;
+
+    #[test]
+    fn takes_the_real_record_for_genuine_and_what_programs_make_of_it_not() {
+        let real = include_bytes!("../../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
+        let document = Document::read(real).unwrap();
+        let record = document.root().member("canonical_record").unwrap();
+        for member in super::super::candidates::MEMBERS {
+            let value = CanonicalBytes::of(record.at(member).unwrap());
+            assert!(is_genuine(member, &value), "{member}");
+        }
+        for (member, strange) in [
+            ("/schema_version", "1.0"),
+            ("/source/id", "2106.0653"),
+            ("/source/version", "2.0"),
+            ("/source/version", "\"2\""),
+            ("/metadata/submitted_at", "\"2021-06-11t17:59:07z\""),
+            ("/metadata/submitted_at", "\"2021-06-11T17:59:07Z \""),
+            ("/metadata/cross_cats_sorted", "\"cs.LG\""),
+            ("/metadata/title_canon_sha256", "\"00\""),
+        ] {
+            let strange = CanonicalBytes::read(strange).unwrap();
+            assert!(!is_genuine(member, &strange), "{member}");
+        }
+    }
+}

@@ -101,7 +101,8 @@ pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {
                 identifier; together they must be a set that the registry issues.";
     let each = context.items(|finding| finding.check.id == id::ALIAS);
     let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
-    let rule = "arxiv, arxiv_version and doi once each, and the three short forms all or none";
+    let rule = "arxiv and arxiv_version once each, doi at most once, and the three short forms \
+                all or none";
     items.extend(context.item(id::ALIASES, rule, kinds(context)));
     Step::new(summary, items)
 }

@@ -15,10 +15,15 @@ pub(super) const STRICTLY: &str = "checked strictly, so that there is one signat
     not of small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
 
 pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
-    let summary = "An Ed25519 signature over the digest that was recomputed above, by a key that this \
+    let mut summary = String::from(
+        "An Ed25519 signature over the digest that was recomputed above, by a key that this \
                 verifier trusts already; a key that came with the document would prove nothing. \
                 The receipt signs no more than the digest: not its own dates, for \
-                one.";
+                one.",
+    );
+    if context.report.has_unsigned_receipt() {
+        summary += " This receipt has no signature: there is nothing to check here.";
+    }
     let Some(receipt) = context.subject.places.receipt else {
         return Step::new(summary, Vec::new());
     };

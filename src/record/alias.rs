@@ -22,8 +22,10 @@ pub struct Source<'r> {
 /// How the registry issues a kind of alias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issue {
-    /// Once for every record of the source.
+    /// Once in every set.
     Always,
+    /// At most once in a set: the first batch of the registry has none (protocol §3).
+    Sometimes,
     /// Together with all others that are issued so, or not at all (older records).
     AllOrNone,
 }
@@ -33,7 +35,7 @@ pub enum Issue {
 pub struct AliasKind {
     /// `alias_kind` in the record.
     pub name: &'static str,
-    /// Whether a record must have it.
+    /// Which sets have it.
     pub issue: Issue,
     /// How it is made, in words.
     pub rule: &'static str,
@@ -67,19 +69,24 @@ pub const DOI_PREFIX: &str = "10.48550/arxiv.";
 pub const ALIAS_KINDS: &[AliasKind] = {
     use Part::{Id, Text, Version};
     &[
-        arxiv("arxiv", "the signed source id", &[Id]),
-        arxiv("arxiv_version", "the signed source id, \"v\" and the signed version", &[Id, Text("v"), Version]),
-        arxiv("doi", "\"10.48550/arxiv.\" and the signed source id", &[Text(DOI_PREFIX), Id]),
+        arxiv("arxiv", Issue::Always, "the signed source id", &[Id]),
+        arxiv("arxiv_version", Issue::Always, "the signed source id, \"v\" and the signed version", &[Id, Text("v"), Version]),
+        arxiv("doi", Issue::Sometimes, "\"10.48550/arxiv.\" and the signed source id", &[Text(DOI_PREFIX), Id]),
         prefix("pith_short_8", "the first 8 characters of the identifier", 8),
         prefix("pith_short_12", "the first 12 characters of the identifier", 12),
         prefix("pith_short_16", "the first 16 characters of the identifier", 16),
     ]
 };
 
-const fn arxiv(name: &'static str, rule: &'static str, parts: &'static [Part]) -> AliasKind {
+const fn arxiv(
+    name: &'static str,
+    issue: Issue,
+    rule: &'static str,
+    parts: &'static [Part],
+) -> AliasKind {
     AliasKind {
         name,
-        issue: Issue::Always,
+        issue,
         rule,
         derive: Rule::Arxiv(parts),
     }

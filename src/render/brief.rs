@@ -17,6 +17,8 @@ struct Brief<'r> {
     offset: Option<u64>,
     verdict: &'static str,
     pith_number: Option<String>,
+    #[serde(serialize_with = "escape::serialize_option")]
+    claimed_pith_number: Option<String>,
     /// The ids of the checks that failed.
     #[serde(serialize_with = "escape::serialize_all")]
     failed: Vec<String>,
@@ -34,6 +36,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
         offset: source.and_then(|source| source.offset),
         verdict: report.verdict().as_str(),
         pith_number: report.pith_number.map(|number| number.to_string()),
+        claimed_pith_number: report.claimed_number().map(str::to_owned),
         failed: report
             .failed()
             .map(|finding| finding.id().to_string())

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
-use super::{Style, failures, findings, unusual_kind};
+use super::{Number, Style, failures, findings, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
@@ -17,14 +17,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
         Verdict::Fail => "failed",
         Verdict::Unverifiable => "unverifiable",
     };
-    let number = report.pith_number.as_ref().map(ToString::to_string);
-    let subject = unusual_kind(report).into_iter().chain(number.as_deref());
-    let subject: Vec<_> = subject.collect();
-    let subject = match &*subject {
-        [] => "document".to_owned(),
-        known => known.join(" "),
-    };
-    let title = format!("{subject} {word}");
+    let title = format!("{} {word}", subject(report));
     annotate("error", title, report, &message(report), out)
 }
 
@@ -73,6 +66,18 @@ fn annotate(
         .filter_map(|(name, value)| Some(format!("{name}={}", property(&value?))))
         .collect();
     writeln!(out, "::{command} {}::{message}", properties.join(","))
+}
+
+/// What a document is called: its kind, unless that is a record, and its Pith Number.
+fn subject(report: &Report<'_>) -> String {
+    match (unusual_kind(report), Number::of(report)) {
+        (kind, Some(number @ Number::Claimed(_))) => {
+            format!("{} that {number}", kind.unwrap_or("record"))
+        }
+        (Some(kind), Some(number)) => format!("{kind} {number}"),
+        (None, Some(number)) => number.to_string(),
+        (kind, None) => kind.unwrap_or("document").to_owned(),
+    }
 }
 
 /// A line for each check that prevents a pass, or the reason why no check was run.

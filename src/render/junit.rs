@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
 use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
-use super::{Style, compared, place, unusual_kind};
+use super::{Number, Style, compared, place, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::id;
@@ -97,6 +97,7 @@ fn not_passed(
     let details = match (element, &report.error) {
         (FAILURE, _) => details(report, finding),
         (ERROR, Some(error)) => text(&error.to_string()),
+        (ERROR, None) => claimed_number(report).unwrap_or_default(),
         _ => String::new(),
     };
     if details.is_empty() {
@@ -107,7 +108,14 @@ fn not_passed(
     Ok(())
 }
 
-/// The place, the stated and the computed value, and the alterations, a line each.
+/// What the document claims to be, if that is not proven.
+fn claimed_number(report: &Report<'_>) -> Option<String> {
+    let number = Number::of(report).filter(|number| matches!(number, Number::Claimed(_)));
+    number.map(|number| text(&number.to_string()))
+}
+
+/// The place, the stated and the computed value, the alterations, and what the document claims
+/// to be, a line each.
 fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let compared = compared(finding).into_iter();
     let mut details: Vec<_> = compared
@@ -117,6 +125,7 @@ fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
         let changes = report.diagnosis.changes.iter();
         details.extend(changes.map(|change| format!("altered {}", text(&change.to_string()))));
     }
+    details.extend(claimed_number(report));
     details.join("\n")
 }
 

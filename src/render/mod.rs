@@ -11,9 +11,12 @@ mod junit;
 pub mod schema;
 mod text;
 
+use std::fmt;
 use std::io;
 
+use crate::record::identifier::PithNumber;
 use crate::report::{Fact, Finding, Report, Source};
+use crate::verify::checks::id;
 use crate::verify::kinds::RECORD;
 
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
@@ -67,6 +70,37 @@ fn place(source: &Source) -> String {
 fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
     let kind = report.kind?.name;
     (kind != RECORD.facts.name).then_some(kind)
+}
+
+/// The Pith Number that a document goes by.
+enum Number {
+    /// It follows from what is signed, and the document states it.
+    Proven(PithNumber),
+    /// The document states it, which anybody could have written; hostile text.
+    Claimed(String),
+}
+
+impl Number {
+    /// `None` if the document states none. The number that is computed of a record that was
+    /// altered is nobody's, so it is no name for it.
+    fn of(report: &Report<'_>) -> Option<Self> {
+        let mut stated = report.findings_of(id::PITH_NUMBER);
+        let proven = report.signature_verified() && stated.any(Finding::passed);
+        if let Some(number) = report.pith_number.filter(|_| proven) {
+            return Some(Self::Proven(number));
+        }
+        let stated = report.claimed_number()?;
+        Some(Self::Claimed(stated.to_owned()))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Proven(number) => number.fmt(f),
+            Self::Claimed(number) => write!(f, "claims to be {number}"),
+        }
+    }
 }
 
 /// The place of a check and the values that it compared, each with a label.

@@ -29,6 +29,7 @@ fn report() -> Value {
         "document": nullable(json!({ "enum": kinds() })),
         "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
         "pith_number": nullable(pattern(PITH_NUMBER)),
+        "claimed_pith_number": nullable(string()),
         "canonical_sha256": nullable(pattern("^[0-9a-f]{64}$")),
         "key": nullable(key()),
         "checks": { "type": "array", "minItems": 1, "items": check() },
@@ -79,6 +80,7 @@ fn brief() -> Value {
         "offset": place(0),
         "verdict": { "enum": Verdict::ALL.map(Verdict::as_str) },
         "pith_number": nullable(pattern(PITH_NUMBER)),
+        "claimed_pith_number": nullable(string()),
         "failed": array(string()),
         "integrity_findings_total": nullable(json!({ "type": "integer", "minimum": 0 })),
         "error": nullable(json!({ "enum": ErrorCode::ALL.map(ErrorCode::as_str) })),
@@ -113,6 +115,7 @@ fn proven(kind: &Kind) -> Value {
         "checks": checks,
         "key": { "type": "object" },
         "pith_number": { "type": "string" },
+        "claimed_pith_number": { "type": "string" },
         "canonical_sha256": { "type": "string" },
     })
 }

@@ -27,6 +27,7 @@ pub use fact::Fact;
 pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
 pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
+pub(crate) use reason::UNSIGNED_RECEIPT;
 pub use reason::{Hints, Reason, Why};
 
 /// What reports name as their maker.
@@ -182,6 +183,9 @@ pub struct DocumentKind {
     pub name: &'static str,
     /// The same in a sentence, with its article.
     pub title: &'static str,
+    /// Whether it is a record, or holds one with its receipt: only such a document is what is
+    /// expected by the name of a record or paper.
+    pub is_record: bool,
     /// The ids of the checks that a document of this kind must pass to pass.
     pub(crate) required: &'static [&'static str],
     /// The id of the check that everything vouched for rests on.
@@ -282,10 +286,16 @@ impl<'d> Report<'d> {
         self.kind
     }
 
-    /// The Pith Number, computed.
+    /// The Pith Number, computed from the document: of one that was altered, it exists nowhere.
     #[must_use]
     pub fn pith_number(&self) -> Option<PithNumber> {
         self.pith_number
+    }
+
+    /// The Pith Number that the document states, as far as it is quoted; hostile text.
+    #[must_use]
+    pub fn claimed_number(&self) -> Option<&str> {
+        self.heading.stated_number.as_deref()
     }
 
     /// The digest of the canonical record, computed.
@@ -395,6 +405,15 @@ impl<'d> Report<'d> {
         self.findings
             .iter()
             .filter(move |finding| finding.check.id == id)
+    }
+
+    /// Whether there is a receipt, and no signature in it.
+    pub(crate) fn has_unsigned_receipt(&self) -> bool {
+        let mut reasons = self
+            .findings
+            .iter()
+            .filter_map(|finding| finding.outcome.why());
+        reasons.any(|why| why.reason == Reason::UnsignedReceipt)
     }
 
     /// What failed.

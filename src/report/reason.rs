@@ -35,6 +35,8 @@ pub enum Reason {
     // Of the receipt.
     /// There is no receipt, or a part of it is missing.
     NoReceipt,
+    /// The receipt has none of the members that a signature comes with.
+    UnsignedReceipt,
     /// The receipt was made in another way than the one known.
     UnknownTerm(&'static str),
     /// The receipt names a key that is not trusted.
@@ -90,6 +92,8 @@ pub enum Reason {
     // Of what is expected.
     /// It is another document than the one that is expected.
     NotExpected,
+    /// It is about what is expected, and of this kind: no record and no bundle.
+    OtherKind(&'static str),
     /// The name of the file is no name of a record.
     NotAName,
     /// What is signed has another value than the one that is required.
@@ -186,6 +190,10 @@ pub struct Hints {
     pub compare: Option<&'static str>,
 }
 
+/// Displayed for [`Reason::UnsignedReceipt`].
+pub(crate) const UNSIGNED_RECEIPT: &str =
+    "this record's receipt carries no signature, so nothing proves where it comes from";
+
 const NO_SOURCE: &str =
     "/canonical_record/source is missing, or not of the form {id, kind, version}";
 
@@ -208,6 +216,7 @@ impl fmt::Display for Why<'_> {
                 "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"
             }
             R::NoReceipt => "missing: the record is not signed",
+            R::UnsignedReceipt => UNSIGNED_RECEIPT,
             R::UnknownTerm(known) => {
                 return write!(f, "not known to this verifier, which knows only {known}");
             }
@@ -267,6 +276,9 @@ impl fmt::Display for Why<'_> {
             R::NoGivenPaper => "the record that was given is not about a paper on arXiv",
             R::OtherGivenRecord => "the record that was given is another one",
             R::NotExpected => "not the document that was asked for",
+            R::OtherKind(kind) => {
+                return write!(f, "this is {kind} about the paper, not its record");
+            }
             R::NotAName => "the name of the file is no Pith Number or arXiv id",
             R::RequirementNotMet => "what is signed is not what is required",
             R::NothingToRequire => "there is no such signed value",

@@ -38,6 +38,10 @@ impl Report<'_> {
         write_plain(out, self.verdict().as_str());
         out.extend(br#","pith_number":"#);
         write_option(out, self.pith_number, write_derived);
+        out.extend(br#","claimed_pith_number":"#);
+        write_option(out, self.claimed_number(), |out, number| {
+            write_text(number, out)
+        });
         out.extend(br#","canonical_sha256":"#);
         write_option(out, self.digest, write_derived);
         out.extend(br#","key":"#);

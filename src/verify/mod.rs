@@ -194,7 +194,7 @@ impl Verifier {
         kind: &'static Kind,
         root: Value<'d>,
     ) -> Examined<'d> {
-        let mut subject = Subject::new(self, &kind.places, root);
+        let mut subject = Subject::new(self, kind, root);
         if self.expectations.file_name {
             subject.file_name = source.as_ref().and_then(Source::file_name);
         }

@@ -29,6 +29,8 @@ pub(crate) struct Receipt {
     pub(crate) key_id: &'static str,
     pub(crate) fingerprint: &'static str,
     pub(crate) signature: &'static str,
+    /// The members that a receipt without a signature lacks, all of them (protocol §4).
+    pub(crate) of_signature: [&'static str; 5],
 }
 
 macro_rules! receipt {
@@ -48,6 +50,13 @@ macro_rules! receipt {
             key_id: concat!($object, "/key_id"),
             fingerprint: concat!($object, "/public_key_fingerprint"),
             signature: concat!($object, "/signature_b64"),
+            of_signature: [
+                concat!($object, "/key_id"),
+                concat!($object, "/algorithm"),
+                concat!($object, "/signed_at"),
+                concat!($object, "/signature_b64"),
+                concat!($object, "/signed_message"),
+            ],
         }
     };
 }
@@ -67,6 +76,7 @@ pub(crate) const RECEIPT_NAMES: &[&str] = &[
     "public_key_fingerprint",
     "signature_b64",
     "signature_status",
+    "signed_at",
     "signed_message",
 ];
 /// The names that are read in every canonical record.

@@ -3,6 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::events::Events;
+use super::kinds;
 use super::places::Places;
 use super::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
@@ -12,13 +13,14 @@ use crate::record::Signed;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
-use crate::report::{Heading, IntegrityFindings, KeyName, Reason};
+use crate::report::{DocumentKind, Heading, IntegrityFindings, KeyName, Reason};
 use crate::trust::keyring::TrustedKey;
 
 /// A document, and what it is compared with.
 #[derive(Debug)]
 pub(crate) struct Subject<'d> {
     pub(crate) verifier: &'d Verifier,
+    pub(crate) kind: &'static DocumentKind,
     pub(crate) places: &'static Places,
     /// The whole document.
     pub(crate) root: Value<'d>,
@@ -36,11 +38,13 @@ pub(crate) struct Subject<'d> {
 }
 
 impl<'d> Subject<'d> {
-    pub(crate) fn new(verifier: &'d Verifier, places: &'static Places, root: Value<'d>) -> Self {
+    pub(crate) fn new(verifier: &'d Verifier, kind: &'static kinds::Kind, root: Value<'d>) -> Self {
+        let places = &kind.places;
         let canonical = places.canonical_record.map(|place| Claim::at(root, place));
         let canonical = canonical.unwrap_or(Claim::Absent).of_kind(Kind::Object);
         let mut subject = Self {
             verifier,
+            kind: &kind.facts,
             places,
             root,
             signed: canonical.refine(|value| Ok(Signed::of(value))),

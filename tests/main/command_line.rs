@@ -35,6 +35,7 @@ fn writes_one_json_object_per_document_and_line_with_every_member() {
         "document",
         "verdict",
         "pith_number",
+        "claimed_pith_number",
         "canonical_sha256",
         "key",
         "checks",

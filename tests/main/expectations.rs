@@ -1,5 +1,7 @@
 //! A document that passes must also be the one that was asked for, once.
 
+mod kinds;
+
 use std::path::PathBuf;
 
 use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
@@ -408,6 +410,7 @@ fn brief_reports_have_what_programs_ask_first() {
         "offset",
         "verdict",
         "pith_number",
+        "claimed_pith_number",
         "failed",
         "integrity_findings_total",
         "error",

@@ -103,6 +103,7 @@ fn summary(path: &Path, report: &Value) -> Value {
         "document": report["document"],
         "verdict": report["verdict"],
         "pith_number": report["pith_number"],
+        "claimed_pith_number": report["claimed_pith_number"],
         "canonical_sha256": report["canonical_sha256"],
         "key": report["key"],
         "coverage": report["coverage"],

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::keyfiles::REAL_MANIFEST;
 use crate::support::run::{reports, run, run_with_input, status, stderr, stdout, verify};
 use crate::support::{
     REAL_RECORD, TEST_KEY_FILE, corpus, documents, fixture, read, stem, valid, walk,
@@ -194,6 +195,23 @@ fn good_key_files_are_listed_and_trusted() {
             path.display()
         );
         assert!(stdout(&listed).contains("\ted25519\t"));
+        let record = fixture(REAL_RECORD);
+        let (key, record) = (path.to_str().unwrap(), record.to_str().unwrap());
+        let trusted = run(&["verify", "--key", key, record]);
+        assert_eq!(status(&trusted), 0, "{}", stdout(&trusted));
+    }
+}
+
+#[test]
+fn the_manifest_of_the_registrys_mirrors_has_the_key_that_is_built_in() {
+    let manifest = fixture(REAL_MANIFEST);
+    let (manifest, record) = (manifest.to_str().unwrap(), fixture(REAL_RECORD));
+    let listed = run(&["keys", manifest]);
+    assert_eq!(stdout(&listed), stdout(&run(&["keys"])));
+    let record = record.to_str().unwrap();
+    for (keys, expected) in [(&["--key", manifest][..], 0), (&[], 2)] {
+        let arguments = [&["verify", "--no-builtin-keys"], keys, &[record]].concat();
+        assert_eq!(status(&run(&arguments)), expected, "{arguments:?}");
     }
 }
 

@@ -285,10 +285,13 @@ fn aliases_of_other_kinds_removed_repeated_or_swapped_never_pass() {
             let verdict = changed(&|aliases| aliases[position]["alias_kind"] = kind.clone());
             assert_eq!(verdict, Verdict::Fail, "{position} {kind}");
         }
-        assert_eq!(
-            changed(&|aliases| drop(aliases.remove(position))),
+        let removed = changed(&|aliases| drop(aliases.remove(position)));
+        let expected = if original["aliases"][position]["alias_kind"] == "doi" {
+            Verdict::Pass
+        } else {
             Verdict::Fail
-        );
+        };
+        assert_eq!(removed, expected, "{position}");
         assert_eq!(
             changed(&|aliases| aliases.push(aliases[position].clone())),
             Verdict::Fail

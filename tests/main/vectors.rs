@@ -3,7 +3,7 @@
 use crate::support::attack::{Target, changes, fails};
 use crate::support::forge::integrity::{FINDING, hash};
 use crate::support::slow::Form;
-use crate::support::{REAL_INTEGRITY_DOCUMENTS, REAL_RECORD, documents, read_json, walk};
+use crate::support::{REAL_INTEGRITY_DOCUMENTS, REAL_RECORD, documents, fixture, read_json, walk};
 use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
 use pith_verify::Verifier;
@@ -104,6 +104,47 @@ fn recomputes_real_integrity_snapshots() {
             .iter()
             .find(|finding| finding.id() == "snapshot:integrity");
         assert!(finding.unwrap().passed(), "{path}: {finding:?}");
+    }
+}
+
+/// What a check of a report found.
+fn statuses(report: &Value, of: impl Fn(&str) -> bool) -> Vec<&str> {
+    let checks = report["checks"].as_array().unwrap().iter();
+    let checks = checks.filter(|check| of(text(check, "id")));
+    checks.map(|check| text(check, "status")).collect()
+}
+
+#[test]
+fn derives_identifier_and_aliases_of_the_starts_of_real_documents() {
+    for (folder, kind, aliases) in [
+        ("states", "state", 6),
+        // They are cut off before the aliases: those are composed.
+        ("record_starts", "record", 6),
+    ] {
+        for (path, vector) in vectors(&format!("vectors/{folder}")) {
+            let start = &vector["document_start"];
+            let name = path.rsplit(['/', '.']).nth(1).unwrap();
+            let composed = fixture(&format!("valid/composed-{kind}-{name}.json"));
+            let (_, report) = crate::support::run::verify(&composed);
+            assert_eq!(report["document"], kind);
+            assert_eq!(report["pith_number"], start["pith_number"], "{path}");
+            for name in ["canonical_sha256", "identifier"] {
+                let stated = text(&vector["recomputed"], name);
+                let computed = match name {
+                    "identifier" => text(&report, "pith_number").rsplit(':').next().unwrap(),
+                    name => text(&report, name),
+                };
+                assert_eq!(computed, stated, "{name} of {path}");
+            }
+            assert_eq!(statuses(&report, |id| id == "pith-number"), ["pass"]);
+            assert_eq!(statuses(&report, |id| id == "aliases"), ["pass"], "{path}");
+            let each = statuses(&report, |id| id.starts_with("alias:"));
+            assert_eq!(each, vec!["pass"; aliases], "{path}");
+            // The title and excerpt of a record are the registry's own.
+            let titles = statuses(&report, |id| id == "title");
+            assert_eq!(titles.len(), usize::from(kind == "record"), "{path}");
+            assert!(titles.iter().all(|status| *status == "pass"), "{path}");
+        }
     }
 }
 

@@ -30,6 +30,10 @@ pub struct Report {
     /// The Pith Number, computed from the document; None if that is not possible.
     #[pyo3(get)]
     pith_number: Option<String>,
+    /// The Pith Number that the document states, which anybody could have written; None if it
+    /// states none.
+    #[pyo3(get)]
+    claimed_pith_number: Option<String>,
     /// The ids of the checks that failed, in the order of the report.
     #[pyo3(get)]
     failed_checks: Vec<String>,
@@ -64,6 +68,9 @@ impl Report {
             json: String::from_utf8_lossy(&json).into_owned(),
             verdict: report.verdict().as_str().into(),
             pith_number: report.pith_number().map(|number| number.to_string()),
+            claimed_pith_number: report
+                .claimed_number()
+                .map(|number| Visible(number).to_string()),
             failed_checks: failed_checks(report).collect(),
             error: report.error().map(|error| Error {
                 code: error.code.as_str().to_owned(),
@@ -137,6 +144,7 @@ pub fn _restore(json: String) -> PyResult<Report> {
     struct Members {
         verdict: String,
         pith_number: Option<String>,
+        claimed_pith_number: Option<String>,
         checks: Vec<Check>,
         error: Option<Error>,
     }
@@ -153,6 +161,7 @@ pub fn _restore(json: String) -> PyResult<Report> {
     Ok(Report {
         verdict: verdict.map_or(members.verdict.into(), Cow::Borrowed),
         pith_number: members.pith_number,
+        claimed_pith_number: members.claimed_pith_number,
         failed_checks: failed.map(|check| check.id).collect(),
         error: members.error,
         json,

@@ -16,6 +16,7 @@ one_key = Verifier(Path("key.json"))
 report: Report = verifier.verify(b"{}")
 verdict: Literal["pass", "fail", "unverifiable"] = report.verdict
 number: Optional[str] = report.pith_number
+claimed: Optional[str] = report.claimed_pith_number
 failed: List[str] = report.failed_checks
 if report.error is not None:
     code: str = report.error["code"]

@@ -1,6 +1,7 @@
 """A report as a value."""
 
 import copy
+import json
 import pickle
 
 import cloudpickle
@@ -29,6 +30,18 @@ def test_it_is_shown_in_one_short_line_without_what_a_terminal_would_obey():
         assert shown.isprintable() and len(shown) < 250
 
 
+def test_the_stated_number_is_at_hand_beside_the_computed_one():
+    for path in [RECORD, ALTERED]:
+        report = Verifier().verify(path)
+        assert report.claimed_pith_number == "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62"
+        assert (report.claimed_pith_number == report.pith_number) == (report.verdict == "pass")
+        assert report.claimed_pith_number == report.to_dict()["claimed_pith_number"]
+    assert Verifier().verify(b"{}").claimed_pith_number is None
+    hostile = json.loads(RECORD.read_bytes()) | {"pith_number": "\x1b[31m" + "x" * 1000}
+    claimed = Verifier().verify(json.dumps(hostile)).claimed_pith_number
+    assert claimed.startswith("\\u{1b}[31mxxx") and len(claimed) < 250
+
+
 def test_it_is_copied_to_an_equal_one():
     for document in (RECORD, ALTERED, b"\xff"):
         report = Verifier().verify(document)
@@ -49,7 +62,7 @@ def test_only_verifiers_make_reports_and_nobody_alters_them():
     with pytest.raises(TypeError):
         Report()
     report = Verifier().verify(RECORD)
-    for name in ("verdict", "pith_number", "failed_checks", "error", "other"):
+    for name in ("verdict", "pith_number", "claimed_pith_number", "failed_checks", "error", "other"):
         with pytest.raises(AttributeError):
             setattr(report, name, "pass")
     report.failed_checks.append("title")

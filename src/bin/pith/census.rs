@@ -97,7 +97,7 @@ impl Roster {
 pub struct Sighting {
     /// Of kind and source with its version, and of the digest.
     hashes: Option<([u8; 16], [u8; 8])>,
-    /// The lines of the list that it is on.
+    /// The lines of the list that it is on; `None` if it does not count there.
     lines: Option<Vec<u32>>,
     kind: usize,
     place: Place,
@@ -150,12 +150,12 @@ impl Sighting {
             let key: [u8; 32] = key.finalize().into();
             (first(&key), first(digest.as_bytes()))
         });
-        let lines = list.map(|list| {
-            names
-                .identities()
-                .filter_map(|name| list.find(&name))
-                .collect()
+        let lines = list.map(|list| -> Vec<u32> {
+            let lines = names.identities().filter_map(|name| list.find(&name));
+            lines.collect()
         });
+        // A document of another kind about a paper on the list is neither its record nor extra.
+        let lines = lines.filter(|lines| kind.is_record || lines.is_empty());
         if hashes.is_none() && names.arxiv_id.is_none() {
             return None;
         }
@@ -197,7 +197,7 @@ pub struct Census {
     conflicting: Kept<Place>,
     #[serde(skip)]
     lines: Vec<[u8; KINDS.len()]>,
-    /// Documents that are not on the list.
+    /// Documents about papers that are not on the list.
     #[serde(skip)]
     extra: Kept<Place>,
 }

@@ -21,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
+use crate::render::Number;
 use crate::report::{Report, TOOL};
 use comparison::Differences;
 use document::Document;
@@ -61,7 +62,8 @@ impl Head {
     fn of(report: &Report<'_>) -> Self {
         let [_, _, verdict] = words::verdict(report.verdict());
         let file = report.source().map(super::place);
-        let parts = [top::proven_number(report), file];
+        let number = Number::of(report).map(|number| number.to_string());
+        let parts = [number, file];
         let parts = parts.into_iter().flatten().map(|part| format!(" · {part}"));
         Self::titled(format!("{verdict}{}", parts.collect::<String>()))
     }

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::{Foot, Head, top, words};
+use super::{Foot, Head, words};
 use crate::explain::Explanation;
-use crate::render::{failures, findings, place};
+use crate::render::{Number, failures, findings, place};
 use crate::report::{Report, Tally, Verdict};
 
 /// Documents that pass and have a row of their own; as many again that do not.
@@ -141,13 +141,9 @@ fn row(report: &Report<'_>, anchor: Option<u64>) -> Row {
         let version = version.map(|version| format!("v{version}"));
         format!("arXiv {id}{}", version.unwrap_or_default())
     });
-    let stated = || {
-        let stated = report.heading.stated_number.as_ref()?;
-        Some(format!("claims to be {stated}"))
-    };
     Row {
         verdict: words::verdict(report.verdict()),
-        number: top::proven_number(report).or_else(stated),
+        number: Number::of(report).map(|number| number.to_string()),
         title: report.heading.title.as_ref().map(ToString::to_string),
         paper,
         file: report.source().map(place).unwrap_or_default(),

@@ -5,9 +5,9 @@ use askama::Template;
 use super::words::{self, Mark};
 use crate::json::error::ErrorCode;
 use crate::record::copies::TITLE;
-use crate::render::{failures, findings, place};
+use crate::render::{Number, failures, findings, place};
 use crate::report::coverage::Class;
-use crate::report::{Finding, Group, KeyName, Outcome, Reason, Report, Verdict};
+use crate::report::{Finding, Group, KeyName, Outcome, Reason, Report, UNSIGNED_RECEIPT, Verdict};
 use crate::verify::checks::id;
 
 /// Checks that were not made and are named.
@@ -101,6 +101,7 @@ fn answer(report: &Report<'_>) -> String {
              again from the registry."
                 .into()
         }
+        Verdict::Unverifiable if report.has_unsigned_receipt() => words::sentence(UNSIGNED_RECEIPT),
         Verdict::Unverifiable => {
             "Nothing was proven wrong, and nothing was proven right: what was needed to check it \
              is missing."
@@ -141,6 +142,9 @@ fn next(report: &Report<'_>) -> String {
         (Verdict::Fail, _) if only(report, asked) || only(report, given) => String::new(),
         (Verdict::Fail, _) => {
             "Get the document anew from its source, and do not rely on this copy.".into()
+        }
+        _ if report.has_unsigned_receipt() => {
+            "Nothing was proven wrong. Only a copy whose receipt is signed can be verified.".into()
         }
         _ => missing(report),
     }
@@ -244,20 +248,14 @@ fn number(report: &Report<'_>) -> Option<Fact> {
         note: String::new(),
         code: true,
     };
-    if let Some(number) = proven_number(report) {
-        return Some(fact(number, Class::Checked, "follows from what is signed"));
-    }
-    let stated = report.heading.stated_number.as_ref()?;
-    let word = "what the document claims to be";
-    Some(fact(stated.to_string(), Class::Unsigned, word))
-}
-
-/// The Pith Number, if it follows from what is signed and the document states it.
-pub(super) fn proven_number(report: &Report<'_>) -> Option<String> {
-    let stated = report.findings_of(id::PITH_NUMBER).next();
-    let proven = report.signature_verified() && stated.is_some_and(Finding::passed);
-    let number = report.pith_number.filter(|_| proven)?;
-    Some(number.to_string())
+    Some(match Number::of(report)? {
+        Number::Proven(number) => fact(
+            number.to_string(),
+            Class::Checked,
+            "follows from what is signed",
+        ),
+        Number::Claimed(number) => fact(number, Class::Unsigned, "what the document claims to be"),
+    })
 }
 
 fn signer(report: &Report<'_>) -> Fact {
@@ -273,6 +271,9 @@ fn signer(report: &Report<'_>) -> Fact {
             "nobody".into(),
             format!("the key {} did not sign this as it stands", key.key_id),
         ),
+        None if report.has_unsigned_receipt() => {
+            ("no one".into(), "the receipt carries no signature".into())
+        }
         None => ("nobody known".into(), untrusted(report).unwrap_or_default()),
     };
     Fact {

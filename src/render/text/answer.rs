@@ -76,6 +76,9 @@ fn signer(report: &Report<'_>) -> String {
             "nobody: the key {} did not sign this as it stands",
             key.key_id
         ),
+        (None, _) if report.has_unsigned_receipt() => {
+            "no one: the receipt carries no signature".into()
+        }
         (None, Some(untrusted)) => format!("nobody known: {untrusted}"),
         (None, None) => "nobody known".into(),
     }

@@ -4,7 +4,8 @@ use crate::json::error::ErrorCode;
 use crate::render::failures;
 use crate::report::coverage::Class;
 use crate::report::{
-    Change, Diagnosis, DocumentKind, Fact, Finding, Group, Hints, KeyName, Report, Verdict,
+    Change, Diagnosis, DocumentKind, Fact, Finding, Group, Hints, KeyName, Report,
+    UNSIGNED_RECEIPT, Verdict,
 };
 use crate::verify::checks::id;
 
@@ -29,6 +30,10 @@ pub(super) fn of_report(report: &Report<'_>, where_listed: &str) -> String {
             "UNVERIFIABLE: the signatures are valid, but the document as a whole is not verified \
              ({}). Download it again from the registry.",
             failures::cause(report).unwrap_or_default()
+        ),
+        Verdict::Unverifiable if report.has_unsigned_receipt() => format!(
+            "UNVERIFIABLE: {UNSIGNED_RECEIPT}. Nothing was proven wrong. Only a copy whose receipt \
+             is signed can be verified."
         ),
         Verdict::Unverifiable => {
             "UNVERIFIABLE: nothing was proven wrong, and nothing was proven right: what was \

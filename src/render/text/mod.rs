@@ -9,11 +9,10 @@ mod page;
 
 use std::io::{self, Write as _};
 
-use super::{Style, failures, findings, place, unusual_kind};
+use super::{Number, Style, failures, findings, place, unusual_kind};
 use crate::json::error::DocumentError;
 use crate::report::coverage::Class;
 use crate::report::{Report, Verdict};
-use crate::verify::checks::id;
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
 use page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
@@ -56,23 +55,10 @@ fn verdict(report: &Report<'_>, page: &mut Page) {
     }
 }
 
-/// The Pith Number: the one that was derived, if it is the document's; otherwise the one that
-/// the document states, which may be anybody's.
-fn number(report: &Report<'_>) -> Option<String> {
-    let mut stated = report.findings_of(id::PITH_NUMBER);
-    let is_right = report.verdict() != Verdict::Fail
-        || (report.signature_verified() && stated.any(|finding| finding.passed()));
-    if is_right {
-        return report.pith_number.map(|number| number.to_string());
-    }
-    let stated = report.heading.stated_number.as_ref();
-    stated.map(|number| format!("claims to be {number}"))
-}
-
 /// The verdict, the Pith Number and the file.
 fn headline(report: &Report<'_>, page: &mut Page) {
     verdict(report, page);
-    if let Some(number) = number(report) {
+    if let Some(number) = Number::of(report) {
         page.put(BOLD, &format!("  {number}"));
     }
     if let Some(source) = report.source() {
@@ -107,7 +93,7 @@ fn one_line(report: &Report<'_>, page: &mut Page) {
     if let Some(source) = report.source() {
         page.put(PLAIN, &format!("  {}", place(source)));
     }
-    if let Some(number) = number(report) {
+    if let Some(number) = Number::of(report) {
         page.put(PLAIN, &format!("  {number}"));
     }
     count_of_findings(report, page);

@@ -113,9 +113,14 @@ fn defect(source: Source<'_>, names: &[&str]) -> Option<Reason> {
     if let Some(kind) = kinds().find(|kind| count(kind) > 1) {
         return Some(Reason::RepeatedAlias(kind.name));
     }
-    let all = names.iter().any(|name| !is_known(source, name))
-        || kinds().any(|kind| kind.issue == Issue::AllOrNone && count(kind) > 0);
+    let others = names.iter().any(|name| !is_known(source, name));
+    let short = kinds().any(|kind| kind.issue == Issue::AllOrNone && count(kind) > 0);
+    let needed = |kind: &AliasKind| match kind.issue {
+        Issue::Always => true,
+        Issue::Sometimes => others,
+        Issue::AllOrNone => others || short,
+    };
     kinds()
-        .find(|kind| (all || kind.issue == Issue::Always) && count(kind) == 0)
+        .find(|kind| needed(kind) && count(kind) == 0)
         .map(|kind| Reason::MissingAlias(kind.name))
 }

@@ -12,7 +12,7 @@ pub(in crate::verify) fn identity<'d>(subject: &Subject<'d>, findings: &mut Find
     let names = subject.names();
     let met = expected.iter().any(|identity| identity.is_of(&names));
     let expected: Vec<_> = expected.iter().map(Identity::to_string).collect();
-    findings.push("", compare(expected.join(" or "), names, met));
+    findings.push("", compare(subject, expected.join(" or "), met));
 }
 
 /// The identity that the name of the file states.
@@ -21,22 +21,29 @@ pub(in crate::verify) fn file_name<'d>(subject: &Subject<'d>, findings: &mut Fin
     let outcome = match Identity::of_file_name(name) {
         None => Outcome::failed(Some(Fact::Derived(name.to_owned())), None, Reason::NotAName),
         Some(identity) => {
-            let names = subject.names();
-            let met = identity.is_of(&names);
-            compare(identity.to_string(), names, met)
+            let met = identity.is_of(&subject.names());
+            compare(subject, identity.to_string(), met)
         }
     };
     findings.push("", outcome);
 }
 
-fn compare<'d>(expected: String, names: Names<'_>, met: bool) -> Outcome<'d> {
+/// Only a record or a bundle can be what is expected: anybody who serves documents could put any
+/// other one about the same paper in its place.
+fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d> {
+    let names = subject.names();
     let found = Fact::Derived(names.to_string());
-    if met {
+    if met && subject.kind.is_record {
         return Outcome::Passed { value: found };
     }
-    let none = names == Names::default();
-    let found = (!none).then_some(found);
-    Outcome::failed(Some(Fact::Derived(expected)), found, Reason::NotExpected)
+    let title = subject.kind.title;
+    let (found, reason) = if met {
+        (Some(Fact::Text(title)), Reason::OtherKind(title))
+    } else {
+        let none = names == Names::default();
+        ((!none).then_some(found), Reason::NotExpected)
+    };
+    Outcome::failed(Some(Fact::Derived(expected)), found, reason)
 }
 
 /// Each value that is required.

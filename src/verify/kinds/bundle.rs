@@ -15,6 +15,7 @@ pub(super) const BUNDLE: Kind = Kind {
     facts: DocumentKind {
         name: "bundle",
         title: "a bundle",
+        is_record: true,
         required: &[
             id::CANONICAL_HASH,
             id::RECORD_CREATED,

@@ -13,6 +13,7 @@ pub(super) const INTEGRITY: Kind = Kind {
     facts: DocumentKind {
         name: "integrity",
         title: "an integrity document",
+        is_record: false,
         required: &[
             id::EVENTS,
             id::EVENT_PAYLOAD,

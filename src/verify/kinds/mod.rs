@@ -213,6 +213,7 @@ mod tests {
                 "{}",
                 kind.facts.name
             );
+            assert_eq!(kind.facts.is_record, checked, "{}", kind.facts.name);
         }
     }
 }

@@ -14,6 +14,7 @@ pub const RECORD: Kind = Kind {
     facts: DocumentKind {
         name: "record",
         title: "a record",
+        is_record: true,
         required: &[
             id::CANONICAL_HASH,
             id::RECEIPT_TERMS,

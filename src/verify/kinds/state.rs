@@ -12,6 +12,7 @@ pub(super) const STATE: Kind = Kind {
     facts: DocumentKind {
         name: "state",
         title: "a state",
+        is_record: false,
         required: &[id::GIVEN_RECORD, id::PITH_NUMBER],
         signature: id::GIVEN_RECORD,
         signed: CANONICAL_RECORD_IS_SIGNED,

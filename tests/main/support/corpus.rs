@@ -1,6 +1,7 @@
 //! Every fixture but the real record and the vectors, as it must stand in `fixtures/`.
 
 mod kinds;
+pub mod starts;
 
 use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
@@ -20,6 +21,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files.extend(around_vectors());
     files.extend(variants());
     files.extend(kinds::files());
+    files.extend(starts::files());
     files.extend(defects::files());
     files
 }
@@ -142,6 +144,14 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
                 .replacen(&record["paper"].to_string(), &reversed, 1)
         }),
         ("no-aliases", edited(|record| record["aliases"] = json!([]))),
+        (
+            "aliases-without-doi",
+            edited(|record| drop(record["aliases"].as_array_mut().unwrap().remove(2))),
+        ),
+        (
+            "aliases-without-doi-and-short-forms",
+            edited(|record| record["aliases"].as_array_mut().unwrap().truncate(2)),
+        ),
         (
             "alias-of-unknown-kind-beside-all-known",
             edited(|record| {

@@ -6,6 +6,7 @@ mod bundle;
 mod change;
 mod integrity;
 mod raw;
+pub mod receipt;
 mod replaced;
 
 use data_encoding::HEXLOWER;
@@ -30,10 +31,12 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
         ("invalid", change::replaced(&real, replaced())),
         ("invalid", change::removed(&real, REMOVED)),
         ("invalid", change::edited(&real, EDITED)),
+        ("invalid", receipt::invalid()),
         ("invalid", integrity::invalid()),
         ("invalid", bundle::invalid()),
         ("invalid", bundle::states()),
         ("unverifiable", unknown(&real)),
+        ("unverifiable", receipt::unverifiable()),
         ("unverifiable", integrity::unverifiable()),
         ("unverifiable", bundle::unverifiable()),
     ] {
@@ -234,6 +237,15 @@ const EDITED: &[(&str, Edit)] = &[
     }),
     ("aliases--one-short-form-removed", |record| {
         drop(record["aliases"].as_array_mut().unwrap().remove(4))
+    }),
+    ("aliases--doi-and-one-short-form-removed", |record| {
+        drop(record["aliases"].as_array_mut().unwrap().drain(2..4))
+    }),
+    ("aliases--doi-removed-beside-an-unknown-kind", |record| {
+        record["aliases"][2] = json!({"alias_kind": "openalex", "alias_value": "W1"});
+    }),
+    ("aliases--only-doi-left", |record| {
+        record["aliases"] = json!([record["aliases"][2]]);
     }),
     ("aliases--one-repeated", |record| {
         let first = record["aliases"][0].clone();

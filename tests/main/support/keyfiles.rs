@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::forge::{TEST_KEY_ID, base64, fingerprint, test_key};
+use super::read;
 
 const REGISTRY_KEY_ID: &str = "pith-v1-2026-05";
 const REGISTRY_KEY: &str = "b2d552b68890857171a78b36a5dccf368a953413288c353f7c9d9d6f94b709b3";
@@ -54,12 +55,16 @@ fn manifest(keys: &[Value]) -> Value {
     json!({"manifest_type": "pith_mirror_manifest", "mirrors": mirrors})
 }
 
+/// The manifest of the registry's mirrors, byte for byte as the registry serves it.
+pub const REAL_MANIFEST: &str = "keys/pith-mirrors.json";
+
 /// Every file of `fixtures/keys/`.
 pub fn good() -> Vec<(String, Vec<u8>)> {
     let registry = object(REGISTRY_KEY_ID, &registry_key());
     let test = object(TEST_KEY_ID, &test_public_key());
     let only_base64 = json!({"key_id": TEST_KEY_ID, "algorithm": "ed25519", "public_key_b64": base64(&test_public_key())});
-    [
+    let mut files = vec![(REAL_MANIFEST.to_owned(), read(REAL_MANIFEST))];
+    let made = [
         ("pith-v1-2026-05.json", registry.to_string()),
         ("pith-test-1.json", test.to_string()),
         ("only-base64.json", only_base64.to_string()),
@@ -67,8 +72,9 @@ pub fn good() -> Vec<(String, Vec<u8>)> {
         ("pith-v1-2026-05.pem", pem(&registry_key())),
         ("pith-test-1.pem", pem(&test_public_key())),
     ]
-    .map(|(name, text)| (format!("keys/{name}"), text.into_bytes()))
-    .into()
+    .map(|(name, text)| (format!("keys/{name}"), text.into_bytes()));
+    files.extend(made);
+    files
 }
 
 /// Every file of `fixtures/keys/bad/`: each is refused beside the keys built in.

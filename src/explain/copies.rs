@@ -11,8 +11,10 @@ use crate::record::copies::{COPIED, Form};
 use crate::verify::checks::id;
 
 /// What is checked of names.
-pub(super) const NAMES: &str = "no member is called as another that is read here, but for letter \
-    case or characters that cannot be seen";
+pub(super) const NAMES: &str = "no name looks like one that is read here: some programs ignore letter \
+    case, and people do not see every difference";
+/// What is checked of the kind.
+pub(super) const KIND: &str = "no member is one by which documents of another kind are recognized";
 
 /// A copy and its original, as the lines of a shell compare them.
 struct Pair {
@@ -59,7 +61,8 @@ pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> Step<'d> {
         Some(item)
     });
     let names = context.item(id::LOOK_ALIKE_NAMES, NAMES, None);
-    Step::new(summary, items.chain(names).collect())
+    let kind = context.item(id::KIND, KIND, None);
+    Step::new(summary, items.chain(names).chain(kind).collect())
 }
 
 /// The line that shows both or, if they are long, whether they are the same.

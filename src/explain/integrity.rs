@@ -1,7 +1,7 @@
 //! The events of an integrity document, and the findings that repeat them.
 
 use super::context::Context;
-use super::copies::NAMES;
+use super::copies::{KIND, NAMES};
 use super::receipt::{STRICTLY, public_key, shown, signature};
 use super::shell::{jq_path, python_path, survives_jq};
 use super::{Item, Shell, Step};
@@ -145,6 +145,7 @@ pub(super) fn findings<'d>(context: &Context<'_, 'd>) -> Step<'d> {
             "where the registry serves the document: its arXiv id in a path",
         ),
         (id::LOOK_ALIKE_NAMES, NAMES),
+        (id::KIND, KIND),
     ];
     items.extend(
         rules

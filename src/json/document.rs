@@ -18,13 +18,15 @@ use crate::json::steps;
 /// Real records nest 6 deep.
 pub const MAX_DEPTH: usize = 100;
 
-/// Whether a name has nothing but lower-case letters, digits and `_`.
+/// Whether a name cannot look like another: it has nothing but lower-case letters, digits that
+/// look like no letter, and `_`, and no `rn`, which looks like `m`.
 pub(crate) fn is_usual_name(name: &[u8]) -> bool {
-    name.iter().all(|byte| is_usual(*byte))
+    let has_rn = || name.windows(2).any(|pair| pair == b"rn");
+    name.iter().all(|byte| is_usual(*byte)) && !has_rn()
 }
 
 pub(super) fn is_usual(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')
+    matches!(byte, b'a'..=b'z' | b'2'..=b'9' | b'_')
 }
 
 /// A JSON text that the strict reader has accepted whole.
@@ -35,7 +37,7 @@ pub struct Document<'t> {
     /// The text (UTF-8) of names and strings that were written with escapes, each after its
     /// place in the source, in four bytes.
     pub(crate) unescaped: Vec<u8>,
-    /// Whether any name has something other than lower-case letters, digits and `_`.
+    /// Whether any name is not a usual one: see [`is_usual_name`].
     pub(crate) has_unusual_names: bool,
 }
 

@@ -11,10 +11,14 @@ impl Parser<'_> {
         let start = self.at;
         if tag == Tag::Name {
             // Byte by byte, as the processor foresees where the same names end.
-            while self.peek().is_some_and(is_usual) {
+            let mut previous = 0;
+            let mut has_rn = false;
+            while let Some(byte) = self.peek().filter(|byte| is_usual(*byte)) {
+                has_rn |= previous == b'r' && byte == b'n';
+                previous = byte;
                 self.at += 1;
             }
-            self.document.has_unusual_names |= self.peek() != Some(b'"');
+            self.document.has_unusual_names |= has_rn || self.peek() != Some(b'"');
         }
         if self.peek() != Some(b'"') {
             self.skip_plain();

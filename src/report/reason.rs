@@ -89,6 +89,8 @@ pub enum Reason {
     NoOtherCopy(&'static str),
     /// Some readers would take the member for another.
     LooksLike(&'static str),
+    /// Documents of another kind are recognized by the member.
+    OtherKind { other: &'static str, verified: &'static str },
     // Of what is expected.
     /// It is another document than the one that is expected.
     NotExpected,
@@ -266,8 +268,13 @@ impl fmt::Display for Why<'_> {
             }
             R::LooksLike(name) => return write!(
                 f,
-                "whoever ignores letter case and invisible characters takes it for {name}, \
-                 which is what is verified"
+                "the name looks like {name}: some readers would use this member instead of \
+                 that one, which is what is verified"
+            ),
+            R::OtherKind { other, verified } => return write!(
+                f,
+                "this member marks {other}, but the document was verified as {verified}: other \
+                 programs could read it as {other}, and as such it was not verified"
             ),
             R::SecondCreation => "another event that created the record, after the first",
             R::UnknownEventProof => "how the ids and signatures of events are made is not published",

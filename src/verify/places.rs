@@ -67,6 +67,14 @@ pub(crate) const OF_RECORD: Receipt = receipt!("/receipt");
 /// The receipt of a bundle, in the event that created its record.
 pub(crate) const OF_BUNDLE: Receipt = receipt!("/events/0/payload/receipt");
 
+/// The names by which documents of every kind are recognized.
+pub(crate) const KIND_NAMES: &[&str] = &[
+    "bundle_type",
+    "manifest_type",
+    "record_type",
+    "schema",
+    "state_type",
+];
 /// The names that are read in every receipt.
 pub(crate) const RECEIPT_NAMES: &[&str] = &[
     "algorithm",

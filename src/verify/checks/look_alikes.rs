@@ -1,19 +1,25 @@
-//! Member names that other readers would take for one that is read here.
+//! Member names that look like one that is read here.
 //!
-//! Readers that ignore letter case, as many do, use the last of such names; and invisible
-//! characters deceive human readers.
+//! Programs that ignore letter case, as many do, use the last of such names; and invisible
+//! characters and letters that look alike deceive human readers.
+
+use std::iter;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_security::skeleton;
 
 use super::{Findings, Subject};
 use crate::json::document::{Kind, Value, is_usual_name};
 use crate::report::escape::is_hostile;
 use crate::report::{Fact, Outcome, Reason};
+use crate::verify::places::KIND_NAMES;
 
 pub(in crate::verify) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let none = Fact::Text("none");
     if !subject.root.document().has_unusual_names {
         return findings.pass("", none);
     }
-    let mut read = subject.places.names.iter();
+    let mut read = iter::once(&("", KIND_NAMES)).chain(subject.places.names);
     let found = read.find_map(|(place, names)| {
         let Some(array) = place.strip_suffix("/*") else {
             return look_alike(subject.at(place).given()?, names);
@@ -35,31 +41,69 @@ fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d
         return None;
     }
     object.children().find_map(|member| {
-        if is_usual_name(member.name().as_bytes()) {
+        let found = member.name();
+        if is_usual_name(found.as_bytes()) {
             return None;
         }
-        let mut names = names.iter();
-        let name = names.find(|name| folded(member.name()).eq(name.chars()));
+        let mut names = names.iter().filter(|name| **name != found);
+        let name = names.find(|name| appearance(found).eq(appearance(name)));
         Some((member, *name?))
     })
 }
 
-/// A name without its letter case, white space and invisible characters.
-fn folded(name: &str) -> impl Iterator<Item = char> {
-    name.chars()
-        .filter(|char| !is_hostile(*char) && !char.is_whitespace())
-        // Upper case first: letters such as ſ only then become the lower case they look like.
+/// What a name looks like, for comparison with another's: without white space, invisible
+/// characters and letter case, in compatibility form (NFKD), and with one character for all
+/// that look alike by Unicode's data (UTS 39).
+///
+/// Capital `I` looks like `l` and is `i` to readers that ignore letter case, so these are one.
+fn appearance(name: &str) -> impl Iterator<Item = char> {
+    let looks = name.chars().flat_map(|char| {
+        let plain = is_plain(char).then_some(char);
+        // Looking up takes much longer, and genuine names are compared too.
+        let looked_up: Vec<_> = match plain {
+            Some(_) => Vec::new(),
+            None => look_up(char).collect(),
+        };
+        plain.into_iter().chain(looked_up)
+    });
+    looks.map(|char| if char == 'i' { 'l' } else { char })
+}
+
+/// Whether a character is what it looks like; `m` looks like `rn`.
+fn is_plain(char: char) -> bool {
+    matches!(char, 'a'..='l' | 'n'..='z' | '2'..='9' | '_')
+}
+
+fn look_up(char: char) -> impl Iterator<Item = char> {
+    let visible = |char: &char| !is_hostile(*char) && !char.is_whitespace();
+    let char = Some(char).filter(visible);
+    char.into_iter()
+        .nfkd()
+        .filter(visible)
+        .flat_map(prototype)
+        // Upper case first: some letters become what they look like only then.
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
+        .flat_map(prototype)
+}
+
+/// The characters that stand for all that look like this one.
+fn prototype(char: char) -> impl Iterator<Item = char> {
+    let mut buffer = [0; 4];
+    let found: Vec<_> = skeleton(char.encode_utf8(&mut buffer)).collect();
+    found.into_iter()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use super::*;
     use crate::Verifier;
+    use crate::json::document::Document;
     use crate::report::Source;
     use crate::report::coverage::Class;
-    use crate::verify::kinds::RECORD;
+    use crate::verify::kinds::{KINDS, RECORD};
 
     #[test]
     fn knows_every_name_that_leads_to_something_vouched_for() {
@@ -84,8 +128,12 @@ mod tests {
         }
     }
 
+    fn look(name: &str) -> String {
+        appearance(name).collect()
+    }
+
     #[test]
-    fn sees_through_case_and_what_cannot_be_seen() {
+    fn sees_through_case_and_what_cannot_be_seen_and_what_looks_alike() {
         for (name, read) in [
             ("Title", "title"),
             ("TITLE", "title"),
@@ -93,9 +141,56 @@ mod tests {
             ("title ", "title"),
             ("\u{212a}ey_ID", "key_id"),
             ("licen\u{17f}e", "license"),
+            // Cyrillic letters, small and capital.
+            ("titl\u{435}", "title"),
+            ("\u{422}I\u{422}L\u{415}", "title"),
+            // Full width, and bold.
+            ("\u{ff50}aper", "paper"),
+            ("\u{1d429}aper", "paper"),
+            ("tit1e", "title"),
+            ("S0URCE", "source"),
+            ("rnetadata", "metadata"),
+            (" \u{41c}\u{415}\u{422}A\u{ad}DATA", "metadata"),
         ] {
-            assert!(folded(name).eq(read.chars()), "{name}");
+            assert_eq!(look(name), look(read), "{name}");
+            assert!(!is_usual_name(name.as_bytes()), "{name}");
         }
-        assert!(!folded("titles").eq("title".chars()));
+        for (name, other) in [
+            ("titles", "title"),
+            ("titl\u{e9}", "title"),
+            ("notes", "note"),
+        ] {
+            assert_ne!(look(name), look(other));
+        }
+    }
+
+    #[test]
+    fn looks_up_no_more_than_it_must() {
+        for char in (' '..='~').filter(|char| is_plain(*char)) {
+            assert!(look_up(char).eq([char]), "{char}");
+        }
+    }
+
+    #[test]
+    fn takes_no_two_names_for_each_other_that_are_read_or_genuine() {
+        let rows = KINDS.iter().flat_map(|kind| kind.places.names);
+        let read = rows.flat_map(|(_, names)| names.iter().map(ToString::to_string));
+        let mut names: BTreeSet<_> = read.collect();
+        // A package has only some of the files.
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/valid");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            // Others are titles and abstracts.
+            if let Ok(document) = Document::read(&bytes) {
+                let found = document.names_below(document.root());
+                names.extend(found.map(str::to_owned));
+            }
+        }
+        let mut looks = BTreeMap::new();
+        for name in &names {
+            let earlier = looks.insert(look(name), name);
+            assert!(earlier.is_none(), "{name} looks like {earlier:?}");
+        }
+        assert!(names.len() > 100);
     }
 }

@@ -13,6 +13,7 @@ mod findings;
 pub(super) mod given;
 pub(super) mod identifiers;
 pub(super) mod integrity;
+pub(super) mod kind;
 pub(super) mod links;
 pub(super) mod look_alikes;
 pub(super) mod receipt;
@@ -63,6 +64,8 @@ pub mod id {
     pub const GRAPH_PAPER: &str = "graph-paper";
     /// The second copy of the source.
     pub const GRAPH_SOURCE: &str = "graph-source";
+    /// That the document says that it is of one kind only.
+    pub const KIND: &str = "kind";
     /// Names that look like others.
     pub const LOOK_ALIKE_NAMES: &str = "look-alike-names";
     /// The integrity section.

@@ -5,7 +5,7 @@ use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
 use crate::record::copies as copied;
 use crate::report::{DocumentKind, Group};
 use crate::verify::checks::{
-    Row, Run, aliases, created, id, identifiers, look_alikes, optional, receipt, required,
+    Row, Run, aliases, created, id, identifiers, kind, look_alikes, optional, receipt, required,
 };
 use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_BUNDLE, Places, RECEIPT_NAMES, SOURCE_NAMES,
@@ -24,6 +24,7 @@ pub(super) const BUNDLE: Kind = Kind {
             id::RECEIPT_KEY,
             id::RECEIPT_SIGNATURE,
             id::PITH_NUMBER,
+            id::KIND,
         ],
         signature: id::RECEIPT_SIGNATURE,
         signed: CANONICAL_RECORD_IS_SIGNED,
@@ -61,6 +62,7 @@ const CHECKS: &[Row] = {
         optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
         optional(copied::SOURCE.id, Copies, Copy(&copied::SOURCE), "repeats the signed source"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
+        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
         optional(id::EVENT_SIGNATURES, Events, Call(created::event_signatures), "of each event, its own"),
     ]
 };

@@ -4,7 +4,7 @@
 use super::Kind;
 use crate::report::{DocumentKind, Group};
 use crate::verify::checks::{
-    Row, Run, events, given, id, integrity, look_alikes, optional, required, snapshots,
+    Row, Run, events, given, id, integrity, kind, look_alikes, optional, required, snapshots,
 };
 use crate::verify::events::FINDING_NAMES;
 use crate::verify::places::Places;
@@ -24,6 +24,7 @@ pub(super) const INTEGRITY: Kind = Kind {
             id::EVENT_SUBJECT,
             id::EVENT_LISTED,
             id::FINDING,
+            id::KIND,
         ],
         signature: id::EVENT_SIGNATURE,
         signed: "every event here, and with it the finding that it states",
@@ -69,6 +70,7 @@ const CHECKS: &[Row] = {
         required(id::GIVEN_RECORD, Copies, Run::If(|verifier| !verifier.given_records.is_empty(), given::same_paper), "the paper of a signed record that was given"),
         optional("endpoint", Copies, Call(integrity::endpoint), "derived from the arXiv id"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
+        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
         optional(id::INTEGRITY, Snapshots, Section(&snapshots::WHOLE_INTEGRITY), "agrees with its own hash"),
     ]
 };

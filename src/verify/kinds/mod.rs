@@ -47,6 +47,9 @@ pub struct Kind {
     pub checks: &'static [Row],
 }
 
+/// The member by which the registry's list of keys is recognized: that is not verified.
+const KEY_FILE_MARK: &str = "/manifest_type";
+
 /// Every kind; a document is of the first kind whose mark it has.
 pub const KINDS: &[&Kind] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE];
 
@@ -65,18 +68,41 @@ impl Kind {
     ///
     /// `not-a-record` or `unknown-schema`.
     pub(crate) fn of(root: Value<'_>, hints: Hints) -> Result<&'static Self, Refusal> {
-        let found = KINDS.iter().copied().find(|kind| kind.marks(root));
-        let kind = found.ok_or_else(|| (None, unknown(root, hints)))?;
+        let found = Self::recognized(root);
+        let (kind, ..) = found.ok_or_else(|| (None, unknown(root, hints)))?;
         kind.check_versions(root)
             .map_err(|error| (Some(kind), error))?;
         Ok(kind)
     }
 
-    fn marks(&self, root: Value<'_>) -> bool {
-        let (place, value) = self.mark;
-        let found = Claim::string_at(root, place).given();
-        found
-            .is_some_and(|found| found == value || value.ends_with('/') && found.starts_with(value))
+    /// The first kind whose mark a document has, with the place and the value of the mark.
+    pub(crate) fn recognized<'d>(
+        root: Value<'d>,
+    ) -> Option<(&'static Self, &'static str, Value<'d>)> {
+        KINDS.iter().find_map(|kind| {
+            let (place, known) = kind.mark;
+            let stated = root.at(place)?;
+            has_mark(stated, known).then_some((*kind, place, stated))
+        })
+    }
+
+    /// A member by which documents of another kind are recognized, as this document has it too:
+    /// its place, its value, and what such documents are called.
+    ///
+    /// No other kind has these members, whatever their value; except for `/schema`, which may
+    /// lead to the schema of anything.
+    pub(crate) fn other_mark<'d>(
+        &self,
+        root: Value<'d>,
+    ) -> Option<(&'static str, Value<'d>, &'static str)> {
+        let others = KINDS.iter().filter(|kind| kind.mark != self.mark);
+        let others = others.map(|kind| (kind.mark, kind.facts.title));
+        let mut marks = others.chain([((KEY_FILE_MARK, ""), "a key file")]);
+        marks.find_map(|((place, known), title)| {
+            let stated = root.at(place)?;
+            let is_mark = !known.ends_with('/') || has_mark(stated, known);
+            is_mark.then_some((place, stated, title))
+        })
     }
 
     fn check_versions(&self, root: Value<'_>) -> Result<(), DocumentError> {
@@ -120,6 +146,13 @@ pub fn canonical_record(root: Value<'_>) -> Result<Value<'_>, DocumentError> {
         let message = format!("{place} is missing or not an object");
         DocumentError::new(ErrorCode::NotARecord, message)
     })
+}
+
+/// Whether a member has the value by which a kind is recognized.
+fn has_mark(stated: Value<'_>, known: &str) -> bool {
+    let stated = stated.as_str();
+    stated
+        .is_some_and(|stated| stated == known || known.ends_with('/') && stated.starts_with(known))
 }
 
 fn check_version(

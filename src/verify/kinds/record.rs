@@ -3,7 +3,8 @@
 use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
 use crate::report::{DocumentKind, Group};
 use crate::verify::checks::{
-    Row, Run, aliases, id, identifiers, links, look_alikes, optional, receipt, required, snapshots,
+    Row, Run, aliases, id, identifiers, kind, links, look_alikes, optional, receipt, required,
+    snapshots,
 };
 use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_RECORD, Places, RECEIPT_NAMES, SOURCE_NAMES,
@@ -22,6 +23,7 @@ pub const RECORD: Kind = Kind {
             id::RECEIPT_KEY,
             id::RECEIPT_SIGNATURE,
             id::PITH_NUMBER,
+            id::KIND,
         ],
         signature: id::RECEIPT_SIGNATURE,
         signed: CANONICAL_RECORD_IS_SIGNED,
@@ -71,6 +73,7 @@ const CHECKS: &[Row] = {
         optional(id::GRAPH_PAPER, Copies, Second("/graph_snapshot/paper", "/paper"), "repeats /paper"),
         optional(id::GRAPH_SOURCE, Copies, Second("/graph_snapshot/source", "/source"), "repeats /source"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
+        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
         optional(id::INTEGRITY, Snapshots, Section(&snapshots::INTEGRITY), "agrees with its own hash"),
         optional("snapshot:claims", Snapshots, Section(&snapshots::CLAIMS), EMPTY),
         optional("snapshot:references", Snapshots, Section(&snapshots::REFERENCES), EMPTY),

@@ -4,7 +4,7 @@
 use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
 use crate::report::{DocumentKind, Group};
 use crate::verify::checks::{
-    Row, Run, aliases, given, id, identifiers, look_alikes, optional, required,
+    Row, Run, aliases, given, id, identifiers, kind, look_alikes, optional, required,
 };
 use crate::verify::places::{ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, Places, SOURCE_NAMES};
 
@@ -13,7 +13,7 @@ pub(super) const STATE: Kind = Kind {
         name: "state",
         title: "a state",
         is_record: false,
-        required: &[id::GIVEN_RECORD, id::PITH_NUMBER],
+        required: &[id::GIVEN_RECORD, id::PITH_NUMBER, id::KIND],
         signature: id::GIVEN_RECORD,
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "The signature is in the record that was given, not in this state.",
@@ -43,6 +43,7 @@ const CHECKS: &[Row] = {
         optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
         optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
         optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
+        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
     ]
 };
 

@@ -69,6 +69,9 @@ pub fn states() -> Named {
                         .remove(1),
                 );
             }),
+            ("kind--of-a-state-type-of-a-manifest-of-keys-too", |state| {
+                state["manifest_type"] = "pith_mirror_manifest".into();
+            }),
             (
                 "look-alike-names--of-a-state-current-in-capitals",
                 |state| {
@@ -157,6 +160,12 @@ const EDITED: &[(&str, Edit)] = &[
     }),
     ("record-created--member-added-to-the-copy", |bundle| {
         bundle["events"][0]["payload"]["canonical_record"]["title"] = "A title".into();
+    }),
+    ("kind--of-a-bundle-type-of-a-state-too", |bundle| {
+        bundle["state_type"] = "pith_open_graph_state".into();
+    }),
+    ("kind--of-a-bundle-another-type-of-record-too", |bundle| {
+        bundle["record_type"] = "pith_number_record_v2".into();
     }),
     (
         "look-alike-names--receipt-of-a-bundle-in-capitals",

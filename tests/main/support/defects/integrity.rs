@@ -226,6 +226,15 @@ const EDITED: &[(&str, Edit)] = &[
         recount(document);
         document["integrity"]["clean"] = json!(false);
     }),
+    (
+        "look-alike-names--findings-with-a-greek-letter",
+        |document| {
+            document["integrity"]["find\u{3b9}ngs"] = json!([]);
+        },
+    ),
+    ("kind--of-integrity-type-of-a-state-too", |document| {
+        document["state_type"] = "pith_open_graph_state".into();
+    }),
     ("look-alike-names--findings-in-capitals", |document| {
         document["integrity"]["Findings"] = json!([]);
     }),

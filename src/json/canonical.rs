@@ -284,6 +284,12 @@ pub(crate) fn fits(value: Value<'_>, max: usize) -> bool {
     write(value, &mut ByteBudget(max)).is_ok()
 }
 
+/// Whether the canonical form of a value is what something displays; neither is held whole.
+pub(crate) fn displays(value: Value<'_>, displayed: &impl fmt::Display) -> bool {
+    let digest = Digest::of_written(Charset::Utf8, |out| write!(out, "{displayed}"));
+    digest == Digest::of_value(value)
+}
+
 /// Counts bytes down from a limit and discards them.
 struct ByteBudget(usize);
 
@@ -363,7 +369,8 @@ fn write_text<W: fmt::Write + ?Sized>(
     }
 }
 
-fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {
+/// Writes the canonical form of a string.
+pub(crate) fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {
     steps::count(text.len());
     out.write_char('"')?;
     let mut rest = text;

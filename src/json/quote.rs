@@ -11,7 +11,8 @@ use crate::json::steps;
 pub const MAX_QUOTED: usize = 200;
 
 /// The text, or its beginning and how many characters were left out.
-pub(crate) fn quote(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn quote(text: &str) -> Cow<'_, str> {
     // No text has more characters than bytes.
     if text.len() <= MAX_QUOTED {
         return text.into();

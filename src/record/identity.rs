@@ -5,9 +5,15 @@ use std::fmt;
 
 use super::alias::DOI_PREFIX;
 use super::identifier::{PithNumber, SHORT_LENGTH};
+use crate::json::quote::quote;
 
 /// Lengths of an identifier's beginning that stand for it.
 const LENGTHS: [usize; 4] = [SHORT_LENGTH, 12, 16, 26];
+
+/// The most characters of the name of an archive; those that arXiv has had have 8 at the most.
+const MAX_ARCHIVE: usize = 16;
+/// The most digits of a version of a paper.
+const MAX_VERSION: usize = 9;
 
 /// A name of a record: a Pith Number in any of its forms, or the arXiv id or DOI of its paper.
 ///
@@ -75,9 +81,7 @@ impl Identity {
 
     fn parse_arxiv(text: &str) -> Option<Self> {
         let (id, version) = match text.rsplit_once('v') {
-            Some((id, version)) if is_number(version) && !version.starts_with('0') => {
-                (id, Some(version.to_owned()))
-            }
+            Some((id, version)) if is_version(version) => (id, Some(version.to_owned())),
             _ => (text, None),
         };
         is_arxiv_id(id).then(|| Self(Form::Arxiv(id.to_owned(), version)))
@@ -120,6 +124,18 @@ impl Names<'_> {
             arxiv_id: owned(self.arxiv_id),
             version: owned(self.version),
         }
+    }
+
+    /// The paper as `arXiv 2106.06530v2`, as far as it is quoted; hostile text.
+    pub(crate) fn paper(&self) -> Option<String> {
+        let id = self.arxiv_id.as_deref()?;
+        let version = self.version.as_deref();
+        let version = version.map(|version| format!("v{}", quote(version)));
+        Some(format!(
+            "arXiv {}{}",
+            quote(id),
+            version.unwrap_or_default()
+        ))
     }
 
     /// Every identity that could be meant by these names.
@@ -176,11 +192,18 @@ fn is_arxiv_id(text: &str) -> bool {
             None => archive,
         };
         let letter = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'-';
-        return is_all(archive, letter) && number.len() == 7 && is_number(number);
+        return archive.len() <= MAX_ARCHIVE
+            && is_all(archive, letter)
+            && number.len() == 7
+            && is_number(number);
     }
     text.split_once('.').is_some_and(|(month, number)| {
         month.len() == 4 && is_number(month) && (4..=5).contains(&number.len()) && is_number(number)
     })
+}
+
+fn is_version(text: &str) -> bool {
+    text.len() <= MAX_VERSION && is_number(text) && !text.starts_with('0')
 }
 
 fn is_number(text: &str) -> bool {

@@ -5,6 +5,7 @@ pub mod alias;
 pub(crate) mod claim;
 pub(crate) mod copies;
 pub(crate) mod encoding;
+pub(crate) mod finding_counts;
 pub mod identifier;
 pub mod identity;
 mod signed;

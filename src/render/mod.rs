@@ -11,6 +11,9 @@ mod junit;
 pub mod schema;
 mod text;
 
+#[cfg(test)]
+mod hostile_texts;
+
 use std::fmt;
 use std::io;
 

@@ -9,6 +9,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::json::steps;
+
 /// Whether a character is shown by its number instead of as itself.
 #[must_use]
 pub fn is_hostile(char: char) -> bool {
@@ -105,7 +107,7 @@ impl fmt::Write for Escaped<'_> {
 
 /// Whether a text is shown as it is.
 pub(crate) fn is_plain(text: &str) -> bool {
-    line_command(text).is_none() && first_hidden(text).is_none()
+    line_command(text).is_none() && hidden(text).next().is_none()
 }
 
 /// Writes a text as [`Visible`] displays it.
@@ -122,34 +124,36 @@ pub(crate) fn write_visible(text: &str, out: &mut impl fmt::Write) -> fmt::Resul
 
 /// Writes a text that does not begin a line.
 fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
-    let mut rest = text;
-    while let Some((position, char)) = first_hidden(rest) {
-        out.write_str(rest.get(..position).unwrap_or_default())?;
+    let mut written = 0;
+    for (start, char) in hidden(text) {
+        out.write_str(text.get(written..start).unwrap_or_default())?;
         write!(out, "{}", char.escape_unicode())?;
-        rest = rest.get(position + char.len_utf8()..).unwrap_or_default();
+        written = start + char.len_utf8();
     }
-    out.write_str(rest)
+    out.write_str(text.get(written..).unwrap_or_default())
 }
 
-/// The first character that is not shown as itself, wherever in a line the text is.
-fn first_hidden(text: &str) -> Option<(usize, char)> {
+/// Every character that is not shown as itself, wherever in a line the text is.
+fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     // Most text is plain ASCII. All of it is looked at, so that it is many bytes at a time.
     let plain = |all, byte| all & matches!(byte, b' '..=b'"' | b'$'..=b'~');
-    if text.bytes().fold(true, plain) {
-        return None;
-    }
-    let mut chars = text.char_indices();
-    chars.find(|(start, char)| {
+    steps::count(text.len());
+    let is_plain = text.bytes().fold(true, plain);
+    let looked_at = if is_plain { "" } else { text };
+    looked_at.char_indices().filter(|(start, char)| {
+        steps::count(1);
         is_hostile(*char) || (*char == '#' && opens_command(text.get(*start..).unwrap_or_default()))
     })
 }
 
 /// Whether this is `##[`, which GitHub's runner obeys anywhere in a line, or one like `##vso[`,
-/// which others do.
+/// which others do. Letters are looked at only directly after a `##`, so each of them once.
 fn opens_command(text: &str) -> bool {
-    let name = text.strip_prefix("##");
-    let rest = name.map(|name| name.trim_start_matches(|char: char| char.is_ascii_alphabetic()));
-    rest.is_some_and(|rest| rest.starts_with('['))
+    let Some(rest) = text.strip_prefix("##") else {
+        return false;
+    };
+    let mut name = rest.bytes().inspect(|_| steps::count(1));
+    name.find(|byte| !byte.is_ascii_alphabetic()) == Some(b'[')
 }
 
 /// Where `::` is if the text begins with it, ignoring white space: GitHub's runner obeys a line

@@ -7,6 +7,7 @@ use crate::json::canonical::{self, Digest};
 use crate::json::document::{Kind, Value};
 use crate::json::quote::{MAX_QUOTED, Quoted};
 use crate::record::alias::Alias;
+use crate::record::finding_counts::FindingCounts;
 use crate::record::identifier::{PithNumber, ShortPithNumber};
 use crate::record::text_hash::TextHash;
 
@@ -30,6 +31,8 @@ pub enum Fact<'d> {
     Alias(Alias<'d>),
     /// The kinds of the aliases in an array.
     AliasKinds(Value<'d>),
+    /// How many findings there are of each severity and detector.
+    FindingCounts(FindingCounts<'d>),
     /// This many links.
     Links(u64),
     /// This many events.
@@ -125,6 +128,7 @@ impl fmt::Display for Fact<'_> {
                 }
                 Ok(())
             }
+            Self::FindingCounts(counts) => counts.fmt(f),
             Self::Links(count) => write!(f, "{count} links"),
             Self::Events(1) => f.write_str("1 event"),
             Self::Events(count) => write!(f, "{count} events"),

@@ -90,7 +90,7 @@ pub enum Reason {
     /// Some readers would take the member for another.
     LooksLike(&'static str),
     /// Documents of another kind are recognized by the member.
-    OtherKind { other: &'static str, verified: &'static str },
+    TwoKinds { other: &'static str, verified: &'static str },
     // Of what is expected.
     /// It is another document than the one that is expected.
     NotExpected,
@@ -271,7 +271,7 @@ impl fmt::Display for Why<'_> {
                 "the name looks like {name}: some readers would use this member instead of \
                  that one, which is what is verified"
             ),
-            R::OtherKind { other, verified } => return write!(
+            R::TwoKinds { other, verified } => return write!(
                 f,
                 "this member marks {other}, but the document was verified as {verified}: other \
                  programs could read it as {other}, and as such it was not verified"

@@ -5,6 +5,7 @@ use ed25519_dalek::pkcs8::DecodePublicKey as _;
 
 use super::keyring::{ALGORITHM, KeyError, PublicKey, TrustedKey};
 use crate::json::document::{Document, Value};
+use crate::json::quote::{MAX_QUOTED, quote};
 use crate::record::claim::Claim;
 use crate::record::encoding;
 
@@ -39,24 +40,26 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
             "neither a key object, a mirror manifest nor PEM: {error}"
         ))
     })?;
-    read(document.root())
+    read(document.root())?.collect()
 }
 
-/// Reads every key of a key object or a mirror manifest.
+/// The keys of a file, each read when it is asked for: there may be very many.
+pub(crate) type Keys<'d> = Box<dyn Iterator<Item = Result<TrustedKey, KeyError>> + 'd>;
+
+/// Every key of a key object or a mirror manifest.
 ///
 /// # Errors
 ///
-/// The same, but that it is JSON.
-pub(crate) fn read(root: Value<'_>) -> Result<Vec<TrustedKey>, KeyError> {
-    let keys = if root.member("manifest_type").is_some() {
-        parse_manifest(root)?
-    } else {
-        vec![parse_object(root)?]
-    };
-    if keys.is_empty() {
+/// If it is of another form or holds no key.
+pub(crate) fn read(root: Value<'_>) -> Result<Keys<'_>, KeyError> {
+    if root.member("manifest_type").is_none() {
+        return Ok(Box::new(std::iter::once_with(move || parse_object(root))));
+    }
+    let mut keys = parse_manifest(root)?.peekable();
+    if keys.peek().is_none() {
         return Err(KeyError("no key in it".into()));
     }
-    Ok(keys)
+    Ok(Box::new(keys))
 }
 
 fn parse_pem(text: &str) -> Result<TrustedKey, KeyError> {
@@ -68,27 +71,36 @@ fn parse_pem(text: &str) -> Result<TrustedKey, KeyError> {
     Ok(TrustedKey::unnamed(PublicKey::from_bytes(key.as_bytes())?))
 }
 
-fn parse_manifest(root: Value<'_>) -> Result<Vec<TrustedKey>, KeyError> {
+fn parse_manifest<'d>(
+    root: Value<'d>,
+) -> Result<impl Iterator<Item = Result<TrustedKey, KeyError>> + 'd, KeyError> {
     let kind = required(root, "/manifest_type")?;
     if kind != MANIFEST_TYPE {
         return Err(KeyError(format!(
-            "/manifest_type is {kind}, not {MANIFEST_TYPE}"
+            "/manifest_type is {}, not {MANIFEST_TYPE}",
+            quote(kind)
         )));
     }
     let mirrors = root.member("mirrors").into_iter().flat_map(Value::children);
-    mirrors
+    let keys = mirrors
         .enumerate()
-        .filter_map(|(position, mirror)| Some((position, mirror.member("public_key")?)))
-        .map(|(position, key)| {
-            parse_object(key).map_err(|KeyError(reason)| {
-                KeyError(format!("in /mirrors/{position}/public_key: {reason}"))
-            })
+        .filter_map(|(position, mirror)| Some((position, mirror.member("public_key")?)));
+    Ok(keys.map(|(position, key)| {
+        parse_object(key).map_err(|KeyError(reason)| {
+            KeyError(format!("in /mirrors/{position}/public_key: {reason}"))
         })
-        .collect()
+    }))
 }
 
 fn parse_object(object: Value<'_>) -> Result<TrustedKey, KeyError> {
     let id = required(object, "/key_id")?;
+    // Reports repeat the id of a trusted key whole.
+    if id.chars().nth(MAX_QUOTED).is_some() {
+        return Err(KeyError(format!(
+            "/key_id has more than {MAX_QUOTED} characters: {}",
+            quote(id)
+        )));
+    }
     must_be(object, "/algorithm", ALGORITHM)?;
     must_be(object, "/format", "raw")?;
     let base64 = optional(object, "/public_key_b64")?;
@@ -131,7 +143,8 @@ fn required<'d>(object: Value<'d>, pointer: &str) -> Result<&'d str, KeyError> {
 fn must_be(object: Value<'_>, pointer: &str, expected: &str) -> Result<(), KeyError> {
     match optional(object, pointer)? {
         Some(stated) if stated != expected => Err(KeyError(format!(
-            "{pointer} does not agree with the key: stated {stated}, expected {expected}"
+            "{pointer} does not agree with the key: stated {}, expected {expected}",
+            quote(stated)
         ))),
         _ => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! Trusted keys: the registry's, built in, and those of key files.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
@@ -7,6 +8,8 @@ use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
 use super::fixed_points::Uses;
+use crate::json::quote::quote;
+use crate::json::steps;
 use crate::record::encoding;
 
 pub use super::key_file::parse as parse_key_file;
@@ -34,11 +37,14 @@ impl fmt::Display for KeyError {
 impl std::error::Error for KeyError {}
 
 /// An Ed25519 public key that may be trusted: canonical, and not of small order.
+///
+/// The key itself has 192 bytes; lists of very many keys should not hold them twice.
 #[derive(Clone, Debug)]
-pub struct PublicKey(VerifyingKey, Uses);
+pub struct PublicKey(Box<VerifyingKey>, Uses);
 
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
+        steps::count(1);
         self.0 == other.0
     }
 }
@@ -63,7 +69,7 @@ impl PublicKey {
         if key.is_weak() {
             return Err(KeyError("weak key: a point of small order".into()));
         }
-        Ok(Self(key, Uses::default()))
+        Ok(Self(Box::new(key), Uses::default()))
     }
 
     /// The key for `verify_strict`.
@@ -176,7 +182,14 @@ impl TrustedKey {
 
 /// The trusted keys: one key per id and one id per key.
 #[derive(Clone, Debug, Default)]
-pub struct Keyring(Vec<TrustedKey>);
+pub struct Keyring {
+    /// In the order in which they were trusted.
+    keys: Vec<TrustedKey>,
+    /// The place of each key, by its id.
+    by_id: BTreeMap<String, usize>,
+    /// The same, by the raw key.
+    by_key: BTreeMap<[u8; 32], usize>,
+}
 
 impl Keyring {
     /// No key at all.
@@ -207,37 +220,54 @@ impl Keyring {
     /// If the id is already that of another key, or the key already has another id:
     /// `key_id` would then be ambiguous.
     pub fn trust(&mut self, new: TrustedKey) -> Result<(), KeyError> {
-        let conflicts = |known: &&TrustedKey| known.id == new.id && known.key != new.key;
-        if let Some(known) = self.0.iter().find(conflicts) {
+        let known = self.by_id(&new.id);
+        if let Some(known) = known.filter(|known| known.key != new.key) {
             return Err(KeyError(format!(
                 "another key is already trusted as {} (fingerprint {}, this one {})",
-                known.id, known.fingerprint, new.fingerprint
+                quote(&known.id),
+                known.fingerprint,
+                new.fingerprint
             )));
         }
-        match self.0.iter_mut().find(|known| known.key == new.key) {
-            None => self.0.push(new),
+        let raw = *new.key.0.as_bytes();
+        let place = self.by_key.get(&raw).copied().unwrap_or(self.keys.len());
+        match self.keys.get_mut(place) {
+            None => {
+                self.by_id.insert(new.id.clone(), place);
+                self.by_key.insert(raw, place);
+                self.keys.push(new);
+            }
             Some(known) if !new.named || known.id == new.id => {}
-            Some(known) if !known.named => *known = new,
+            Some(known) if !known.named => {
+                self.by_id.remove(&known.id);
+                self.by_id.insert(new.id.clone(), place);
+                *known = new;
+            }
             Some(known) => {
                 return Err(KeyError(format!(
                     "the key of {} is already trusted as {}",
-                    new.id, known.id
+                    quote(&new.id),
+                    quote(&known.id)
                 )));
             }
         }
         Ok(())
     }
 
+    fn by_id(&self, id: &str) -> Option<&TrustedKey> {
+        self.keys.get(*self.by_id.get(id)?)
+    }
+
     /// The key that a receipt names: by its key id, or, if it came without one, by its fingerprint.
     #[must_use]
     pub fn find(&self, key_id: &str, fingerprint: &str) -> Option<&TrustedKey> {
-        let unnamed = |key: &&TrustedKey| !key.named && key.fingerprint == fingerprint;
-        let by_id = self.0.iter().find(|key| key.id == key_id);
-        by_id.or_else(|| self.0.iter().find(unnamed))
+        // The id of a key that came without one is its fingerprint.
+        let unnamed = || self.by_id(fingerprint).filter(|key| !key.named);
+        self.by_id(key_id).or_else(unnamed)
     }
 
     /// The keys in the order in which they were trusted.
     pub fn iter(&self) -> impl Iterator<Item = &TrustedKey> {
-        self.0.iter()
+        self.keys.iter()
     }
 }

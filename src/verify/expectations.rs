@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::json::quote::quote;
 use crate::record::identity::Identity;
 
 /// What every document must be. Nothing is expected by default.
@@ -76,12 +77,14 @@ impl Requirement {
             let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
             let names = names.join(", ");
             format!(
-                "{name} is not signed, so a record could not be held to it; signed are: {names}"
+                "{} is not signed, so a record could not be held to it; signed are: {names}",
+                quote(name)
             )
         })?;
         if matches!(rule.signed, SignedValue::After(_)) && !is_date(value) {
             return Err(format!(
-                "{value} is not a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ)"
+                "{} is not a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ)",
+                quote(value)
             ));
         }
         let value = value.to_owned();

@@ -21,6 +21,7 @@ mod explain;
 mod fixtures;
 mod flips;
 mod formats;
+mod hostile_texts;
 mod html;
 mod input;
 mod integrity;

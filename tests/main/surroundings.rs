@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::run::{
     in_project, interruptible, pith, reports, run, run_with_input, scratch, status, stderr, stdout,
 };
-use crate::support::{REAL_RECORD, read, read_json};
+use crate::support::{REAL_INTEGRITY, REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/title--other-word.json";
@@ -422,11 +422,28 @@ fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
             )
             .replacen(",]", "]", 1),
         ),
+        ("findings with many detectors", findings(size)),
         (
             "long source id",
             real.replacen("\"id\":\"", &format!("\"id\":\"{}", items("n")), 3),
         ),
     ]
+}
+
+/// An integrity document of small findings, each of another detector.
+#[cfg(target_os = "linux")]
+fn findings(size: usize) -> String {
+    let findings = (0..size / 45)
+        .map(|number| format!("{{\"severity\":\"critical\",\"detector\":\"{number:07}\"}},"));
+    let findings: String = findings.collect();
+    let mut document = read_json(REAL_INTEGRITY);
+    document["integrity"]["findings"] = "HERE".into();
+    let document = document.to_string();
+    document.replacen(
+        "\"HERE\"",
+        &format!("[{}]", findings.trim_end_matches(',')),
+        1,
+    )
 }
 
 #[cfg(target_os = "linux")]

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow, ensure};
+use pith_verify::json::quote::quote;
 use pith_verify::report::Report;
 use pith_verify::report::escape::Visible;
 use pith_verify::verify::kinds::KINDS;
@@ -25,13 +26,13 @@ const MAX_KEPT: usize = 1_000;
 /// How many of those are named in a message.
 const MAX_NAMED: usize = 10;
 
-/// The ids of a list, one a line: its text and some 25 bytes an id.
+/// The ids of a list, one per line: its text and 24 bytes for each id.
 #[derive(Debug)]
 pub struct Roster {
     text: String,
     lines: Vec<Range<u32>>,
-    /// By the hash of an id, or the next number that was free: the place of its line.
-    index: HashMap<u64, u32>,
+    /// The hash of each id and the place of its line, sorted.
+    index: Vec<(u64, u32)>,
     hasher: RandomState,
 }
 
@@ -42,36 +43,46 @@ impl Roster {
         let mut list = Self {
             text: String::from_utf8(bytes).map_err(|_| anyhow!("not UTF-8"))?,
             lines: Vec::new(),
-            index: HashMap::new(),
+            index: Vec::new(),
             hasher: RandomState::new(),
         };
         let mut start = 0;
-        let mut lines = Vec::new();
         for line in list.text.split_inclusive('\n') {
             let before = line.len() - line.trim_start().len();
             let end = before + line.trim().len();
             if before < end {
-                lines.push(u32::try_from(start + before)?..u32::try_from(start + end)?);
+                let line = u32::try_from(start + before)?..u32::try_from(start + end)?;
+                list.lines.push(line);
             }
             start += line.len();
         }
-        ensure!(!lines.is_empty(), "no id in it");
-        lines.into_iter().try_for_each(|line| list.add(line))?;
+        ensure!(!list.lines.is_empty(), "no id in it");
+        list.index = list.hashes().collect::<Result<_>>()?;
+        list.index.sort_unstable();
+        list.check_each_is_there_once()?;
         Ok(list)
     }
 
-    fn add(&mut self, line: Range<u32>) -> Result<()> {
-        let place = u32::try_from(self.lines.len())?;
-        self.lines.push(line);
-        let id = self.id(place);
-        let identity = values::identity(id).map_err(|error| anyhow!("{error}: {id}"))?;
-        ensure!(self.find(&identity).is_none(), "{id} is there twice");
-        let mut hash = self.hasher.hash_one(&identity);
-        while self.index.contains_key(&hash) {
-            hash = hash.wrapping_add(1);
+    /// The hash of each id, with the place of its line.
+    fn hashes(&self) -> impl Iterator<Item = Result<(u64, u32)>> {
+        (0..self.lines.len() as u32).map(|place| {
+            let identity = self.identity(place)?;
+            Ok((self.hasher.hash_one(identity), place))
+        })
+    }
+
+    fn check_each_is_there_once(&self) -> Result<()> {
+        let same_hash = self.index.chunk_by(|one, other| one.0 == other.0);
+        for (_, place) in same_hash.filter(|same| same.len() > 1).flatten() {
+            let first = self.find(&self.identity(*place)?);
+            ensure!(first == Some(*place), "{} is there twice", self.id(*place));
         }
-        self.index.insert(hash, place);
         Ok(())
+    }
+
+    fn identity(&self, place: u32) -> Result<Identity> {
+        let id = self.id(place);
+        values::identity(id).map_err(|error| anyhow!("{error}: {}", quote(id)))
     }
 
     fn id(&self, place: u32) -> &str {
@@ -81,14 +92,12 @@ impl Roster {
     }
 
     fn find(&self, identity: &Identity) -> Option<u32> {
-        let mut hash = self.hasher.hash_one(identity);
-        loop {
-            let place = *self.index.get(&hash)?;
-            if Identity::parse(self.id(place)).as_ref() == Some(identity) {
-                return Some(place);
-            }
-            hash = hash.wrapping_add(1);
-        }
+        let hash = self.hasher.hash_one(identity);
+        let start = self.index.partition_point(|(other, _)| *other < hash);
+        let same = self.index.get(start..)?.iter();
+        let mut same = same.take_while(|(other, _)| *other == hash);
+        let is = |place: u32| Identity::parse(self.id(place)).as_ref() == Some(identity);
+        same.find(|(_, place)| is(*place)).map(|(_, place)| *place)
     }
 }
 
@@ -109,7 +118,7 @@ struct Place {
     path: Arc<str>,
     line: Option<u64>,
     number: Option<PithNumber>,
-    /// Where there is no number.
+    /// As far as it is quoted, where there is no number.
     arxiv_id: Option<Box<str>>,
 }
 
@@ -174,7 +183,7 @@ impl Sighting {
                     .map_or_else(|| path.into(), |before| before.place.path.clone()),
                 line: report.source().and_then(|source| source.line),
                 number: names.pith_number,
-                arxiv_id: id.map(Into::into),
+                arxiv_id: id.map(|id| quote(id).into()),
             },
         })
     }

@@ -7,6 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use pith_verify::json::quote::quote;
 use pith_verify::render::{FORMATS, Format};
 use pith_verify::report::escape::Visible;
 use pith_verify::{Identity, Requirement};
@@ -357,15 +358,16 @@ pub fn parse() -> Result<Command, NoCommand> {
 }
 
 /// What is wrong with the arguments. The parser quotes them raw, so they are parsed again
-/// with control characters escaped: every line feed left is then the parser's.
+/// cut and with control characters escaped: every line feed left is then the parser's.
 fn usage(error: &clap::Error) -> String {
-    let visible =
-        std::env::args_os().map(|argument| Visible(&argument.to_string_lossy()).to_string());
+    let visible = std::env::args_os()
+        .map(|argument| Visible(&quote(&argument.to_string_lossy())).to_string());
     let again = Cli::try_parse_from(visible).err();
     let mut text = again.as_ref().unwrap_or(error).render().to_string();
     let first = std::env::args_os().nth(1);
     if error.kind() == ErrorKind::InvalidSubcommand
-        && let Some(hint) = first.and_then(|first| hints::of_command(&first.to_string_lossy()))
+        && let Some(hint) =
+            first.and_then(|first| hints::of_command(&quote(&first.to_string_lossy())))
     {
         // The parser's own guesses are by spelling only.
         let end = text.find('\n').unwrap_or(text.len());

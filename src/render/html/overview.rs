@@ -135,17 +135,11 @@ impl Overview {
 }
 
 fn row(report: &Report<'_>, anchor: Option<u64>) -> Row {
-    let names = &report.names;
-    let paper = names.arxiv_id.as_ref().map(|id| {
-        let version = names.version.as_deref();
-        let version = version.map(|version| format!("v{version}"));
-        format!("arXiv {id}{}", version.unwrap_or_default())
-    });
     Row {
         verdict: words::verdict(report.verdict()),
         number: Number::of(report).map(|number| number.to_string()),
         title: report.heading.title.as_ref().map(ToString::to_string),
-        paper,
+        paper: report.names.paper(),
         file: report.source().map(place).unwrap_or_default(),
         cause: failures::cause(report)
             .or_else(|| findings::count(report))

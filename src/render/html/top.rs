@@ -223,16 +223,14 @@ fn marked(class: Class, word: &'static str) -> Mark {
 }
 
 fn paper(report: &Report<'_>) -> Option<Fact> {
-    let id = report.names.arxiv_id.as_ref()?;
-    let version = report.names.version.as_deref();
-    let version = version.map(|version| format!("v{version}"));
+    let value = report.names.paper()?;
     let (class, word) = match report.signature_verified() {
         true => (Class::Signed, "signed"),
         false => (Class::Unsigned, "not signed as it stands"),
     };
     Some(Fact {
         label: "Paper",
-        value: format!("arXiv {id}{}", version.unwrap_or_default()),
+        value,
         mark: Some(marked(class, word)),
         note: String::new(),
         code: false,

@@ -38,17 +38,13 @@ pub(super) fn who(report: &Report<'_>, page: &mut Page) {
         };
         row("title", &format!("{title} ({note})"), page);
     }
-    if let Some(id) = &report.names.arxiv_id {
-        let version = report.names.version.as_deref();
-        let version = version
-            .map(|version| format!("v{version}"))
-            .unwrap_or_default();
+    if let Some(paper) = report.names.paper() {
         let note = if report.signature_verified() {
             "signed"
         } else {
             "not signed as it stands"
         };
-        row("paper", &format!("arXiv {id}{version} ({note})"), page);
+        row("paper", &format!("{paper} ({note})"), page);
     }
     row("signed by", &signer(report), page);
 }

@@ -1,14 +1,10 @@
 //! What an integrity document shows of its signed events: findings, and counts of them.
 
-use std::collections::BTreeMap;
-
-use serde_json::json;
-
 use super::{Findings, Subject};
-use crate::json::canonical::CanonicalBytes;
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::record::claim::Claim;
+use crate::record::finding_counts::FindingCounts;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Outcome, Place, Reason};
 use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS, unstated_members};
@@ -116,8 +112,9 @@ pub(in crate::verify) fn summary<'d>(subject: &Subject<'d>, findings: &mut Findi
     let claim = subject.at(PLACE).of_kind(Kind::Object);
     let stated = claim.given();
     let computed = count(subject);
-    let same = |_: &_, computed: &Fact<'_>| {
-        stated.is_some_and(|stated| computed.is(CanonicalBytes::of(stated).as_str()))
+    let same = |_: &_, computed: &Fact<'_>| match (stated, computed) {
+        (Some(stated), Fact::FindingCounts(counts)) => counts.are_stated_by(stated),
+        _ => false,
     };
     let claim = claim.refine(|value| Ok(Fact::Value(value)));
     let outcome = findings.compare(claim, computed, same, recounted(subject));
@@ -125,39 +122,10 @@ pub(in crate::verify) fn summary<'d>(subject: &Subject<'d>, findings: &mut Findi
 }
 
 fn count<'d>(subject: &Subject<'d>) -> Result<Fact<'d>, Reason> {
-    const SEVERITIES: [&str; 3] = ["critical", "advisory", "informational"];
     let shown = subject.at(FINDINGS).of_kind(Kind::Array).given();
     let shown = shown.ok_or(Reason::SectionLacks("findings"))?;
-    let mut all = [0_u64; 3];
-    let mut by_detector: BTreeMap<&str, [u64; 3]> = BTreeMap::new();
-    for finding in shown.children() {
-        let string = |name| finding.member(name).and_then(Value::as_str);
-        let severity = SEVERITIES
-            .iter()
-            .position(|known| string("severity") == Some(known));
-        let (Some(severity), Some(detector)) = (severity, string("detector")) else {
-            return Err(Reason::NotCounted);
-        };
-        for counts in [&mut all, by_detector.entry(detector).or_default()] {
-            if let Some(count) = counts.get_mut(severity) {
-                *count += 1;
-            }
-        }
-    }
-    let by_severity = |counts: [u64; 3]| SEVERITIES.into_iter().zip(counts);
-    let mut summary = serde_json::Map::new();
-    summary.extend(by_severity(all).map(|(name, count)| (name.to_owned(), json!(count))));
-    let by_detector = by_detector.into_iter().map(|(detector, counts)| {
-        let mut counted = serde_json::Map::new();
-        counted.insert("total".to_owned(), json!(counts.iter().sum::<u64>()));
-        counted.extend(by_severity(counts).map(|(name, count)| (name.to_owned(), json!(count))));
-        (detector.to_owned(), json!(counted))
-    });
-    let by_detector: serde_json::Map<_, _> = by_detector.collect();
-    summary.insert("by_detector".to_owned(), json!(by_detector));
-    let canonical = CanonicalBytes::read(&json!(summary).to_string());
-    let canonical = canonical.ok_or(Reason::NotCounted)?;
-    Ok(Fact::Derived(canonical.as_str().to_owned()))
+    let counts = FindingCounts::of(shown).ok_or(Reason::NotCounted)?;
+    Ok(Fact::FindingCounts(counts))
 }
 
 /// Whether there are no findings.

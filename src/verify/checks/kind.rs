@@ -13,7 +13,7 @@ pub(in crate::verify) fn only_one<'d>(subject: &Subject<'d>, findings: &mut Find
     match kind.other_mark(subject.root) {
         None => findings.pass(mark, Fact::Value(stated)),
         Some((other, found, title)) => {
-            let reason = Reason::OtherKind {
+            let reason = Reason::TwoKinds {
                 other: title,
                 verified: kind.facts.title,
             };

@@ -18,6 +18,7 @@ use crate::json::quote::quote;
 use crate::record::claim::Claim;
 use crate::report::{DocumentKind, Hints};
 use crate::trust::key_file;
+use crate::trust::keyring::KeyError;
 use bundle::BUNDLE;
 use integrity::INTEGRITY;
 pub use record::RECORD;
@@ -199,24 +200,32 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
     DocumentError::new(ErrorCode::NotARecord, message)
 }
 
-/// What a file of keys is called, with the fingerprint of each, recomputed.
+/// What a file of keys is called, with the fingerprints of the first ones, recomputed.
 fn keys(root: Value<'_>) -> Option<String> {
     let is = |name| root.member(name).is_some();
     if !is("manifest_type") && !(is("key_id") && (is("public_key_b64") || is("public_key_hex"))) {
         return None;
     }
-    let keys = match key_file::read(root) {
-        Ok(keys) => keys,
-        Err(error) => return Some(format!("a key file, and not in order: {error}")),
-    };
-    let names = keys.iter().map(|key| {
+    Some(match key_file::read(root).and_then(names_of_keys) {
+        Ok(names) => format!("a key file, not a document to verify: {names}"),
+        Err(error) => format!("a key file, and not in order: {error}"),
+    })
+}
+
+/// The first few keys, each with its fingerprint.
+fn names_of_keys(mut keys: key_file::Keys<'_>) -> Result<String, KeyError> {
+    /// Keys that are named; further ones are not even read.
+    const MAX_NAMED: usize = 3;
+    let named = keys.by_ref().take(MAX_NAMED).map(|key| {
+        let key = key?;
         let id = quote(key.id());
-        format!("{id} with the fingerprint {}", key.fingerprint())
+        Ok(format!("{id} with the fingerprint {}", key.fingerprint()))
     });
-    let names: Vec<_> = names.collect();
-    let names = names.join(", ");
-    let names = quote(&names);
-    Some(format!("a key file, not a document to verify: {names}"))
+    let mut names = named.collect::<Result<Vec<_>, _>>()?;
+    if keys.next().is_some() {
+        names.push("and others".to_owned());
+    }
+    Ok(names.join(", "))
 }
 
 #[cfg(test)]

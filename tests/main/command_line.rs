@@ -43,6 +43,8 @@ fn writes_one_json_object_per_document_and_line_with_every_member() {
         "leaves",
         "leaves_omitted",
         "diagnosis",
+        "integrity_findings",
+        "integrity_findings_total",
         "error",
     ];
     for report in &reports {

@@ -21,7 +21,7 @@ pub const MAX_DEPTH: usize = 100;
 /// Whether a name cannot look like another: it has nothing but lower-case letters, digits that
 /// look like no letter, and `_`, and no `rn`, which looks like `m`.
 pub(crate) fn is_usual_name(name: &[u8]) -> bool {
-    let has_rn = || name.windows(2).any(|pair| pair == b"rn");
+    let has_rn = || name.windows(2).any(|pair| matches!(pair, [b'r', b'n']));
     name.iter().all(|byte| is_usual(*byte)) && !has_rn()
 }
 

@@ -1,7 +1,7 @@
 //! Strings and member names: plain ones stay where they are, escapes are resolved.
 
 use super::parser::{Parser, Result};
-use crate::json::document::{Node, Tag, is_usual};
+use crate::json::document::{Node, Tag, is_usual, is_usual_name};
 use crate::json::error::ErrorCode;
 
 impl Parser<'_> {
@@ -18,7 +18,10 @@ impl Parser<'_> {
                 previous = byte;
                 self.at += 1;
             }
-            self.document.has_unusual_names |= has_rn || self.peek() != Some(b'"');
+            let name = self.document.source.as_bytes().get(start..self.at);
+            let is_unusual = || !name.is_some_and(is_usual_name);
+            self.document.has_unusual_names |=
+                self.peek() != Some(b'"') || (has_rn && is_unusual());
         }
         if self.peek() != Some(b'"') {
             self.skip_plain();

@@ -417,7 +417,7 @@ fn brief_reports_have_what_programs_ask_first() {
     ];
     for report in &reports {
         let report = report.as_object().unwrap();
-        assert!(report.keys().all(|name| members.contains(&name.as_str())) && report.len() == 8);
+        assert!(report.keys().all(|name| members.contains(&name.as_str())) && report.len() == 9);
     }
     let verdicts: Vec<_> = reports.iter().map(|report| &report["verdict"]).collect();
     assert_eq!(verdicts, ["pass", "fail", "unverifiable"]);

@@ -124,7 +124,7 @@ fn junit_tells_failed_from_unverifiable_from_skipped() {
         (PASSES, [0, 0, 1]),
         (FAILS, [2, 0, 1]),
         (UNKNOWN_KEY, [0, 2, 1]),
-        (NOT_JSON, [0, 6, 18]),
+        (NOT_JSON, [0, 7, 18]),
     ] {
         let xml = stdout(&run(&["verify", "--format", "junit", path]));
         let document = Document::parse(&xml).unwrap();

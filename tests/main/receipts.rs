@@ -53,7 +53,7 @@ fn a_real_bundle_without_a_signature_is_unverifiable_and_all_else_in_it_passes()
         let skipped = RECEIPT.contains(&id) || id == "event-signatures";
         assert_eq!(status, if skipped { "skipped" } else { "pass" }, "{id}");
     }
-    assert_eq!(checks(&report).count(), 17);
+    assert_eq!(checks(&report).count(), 18);
 }
 
 #[test]

@@ -392,7 +392,9 @@ const EDITED: &[(&str, Edit)] = &[
         },
     ),
     ("look-alike-names--title-with-a-digit", |record| {
-        record["paper"]["tit1e"] = "Another".into();
+        for paper in ["/paper", "/graph_snapshot/paper"] {
+            record.pointer_mut(paper).unwrap()["tit1e"] = "Another".into();
+        }
     }),
     (
         "look-alike-names--signed-message-with-r-and-n-for-m",

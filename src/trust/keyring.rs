@@ -7,7 +7,7 @@ use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
-use super::fixed_points::Uses;
+use super::precomputed::{Multiples, Precomputed, Room};
 use crate::json::quote::quote;
 use crate::json::steps;
 use crate::record::encoding;
@@ -40,12 +40,15 @@ impl std::error::Error for KeyError {}
 ///
 /// The key itself has 192 bytes; lists of very many keys should not hold them twice.
 #[derive(Clone, Debug)]
-pub struct PublicKey(Box<VerifyingKey>, Uses);
+pub struct PublicKey {
+    key: Box<VerifyingKey>,
+    precomputed: Precomputed,
+}
 
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         steps::count(1);
-        self.0 == other.0
+        self.key == other.key
     }
 }
 
@@ -69,22 +72,26 @@ impl PublicKey {
         if key.is_weak() {
             return Err(KeyError("weak key: a point of small order".into()));
         }
-        Ok(Self(Box::new(key), Uses::default()))
+        Ok(Self {
+            key: Box::new(key),
+            precomputed: Precomputed::new(Room::default()),
+        })
     }
 
     /// The key for `verify_strict`.
     pub(crate) fn verifying_key(&self) -> &VerifyingKey {
-        &self.0
+        &self.key
     }
 
-    pub(super) fn uses(&self) -> &Uses {
-        &self.1
+    /// The precomputed multiples of the key, if it was used often enough to have some.
+    pub(super) fn multiples(&self) -> Option<&Multiples> {
+        self.precomputed.multiples(&self.key)
     }
 
     /// The raw key in standard base64, 44 characters.
     #[must_use]
     pub fn to_base64(&self) -> String {
-        encoding::to_base64(self.0.as_bytes())
+        encoding::to_base64(self.key.as_bytes())
     }
 
     /// The key as in PEM, between its lines: base64 of SubjectPublicKeyInfo (RFC 8410),
@@ -92,18 +99,18 @@ impl PublicKey {
     pub(crate) fn to_spki_base64(&self) -> String {
         /// DER up to the raw key: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING }.
         const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0];
-        encoding::to_base64(&[SPKI.as_slice(), self.0.as_bytes()].concat())
+        encoding::to_base64(&[SPKI.as_slice(), self.key.as_bytes()].concat())
     }
 
     /// The raw key in lower-case hex, 64 digits.
     pub(crate) fn to_hex(&self) -> String {
-        HEXLOWER.encode(self.0.as_bytes())
+        HEXLOWER.encode(self.key.as_bytes())
     }
 
     /// The fingerprint: the first 32 hex digits of SHA-256 of the raw key.
     #[must_use]
     pub fn fingerprint(&self) -> String {
-        let mut hex = HEXLOWER.encode(&Sha256::digest(self.0.as_bytes()));
+        let mut hex = HEXLOWER.encode(&Sha256::digest(self.key.as_bytes()));
         hex.truncate(32);
         hex
     }
@@ -111,7 +118,7 @@ impl PublicKey {
     /// The fingerprint's base32 form: the first 26 characters, 130 bits.
     #[must_use]
     pub fn fingerprint_base32(&self) -> String {
-        let mut base32 = BASE32_NOPAD.encode(&Sha256::digest(self.0.as_bytes()));
+        let mut base32 = BASE32_NOPAD.encode(&Sha256::digest(self.key.as_bytes()));
         base32.truncate(26);
         base32
     }
@@ -178,6 +185,12 @@ impl TrustedKey {
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
+
+    /// The same key as one of those that share room for multiples.
+    fn sharing(mut self, room: &Room) -> Self {
+        self.key.precomputed = Precomputed::new(room.clone());
+        self
+    }
 }
 
 /// The trusted keys: one key per id and one id per key.
@@ -189,6 +202,8 @@ pub struct Keyring {
     by_id: BTreeMap<String, usize>,
     /// The same, by the raw key.
     by_key: BTreeMap<[u8; 32], usize>,
+    /// How many more keys may have precomputed multiples.
+    room: Room,
 }
 
 impl Keyring {
@@ -229,19 +244,19 @@ impl Keyring {
                 new.fingerprint
             )));
         }
-        let raw = *new.key.0.as_bytes();
+        let raw = *new.key.key.as_bytes();
         let place = self.by_key.get(&raw).copied().unwrap_or(self.keys.len());
         match self.keys.get_mut(place) {
             None => {
                 self.by_id.insert(new.id.clone(), place);
                 self.by_key.insert(raw, place);
-                self.keys.push(new);
+                self.keys.push(new.sharing(&self.room));
             }
             Some(known) if !new.named || known.id == new.id => {}
             Some(known) if !known.named => {
                 self.by_id.remove(&known.id);
                 self.by_id.insert(new.id.clone(), place);
-                *known = new;
+                *known = new.sharing(&self.room);
             }
             Some(known) => {
                 return Err(KeyError(format!(

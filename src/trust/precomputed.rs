@@ -1,5 +1,5 @@
-//! The acceptance rule of [`signature`](super::signature) for a key that is used often, from
-//! multiples of the two points that never change.
+//! Checks a signature from precomputed multiples of the key: the acceptance rule of
+//! [`signature`](super::signature) for a key that is used often.
 //!
 //! The equation needs `[S]B − [k]A`. Both points are fixed, so their multiples are kept: for
 //! each byte of a scalar, from the lowest, the point times 256 to the power of its place, once
@@ -8,7 +8,8 @@
 //! # The same verdict as `verify_strict`, case by case
 //!
 //! - *S not below the order*: refused by the same function, `Scalar::from_canonical_bytes`.
-//! - *The key* is canonical, a point, and not of small order: [`PublicKey`] holds no other.
+//! - *The key* is canonical, a point, and not of small order: [`PublicKey`](super::keyring::PublicKey)
+//!   holds no other.
 //! - *A key of mixed order*, one with a component of small order: `k` is reduced modulo the
 //!   order of `B`, which need not be that of `A`. So the product must be that with the integer
 //!   `k` and no other number congruent to it. It is: the signed digits add up to `k` itself.
@@ -21,35 +22,35 @@
 //!
 //! Tests and a fuzz target compare the two functions, one signature at a time.
 
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, LazyLock, RwLock};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::scalar::Scalar;
 use curve25519_dalek::traits::Identity as _;
+use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha512};
-
-use super::keyring::PublicKey;
 
 /// Bytes of a scalar, and so rows of a table.
 const ROWS: usize = 32;
 /// Multiples in a row: digits go from −127 to 128.
 const COLUMNS: usize = 128;
-/// Uses of a key after which a table costs less than it has saved.
+/// Uses of a key after which its multiples have saved more time than they cost.
 const USES: u32 = 64;
-/// The most keys that have a table at a time, each of 640 KiB.
-const MAX_TABLES: usize = 8;
+/// The most keys of a keyring that have multiples, 640 KiB each.
+const MAX_KEYS: u32 = 8;
 
-static BASE: LazyLock<Table> = LazyLock::new(|| Table::of(ED25519_BASEPOINT_POINT));
+static BASE: LazyLock<Multiples> = LazyLock::new(|| Multiples::of(ED25519_BASEPOINT_POINT));
 /// The encodings of the points of small order.
 static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
     LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
 
 /// Multiples of a point.
-pub(super) struct Table(Vec<EdwardsPoint>);
+#[derive(Debug)]
+pub(super) struct Multiples(Vec<EdwardsPoint>);
 
-impl Table {
+impl Multiples {
     fn of(point: EdwardsPoint) -> Self {
         let mut multiples = Vec::with_capacity(ROWS * COLUMNS);
         let mut base = point;
@@ -65,12 +66,12 @@ impl Table {
         Self(multiples)
     }
 
-    pub(super) fn of_key(key: &PublicKey) -> Self {
-        Self::of(key.verifying_key().to_edwards())
+    pub(super) fn of_key(key: &VerifyingKey) -> Self {
+        Self::of(key.to_edwards())
     }
 
-    /// The same as `verify_strict` with the key that the table is of.
-    pub(super) fn accepts(&self, key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    /// Whether `verify_strict` accepts the signature. The multiples are those of the key.
+    pub(super) fn accept(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
         let ([r, s], []) = signature.as_chunks() else {
             return false;
         };
@@ -79,7 +80,7 @@ impl Table {
         };
         let hash = Sha512::new()
             .chain_update(r)
-            .chain_update(key.verifying_key().as_bytes())
+            .chain_update(key.as_bytes())
             .chain_update(message)
             .finalize();
         let k = Scalar::from_bytes_mod_order_wide(&hash.into());
@@ -118,75 +119,68 @@ fn digits(scalar: &Scalar) -> [i16; ROWS] {
     })
 }
 
-/// How often a key was used; shared by all copies of it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Uses(Arc<AtomicU32>);
+/// How many more keys of a keyring may have multiples. Clones share the number.
+#[derive(Clone, Debug)]
+pub(super) struct Room(Arc<AtomicU32>);
 
-/// A key's table, and when it was used last.
-struct Entry {
-    key: [u8; 32],
-    table: Table,
-    used: AtomicU64,
+impl Room {
+    /// Room for this many keys.
+    pub(super) fn of(keys: u32) -> Self {
+        Self(Arc::new(AtomicU32::new(keys)))
+    }
+
+    fn take(&self) -> bool {
+        let less = |left: u32| left.checked_sub(1);
+        self.0.fetch_update(Relaxed, Relaxed, less).is_ok()
+    }
 }
 
-static TABLES: RwLock<Vec<Entry>> = RwLock::new(Vec::new());
-static CLOCK: AtomicU64 = AtomicU64::new(0);
-
-/// Whether the signature is accepted, if the key has a table by now. No thread ever waits for
-/// another one: `None` while a table is being put in, too.
-pub(super) fn verify(
-    key: &PublicKey,
-    uses: &Uses,
-    message: &[u8],
-    signature: &[u8; 64],
-) -> Option<bool> {
-    if let Ok(tables) = TABLES.try_read()
-        && let Some(entry) = tables
-            .iter()
-            .find(|entry| entry.key == *key.verifying_key().as_bytes())
-    {
-        entry.used.store(CLOCK.fetch_add(1, Relaxed), Relaxed);
-        return Some(entry.table.accepts(key, message, signature));
+impl Default for Room {
+    fn default() -> Self {
+        Self::of(MAX_KEYS)
     }
-    // The count starts again for a key whose table had to make room.
-    if uses.0.fetch_add(1, Relaxed) % USES == USES - 1 {
-        add(key);
-    }
-    None
 }
 
-/// How many keys have a table.
-#[cfg(test)]
-pub(super) fn tables() -> usize {
-    TABLES.read().map_or(0, |tables| tables.len())
+/// The uses of a key and, once there were many, its multiples. Clones share both.
+#[derive(Clone, Debug)]
+pub(super) struct Precomputed(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    uses: AtomicU32,
+    room: Room,
+    multiples: OnceLock<Multiples>,
 }
 
-/// Makes a key's table, in the place of the one used least recently if there are too many.
-fn add(key: &PublicKey) {
-    let entry = Entry {
-        key: *key.verifying_key().as_bytes(),
-        table: Table::of_key(key),
-        used: AtomicU64::new(CLOCK.fetch_add(1, Relaxed)),
-    };
-    // Before others can see the table, or they would wait for these.
-    LazyLock::force(&BASE);
-    LazyLock::force(&SMALL_ORDER);
-    let Ok(mut tables) = TABLES.try_write() else {
-        return;
-    };
-    if tables.iter().any(|known| known.key == entry.key) {
-        return;
+impl Precomputed {
+    pub(super) fn new(room: Room) -> Self {
+        Self(Arc::new(Shared {
+            uses: AtomicU32::new(0),
+            room,
+            multiples: OnceLock::new(),
+        }))
     }
-    if tables.len() >= MAX_TABLES {
-        let oldest = tables
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, entry)| entry.used.load(Relaxed));
-        if let Some((oldest, _)) = oldest {
-            tables.swap_remove(oldest);
+
+    /// The multiples of the key, if there are any by now. Each call counts as a use; one of them
+    /// makes the multiples, and no thread waits for another.
+    pub(super) fn multiples(&self, key: &VerifyingKey) -> Option<&Multiples> {
+        let Shared {
+            uses,
+            room,
+            multiples,
+        } = &*self.0;
+        if let Some(multiples) = multiples.get() {
+            return Some(multiples);
         }
+        if uses.fetch_add(1, Relaxed) == USES - 1 && room.take() {
+            // Other threads would wait for these, so they are made first.
+            LazyLock::force(&BASE);
+            LazyLock::force(&SMALL_ORDER);
+            // Only this use makes them, so nothing is there yet.
+            let _ = multiples.set(Multiples::of_key(key));
+        }
+        None
     }
-    tables.push(entry);
 }
 
 #[cfg(test)]

@@ -56,25 +56,35 @@ pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     causes.any(|cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
-/// Has a signal that asks for the end call `conclude` with the reason, and end the process.
-pub fn conclude_on_signals(conclude: impl Fn(&'static str) + Clone + Send + 'static) -> Result<()> {
-    let watched = "cannot watch for signals";
-    #[cfg(unix)]
-    {
-        use signal_hook::{consts::SIGTERM, iterator::Signals};
-        let mut signals = Signals::new([SIGTERM]).context(watched)?;
-        let conclude = conclude.clone();
-        let wait = move || {
-            if signals.forever().next().is_some() {
-                conclude("terminated");
-                process::exit(i32::from(Exit::Terminated as u8));
-            }
+/// Calls `conclude` with the reason when a signal asks for the end, and ends the process.
+#[cfg(unix)]
+pub fn conclude_on_signals(conclude: impl Fn(&'static str) + Send + 'static) -> Result<()> {
+    use signal_hook::{
+        consts::{SIGINT, SIGTERM},
+        iterator::Signals,
+    };
+    let mut signals = Signals::new([SIGINT, SIGTERM]).context(WATCHED)?;
+    let wait = move || {
+        let (reason, exit) = match signals.forever().next() {
+            Some(SIGTERM) => ("terminated", Exit::Terminated),
+            Some(_) => ("interrupted", Exit::Interrupted),
+            None => return,
         };
-        std::thread::Builder::new().spawn(wait).context(watched)?;
-    }
+        conclude(reason);
+        process::exit(i32::from(exit as u8));
+    };
+    std::thread::Builder::new().spawn(wait).context(WATCHED)?;
+    Ok(())
+}
+
+/// Calls `conclude` with the reason on Ctrl-C, and ends the process.
+#[cfg(not(unix))]
+pub fn conclude_on_signals(conclude: impl Fn(&'static str) + Send + 'static) -> Result<()> {
     let interrupt = move || {
         conclude("interrupted");
         process::exit(i32::from(Exit::Interrupted as u8));
     };
-    ctrlc::set_handler(interrupt).context(watched)
+    ctrlc::set_handler(interrupt).context(WATCHED)
 }
+
+const WATCHED: &str = "cannot watch for signals";

@@ -5,11 +5,13 @@
 //! waits between them is bounded, so a slow writer holds up the reader.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, channel, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
+
+use crate::worker::lock;
 
 /// Batches in flight for each worker.
 const AHEAD: usize = 3;
@@ -30,11 +32,20 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
         let _ = batches.try_for_each(|batch| take(work(batch)));
         return Ok(());
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build();
-    let pool = pool.context("cannot start threads")?;
+    let (tasks, waiting) = channel::<Box<dyn FnOnce() + Send>>();
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..jobs {
+        let waiting = Arc::clone(&waiting);
+        let next = move || lock(&waiting).recv();
+        start(move || {
+            while let Ok(task) = next() {
+                task();
+            }
+        })?;
+    }
     let work = Arc::new(work);
     let (queue, results) = sync_channel::<Receiver<Output>>(jobs * AHEAD);
-    let reader = move || {
+    let reader = start(move || {
         for batch in batches {
             let (sender, result) = sync_channel(1);
             if queue.send(result).is_err() {
@@ -42,16 +53,14 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
             }
             let (alone, work) = (alone(&batch), Arc::clone(&work));
             // Sending fails only if nobody waits for the result any more.
-            let work = move || drop(sender.send(work(batch)));
+            let task = move || drop(sender.send(work(batch)));
             if alone {
-                work();
-            } else {
-                pool.spawn(work);
+                task();
+            } else if tasks.send(Box::new(task)).is_err() {
+                break;
             }
         }
-    };
-    let reader = thread::Builder::new().spawn(reader);
-    let reader = reader.context("cannot start threads")?;
+    })?;
     for result in results {
         let output = result.recv().context("a worker ended early")?;
         if take(output).is_break() {
@@ -59,4 +68,9 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
         }
     }
     reader.join().map_err(|_| anyhow!("the reader ended early"))
+}
+
+fn start(run: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>> {
+    let started = thread::Builder::new().spawn(run);
+    started.context("cannot start threads")
 }

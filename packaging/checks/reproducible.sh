@@ -2,8 +2,8 @@
 # Two builds in different folders give the same bytes.
 . "$(dirname "$0")/lib.sh"
 
-cargo build --release --locked --quiet --bin pith
+cargo build --profile dist --locked --quiet --bin pith
 mkdir "$scratch/elsewhere"
 git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/elsewhere"
-(cd "$scratch/elsewhere" && CARGO_TARGET_DIR=$scratch/target cargo build --release --locked --quiet --bin pith)
-cmp target/release/pith "$scratch/target/release/pith"
+(cd "$scratch/elsewhere" && CARGO_TARGET_DIR=$scratch/target cargo build --profile dist --locked --quiet --bin pith)
+cmp target/dist/pith "$scratch/target/dist/pith"

@@ -23,7 +23,7 @@ if [ -z "$wheel" ]; then
 fi
 "$scratch/venv/bin/pip" install --quiet "${versions[@]}" "$wheel[spark]" pytest
 
-# The profile of the tests, for which `.ci/run` has built all that it depends on.
+# The profile of the tests, for which `.ci/check` has built all that it depends on.
 corpus=$scratch/corpus.ndjson
 cargo bench --quiet --locked --profile test --bench corpus -- "$records" >"$corpus"
 [ "$(wc -l <"$corpus")" = "$records" ]

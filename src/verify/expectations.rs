@@ -118,7 +118,8 @@ pub(crate) fn is_date(text: &str) -> bool {
 
 /// How many days a month has; 0 if there is no such month.
 fn days(year: u32, month: u32) -> u32 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let divides = |years: u32| year.is_multiple_of(years);
+    let is_leap = divides(4) && (!divides(100) || divides(400));
     match month {
         2 => 28 + u32::from(is_leap),
         4 | 6 | 9 | 11 => 30,

@@ -150,8 +150,8 @@ fn an_empty_file_is_one_unreadable_document() {
             assert_eq!(status(&output), 2, "{paths:?}");
             let reports = reports(&output);
             assert_eq!(reports.len(), 2, "{paths:?}");
-            let errors = reports.iter().map(|report| &report["error"]);
-            let error = errors.filter(|error| !error.is_null()).last().unwrap();
+            let mut errors = reports.iter().map(|report| &report["error"]);
+            let error = errors.find(|error| !error.is_null()).unwrap();
             assert_eq!(
                 (&error["code"], &error["message"]),
                 (&"unreadable".into(), &message.into())

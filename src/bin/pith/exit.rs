@@ -9,8 +9,8 @@ Exit status:
   1  at least one document failed: something in it is provably wrong, or
      required evidence is missing
   2  nothing failed, but something could not be checked or done: input
-     unreadable or of no known kind, key not trusted, no documents, another
-     count than expected, output not written, wrong usage
+     unreadable or of no known kind, key not trusted, an input without
+     documents, another count than expected, output not written, wrong usage
   130  interrupted, with the summary so far
   143  the same by SIGTERM";
 

@@ -75,7 +75,7 @@ impl OwnOutput {
         let id = of_path(path);
         let mut inputs = inputs.iter().map(|input| of_path(input));
         ensure!(
-            !inputs.any(|input| is_same(input, id.clone())),
+            !inputs.any(|input| input.is_some() && input == id),
             "{option} {} is also an input: give the output a file of its own",
             path.display()
         );

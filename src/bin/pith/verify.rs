@@ -38,7 +38,9 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     corpus.own = match OwnOutput::of(args, corpus.paths()) {
         Ok(own) => own,
         Err(error) => {
-            keeper.map(Keeper::discard);
+            if let Some(keeper) = keeper {
+                keeper.discard();
+            }
             return Err(error);
         }
     };

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# The tests, in a folder with a short name and in one whose name has a blank and a letter beyond
+# ASCII: nothing may depend on where the project is.
+. "$(dirname "$0")/lib.sh"
+
+short=$(mktemp -d /tmp/XXX)
+trap 'rm -rf "$scratch" "$short"' EXIT
+
+for place in "$short" "$scratch/a folder é"; do
+  git clone --quiet . "$place"
+  # What the tests depend on is built already; they themselves are built for each place.
+  mkdir "$place/target"
+  cp -a "$root/target/debug" "$place/target/debug"
+  (cd "$place" && CARGO_TARGET_DIR=$place/target cargo test --locked --quiet)
+done

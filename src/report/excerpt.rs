@@ -6,10 +6,10 @@ use serde::ser::{Error as _, Serialize, SerializeMap as _, SerializeSeq as _, Se
 use serde_json::value::RawValue;
 
 use super::escape::{self, is_plain};
+use super::fact::Fact;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Document, Kind, Value};
 use crate::json::quote::MAX_QUOTED;
-use crate::report::Fact;
 
 /// A JSON value of a document, or a string that quotes the beginning of a long one,
 /// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.

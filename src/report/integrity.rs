@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Excerpt, Fact};
+use super::excerpt::Excerpt;
+use super::fact::Fact;
 use crate::json::document::{Kind, Value};
 
 /// The most findings that a report shows. The others are counted.

@@ -3,7 +3,7 @@
 //! What is cut off or damaged, or has something else behind it, is an error of the reader and
 //! never its end.
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
@@ -48,22 +48,31 @@ pub fn decompress<'r>(start: Vec<u8>, rest: impl Read + Send + 'r) -> Box<dyn Re
     let is_gzip = start.starts_with(&GZIP);
     let input = BufReader::with_capacity(BUFFER, io::Cursor::new(start).chain(rest));
     if is_gzip {
-        Box::new(Gzip(MultiGzDecoder::new(input)))
+        let input = MultiGzDecoder::new(input);
+        let format = "gzip";
+        Box::new(Explained { format, input })
     } else {
-        Box::new(Zstd::new(input))
+        let input = Zstd::new(input);
+        let format = "zstd";
+        Box::new(Explained { format, input })
     }
 }
 
-struct Gzip<R>(MultiGzDecoder<R>);
+/// A decompressor whose errors name the format.
+struct Explained<R> {
+    format: &'static str,
+    input: R,
+}
 
-impl<R: BufRead> Read for Gzip<R> {
+impl<R: Read> Read for Explained<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.0.read(into).map_err(|error| explained("gzip", error))
+        let read = self.input.read(into);
+        read.map_err(|error| explained(self.format, error))
     }
 }
 
-/// Tells an error of the data from one of the device that they are on.
-pub(super) fn explained(format: &str, error: io::Error) -> io::Error {
+/// Tells an error in the data from one of the device that they are on.
+fn explained(format: &str, error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() {
         return error;
     }

@@ -8,8 +8,6 @@ use std::ops::RangeInclusive;
 use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
-use super::compressed::explained;
-
 const FRAME: u32 = 0xfd2f_b528;
 /// The 16 sorts of frames that are to be skipped.
 const SKIPPABLE: RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
@@ -92,7 +90,6 @@ impl<R: BufRead> Zstd<R> {
 impl<R: BufRead> Read for Zstd<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         self.read_frames(into)
-            .map_err(|error| explained("zstd", error))
     }
 }
 

@@ -1,11 +1,11 @@
 //! What the steps are derived from, and the items that most of them consist of.
 
-use super::Item;
 use super::shell::{Invocation, Shell, can_be_pasted};
+use super::step::Item;
 use crate::MAX_QUOTED;
 use crate::record::Signed;
 use crate::record::claim::Claim;
-use crate::report::{Finding, Outcome, Report};
+use crate::report::{Finding, Report};
 use crate::verify::subject::Subject;
 
 pub(super) struct Context<'c, 'd> {
@@ -74,43 +74,5 @@ impl<'d> Context<'_, 'd> {
     /// A jq command over the document.
     pub(super) fn jq(&self, jq: &str, program: &str, prints: impl AsRef<str>) -> Shell {
         Shell::new(format!("{jq} '{program}' {}", self.file()), prints)
-    }
-}
-
-impl<'d> Item<'d> {
-    fn of(finding: &Finding<'d>, rule: impl Into<String>) -> Self {
-        Self {
-            label: finding.id().to_string(),
-            rule: rule.into(),
-            values: Vec::new(),
-            finding: Some(finding.clone()),
-            shell: None,
-        }
-    }
-
-    /// A derived value without a check of its own.
-    pub(super) fn derived(
-        label: &str,
-        rule: impl Into<String>,
-        value: impl Into<String>,
-        shell: Shell,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            rule: rule.into(),
-            values: vec![value.into()],
-            finding: None,
-            shell: Some(shell),
-        }
-    }
-
-    /// Whether the check was run.
-    pub(super) fn was_run(&self) -> bool {
-        let outcome = self.finding.as_ref().map(Finding::outcome);
-        outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Skipped { .. }))
-    }
-
-    pub(super) fn passed(&self) -> bool {
-        self.finding.as_ref().is_some_and(Finding::passed)
     }
 }

@@ -1,8 +1,8 @@
 //! What the document repeats of the signed values.
 
 use super::context::Context;
-use super::shell::{can_be_pasted, jq_path, survives_jq};
-use super::{Item, Shell, Step};
+use super::shell::{Shell, can_be_pasted, jq_path, survives_jq};
+use super::step::{Item, Step};
 use crate::MAX_QUOTED;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::difference::is_same;

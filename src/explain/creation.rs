@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::shell::{jq_path, survives_jq};
-use super::{Item, Step};
+use super::step::{Item, Step};
 use crate::verify::checks::id;
 
 pub(super) fn creation<'d>(context: &Context<'_, 'd>) -> Step<'d> {

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use super::context::Context;
-use super::shell::{can_be_pasted, python_path};
-use super::{Item, Shell, Step};
+use super::shell::{Shell, can_be_pasted, python_path};
+use super::step::{Item, Step};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
 use crate::report::Finding;

@@ -3,8 +3,8 @@
 use data_encoding::BASE32;
 
 use super::context::Context;
-use super::shell::{can_be_pasted, jq_path, survives_jq};
-use super::{Item, Shell, Step};
+use super::shell::{Shell, can_be_pasted, jq_path, survives_jq};
+use super::step::{Item, Step};
 use crate::MAX_QUOTED;
 use crate::json::document::Kind;
 use crate::record::alias::{AliasKind, Part, Rule};

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::copies::{KIND, NAMES};
 use super::receipt::{STRICTLY, public_key, shown, signature};
-use super::shell::{jq_path, python_path, survives_jq};
-use super::{Item, Shell, Step};
+use super::shell::{Shell, jq_path, python_path, survives_jq};
+use super::step::{Item, Step};
 use crate::report::Group;
 use crate::verify::checks::id;
 use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};

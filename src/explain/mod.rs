@@ -16,6 +16,7 @@ pub mod outline;
 mod receipt;
 mod shell;
 mod snapshots;
+mod step;
 mod texts;
 mod walk;
 
@@ -25,13 +26,14 @@ mod hostile_shapes;
 use serde::Serialize;
 
 use crate::json::quote::Quoted;
-use crate::report::{Finding, Report, Source, escape};
+use crate::report::{Report, Source};
 use crate::verify::{Examined, Reading, Verifier};
 use context::Context;
 use map::MAX_REGIONS;
 pub use map::Region;
 pub use outline::Outline;
 pub use shell::{Invocation, Shell};
+pub use step::{Item, Step};
 
 /// One document, explained.
 #[derive(Clone, Debug, Serialize)]
@@ -50,57 +52,6 @@ pub struct Explanation<'d> {
     /// The document, line by line; empty if it could not be read as JSON.
     #[serde(skip)]
     pub outline: Outline,
-}
-
-/// One step of the derivation. Texts may come from the document: renderers escape them.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct Step<'d> {
-    /// The name in JSON.
-    pub id: &'static str,
-    /// The heading.
-    pub title: &'static str,
-    /// What happens here and why, in sentences.
-    #[serde(rename = "says", serialize_with = "escape::serialize")]
-    pub summary: String,
-    /// Lines to be shown as they are.
-    #[serde(skip)]
-    pub figure: Vec<String>,
-    /// What is derived or compared.
-    pub items: Vec<Item<'d>>,
-}
-
-/// Something that is derived, compared or both.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct Item<'d> {
-    /// Its name: the id of the check, if it is one.
-    #[serde(serialize_with = "escape::serialize")]
-    pub label: String,
-    /// How it is derived.
-    #[serde(serialize_with = "escape::serialize")]
-    pub rule: String,
-    /// The values, computed here.
-    #[serde(serialize_with = "escape::serialize_all")]
-    pub values: Vec<String>,
-    /// What the check found, if it is one.
-    #[serde(rename = "check")]
-    pub finding: Option<Finding<'d>>,
-    /// How to repeat it.
-    pub shell: Option<Shell>,
-}
-
-impl<'d> Step<'d> {
-    /// A step whose id and title are in [`STEPS`].
-    fn new(summary: impl Into<String>, items: Vec<Item<'d>>) -> Self {
-        Self {
-            id: "",
-            title: "",
-            summary: summary.into(),
-            figure: Vec::new(),
-            items,
-        }
-    }
 }
 
 /// Builds a step.

@@ -1,8 +1,9 @@
 //! From the digest to the key that signed it.
 
 use super::context::Context;
+use super::shell::Shell;
 use super::shell::jq_path;
-use super::{Item, Shell, Step};
+use super::step::{Item, Step};
 use crate::json::canonical::Digest;
 use crate::record::encoding;
 use crate::trust::keyring::TrustedKey;

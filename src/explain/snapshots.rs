@@ -1,8 +1,8 @@
 //! What agrees with itself and is signed by nobody.
 
 use super::context::Context;
-use super::shell::{jq_path, survives_jq};
-use super::{Item, Shell, Step};
+use super::shell::{Shell, jq_path, survives_jq};
+use super::step::{Item, Step};
 use crate::json::canonical::all_text;
 use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group};

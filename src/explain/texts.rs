@@ -1,7 +1,8 @@
 //! Title and abstract, through the hashes of their canonical text.
 
 use super::context::Context;
-use super::{Item, Shell, Step};
+use super::shell::Shell;
+use super::step::{Item, Step};
 use crate::json::quote::quote;
 use crate::record::copies::{ABSTRACT, Copied, TITLE};
 use crate::record::text_hash::{TextHash, canonical_text};

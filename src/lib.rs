@@ -83,7 +83,8 @@ pub use report::coverage::{Class, Coverage};
 pub use report::{
     Check, Diagnosis, Fact, Finding, Hints, KeyName, Outcome, Reason, Report, Source, Verdict, Why,
 };
-pub use trust::keyring::{KeyError, Keyring, TrustedKey, parse_key_file};
+pub use trust::key_file::parse_key_file;
+pub use trust::keyring::{KeyError, Keyring, TrustedKey};
 pub use verify::expectations::{Expectations, Requirement};
 pub use verify::{SignedRecord, Verifier};
 

@@ -3,7 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pith_verify::trust::keyring::{Keyring, PublicKey, parse_key_file};
+use pith_verify::trust::key_file::parse_key_file;
+use pith_verify::trust::keyring::{Keyring, PublicKey};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(keys) = parse_key_file(bytes) else {

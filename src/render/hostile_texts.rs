@@ -15,7 +15,8 @@ use crate::json::quote::quote;
 use crate::json::steps;
 use crate::report::Source;
 use crate::report::escape::{Visible, write_json};
-use crate::trust::keyring::{Keyring, parse_key_file};
+use crate::trust::key_file::parse_key_file;
+use crate::trust::keyring::Keyring;
 
 const MAX_GROWTH: f64 = 2.3;
 

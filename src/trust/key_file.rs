@@ -26,7 +26,7 @@ const OTHER_KEYS: &[(&str, &str)] = &[
 /// # Errors
 ///
 /// If the file has another form, holds no key, or any key in it is unusable.
-pub fn parse(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
+pub fn parse_key_file(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         if let Some((_, what)) = OTHER_KEYS.iter().find(|(mark, _)| text.contains(mark)) {
             return Err(KeyError((*what).to_owned()));

@@ -12,8 +12,6 @@ use crate::json::quote::quote;
 use crate::json::steps;
 use crate::record::encoding;
 
-pub use super::key_file::parse as parse_key_file;
-
 /// The only supported signature algorithm.
 pub const ALGORITHM: &str = "ed25519";
 

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use pith_verify::trust::keyring::{Keyring, parse_key_file};
+use pith_verify::trust::key_file::parse_key_file;
+use pith_verify::trust::keyring::Keyring;
 
 use crate::corpus::file as input;
 

@@ -4,7 +4,8 @@ use std::io;
 
 use serde::Serialize;
 
-use super::{Style, json};
+use super::json;
+use super::style::Style;
 use crate::report::Report;
 use crate::report::escape;
 

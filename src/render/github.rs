@@ -4,7 +4,9 @@
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
-use super::{Number, Style, failures, findings, unusual_kind};
+use super::style::Style;
+use super::words::{Number, unusual_kind};
+use super::{failures, findings};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Style;
+use super::style::Style;
 use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
 use crate::report::{Report, TOOL};

@@ -10,7 +10,8 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
 use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
-use super::{Number, Style, compared, place, unusual_kind};
+use super::style::Style;
+use super::words::{Number, compared, place, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::id;

@@ -9,18 +9,16 @@ mod html;
 mod json;
 mod junit;
 pub mod schema;
+mod style;
 mod text;
+mod words;
 
 #[cfg(test)]
 mod hostile_texts;
 
-use std::fmt;
 use std::io;
 
-use crate::record::identifier::PithNumber;
-use crate::report::{Fact, Finding, Report, Source};
-use crate::verify::checks::id;
-use crate::verify::kinds::RECORD;
+use crate::report::Report;
 
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
 pub use html::{
@@ -30,92 +28,8 @@ pub use html::{
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,
 };
+pub use style::{Style, WIDTH};
 pub use text::{write_comparison, write_explanation};
-
-/// Columns of a page by default; reports always use this width.
-pub const WIDTH: usize = 80;
-
-/// How reports are written.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Style {
-    /// Colours and bold type, for formats that have them.
-    pub color: bool,
-    /// Every check, even if there are many documents.
-    pub verbose: bool,
-    /// Whether there are many documents, so that passing checks are omitted.
-    pub many: bool,
-    /// Columns that text may take.
-    pub width: usize,
-}
-
-impl Default for Style {
-    fn default() -> Self {
-        Self {
-            color: false,
-            verbose: false,
-            many: false,
-            width: WIDTH,
-        }
-    }
-}
-
-/// The path of a document and, in a file of many, its line.
-fn place(source: &Source) -> String {
-    match source.line {
-        Some(line) => format!("{}:{line}", source.path),
-        None => source.path.clone(),
-    }
-}
-
-/// The kind of a document that is no record: records, which most documents are, go without
-/// saying.
-fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
-    let kind = report.kind?.name;
-    (kind != RECORD.facts.name).then_some(kind)
-}
-
-/// The Pith Number that a document goes by.
-enum Number {
-    /// It follows from what is signed, and the document states it.
-    Proven(PithNumber),
-    /// The document states it, which anybody could have written; hostile text.
-    Claimed(String),
-}
-
-impl Number {
-    /// `None` if the document states none. The number that is computed of a record that was
-    /// altered is nobody's, so it is no name for it.
-    fn of(report: &Report<'_>) -> Option<Self> {
-        let mut stated = report.findings_of(id::PITH_NUMBER);
-        let proven = report.signature_verified() && stated.any(Finding::passed);
-        if let Some(number) = report.pith_number.filter(|_| proven) {
-            return Some(Self::Proven(number));
-        }
-        let stated = report.claimed_number()?;
-        Some(Self::Claimed(stated.to_owned()))
-    }
-}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Proven(number) => number.fmt(f),
-            Self::Claimed(number) => write!(f, "claims to be {number}"),
-        }
-    }
-}
-
-/// The place of a check and the values that it compared, each with a label.
-fn compared(finding: &Finding<'_>) -> [(&'static str, Option<String>); 3] {
-    let pointer = finding.pointer();
-    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
-    [
-        ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
-        ("stated", quoted(finding.outcome.claimed())),
-        ("computed", quoted(finding.outcome.computed())),
-    ]
-}
 
 /// A format of reports.
 #[derive(Debug)]

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::{Foot, Head, words};
+use super::page::{self, Foot, Head};
+use super::words;
 use crate::explain::Explanation;
-use crate::render::{Number, failures, findings, place};
+use crate::render::words::{Number, place};
+use crate::render::{failures, findings};
 use crate::report::{Report, Tally, Verdict};
 
 /// Documents that pass and have a row of their own; as many again that do not.
@@ -82,7 +84,7 @@ impl Overview {
         }
         let anchor = self.tally.documents();
         write!(self.shown, "<article id=\"d{anchor}\">")?;
-        super::document(explanation, 2, &mut self.shown)?;
+        page::document(explanation, 2, &mut self.shown)?;
         self.shown.extend_from_slice(b"</article>\n");
         if self.shown.len() > room {
             self.shown.truncate(length);

@@ -1,12 +1,13 @@
 //! The answer in one screen: which paper, who signed it, what is wrong, what was checked.
 
+use super::alteration::{altered, origin, pair};
+use super::conclusion;
 use super::page::{BOLD, PLAIN, Page};
-use super::{conclusion, listing};
 use crate::record::copies::TITLE;
 use crate::render::failures::{self, follows, is_missing};
 use crate::render::findings;
 use crate::report::escape::Visible;
-use crate::report::{Change, Finding, Group, Outcome, Reason, Report};
+use crate::report::{Finding, Group, Outcome, Reason, Report};
 use crate::verify::checks::id;
 
 /// Where the text of a labelled row starts.
@@ -97,7 +98,7 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
         page.put(PLAIN, "  altered     ");
         page.row(0, BOLD, &change.pointer);
         pair(2, &altered(report, change), page);
-        if let Some(origin) = listing::origin(change) {
+        if let Some(origin) = origin(change) {
             row("source", &origin, page);
         }
     }
@@ -144,64 +145,6 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
         row("at", &pointer, page);
     }
     pair(2, &failures::values(report, finding), page);
-}
-
-/// Both values of a place that was altered.
-pub(super) fn altered(report: &Report<'_>, change: &Change) -> Vec<(&'static str, String)> {
-    let value = |value: Option<String>, none: &str| value.unwrap_or_else(|| none.to_owned());
-    let found = change.found.as_ref().map(ToString::to_string);
-    let restored = change.restored.as_ref().map(ToString::to_string);
-    let was = if report.diagnosis.is_signed() {
-        "signed"
-    } else {
-        "was"
-    };
-    vec![
-        ("shown here", value(found, "nothing: the member is missing")),
-        (
-            was,
-            value(restored, "nothing: the member does not belong there"),
-        ),
-    ]
-}
-
-/// Values with their labels; where two differ in part, that is marked below each.
-pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut Page) {
-    let marks = match values {
-        [(_, one), (_, other)] => difference(one, other, page.width.saturating_sub(indent + 12)),
-        _ => None,
-    };
-    for (position, (label, value)) in values.iter().enumerate() {
-        page.indent(indent);
-        page.put(PLAIN, &format!("{label:<11} "));
-        page.block(indent + 12, value);
-        if let Some((start, lengths)) = &marks
-            && let Some(length @ 1..) = lengths.get(position)
-        {
-            page.indent(indent + 12 + start);
-            page.row(0, PLAIN, &"^".repeat(*length));
-        }
-    }
-}
-
-/// Where two short texts differ, and for how many columns in each; `None` if they have neither
-/// beginning nor end in common.
-fn difference(one: &str, other: &str, room: usize) -> Option<(usize, [usize; 2])> {
-    let plain = |text: &str| text.is_ascii() && text.len() <= room;
-    if one == other || !plain(one) || !plain(other) {
-        return None;
-    }
-    let same = |pair: &(u8, u8)| pair.0 == pair.1;
-    let start = one.bytes().zip(other.bytes()).take_while(same).count();
-    let (one, other) = (one.get(start..)?, other.get(start..)?);
-    let end = one
-        .bytes()
-        .rev()
-        .zip(other.bytes().rev())
-        .take_while(same)
-        .count();
-    // The quotes of two strings alone are not worth a mark.
-    (start + end > 2).then_some((start, [one.len() - end, other.len() - end]))
 }
 
 /// What is right, and what was not checked.
@@ -251,30 +194,5 @@ pub(super) fn tally(report: &Report<'_>, page: &mut Page) {
     if skipped.len() > MAX_SKIPPED {
         let more = skipped.len() - MAX_SKIPPED;
         row("", &format!("and {more} more (-v lists all)"), page);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_what_differs_and_nothing_else() {
-        for (one, other, marks) in [
-            (
-                "Prefers Flat Minimizers",
-                "Prefers Sharp Minimizers",
-                Some((8, [4, 5])),
-            ),
-            ("\"2106.06530\"", "\"2106.06531\"", Some((10, [1, 1]))),
-            ("abc", "abcd", Some((3, [0, 1]))),
-            ("3", "2", None),
-            ("\"a\"", "\"b\"", None),
-            ("same", "same", None),
-            ("é1", "é2", None),
-        ] {
-            assert_eq!(difference(one, other, 80), marks, "{one} {other}");
-        }
-        assert_eq!(difference("abc", "abd", 2), None);
     }
 }

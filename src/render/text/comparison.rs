@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::headline::{failed, headline};
 use super::page::{BAD, BOLD, OPEN, PLAIN, Page};
-use super::{failed, headline};
 use crate::explain::compare::{Comparison, Difference, Relation};
-use crate::render::Style;
+use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Report, Verdict};
 

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::headline::{failed, headline};
 use super::listing::{compared, diagnosis};
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{answer, conclusion, failed, headline};
+use super::{answer, conclusion};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
-use crate::render::Style;
+use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report};
 use crate::verify::checks::id;

@@ -2,10 +2,12 @@
 
 use anstyle::Style as Ansi;
 
+use super::alteration::{altered, origin, pair};
+use super::conclusion;
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{answer, conclusion};
-use crate::render::{WIDTH, failures};
-use crate::report::{Change, Finding, Group, Origin, Outcome, Report};
+use crate::render::failures;
+use crate::render::style::WIDTH;
+use crate::report::{Finding, Group, Outcome, Report};
 use crate::verify::checks::id;
 
 /// Where the second column of a check starts.
@@ -83,19 +85,11 @@ pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>
 pub(super) fn diagnosis(report: &Report<'_>, indent: usize, page: &mut Page) {
     for change in &report.diagnosis.changes {
         detail(indent, "altered", BOLD, Some(&change.pointer), page);
-        answer::pair(indent, &answer::altered(report, change), page);
+        pair(indent, &altered(report, change), page);
         detail(indent, "source", PLAIN, origin(change).as_deref(), page);
     }
     if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
         page.paragraph(indent, &sentence);
-    }
-}
-
-pub(super) fn origin(change: &Change) -> Option<String> {
-    match &change.origin {
-        Origin::Removed => None,
-        Origin::Tried => Some("found by trying: with this value the digest comes out".into()),
-        origin => origin.as_str().map(str::to_owned),
     }
 }
 

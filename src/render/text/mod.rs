@@ -1,21 +1,23 @@
 //! Text for people: the answer first, then what it rests on.
 
+mod alteration;
 mod answer;
 mod comparison;
 mod conclusion;
 mod explanation;
+mod headline;
 mod listing;
 mod page;
 
 use std::io::{self, Write as _};
 
-use super::{Number, Style, failures, findings, place, unusual_kind};
-use crate::json::error::DocumentError;
+use super::style::Style;
+use crate::report::Report;
 use crate::report::coverage::Class;
-use crate::report::{Report, Verdict};
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
-use page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
+use headline::{headline, one_line};
+use page::{BOLD, PLAIN, Page};
 
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let mut page = Page::new(style);
@@ -40,73 +42,6 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io:
     let hint = report.hints.list_leaves.map(|hint| format!(" ({hint})"));
     page.paragraph(0, &conclusion::of_report(report, &hint.unwrap_or_default()));
     out.write_all(page.text.as_bytes())
-}
-
-/// The verdict as a word, in its colour.
-fn verdict(report: &Report<'_>, page: &mut Page) {
-    let (ansi, word) = match report.verdict() {
-        Verdict::Pass => (GOOD, "PASS"),
-        Verdict::Fail => (BAD, "FAIL"),
-        Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
-    };
-    page.put(ansi.bold(), word);
-    if let Some(kind) = unusual_kind(report) {
-        page.put(PLAIN, &format!("  {kind}"));
-    }
-}
-
-/// The verdict, the Pith Number and the file.
-fn headline(report: &Report<'_>, page: &mut Page) {
-    verdict(report, page);
-    if let Some(number) = Number::of(report) {
-        page.put(BOLD, &format!("  {number}"));
-    }
-    if let Some(source) = report.source() {
-        page.put(PLAIN, &format!("  {}", place(source)));
-    }
-    count_of_findings(report, page);
-    page.line();
-    if let Some(error) = &report.error {
-        document_error(error, page);
-    }
-}
-
-/// How many findings about the paper a genuine document publishes.
-fn count_of_findings(report: &Report<'_>, page: &mut Page) {
-    if let Some(count) = findings::count(report) {
-        page.put(OPEN.bold(), &format!("  {count}"));
-    }
-}
-
-fn document_error(error: &DocumentError, page: &mut Page) {
-    page.put(OPEN, &format!("  {}", error.code));
-    if let Some(offset) = error.offset {
-        page.put(PLAIN, &format!(" at byte {offset}"));
-    }
-    page.line();
-    page.paragraph(4, &error.message);
-}
-
-/// One of many documents: verdict, place, Pith Number and, unless it passed, the first cause.
-fn one_line(report: &Report<'_>, page: &mut Page) {
-    verdict(report, page);
-    if let Some(source) = report.source() {
-        page.put(PLAIN, &format!("  {}", place(source)));
-    }
-    if let Some(number) = Number::of(report) {
-        page.put(PLAIN, &format!("  {number}"));
-    }
-    count_of_findings(report, page);
-    if let Some(cause) = failures::cause(report) {
-        page.put(PLAIN, &format!("  {cause}"));
-    }
-    page.line();
-}
-
-/// The ids of the checks that failed.
-fn failed(report: &Report<'_>) -> String {
-    let ids = report.failed().map(|finding| finding.id().to_string());
-    ids.collect::<Vec<_>>().join(", ")
 }
 
 /// The leaves of each class, if requested.

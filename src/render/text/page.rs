@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style as Ansi};
 
-use crate::render::Style;
+use crate::render::style::Style;
 use crate::report::escape::{Visible, write_visible};
 
 pub(super) const BOLD: Ansi = Ansi::new().bold();

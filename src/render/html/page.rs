@@ -1,0 +1,95 @@
+//! What every page begins and ends with, and a document on it.
+
+use std::io::{self, Write};
+
+use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+use super::document::Document;
+use super::steps::Steps;
+use super::top::Top;
+use super::trouble::Troubles;
+use super::words;
+use crate::explain::Explanation;
+use crate::render::words::{Number, place};
+use crate::report::{Report, TOOL};
+
+/// The style sheet. The browser accepts no other: the policy has its hash.
+const STYLE: &str = include_str!("page.css");
+
+#[derive(Template)]
+#[template(path = "head.html")]
+pub(super) struct Head {
+    title: String,
+    policy: String,
+    style: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "foot.html")]
+pub(super) struct Foot {
+    tool: &'static str,
+}
+
+impl Head {
+    pub(super) fn titled(title: String) -> Self {
+        let hash = STANDARD.encode(Sha256::digest(STYLE));
+        Self {
+            title,
+            policy: format!(
+                "default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'"
+            ),
+            style: STYLE,
+        }
+    }
+
+    pub(super) fn of(report: &Report<'_>) -> Self {
+        let [_, _, verdict] = words::verdict(report.verdict());
+        let file = report.source().map(place);
+        let number = Number::of(report).map(|number| number.to_string());
+        let parts = [number, file];
+        let parts = parts.into_iter().flatten().map(|part| format!(" · {part}"));
+        Self::titled(format!("{verdict}{}", parts.collect::<String>()))
+    }
+
+    pub(super) fn write_into(&self, out: &mut dyn Write) -> io::Result<()> {
+        Template::write_into(self, out)
+    }
+}
+
+impl Foot {
+    pub(super) fn new() -> Self {
+        Self { tool: TOOL }
+    }
+}
+
+/// A document with everything that there is to say of it.
+pub(super) fn document(
+    explanation: &Explanation<'_>,
+    level: u8,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let report = &explanation.report;
+    Top::of(report, level).write_into(out)?;
+    if let Some(troubles) = Troubles::of(report, level + 1) {
+        troubles.write_into(out)?;
+    }
+    if let Some(document) = Document::of(report, &explanation.outline, level + 1) {
+        let shell = explanation.map_shell.as_ref();
+        let shell = shell.map(|shell| shell.lines.clone()).unwrap_or_default();
+        let document = document.with_shell(shell);
+        // Of many, each is to be found first.
+        let document = if level > 1 {
+            document.folded()
+        } else {
+            document
+        };
+        document.write_into(out)?;
+    }
+    match Steps::of(explanation, level + 1) {
+        Some(steps) => steps.write_into(out),
+        None => Ok(()),
+    }
+}

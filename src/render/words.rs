@@ -1,0 +1,65 @@
+//! What documents, their places and their checks are called in every format.
+
+use std::fmt;
+
+use crate::record::identifier::PithNumber;
+use crate::report::{Fact, Finding, Report, Source};
+use crate::verify::checks::id;
+use crate::verify::kinds::RECORD;
+
+/// The path of a document and, in a file of many, its line.
+pub(super) fn place(source: &Source) -> String {
+    match source.line {
+        Some(line) => format!("{}:{line}", source.path),
+        None => source.path.clone(),
+    }
+}
+
+/// The kind of a document that is no record: records, which most documents are, go without
+/// saying.
+pub(super) fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
+    let kind = report.kind?.name;
+    (kind != RECORD.facts.name).then_some(kind)
+}
+
+/// The Pith Number that a document goes by.
+pub(super) enum Number {
+    /// It follows from what is signed, and the document states it.
+    Proven(PithNumber),
+    /// The document states it, which anybody could have written; hostile text.
+    Claimed(String),
+}
+
+impl Number {
+    /// `None` if the document states none. The number that is computed of a record that was
+    /// altered is nobody's, so it is no name for it.
+    pub(super) fn of(report: &Report<'_>) -> Option<Self> {
+        let mut stated = report.findings_of(id::PITH_NUMBER);
+        let proven = report.signature_verified() && stated.any(Finding::passed);
+        if let Some(number) = report.pith_number.filter(|_| proven) {
+            return Some(Self::Proven(number));
+        }
+        let stated = report.claimed_number()?;
+        Some(Self::Claimed(stated.to_owned()))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Proven(number) => number.fmt(f),
+            Self::Claimed(number) => write!(f, "claims to be {number}"),
+        }
+    }
+}
+
+/// The place of a check and the values that it compared, each with a label.
+pub(super) fn compared(finding: &Finding<'_>) -> [(&'static str, Option<String>); 3] {
+    let pointer = finding.pointer();
+    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
+    [
+        ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
+        ("stated", quoted(finding.outcome.claimed())),
+        ("computed", quoted(finding.outcome.computed())),
+    ]
+}

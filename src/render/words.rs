@@ -31,8 +31,8 @@ pub(super) enum Number {
 }
 
 impl Number {
-    /// `None` if the document states none. The number that is computed of a record that was
-    /// altered is nobody's, so it is no name for it.
+    /// `None` if the document states none. The number computed from an altered record exists
+    /// nowhere, so it does not name the record.
     pub(super) fn of(report: &Report<'_>) -> Option<Self> {
         let mut stated = report.findings_of(id::PITH_NUMBER);
         let proven = report.signature_verified() && stated.any(Finding::passed);

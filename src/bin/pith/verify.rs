@@ -78,7 +78,7 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
-/// The file of `--failed-to`, made anew.
+/// The file of `--failed-to`, newly created.
 fn keeper(args: &VerifyArgs) -> Result<Option<Keeper>> {
     let keeper = args.failed_to.as_deref().map(|path| {
         ensure!(

@@ -7,8 +7,8 @@ use crate::json::steps;
 
 /// The beginning of a canonical form, already hashed.
 ///
-/// Forms that begin alike are hashed from a clone of it. Whoever adds the pieces is responsible
-/// for their order.
+/// Forms that begin alike are hashed from a clone of it. The caller is responsible for the order
+/// of the pieces.
 #[derive(Clone, Debug)]
 pub(crate) struct Partial(Sha256);
 

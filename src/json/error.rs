@@ -85,6 +85,12 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
+    /// A file without a byte, as a download leaves it that ended before it began.
+    #[must_use]
+    pub fn empty_file() -> Self {
+        Self::new(ErrorCode::Unreadable, "the file is empty")
+    }
+
     /// The document could not be read at all.
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> Self {

@@ -87,6 +87,9 @@ impl Engine {
         File::open(path)
             .and_then(|file| file.take(most).read_to_end(&mut content))
             .map_err(|error| DocumentError::unreadable(&error))?;
+        if content.is_empty() {
+            return Err(DocumentError::empty_file());
+        }
         if content.len() as u64 > self.max_size {
             return Err(self.too_large());
         }

@@ -73,7 +73,6 @@ HOSTILE = {
     "not UTF-8": lambda: b'"\xff"',
     "surrogates": lambda: b'"\xed\xa0\x80"',
     "NUL": lambda: b"\0",
-    "empty": lambda: b"",
     "byte order mark": lambda: b"\xef\xbb\xbf{}",
     "number": lambda: b"1e999999999",
     "names twice": lambda: b'{"a":1,"a":2}',
@@ -97,6 +96,17 @@ def test_a_hostile_document_has_the_verdict_of_the_command(name, tmp_path):
     assert verifier.verify(content).error == expected["error"]
     [row] = verifier.verify_arrow(pyarrow.array([content])).to_pylist()
     assert (row["verdict"], row["error"]) == ("unverifiable", expected["error"])
+
+
+def test_an_empty_file_is_unreadable_as_for_the_command(tmp_path):
+    file = tmp_path / "empty.json"
+    file.write_bytes(b"")
+    verifier = Verifier()
+    report = verifier.verify(file)
+    assert [report.to_json()] == pith_lines(file)
+    assert report.error["code"] == "unreadable"
+    # Content that is empty is no file.
+    assert verifier.verify(b"").error["code"] == "invalid-json"
 
 
 @pytest.mark.parametrize("text", ["\ud800", '{"a":"\udfff"}', Text("\ud800")], ids=["alone", "inside", "subclass"])

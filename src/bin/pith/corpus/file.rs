@@ -70,7 +70,7 @@ impl Start {
     /// The document, which has at most `max_size` bytes and, in a file, at least one.
     pub fn document(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
         if self.bytes.is_empty() && self.is_file {
-            return Err(DocumentError::unreadable(&empty()));
+            return Err(DocumentError::empty_file());
         }
         self.whole(max_size)
     }
@@ -109,17 +109,12 @@ pub fn stream(path: &Path) -> io::Result<(Input, bool)> {
         return Ok((Box::new(Ahead::of(content)?), is_file));
     }
     if start.is_empty() && is_file {
-        return Err(empty());
+        return Err(io::Error::other(DocumentError::empty_file().message));
     }
     if names::is_compressed(path) {
         return Err(not_compressed());
     }
     Ok((Box::new(io::Cursor::new(start).chain(rest)), is_file))
-}
-
-/// As a download leaves it that ended before it began.
-fn empty() -> io::Error {
-    io::Error::other("the file is empty")
 }
 
 fn not_compressed() -> io::Error {

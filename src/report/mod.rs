@@ -27,6 +27,7 @@ pub use fact::Fact;
 pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
 pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
+#[cfg(feature = "cli")]
 pub(crate) use reason::UNSIGNED_RECEIPT;
 pub use reason::{Hints, Reason, Why};
 pub use verdict::{Tally, Verdict};

@@ -99,8 +99,10 @@ def test_what_spark_does_to_lines_is_as_documented(spark, command, tmp_path):
     assert verdicts() == ["pass", *["unverifiable"] * 4]
 
 
-def test_whole_files(spark, command):
-    fixtures = [str(FIXTURES / name) for name in ("valid", "invalid", "unverifiable")]
+def test_whole_files(spark, command, tmp_path):
+    (tmp_path / "empty.json").touch()
+    folders = [*(FIXTURES / name for name in ("valid", "invalid", "unverifiable")), tmp_path]
+    fixtures = list(map(str, folders))
     told = {report["path"]: of_brief(report) for report in command.tells(*fixtures)[0]}
     files = spark.read.format("binaryFile").option("pathGlobFilter", "*.json").load(fixtures)
     rows = verify(files, "content", TEST_KEY, keep="path").collect()

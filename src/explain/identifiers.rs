@@ -9,7 +9,8 @@ use crate::MAX_QUOTED;
 use crate::json::document::Kind;
 use crate::record::alias::{AliasKind, Part, Rule};
 use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
-use crate::verify::checks::{MAX_ENTRIES, id};
+use crate::verify::checks::findings::MAX_ENTRIES;
+use crate::verify::checks::id;
 
 /// Where short forms of the identifier are cut.
 const CUTS: &[(usize, &str)] = &[

@@ -10,7 +10,7 @@ use crate::json::pointer::{Step, is_at_or_below};
 use crate::json::quote::Quoted;
 use crate::report::coverage::{Class, Marks};
 use crate::report::{Excerpt, Report, escape};
-use crate::verify::checks::MAX_ENTRIES;
+use crate::verify::checks::findings::MAX_ENTRIES;
 use crate::verify::places::Places;
 
 /// Differences that are listed; more are counted.

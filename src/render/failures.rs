@@ -1,69 +1,10 @@
-//! What to say of each check that failed: one row a check.
+//! How failures are told: each in the sentence of its check, with the values that were compared.
 
-use crate::report::{Diagnosis, Finding, Group, Outcome, Reason, Report, Verdict};
+use crate::report::{Check, Diagnosis, Finding, Group, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::id;
 
-/// A failure: the id of the check, a sentence, and what its two values are.
-type Row = (&'static str, &'static str, &'static str, &'static str);
-
-const IN_FILE: &str = "in the file";
-const SHOWN: &str = "shown here";
-const SIGNED: &str = "signed";
-const GIVEN: &str = "given";
-/// What stands where the signed value belongs, while nobody is known to have signed it.
+/// What a value is called that was probably signed, unless the signature was verified.
 const RECORDED: &str = "record says";
-
-#[rustfmt::skip]
-const ROWS: &[Row] = &[
-    (id::CANONICAL_HASH, "the part that is signed does not have the digest that is stated", IN_FILE, "recomputed"),
-    (id::RECORD_CREATED, "the event that created the record disagrees with the bundle", "in the event", "in the bundle"),
-    (id::RECEIPT_TERMS, "there is no receipt that says how the record was signed", IN_FILE, "expected"),
-    (id::RECEIPT_HASH, "the receipt is about another digest", IN_FILE, "recomputed"),
-    (id::RECEIPT_KEY, "the receipt does not name a trusted key rightly", IN_FILE, "trusted"),
-    (id::RECEIPT_SIGNATURE, "the signature is not one over this record", IN_FILE, "expected"),
-    (id::PITH_NUMBER, "the Pith Number is not that of this record", IN_FILE, "derived"),
-    (id::SHORT_PITH_NUMBER, "the short Pith Number is not that of this record", IN_FILE, "derived"),
-    (id::ALIAS, "an alias is not that of this record", IN_FILE, "derived"),
-    (id::ALIASES, "the registry issues no such set of aliases", IN_FILE, "expected"),
-    ("source", "the source that is shown is not the signed one", SHOWN, SIGNED),
-    ("license", "the licence that is shown is not the signed one", SHOWN, SIGNED),
-    ("primary-cat", "the category that is shown is not the signed one", SHOWN, SIGNED),
-    ("submitted-at", "the date that is shown is not the signed one", SHOWN, SIGNED),
-    ("cross-cats", "the further categories that are shown are not the signed ones", SHOWN, SIGNED),
-    ("title", "the title that is shown is not the one that was signed", SIGNED, SHOWN),
-    ("abstract", "the abstract that is shown is not the one that was signed", SIGNED, SHOWN),
-    (id::GIVEN_TITLE, "the title that you gave is not the one that was signed", SIGNED, GIVEN),
-    (id::GIVEN_ABSTRACT, "the abstract that you gave is not the one that was signed", SIGNED, GIVEN),
-    (id::GRAPH_PAPER, "two places say different things of the paper", SHOWN, SIGNED),
-    (id::GRAPH_SOURCE, "two places say different things of the source", SHOWN, SIGNED),
-    (id::LOOK_ALIKE_NAMES, "the name of a member looks like one that is verified", IN_FILE, "looks like"),
-    (id::KIND, "the document also says that it is of another kind", IN_FILE, "expected"),
-    (id::INTEGRITY, "the integrity section does not have the hash that it states", IN_FILE, "recomputed"),
-    ("snapshot:claims", "the section of claims does not have the hash that it states", IN_FILE, "recomputed"),
-    ("snapshot:references", "the section of references does not have the hash that it states", IN_FILE, "recomputed"),
-    ("snapshot:formal_canon", "the section of formal canon does not have the hash that it states", IN_FILE, "recomputed"),
-    ("snapshot:author_claims", "the section of author claims does not have the hash that it states", IN_FILE, "recomputed"),
-    (id::SECTION, "a section does not have the hash that it states", IN_FILE, "recomputed"),
-    (id::LINKS, "a link leads to something else", IN_FILE, "expected"),
-    (id::EVENTS, "an event is there twice, or cannot be told from others", IN_FILE, "expected"),
-    (id::EVENT_PAYLOAD, "the payload of an event does not have the digest that is stated", IN_FILE, "recomputed"),
-    (id::EVENT_TERMS, "an event and its payload are of different types", IN_FILE, SIGNED),
-    (id::EVENT_KEY, "an event does not name the key that signed it", IN_FILE, "expected"),
-    (id::EVENT_SIGNATURE, "the signature is not one over the payload of the event", IN_FILE, "expected"),
-    (id::EVENT_EVIDENCE, "the evidence of an event does not have the hash that is stated", IN_FILE, "recomputed"),
-    (id::EVENT_SUBJECT, "an event is about another paper", SIGNED, "document"),
-    (id::EVENT_LISTED, "the finding of an event is not listed", IN_FILE, "expected"),
-    (id::EVENT_SIGNATURES, "the events do not prove themselves", IN_FILE, "expected"),
-    (id::FINDING, "a finding is not what a signed event states", SHOWN, SIGNED),
-    ("summary", "the findings are counted wrongly", IN_FILE, "counted"),
-    ("clean", "whether there are findings is stated wrongly", IN_FILE, "counted"),
-    ("arxiv-id", "two members state different arXiv ids", IN_FILE, "/arxiv_id"),
-    ("endpoint", "the path is not that of this document", IN_FILE, "derived"),
-    (id::GIVEN_RECORD, "it is not about the record that you gave", "not this", "but this"),
-    ("expected", "it is not the document that you asked for", "asked for", "found"),
-    ("expected-name", "it is not what the name of its file says", "file name", "found"),
-    ("require:<name>", "what is signed is not what you require", "required", SIGNED),
-];
 
 /// What the checks of a group are called where they are counted.
 pub(super) fn group(group: Group) -> &'static str {
@@ -79,19 +20,14 @@ pub(super) fn group(group: Group) -> &'static str {
     }
 }
 
-fn row(finding: &Finding<'_>) -> Row {
-    let row = ROWS.iter().find(|(id, ..)| *id == finding.check.id);
-    *row.unwrap_or(&("", "a check failed", IN_FILE, "expected"))
-}
-
 /// What is wrong, in plain words.
 pub(super) fn plain(finding: &Finding<'_>) -> &'static str {
-    row(finding).1
+    finding.check.failure
 }
 
 /// Why it failed, in plain words, with the reason where that says more.
 pub(super) fn sentence(finding: &Finding<'_>) -> String {
-    let (_, sentence, ..) = row(finding);
+    let sentence = finding.check.failure;
     match finding.outcome.why() {
         Some(why)
             if !matches!(
@@ -109,22 +45,32 @@ pub(super) fn sentence(finding: &Finding<'_>) -> String {
 pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     let mut values = labelled(finding);
     if !report.signature_verified() {
-        let signed = values.iter_mut().filter(|(label, _)| *label == SIGNED);
+        let signed = values
+            .iter_mut()
+            .filter(|(label, _)| *label == Check::SIGNED);
         signed.for_each(|(label, _)| *label = RECORDED);
     }
     values
 }
 
 fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
-    let (_, _, claimed, computed) = row(finding);
+    let [claimed, computed] = finding.check.labels;
     let why = finding.outcome.why();
     let text = |fact: &crate::report::Fact<'_>| fact.quoted().to_string();
     if let Some(why) = why
         && let Some(shown) = &why.shown
     {
-        let label = if computed == GIVEN { GIVEN } else { SHOWN };
+        let label = if computed == Check::GIVEN {
+            Check::GIVEN
+        } else {
+            Check::SHOWN
+        };
         let mut values = vec![(label, text(shown))];
-        values.extend(why.about.as_ref().map(|signed| (SIGNED, text(signed))));
+        values.extend(
+            why.about
+                .as_ref()
+                .map(|signed| (Check::SIGNED, text(signed))),
+        );
         return values;
     }
     let mut values = Vec::new();
@@ -220,18 +166,4 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
 
 fn text_of(fact: &crate::report::Fact<'_>) -> String {
     fact.quoted().to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::verify::kinds::KINDS;
-
-    #[test]
-    fn every_check_has_a_sentence_of_its_own() {
-        for check in KINDS.iter().flat_map(|kind| kind.rows()) {
-            let rows = ROWS.iter().filter(|(id, ..)| *id == check.check.id);
-            assert_eq!(rows.count(), 1, "{}", check.check.id);
-        }
-    }
 }

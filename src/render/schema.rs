@@ -135,8 +135,8 @@ fn key() -> Value {
 }
 
 fn check() -> Value {
-    let rows = KINDS.iter().flat_map(|kind| kind.rows());
-    let ids: BTreeSet<_> = rows.map(|row| row.check.id).collect();
+    let rules = KINDS.iter().flat_map(|kind| kind.rules());
+    let ids: BTreeSet<_> = rules.map(|rule| rule.check.id).collect();
     let (families, ids): (Vec<_>, Vec<_>) = ids.into_iter().partition(|id| id.contains('<'));
     let ids: Vec<_> = std::iter::once(json!({ "enum": ids }))
         .chain(families.into_iter().map(id))

@@ -40,6 +40,18 @@ pub struct Check {
     pub required: bool,
     /// What a pass means, in at most 48 characters.
     pub meaning: &'static str,
+    /// What a failure means: a sentence without its full stop.
+    pub failure: &'static str,
+    /// What the values that the document states and that were computed are called where a failure
+    /// is shown.
+    pub labels: [&'static str; 2],
+}
+
+impl Check {
+    pub(crate) const IN_FILE: &str = "in the file";
+    pub(crate) const SHOWN: &str = "shown here";
+    pub(crate) const SIGNED: &str = "signed";
+    pub(crate) const GIVEN: &str = "given";
 }
 
 /// What one check found.
@@ -121,6 +133,11 @@ impl<'d> Finding<'d> {
     #[must_use]
     pub fn check(&self) -> &'static Check {
         self.check
+    }
+
+    /// Whether this is what the check found.
+    pub(crate) fn is_of(&self, check: &Check) -> bool {
+        self.check.id == check.id
     }
 
     /// JSON Pointer to what it is about, `""` if that is not in the document; hostile text.

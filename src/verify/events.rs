@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::Verifier;
+use super::verifier::Verifier;
 use crate::json::canonical::{Charset, Digest};
 use crate::json::document::{Kind, Value};
 use crate::record::claim::{Claim, Defect};

@@ -7,70 +7,20 @@ pub(crate) mod expectations;
 pub mod kinds;
 pub(crate) mod places;
 pub(crate) mod subject;
+pub(crate) mod verifier;
 
-use crate::json::canonical::Digest;
 use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
 use crate::record::alias::ARXIV;
-use crate::record::claim::Claim;
 use crate::record::identity::Names;
-use crate::report::coverage::{Class, Coverage, Marks};
-use crate::report::{Diagnosis, Heading, Hints, KeyName, Report, Source, Verdict};
-use crate::trust::keyring::Keyring;
-use expectations::Expectations;
+use crate::report::coverage::{Coverage, Marks};
+use crate::report::{Diagnosis, Heading, Report, Source, Verdict};
 use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
+pub use verifier::{SignedRecord, Verifier};
 
 /// A document, or why it could not be read as JSON.
 pub type Reading<'t> = Result<Document<'t>, DocumentError>;
-
-/// What to compare documents with: trusted keys and given texts.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Verifier {
-    /// The only keys that count; a key from the document is never used.
-    pub keys: Keyring,
-    /// A title to compare with the signed hash.
-    pub given_title: Option<String>,
-    /// A whole abstract to compare with the signed hash.
-    pub given_abstract: Option<String>,
-    /// What every document must be.
-    pub expectations: Expectations,
-    /// Signed records to compare documents with that have no receipt of their own.
-    pub given_records: Vec<SignedRecord>,
-    /// Whether reports list the leaves of each coverage class.
-    pub list_leaves: bool,
-    /// Whether to find out what no verdict depends on: how much of a document is vouched for
-    /// and, if its digest is not the stated one, what was altered. Without it a report has
-    /// the same findings, counts of zero and no diagnosis.
-    pub details: bool,
-    /// What reports advise.
-    pub hints: Hints,
-}
-
-impl Default for Verifier {
-    /// A verifier that trusts the keys built in.
-    fn default() -> Self {
-        Self::with_keys(Keyring::built_in())
-    }
-}
-
-/// What a signature that was verified says: a record that passed, as far as other documents are
-/// compared with it. Only [`Verifier::signed_record`] makes one.
-#[derive(Clone, Debug)]
-pub struct SignedRecord {
-    pub(crate) digest: Digest,
-    arxiv_id: Option<String>,
-    pub(crate) key: KeyName<'static>,
-}
-
-impl SignedRecord {
-    /// The arXiv id in the signed source.
-    #[must_use]
-    pub fn arxiv_id(&self) -> Option<&str> {
-        self.arxiv_id.as_deref()
-    }
-}
 
 /// A report, and what it was made from.
 pub(crate) struct Examined<'d> {
@@ -80,21 +30,6 @@ pub(crate) struct Examined<'d> {
 }
 
 impl Verifier {
-    /// A verifier that trusts these keys only.
-    #[must_use]
-    pub fn with_keys(keys: Keyring) -> Self {
-        Self {
-            keys,
-            given_title: None,
-            given_abstract: None,
-            expectations: Expectations::default(),
-            given_records: Vec::new(),
-            list_leaves: false,
-            details: true,
-            hints: Hints::default(),
-        }
-    }
-
     /// Verifies one document; `source` says where it came from, if known.
     #[must_use]
     pub fn verify(&self, source: impl Into<Option<Source>>, bytes: &[u8]) -> Report<'static> {
@@ -150,7 +85,7 @@ impl Verifier {
             Err(error) => return self.reject(source, None, (None, error.clone())),
         };
         let root = document.root();
-        match Kind::of(root, self.hints) {
+        match kinds::kind_of(root, self.hints) {
             Ok(kind) => self.run_checks(source, kind, root),
             Err(refusal) => self.reject(source, Some(root), refusal),
         }
@@ -165,7 +100,7 @@ impl Verifier {
     ) -> Examined<'d> {
         let coverage = root.map(|root| self.coverage(root, &Marks::new(root.document())));
         // A document of no kind is listed with the checks of a record.
-        let rows = kind.unwrap_or(&RECORD).checks;
+        let listed = kind.unwrap_or(&RECORD);
         let report = Report {
             source,
             kind: kind.map(|kind| &kind.facts),
@@ -174,7 +109,7 @@ impl Verifier {
             names: Names::default(),
             heading: Heading::default(),
             key: None,
-            findings: checks::all_skipped(self, rows, error.code),
+            findings: checks::all_skipped(self, listed, error.code),
             integrity: None,
             coverage: coverage.unwrap_or_default(),
             diagnosis: Diagnosis::default(),
@@ -194,7 +129,7 @@ impl Verifier {
         kind: &'static Kind,
         root: Value<'d>,
     ) -> Examined<'d> {
-        let mut subject = Subject::new(self, kind, root);
+        let mut subject = Subject::new(self, &kind.facts, &kind.places, root);
         if self.expectations.file_name {
             subject.file_name = source.as_ref().and_then(Source::file_name);
         }
@@ -205,7 +140,7 @@ impl Verifier {
         } else {
             Marks::none()
         };
-        let findings = checks::run_all(&subject, kind.checks, &mut marks);
+        let findings = checks::run_all(&subject, kind, &mut marks);
         let mut report = Report {
             source,
             kind: Some(&kind.facts),
@@ -222,10 +157,14 @@ impl Verifier {
             hints: self.hints,
             first_line: None,
         };
-        let digest = report.findings_of(checks::id::CANONICAL_HASH).next();
+        let digest = report
+            .findings_of(checks::receipt::CANONICAL_HASH.check.id)
+            .next();
         if self.details && digest.is_some_and(|digest| digest.failed()) {
             report.diagnosis = diagnose::diagnose(&subject);
-            diagnose::mark_consequences(&subject, &mut report);
+            let source = report.source.clone();
+            let failing = |bytes: &[u8]| self.failing(source, bytes);
+            diagnose::mark_consequences(root, &mut report, failing);
         }
         if report.signature_verified() {
             kind.mark(&subject, &mut marks);
@@ -248,21 +187,18 @@ impl Verifier {
         }
     }
 
+    /// The ids of the checks that fail in a document.
+    fn failing(&self, source: Option<Source>, bytes: &[u8]) -> Vec<String> {
+        let verifier = Self {
+            details: false,
+            list_leaves: false,
+            ..self.clone()
+        };
+        let report = verifier.verify(source, bytes);
+        report.failed().map(|finding| finding.id().into()).collect()
+    }
+
     fn coverage(&self, root: Value<'_>, marks: &Marks) -> Coverage {
         Coverage::of(root.document(), marks, self.list_leaves)
-    }
-}
-
-impl Kind {
-    /// Marks what is vouched for because the signature was verified.
-    fn mark(&self, subject: &Subject<'_>, marks: &mut Marks) {
-        if let Claim::Given { at, .. } = subject.signed {
-            marks.set(at, Class::Signed);
-        }
-        for place in self.fixed() {
-            if let Some(value) = subject.at(place).given() {
-                marks.set(value, Class::Checked);
-            }
-        }
     }
 }

@@ -1,10 +1,13 @@
 //! Where a kind of document has what is verified.
 
+use super::kinds::recognition::Mark;
 use crate::trust::keyring::ALGORITHM;
 
 /// The places of a kind of document, as JSON Pointers.
 #[derive(Debug)]
 pub(crate) struct Places {
+    /// The member by which such a document is recognized.
+    pub(crate) mark: &'static Mark,
     /// The canonical record, if documents of this kind have one.
     pub(crate) canonical_record: Option<&'static str>,
     /// Another whole copy of it.

@@ -3,9 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 
 use super::events::Events;
-use super::kinds;
 use super::places::Places;
-use super::{SignedRecord, Verifier};
+use super::verifier::{SignedRecord, Verifier};
 use crate::json::canonical::Digest;
 use crate::json::document::{Kind, Value};
 use crate::json::quote::quote;
@@ -38,13 +37,17 @@ pub(crate) struct Subject<'d> {
 }
 
 impl<'d> Subject<'d> {
-    pub(crate) fn new(verifier: &'d Verifier, kind: &'static kinds::Kind, root: Value<'d>) -> Self {
-        let places = &kind.places;
+    pub(crate) fn new(
+        verifier: &'d Verifier,
+        kind: &'static DocumentKind,
+        places: &'static Places,
+        root: Value<'d>,
+    ) -> Self {
         let canonical = places.canonical_record.map(|place| Claim::at(root, place));
         let canonical = canonical.unwrap_or(Claim::Absent).of_kind(Kind::Object);
         let mut subject = Self {
             verifier,
-            kind: &kind.facts,
+            kind,
             places,
             root,
             signed: canonical.refine(|value| Ok(Signed::of(value))),

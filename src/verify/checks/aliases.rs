@@ -1,10 +1,12 @@
 //! Each alias, and whether the set of them is one that the registry issues.
 
-use super::{Findings, MAX_ENTRIES, Subject};
+use super::findings::{Findings, MAX_ENTRIES};
+use super::rule::{DERIVED, EXPECTED, Rule};
 use crate::json::document::{Kind, Value};
 use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, Source};
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Place, Reason};
+use crate::report::{Fact, Group, Outcome, Place, Reason};
+use crate::verify::subject::Subject;
 
 const KIND: &str = "alias_kind";
 const VALUE: &str = "alias_value";
@@ -19,7 +21,18 @@ fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, V
     entries.filter_map(|(position, entry)| Some((position, entry.member(KIND)?.as_str()?, entry)))
 }
 
-pub(in crate::verify) fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `alias:<kind>`.
+pub(crate) const ALIAS: Rule = Rule::new(
+    "alias:<kind>",
+    Group::Identifiers,
+    each,
+    "derived from digest or signed source",
+    "an alias is not that of this record",
+    DERIVED,
+)
+.per_entry();
+
+fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.aliases;
     for (position, name, entry) in entries(subject).take(MAX_ENTRIES) {
         let (part, outcome) = one(subject, findings, name, entry);
@@ -68,9 +81,19 @@ fn one<'d>(
     (VALUE, outcome)
 }
 
+/// The rule `aliases`.
+pub(crate) const ALIASES: Rule = Rule::new(
+    "aliases",
+    Group::Identifiers,
+    set,
+    "a set that the registry issues",
+    "the registry issues no such set of aliases",
+    EXPECTED,
+);
+
 /// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
 /// is accepted only beside every known kind.
-pub(in crate::verify) fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.aliases;
     let claim = subject.at(place).of_kind(Kind::Array);
     let Some((array, _)) = findings.require(place, claim, Reason::Missing, None) else {

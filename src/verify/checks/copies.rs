@@ -1,22 +1,75 @@
 //! What the document repeats of the signed values, for reading. Each copy is compared with
 //! the signed value, wherever it is and whatever the other copy says.
 
-use super::{Findings, Subject, texts};
+use super::findings::Findings;
+use super::rule::{Labels, Rule, Run, SHOWN};
+use super::texts::{self, HASHED};
 use crate::json::difference::{first_difference, is_same};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::is_at_or_below;
 use crate::json::quote::Quoted;
 use crate::record::claim::Defect;
-use crate::record::copies::{COPIED, Copied, Form};
+use crate::record::copies::{self, COPIED, Copied, Form};
 use crate::report::coverage::Class;
-use crate::report::{Fact, Finding, Outcome, Reason};
+use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
+use crate::verify::subject::Subject;
+
+/// A rule about the first copy of a signed value.
+macro_rules! copy {
+    ($copied:ident, $meaning:expr, $failure:literal, $labels:expr) => {
+        #[doc = concat!("The rule on the first copy of `", stringify!($copied), "`.")]
+        pub(crate) const $copied: Rule = {
+            let run: Run = |subject, findings| first(subject, findings, &copies::$copied);
+            let id = copies::$copied.id;
+            Rule::new(id, Group::Copies, run, $meaning, $failure, $labels)
+        };
+    };
+}
+
+/// A hash that was signed, and that of the text that is shown.
+const HASHES: Labels = [Check::SIGNED, Check::SHOWN];
+
+#[rustfmt::skip]
+mod rules {
+    use super::*;
+
+    copy!(SOURCE, "repeats the signed source",
+        "the source that is shown is not the signed one", SHOWN);
+    copy!(LICENSE, "repeats the signed licence",
+        "the licence that is shown is not the signed one", SHOWN);
+    copy!(PRIMARY_CAT, "repeats the signed category",
+        "the category that is shown is not the signed one", SHOWN);
+    copy!(SUBMITTED_AT, "repeats the signed date",
+        "the date that is shown is not the signed one", SHOWN);
+    copy!(CROSS_CATS, "repeat the signed categories, in any order",
+        "the further categories that are shown are not the signed ones", SHOWN);
+    copy!(TITLE, HASHED, "the title that is shown is not the one that was signed", HASHES);
+    copy!(ABSTRACT, HASHED, "the abstract that is shown is not the one that was signed", HASHES);
+}
+pub(crate) use rules::*;
+
+/// The rule `graph-paper`.
+pub(crate) const GRAPH_PAPER: Rule = Rule::new(
+    "graph-paper",
+    Group::Copies,
+    |subject, findings| second(subject, findings, "/graph_snapshot/paper", "/paper"),
+    "repeats /paper",
+    "two places say different things of the paper",
+    SHOWN,
+);
+
+/// The rule `graph-source`.
+pub(crate) const GRAPH_SOURCE: Rule = Rule::new(
+    "graph-source",
+    Group::Copies,
+    |subject, findings| second(subject, findings, "/graph_snapshot/source", "/source"),
+    "repeats /source",
+    "two places say different things of the source",
+    SHOWN,
+);
 
 /// The first copy of a signed value.
-pub(super) fn first<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    copied: &'static Copied,
-) {
+fn first<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>, copied: &'static Copied) {
     let [place, _] = copied.places;
     let outcome = compare(subject, findings, copied, place);
     findings.push(place, outcome);
@@ -69,7 +122,7 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
 
 /// A second copy: first what it repeats of the signed values, then the rest, where nobody
 /// can say which copy is right.
-pub(super) fn second<'d>(
+fn second<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     place: &'static str,

@@ -1,22 +1,32 @@
 //! The event that created the record of a bundle, and all the other events.
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{EXPECTED, Rule};
 use crate::json::difference::first_difference;
 use crate::json::document::{Kind, Value};
 use crate::json::quote::Quoted;
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Reason};
+use crate::report::{Fact, Group, Outcome, Reason};
 use crate::verify::events::EVENTS;
+use crate::verify::subject::Subject;
 
 const EVENT_TYPE: &str = "record_created";
 /// The whole canonical record again, in the payload of the event.
 pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";
 
+/// The rule `record-created`.
+pub(crate) const RECORD_CREATED: Rule = Rule::new(
+    "record-created",
+    Group::SignedCore,
+    record_created,
+    "the first event, and no other, created it",
+    "the event that created the record disagrees with the bundle",
+    ["in the event", "in the bundle"],
+)
+.required();
+
 /// Nothing else in the event is new: it must say of which record it is what the bundle says.
-pub(in crate::verify) fn record_created<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-) {
+fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(EVENTS).of_kind(Kind::Array);
     let Some((events, _)) = findings.require(EVENTS, claim, Reason::Missing, None) else {
         return;
@@ -64,11 +74,18 @@ pub(in crate::verify) fn record_created<'d>(
     findings.pass(EVENTS, Fact::Text(EVENT_TYPE));
 }
 
+/// The rule `event-signatures`.
+pub(crate) const EVENT_SIGNATURES: Rule = Rule::new(
+    "event-signatures",
+    Group::Events,
+    event_signatures,
+    "of each event, its own",
+    "the events do not prove themselves",
+    EXPECTED,
+);
+
 /// How the events prove themselves is not published, so the report only counts them.
-pub(in crate::verify) fn event_signatures<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-) {
+fn event_signatures<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let events = subject.at(EVENTS).of_kind(Kind::Array).given();
     let count = events.map(|events| Fact::Events(events.children().count() as u64));
     findings.push(EVENTS, Outcome::skipped(count, Reason::UnknownEventProof));

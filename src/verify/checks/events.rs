@@ -2,16 +2,29 @@
 
 use std::collections::BTreeSet;
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{EXPECTED, RECOMPUTED, Rule};
 use crate::json::canonical::{Charset, Digest};
 use crate::json::document::Kind;
 use crate::record::claim::Claim;
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Place, Reason};
+use crate::report::{Check, Fact, Group, Outcome, Place, Reason};
 use crate::verify::events::{EVENT_TYPE, EVENTS, Event, MAX_EVENTS};
+use crate::verify::subject::Subject;
+
+/// The rule `events`.
+pub(crate) const ALL: Rule = Rule::new(
+    "events",
+    Group::Events,
+    events,
+    "each has an id and a payload of its own",
+    "an event is there twice, or cannot be told from others",
+    EXPECTED,
+)
+.required();
 
 /// That there are events, each with an id and a payload of its own: one must not count as two.
-pub(in crate::verify) fn events<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn events<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(EVENTS).of_kind(Kind::Array);
     let events = subject.events();
     if events.list.is_empty() && !matches!(claim, Claim::Malformed { .. }) {
@@ -64,7 +77,19 @@ fn each<'d>(
     }
 }
 
-pub(in crate::verify) fn payload<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `event-payload:<event>`.
+pub(crate) const PAYLOAD: Rule = Rule::new(
+    "event-payload:<event>",
+    Group::Events,
+    payload,
+    "the recomputed digest is the stated one",
+    "the payload of an event does not have the digest that is stated",
+    RECOMPUTED,
+)
+.required()
+.per_entry();
+
+fn payload<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "payload_sha256", |event, findings| {
         let stated = Claim::string_at(event.at, "/payload_sha256").of_hex::<32>();
         let computed = event.digest.map(Fact::Digest);
@@ -73,7 +98,19 @@ pub(in crate::verify) fn payload<'d>(subject: &Subject<'d>, findings: &mut Findi
     });
 }
 
-pub(in crate::verify) fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `event-terms:<event>`.
+pub(crate) const TERMS: Rule = Rule::new(
+    "event-terms:<event>",
+    Group::Events,
+    terms,
+    "the type of the event is known",
+    "an event and its payload are of different types",
+    [Check::IN_FILE, Check::SIGNED],
+)
+.required()
+.per_entry();
+
+fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "event_type", |event, findings| {
         let known = Fact::Text(EVENT_TYPE);
         let claim = Claim::string_at(event.at, "/event_type");
@@ -94,7 +131,19 @@ pub(in crate::verify) fn terms<'d>(subject: &Subject<'d>, findings: &mut Finding
     });
 }
 
-pub(in crate::verify) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `event-key:<event>`.
+pub(crate) const KEY: Rule = Rule::new(
+    "event-key:<event>",
+    Group::Events,
+    key,
+    "names a trusted key",
+    "an event does not name the key that signed it",
+    EXPECTED,
+)
+.required()
+.per_entry();
+
+fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "signing_key_id", |event, findings| {
         let claim = Claim::string_at(event.at, "/signing_key_id");
         match findings.available(claim, Reason::Missing, None) {
@@ -112,7 +161,19 @@ pub(in crate::verify) fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<
     });
 }
 
-pub(in crate::verify) fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `event-signature:<event>`.
+pub(crate) const SIGNATURE: Rule = Rule::new(
+    "event-signature:<event>",
+    Group::Events,
+    signature,
+    "that key signed the recomputed digest",
+    "the signature is not one over the payload of the event",
+    EXPECTED,
+)
+.required()
+.per_entry();
+
+fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "signature_b64", |event, findings| {
         let (at, (text, _)) = match findings.available(event.signature, Reason::Missing, None) {
             Ok(found) => found,
@@ -139,7 +200,19 @@ pub(in crate::verify) fn signature<'d>(subject: &Subject<'d>, findings: &mut Fin
     });
 }
 
-pub(in crate::verify) fn evidence<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `event-evidence:<event>`.
+pub(crate) const EVIDENCE: Rule = Rule::new(
+    "event-evidence:<event>",
+    Group::Events,
+    evidence,
+    "the evidence has the hash in the payload",
+    "the evidence of an event does not have the hash that is stated",
+    RECOMPUTED,
+)
+.required()
+.per_entry();
+
+fn evidence<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(
         subject,
         findings,
@@ -161,8 +234,20 @@ pub(in crate::verify) fn evidence<'d>(subject: &Subject<'d>, findings: &mut Find
     );
 }
 
+/// The rule `event-subject:<event>`.
+pub(crate) const SUBJECT: Rule = Rule::new(
+    "event-subject:<event>",
+    Group::Events,
+    paper,
+    "is about the paper of this document",
+    "an event is about another paper",
+    [Check::SIGNED, "document"],
+)
+.required()
+.per_entry();
+
 /// An event about another paper must never vouch for a finding here.
-pub(in crate::verify) fn paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let about = subject.string("/arxiv_id");
     each(subject, findings, "payload/arxiv_id", |event, findings| {
         let signed = Claim::string_at(event.at, "/payload/arxiv_id");
@@ -178,9 +263,21 @@ pub(in crate::verify) fn paper<'d>(subject: &Subject<'d>, findings: &mut Finding
     });
 }
 
+/// The rule `event-listed:<event>`.
+pub(crate) const LISTED: Rule = Rule::new(
+    "event-listed:<event>",
+    Group::Events,
+    listed,
+    "its finding is listed",
+    "the finding of an event is not listed",
+    EXPECTED,
+)
+.required()
+.per_entry();
+
 /// Whether the finding that an event states is listed. Otherwise the document shows less than is
 /// signed, and only the registry knows whether it withdrew the finding.
-pub(in crate::verify) fn listed<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn listed<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let events = subject.events();
     let left_out = events.left_out();
     each(subject, findings, "payload", |event, _| {

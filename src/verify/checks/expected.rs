@@ -1,13 +1,30 @@
 //! What the caller expects of a document.
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::Rule;
 use crate::json::document::Value;
 use crate::record::identity::{Identity, Names};
-use crate::report::{Fact, Outcome, Place, Reason};
+use crate::report::{Check, Fact, Group, Outcome, Place, Reason};
 use crate::verify::expectations::{Requirement, SignedValue, is_date};
+use crate::verify::subject::Subject;
+
+/// What the caller asks of documents of every kind, after the rules of the kind.
+pub(crate) const EXPECTED: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
+
+/// The rule `expected`.
+const IDENTITY: Rule = Rule::new(
+    "expected",
+    Group::Expectations,
+    identity,
+    "one of those that were asked for",
+    "it is not the document that you asked for",
+    ["asked for", "found"],
+)
+.required()
+.listed_if(|verifier| !verifier.expectations.identities.is_empty());
 
 /// One of the identities that were given.
-pub(in crate::verify) fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let expected = &subject.verifier.expectations.identities;
     let names = subject.names();
     let met = expected.iter().any(|identity| identity.is_of(&names));
@@ -15,8 +32,20 @@ pub(in crate::verify) fn identity<'d>(subject: &Subject<'d>, findings: &mut Find
     findings.push("", compare(subject, expected.join(" or "), met));
 }
 
+/// The rule `expected-name`.
+const FILE_NAME: Rule = Rule::new(
+    "expected-name",
+    Group::Expectations,
+    file_name,
+    "what the name of its file says",
+    "it is not what the name of its file says",
+    ["file name", "found"],
+)
+.required()
+.listed_if(|verifier| verifier.expectations.file_name);
+
 /// The identity that the name of the file states.
-pub(in crate::verify) fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let name = subject.file_name.as_deref().unwrap_or_default();
     let outcome = match Identity::of_file_name(name) {
         None => Outcome::failed(Some(Fact::Derived(name.to_owned())), None, Reason::NotAName),
@@ -46,8 +75,20 @@ fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d
     Outcome::failed(Some(Fact::Derived(expected)), found, reason)
 }
 
+/// The rule `require:<name>`.
+const REQUIREMENT: Rule = Rule::new(
+    "require:<name>",
+    Group::Expectations,
+    requirements,
+    "has the required value",
+    "what is signed is not what you require",
+    ["required", Check::SIGNED],
+)
+.required()
+.listed_if(|verifier| !verifier.expectations.requirements.is_empty());
+
 /// Each value that is required.
-pub(in crate::verify) fn requirements<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn requirements<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     for requirement in &subject.verifier.expectations.requirements {
         let (place, outcome) = require(subject, requirement);
         findings.push_entry(

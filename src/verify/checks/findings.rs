@@ -7,6 +7,11 @@ use crate::record::claim::Claim;
 use crate::report::coverage::{Class, Marks};
 use crate::report::{Check, Fact, Finding, Hints, Outcome, Place, Reason};
 
+/// The most entries of one kind (aliases, sections) that a report lists, each as a finding
+/// of its own. Real records have six aliases and five sections; a hostile one must not
+/// make the report many times its own size.
+pub(crate) const MAX_ENTRIES: usize = 100;
+
 /// Where a check puts what it found, and what may be vouched for because of it.
 pub(crate) struct Findings<'f, 'd> {
     pub(super) check: &'static Check,

@@ -1,13 +1,30 @@
 //! Documents without a receipt of the record, against signed records that were given.
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{Labels, Rule};
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Reason};
-use crate::verify::SignedRecord;
+use crate::report::{Fact, Group, Outcome, Reason};
+use crate::verify::subject::Subject;
+use crate::verify::verifier::SignedRecord;
+
+const ID: &str = "given-record";
+const FAILURE: &str = "it is not about the record that you gave";
+const LABELS: Labels = ["not this", "but this"];
+
+/// The rule `given-record`, on states.
+pub(crate) const SAME_RECORD: Rule = Rule::new(
+    ID,
+    Group::SignedCore,
+    same_record,
+    "a signed record that was given is the same",
+    FAILURE,
+    LABELS,
+)
+.required();
 
 /// The canonical record of a state must be that of a given record: then the signature of that
 /// one covers it.
-pub(in crate::verify) fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.canonical_record.unwrap_or_default();
     let digest = match subject.digest() {
         Ok(digest) => digest,
@@ -28,9 +45,21 @@ pub(in crate::verify) fn same_record<'d>(subject: &Subject<'d>, findings: &mut F
     }
 }
 
+/// The rule `given-record`, on integrity documents.
+pub(crate) const SAME_PAPER: Rule = Rule::new(
+    ID,
+    Group::Copies,
+    same_paper,
+    "the paper of a signed record that was given",
+    FAILURE,
+    LABELS,
+)
+.required()
+.listed_if(|verifier| !verifier.given_records.is_empty());
+
 /// The paper of an integrity document must be that of a given record. If no given record is about
 /// a paper on arXiv, the comparison that was asked for cannot be made.
-pub(in crate::verify) fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/arxiv_id";
     let given = subject.verifier.given_records.iter();
     let mut ids = given.filter_map(SignedRecord::arxiv_id);

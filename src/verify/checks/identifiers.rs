@@ -1,11 +1,24 @@
 //! The Pith Number and its short form.
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{DERIVED, Rule};
 use crate::record::claim::Defect;
 use crate::record::identifier::PithNumber;
-use crate::report::{Fact, Reason};
+use crate::report::{Fact, Group, Reason};
+use crate::verify::subject::Subject;
 
-pub(in crate::verify) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `pith-number`.
+pub(crate) const PITH_NUMBER: Rule = Rule::new(
+    "pith-number",
+    Group::Identifiers,
+    pith_number,
+    "derived from digest and signed date",
+    "the Pith Number is not that of this record",
+    DERIVED,
+)
+.required();
+
+fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
     let claim = subject.string(PLACE).refine(|text| {
         let number = PithNumber::parse(text);
@@ -16,10 +29,17 @@ pub(in crate::verify) fn pith_number<'d>(subject: &Subject<'d>, findings: &mut F
     findings.check(PLACE, claim, computed.map(Fact::PithNumber));
 }
 
-pub(in crate::verify) fn short_pith_number<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-) {
+/// The rule `short-pith-number`.
+pub(crate) const SHORT_PITH_NUMBER: Rule = Rule::new(
+    "short-pith-number",
+    Group::Identifiers,
+    short_pith_number,
+    "derived from the digest",
+    "the short Pith Number is not that of this record",
+    DERIVED,
+);
+
+fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/short_pith_number";
     let computed = subject.signed().map(|signed| signed.identifier.short());
     findings.check(PLACE, subject.string(PLACE), computed.map(Fact::Short));

@@ -1,19 +1,33 @@
 //! What an integrity document shows of its signed events: findings, and counts of them.
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{DERIVED, Rule, SHOWN};
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::record::claim::Claim;
 use crate::record::finding_counts::FindingCounts;
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Place, Reason};
+use crate::report::{Check, Fact, Group, Outcome, Place, Reason};
 use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS, unstated_members};
+use crate::verify::subject::Subject;
 
 /// A finding of which more members are another event's is no altered one of this event.
 const MOST: usize = 5;
 
+/// The rule `finding:<place>`.
+pub(crate) const FINDING: Rule = Rule::new(
+    "finding:<place>",
+    Group::Findings,
+    each_finding,
+    "repeats what a signed event states, and no more",
+    "a finding is not what a signed event states",
+    SHOWN,
+)
+.required()
+.per_entry();
+
 /// Each finding, against the event that states it.
-pub(in crate::verify) fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(FINDINGS).of_kind(Kind::Array);
     if let Claim::Malformed { .. } = claim {
         findings.require(FINDINGS, claim, Reason::Missing, None);
@@ -106,8 +120,18 @@ fn recounted(subject: &Subject<'_>) -> Class {
     }
 }
 
+/// The rule `summary`.
+pub(crate) const SUMMARY: Rule = Rule::new(
+    "summary",
+    Group::Findings,
+    summary,
+    "the findings, recounted",
+    "the findings are counted wrongly",
+    [Check::IN_FILE, "counted"],
+);
+
 /// The findings, counted by severity and by detector.
-pub(in crate::verify) fn summary<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn summary<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/summary";
     let claim = subject.at(PLACE).of_kind(Kind::Object);
     let stated = claim.given();
@@ -128,8 +152,18 @@ fn count<'d>(subject: &Subject<'d>) -> Result<Fact<'d>, Reason> {
     Ok(Fact::FindingCounts(counts))
 }
 
+/// The rule `clean`.
+pub(crate) const CLEAN: Rule = Rule::new(
+    "clean",
+    Group::Findings,
+    clean,
+    "whether there are no findings",
+    "whether there are findings is stated wrongly",
+    [Check::IN_FILE, "counted"],
+);
+
 /// Whether there are no findings.
-pub(in crate::verify) fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/clean";
     let claim = subject.at(PLACE);
     let stated = claim.given().map(Value::kind);
@@ -161,8 +195,18 @@ fn following_from_id(subject: &Subject<'_>, findings: &Findings<'_, '_>, class: 
     }
 }
 
+/// The rule `arxiv-id`.
+pub(crate) const ARXIV_ID: Rule = Rule::new(
+    "arxiv-id",
+    Group::Copies,
+    arxiv_id,
+    "repeats the arXiv id of the events",
+    "two members state different arXiv ids",
+    [Check::IN_FILE, "/arxiv_id"],
+);
+
 /// The member that bears the name of a Pith Number holds the arXiv id.
-pub(in crate::verify) fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
     let id = subject.string("/arxiv_id").given();
     let id = id.map(Fact::Text).ok_or(Reason::SectionLacks("/arxiv_id"));
@@ -171,8 +215,18 @@ pub(in crate::verify) fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Find
     findings.push(PLACE, outcome);
 }
 
+/// The rule `endpoint`.
+pub(crate) const ENDPOINT: Rule = Rule::new(
+    "endpoint",
+    Group::Copies,
+    endpoint,
+    "derived from the arXiv id",
+    "the path is not that of this document",
+    DERIVED,
+);
+
 /// Where the registry serves the document.
-pub(in crate::verify) fn endpoint<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn endpoint<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/endpoint";
     let computed = match subject.string("/arxiv_id").given() {
         None => Err(Reason::SectionLacks("/arxiv_id")),

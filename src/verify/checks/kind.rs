@@ -1,26 +1,37 @@
 //! That a document says of one kind only that it is of that kind.
 
-use super::{Findings, Subject};
-use crate::report::{Fact, Outcome, Reason};
-use crate::verify::kinds::Kind;
+use super::findings::Findings;
+use super::rule::{EXPECTED, Rule};
+use crate::report::{Fact, Group, Outcome, Reason};
+use crate::verify::subject::Subject;
+
+/// The rule `kind`.
+pub(crate) const KIND: Rule = Rule::new(
+    "kind",
+    Group::Copies,
+    only_one,
+    "no member marks a document of another kind",
+    "the document also says that it is of another kind",
+    EXPECTED,
+)
+.required();
 
 /// Fails if there is a member by which documents of another kind are recognized: a program that
 /// looks for that member first would read a document that was never verified.
-pub(in crate::verify) fn only_one<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let Some((kind, mark, stated)) = Kind::recognized(subject.root) else {
+fn only_one<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let verified = subject.places.mark;
+    let Some(stated) = verified.find(subject.root) else {
         return findings.fail("", Reason::Missing);
     };
-    match kind.other_mark(subject.root) {
-        None => findings.pass(mark, Fact::Value(stated)),
-        Some((other, found, title)) => {
+    match verified.other(subject.root) {
+        None => findings.pass(verified.place, Fact::Value(stated)),
+        Some((other, found)) => {
             let reason = Reason::TwoKinds {
-                other: title,
-                verified: kind.facts.title,
+                other: other.title,
+                verified: verified.title,
             };
-            findings.push(
-                other,
-                Outcome::failed(Some(Fact::Value(found)), None, reason),
-            );
+            let outcome = Outcome::failed(Some(Fact::Value(found)), None, reason);
+            findings.push(other.place, outcome);
         }
     }
 }

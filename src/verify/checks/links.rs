@@ -2,14 +2,26 @@
 
 use memchr::memmem::Finder;
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{EXPECTED, Rule};
 use crate::json::document::{Kind, Value};
 use crate::record::identifier::SHORT_LENGTH;
-use crate::report::{Fact, Outcome, Reason};
+use crate::report::{Fact, Group, Outcome, Reason};
+use crate::verify::subject::Subject;
 
 const PLACES: &[&str] = &["/links", "/agent_actions"];
 
-pub(in crate::verify) fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `links`.
+pub(crate) const LINKS: Rule = Rule::new(
+    "links",
+    Group::Snapshots,
+    links,
+    "every link is about this record",
+    "a link leads to something else",
+    EXPECTED,
+);
+
+fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Ok(signed) = subject.signed() else {
         return findings.skip("/links", Reason::NoNames);
     };

@@ -8,13 +8,25 @@ use std::iter;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_security::skeleton;
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::Rule;
 use crate::json::document::{Kind, Value, is_usual_name};
 use crate::report::escape::is_hostile;
-use crate::report::{Fact, Outcome, Reason};
+use crate::report::{Check, Fact, Group, Outcome, Reason};
 use crate::verify::places::KIND_NAMES;
+use crate::verify::subject::Subject;
 
-pub(in crate::verify) fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+/// The rule `look-alike-names`.
+pub(crate) const LOOK_ALIKE_NAMES: Rule = Rule::new(
+    "look-alike-names",
+    Group::Copies,
+    names,
+    "no name that could be taken for another",
+    "the name of a member looks like one that is verified",
+    [Check::IN_FILE, "looks like"],
+);
+
+fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let none = Fact::Text("none");
     if !subject.root.document().has_unusual_names {
         return findings.pass("", none);

@@ -1,18 +1,28 @@
 //! The digest and the receipt over it: every check here is required.
 
-use super::{Findings, Subject, id};
+use super::findings::Findings;
+use super::rule::{EXPECTED, RECOMPUTED, Rule};
 use crate::json::document::Kind;
 use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;
 use crate::report::coverage::Class;
-use crate::report::{Fact, Finding, Outcome, Reason};
+use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
 use crate::trust::signature;
 use crate::verify::places::Receipt;
+use crate::verify::subject::Subject;
 
-pub(in crate::verify) fn canonical_hash<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-) {
+/// The rule `canonical-hash`.
+pub(crate) const CANONICAL_HASH: Rule = Rule::new(
+    "canonical-hash",
+    Group::SignedCore,
+    canonical_hash,
+    "the recomputed digest is the stated one",
+    "the part that is signed does not have the digest that is stated",
+    RECOMPUTED,
+)
+.required();
+
+fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/canonical_sha256";
     match subject.digest() {
         Ok(digest) => findings.check(PLACE, subject.hash(PLACE), Ok(Fact::Digest(digest))),
@@ -28,11 +38,21 @@ fn is_unsigned(subject: &Subject<'_>, receipt: &Receipt) -> bool {
     object.is_some() && places.all(|place| matches!(subject.at(place), Claim::Absent))
 }
 
-pub(in crate::verify) fn hash<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    receipt: &'static Receipt,
-) {
+/// The rule `receipt-hash`.
+pub(crate) const HASH: Rule = Rule::new(
+    "receipt-hash",
+    Group::Receipt,
+    hash,
+    "the receipt is about the recomputed digest",
+    "the receipt is about another digest",
+    RECOMPUTED,
+)
+.required();
+
+fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let Some(receipt) = subject.places.receipt else {
+        return;
+    };
     let claim = subject.hash(receipt.digest);
     if matches!(claim, Claim::Absent) && is_unsigned(subject, receipt) {
         return findings.skip(receipt.digest, Reason::UnsignedReceipt);
@@ -40,11 +60,21 @@ pub(in crate::verify) fn hash<'d>(
     findings.check(receipt.digest, claim, subject.digest().map(Fact::Digest));
 }
 
-pub(in crate::verify) fn terms<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    receipt: &'static Receipt,
-) {
+/// The rule `receipt-terms`.
+pub(crate) const TERMS: Rule = Rule::new(
+    "receipt-terms",
+    Group::Receipt,
+    terms,
+    "kind, algorithm, message and status are known",
+    "there is no receipt that says how the record was signed",
+    EXPECTED,
+)
+.required();
+
+fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let Some(receipt) = subject.places.receipt else {
+        return;
+    };
     let unsigned = is_unsigned(subject, receipt);
     let mut unknown = None;
     for (place, known) in receipt.terms {
@@ -77,11 +107,21 @@ pub(in crate::verify) fn terms<'d>(
     );
 }
 
-pub(in crate::verify) fn key<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    receipt: &'static Receipt,
-) {
+/// The rule `receipt-key`.
+pub(crate) const KEY: Rule = Rule::new(
+    "receipt-key",
+    Group::Receipt,
+    key,
+    "key id and fingerprint of a trusted key",
+    "the receipt does not name a trusted key rightly",
+    [Check::IN_FILE, "trusted"],
+)
+.required();
+
+fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let Some(receipt) = subject.places.receipt else {
+        return;
+    };
     let stated = subject.string(receipt.fingerprint).of_hex::<16>();
     if is_unsigned(subject, receipt) {
         let outcome = match stated {
@@ -123,11 +163,21 @@ pub(in crate::verify) fn key<'d>(
     findings.pass(receipt.key_id, Fact::Text(id));
 }
 
-pub(in crate::verify) fn signature<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    receipt: &'static Receipt,
-) {
+/// The rule `receipt-signature`.
+pub(crate) const SIGNATURE: Rule = Rule::new(
+    "receipt-signature",
+    Group::Receipt,
+    signature,
+    "that key signed the recomputed digest",
+    "the signature is not one over this record",
+    EXPECTED,
+)
+.required();
+
+fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+    let Some(receipt) = subject.places.receipt else {
+        return;
+    };
     if is_unsigned(subject, receipt) {
         return findings.skip(receipt.signature, Reason::UnsignedReceipt);
     }
@@ -145,7 +195,7 @@ pub(in crate::verify) fn signature<'d>(
     };
     let claimed = Some(Fact::Text(text));
     let terms_known = findings
-        .earlier(id::RECEIPT_TERMS)
+        .earlier(TERMS.check.id)
         .is_some_and(Finding::passed);
     let outcome = match subject.key {
         _ if !terms_known => Outcome::skipped(claimed, Reason::TermsUnknown),

@@ -3,27 +3,30 @@
 
 use std::sync::LazyLock;
 
-use super::{Findings, MAX_ENTRIES, Subject};
+use super::findings::{Findings, MAX_ENTRIES};
+use super::rule::{RECOMPUTED, Rule};
 use crate::json::canonical::{CanonicalBytes, Charset, Digest, all_text};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::quote;
 use crate::record::claim::Claim;
-use crate::report::{Fact, Outcome, Place, Reason};
+use crate::report::{Fact, Group, Outcome, Place, Reason};
+use crate::verify::subject::Subject;
 
 const GRAPH: &str = "/graph_snapshot";
 const HASH: &str = "snapshot_sha256";
 
-/// A section that is known.
-#[derive(Debug)]
-pub(in crate::verify) struct Section {
-    /// JSON Pointers to it and to its hash.
-    places: [&'static str; 2],
-    content: Content,
-}
+/// The sections of `/graph_snapshot` that are known.
+const KNOWN: &[&str] = &[
+    "integrity",
+    "claims",
+    "references",
+    "formal_canon",
+    "author_claims",
+];
 
 /// What the hash of a section is over.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 enum Content {
     /// The detectors that were run, and their findings.
     Integrity,
@@ -31,46 +34,60 @@ enum Content {
     Empty(&'static str),
 }
 
-macro_rules! section {
-    ($place:literal, $content:expr) => {
-        Section {
-            places: [$place, concat!($place, "/snapshot_sha256")],
-            content: $content,
+impl Content {
+    /// What a pass means.
+    const fn meaning(self) -> &'static str {
+        match self {
+            Self::Integrity => "agrees with its own hash",
+            Self::Empty(_) => "empty, and agrees with its own hash",
         }
+    }
+}
+
+/// The rule on the hash of one section.
+macro_rules! section {
+    ($rule:ident, $id:literal, $place:literal, $content:expr, $failure:literal) => {
+        #[doc = concat!("The rule `", $id, "`, on `", $place, "`.")]
+        pub(crate) const $rule: Rule = Rule::new(
+            $id,
+            Group::Snapshots,
+            |subject, findings| {
+                let places = [$place, concat!($place, "/snapshot_sha256")];
+                section(subject, findings, places, $content);
+            },
+            $content.meaning(),
+            $failure,
+            RECOMPUTED,
+        );
     };
 }
 
-pub(in crate::verify) const INTEGRITY: Section =
-    section!("/graph_snapshot/integrity", Content::Integrity);
-/// That of an integrity document.
-pub(in crate::verify) const WHOLE_INTEGRITY: Section = section!("/integrity", Content::Integrity);
-pub(in crate::verify) const CLAIMS: Section =
-    section!("/graph_snapshot/claims", Content::Empty("count"));
-pub(in crate::verify) const REFERENCES: Section =
-    section!("/graph_snapshot/references", Content::Empty("count"));
-pub(in crate::verify) const FORMAL_CANON: Section = section!(
-    "/graph_snapshot/formal_canon",
-    Content::Empty("evidence_count")
-);
-pub(in crate::verify) const AUTHOR_CLAIMS: Section =
-    section!("/graph_snapshot/author_claims", Content::Empty("count"));
+#[rustfmt::skip]
+mod rules {
+    use super::{Content::{Empty, Integrity}, Group, RECOMPUTED, Rule, section};
 
-/// Every section that is known.
-const KNOWN: &[&Section] = &[
-    &INTEGRITY,
-    &CLAIMS,
-    &REFERENCES,
-    &FORMAL_CANON,
-    &AUTHOR_CLAIMS,
-];
+    section!(INTEGRITY, "snapshot:integrity", "/graph_snapshot/integrity", Integrity,
+        "the integrity section does not have the hash that it states");
+    section!(WHOLE_INTEGRITY, "snapshot:integrity", "/integrity", Integrity,
+        "the integrity section does not have the hash that it states");
+    section!(CLAIMS, "snapshot:claims", "/graph_snapshot/claims", Empty("count"),
+        "the section of claims does not have the hash that it states");
+    section!(REFERENCES, "snapshot:references", "/graph_snapshot/references", Empty("count"),
+        "the section of references does not have the hash that it states");
+    section!(FORMAL_CANON, "snapshot:formal_canon", "/graph_snapshot/formal_canon",
+        Empty("evidence_count"), "the section of formal canon does not have the hash that it states");
+    section!(AUTHOR_CLAIMS, "snapshot:author_claims", "/graph_snapshot/author_claims",
+        Empty("count"), "the section of author claims does not have the hash that it states");
+}
+pub(crate) use rules::*;
 
 /// Compares the hash of a section with what it is over.
-pub(in crate::verify) fn section<'d>(
+fn section<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
-    known: &'static Section,
+    [place, hash_place]: [&'static str; 2],
+    content: Content,
 ) {
-    let [place, hash_place] = known.places;
     let claim = subject.at(place).of_kind(Kind::Object);
     let Some((section, _)) = findings.require(place, claim, Reason::Missing, None) else {
         return;
@@ -79,7 +96,7 @@ pub(in crate::verify) fn section<'d>(
     let Some((_, stated)) = findings.require(hash_place, claim, Reason::Missing, None) else {
         return;
     };
-    let outcome = match known.content {
+    let outcome = match content {
         Content::Integrity => integrity(section, stated),
         Content::Empty(count) => empty(section, count, stated),
     };
@@ -135,16 +152,24 @@ fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
     }
 }
 
+/// The rule `snapshot:<section>`.
+pub(crate) const SECTION: Rule = Rule::new(
+    "snapshot:<section>",
+    Group::Snapshots,
+    others,
+    "agrees with its own hash",
+    "a section does not have the hash that it states",
+    RECOMPUTED,
+)
+.per_entry();
+
 /// Unknown sections with a hash.
-pub(in crate::verify) fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
+fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(graph) = subject.at(GRAPH).given() else {
         return;
     };
-    let is_known = |name: &str| {
-        let mut known = KNOWN.iter().map(|section| section.places);
-        known.any(|[place, _]| place.get(GRAPH.len() + 1..) == Some(name))
-    };
-    let unknown = |section: &Value<'d>| !is_known(section.name()) && section.member(HASH).is_some();
+    let unknown =
+        |section: &Value<'d>| !KNOWN.contains(&section.name()) && section.member(HASH).is_some();
     let mut sections = graph.children().filter(unknown);
     for section in sections.by_ref().take(MAX_ENTRIES) {
         let mut place = String::from(GRAPH);

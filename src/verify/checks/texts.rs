@@ -1,12 +1,14 @@
 //! Title and abstract, bound to the record by the hashes inside it (protocol §5).
 
-use super::{Findings, Subject};
+use super::findings::Findings;
+use super::rule::{Labels, Rule};
 use crate::json::document::Value;
 use crate::record::claim::Claim;
-use crate::record::copies::{ABSTRACT, Copied, Form};
+use crate::record::copies::{ABSTRACT, Copied, Form, TITLE};
 use crate::record::text_hash::{self, TextHash};
 use crate::report::coverage::Class;
-use crate::report::{Fact, Outcome, Reason};
+use crate::report::{Check, Fact, Group, Outcome, Reason};
+use crate::verify::subject::Subject;
 
 /// Characters of an abstract that the registry shows.
 const EXCERPT_LENGTH: usize = 600;
@@ -16,12 +18,43 @@ pub(crate) fn is_whole(excerpt: &str) -> bool {
     excerpt.chars().nth(EXCERPT_LENGTH - 1).is_none()
 }
 
+/// What the hash of a text that is shown or given must be.
+pub(super) const HASHED: &str = "has the signed hash, but for case and spacing";
+/// A hash that was signed, and that of the text that was given.
+const GIVEN: Labels = [Check::SIGNED, Check::GIVEN];
+
+/// The rule `given-title`.
+pub(crate) const GIVEN_TITLE: Rule = Rule::new(
+    "given-title",
+    Group::Copies,
+    |subject, findings| {
+        if let Some(text) = &subject.verifier.given_title {
+            findings.push("", given(subject, text, &TITLE));
+        }
+    },
+    HASHED,
+    "the title that you gave is not the one that was signed",
+    GIVEN,
+)
+.listed_if(|verifier| verifier.given_title.is_some());
+
+/// The rule `given-abstract`.
+pub(crate) const GIVEN_ABSTRACT: Rule = Rule::new(
+    "given-abstract",
+    Group::Copies,
+    |subject, findings| {
+        if let Some(text) = &subject.verifier.given_abstract {
+            findings.push("", given(subject, text, &ABSTRACT));
+        }
+    },
+    HASHED,
+    "the abstract that you gave is not the one that was signed",
+    GIVEN,
+)
+.listed_if(|verifier| verifier.given_abstract.is_some());
+
 /// A text that was given, against the signed hash.
-pub(super) fn given<'d>(
-    subject: &Subject<'d>,
-    text: &'d str,
-    copied: &'static Copied,
-) -> Outcome<'d> {
+fn given<'d>(subject: &Subject<'d>, text: &'d str, copied: &'static Copied) -> Outcome<'d> {
     let outcome = compare_hash(subject, text, copied.signed);
     let Outcome::Failed {
         claimed, computed, ..

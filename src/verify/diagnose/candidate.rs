@@ -1,8 +1,13 @@
 //! One change of the canonical record that a search may try.
 
 use crate::json::canonical::CanonicalBytes;
+use crate::json::document::Value;
 use crate::json::pointer::is_at_or_below;
-use crate::report::Origin;
+use crate::json::quote::quote;
+use crate::report::{CANONICAL_RECORD, Change, Excerpt, Origin};
+
+/// The longest canonical form that is searched, in bytes; real ones have 700.
+pub(super) const MAX_SEARCHED: usize = 1 << 16;
 
 /// One change of the canonical record.
 #[derive(Debug)]
@@ -22,5 +27,17 @@ impl Candidate {
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         is_at_or_below(&self.pointer, &other.pointer)
             || is_at_or_below(&other.pointer, &self.pointer)
+    }
+
+    /// The change as reports state it.
+    pub(super) fn change(&self, record: Value<'_>) -> Change {
+        let excerpt = |value: Value<'_>| Excerpt::up_to(value, MAX_SEARCHED);
+        let restored = self.value.as_ref();
+        Change {
+            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)).into_owned(),
+            found: record.at(&self.pointer).map(excerpt),
+            restored: restored.map(|value| Excerpt::of_canonical(value, MAX_SEARCHED)),
+            origin: self.origin.clone(),
+        }
     }
 }

@@ -1,29 +1,14 @@
 //! The changes that a search tries, likelier ones first.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, MAX_SEARCHED};
 use super::pieces::Pieces;
-use super::shapes::is_genuine;
-use super::{LONGEST, forms, origins};
+use super::shapes::{MEMBERS, OBJECTS, is_genuine};
+use super::{forms, origins};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::report::{CANONICAL_RECORD, Origin};
 use crate::verify::subject::Subject;
-
-/// Every member of a canonical record (protocol §1); others do not belong there.
-pub(super) const MEMBERS: &[&str] = &[
-    "/schema_version",
-    "/source/id",
-    "/source/kind",
-    "/source/version",
-    "/metadata/license",
-    "/metadata/primary_cat",
-    "/metadata/submitted_at",
-    "/metadata/cross_cats_sorted",
-    "/metadata/title_canon_sha256",
-    "/metadata/abstract_canon_sha256",
-];
-pub(super) const OBJECTS: &[&str] = &["", "/source", "/metadata"];
 
 /// At most this many members that do not belong there are tried.
 const MAX_UNKNOWN_MEMBERS: usize = 20;
@@ -111,7 +96,7 @@ fn second_copy(subject: &Subject<'_>, pieces: &Pieces) -> impl Iterator<Item = C
     let copy = copy.and_then(|place| subject.at(place).given());
     MEMBERS.iter().filter_map(move |member| {
         let value = copy?.at(member);
-        let value = value.filter(|value| canonical::fits(*value, LONGEST))?;
+        let value = value.filter(|value| canonical::fits(*value, MAX_SEARCHED))?;
         let origin = Origin::At(format!("{place}{member}").into());
         pieces.candidate(member, Some(CanonicalBytes::of(value)), origin)
     })

@@ -1,23 +1,25 @@
 //! Which checks failed only because of an alteration that was found.
 
 use super::draft::Draft;
-use crate::json::document::Document;
-use crate::report::{Finding, Report};
-use crate::verify::Verifier;
-use crate::verify::checks::id;
-use crate::verify::subject::Subject;
+use crate::json::document::Value;
+use crate::report::Report;
+use crate::verify::checks::receipt;
 
-/// A longer document is not verified once more; real ones have 7,000 bytes.
-const LONGEST: usize = 1 << 20;
+/// A longer document, in bytes, is not verified once more; real ones have 7,000.
+const MAX_VERIFIED_AGAIN: usize = 1 << 20;
 
-/// Verifies the document as it was before what was altered, and marks the checks that failed
-/// and now pass.
-pub(crate) fn mark_consequences(subject: &Subject<'_>, report: &mut Report<'_>) {
+/// Verifies the document as it was before it was altered, and marks the checks that failed and
+/// now pass. `failing` returns the ids of the checks that fail in a document.
+pub(crate) fn mark_consequences(
+    root: Value<'_>,
+    report: &mut Report<'_>,
+    failing: impl FnOnce(&[u8]) -> Vec<String>,
+) {
     let changes = &report.diagnosis.changes;
-    if changes.is_empty() || subject.root.document().source.len() > LONGEST {
+    if changes.is_empty() || root.document().source.len() > MAX_VERIFIED_AGAIN {
         return;
     }
-    let mut draft = Draft::of(subject.root);
+    let mut draft = Draft::of(root);
     for change in changes {
         let restored = change
             .restored
@@ -27,24 +29,12 @@ pub(crate) fn mark_consequences(subject: &Subject<'_>, report: &mut Report<'_>) 
             return;
         }
     }
-    let restored = draft.canonical();
-    let verifier = Verifier {
-        details: false,
-        list_leaves: false,
-        ..subject.verifier.clone()
-    };
-    let reading = Document::read(restored.as_bytes());
-    let examined = verifier.examine(report.source.clone(), &reading);
-    let still_failing: Vec<_> = examined.report.failed().map(name).collect();
+    let still_failing = failing(draft.canonical().as_bytes());
     let failed = report
         .findings
         .iter_mut()
         .filter(|finding| finding.failed());
-    for finding in failed.filter(|finding| finding.check.id != id::CANONICAL_HASH) {
-        finding.is_consequence = !still_failing.contains(&name(finding));
+    for finding in failed.filter(|finding| !finding.is_of(&receipt::CANONICAL_HASH.check)) {
+        finding.is_consequence = !still_failing.iter().any(|id| *id == finding.id());
     }
-}
-
-fn name(finding: &Finding<'_>) -> String {
-    finding.id().to_string()
 }

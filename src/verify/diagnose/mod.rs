@@ -18,10 +18,9 @@ mod witnesses;
 
 use crate::json::canonical::{self, CanonicalBytes, Digest};
 use crate::json::document::Value;
-use crate::json::quote::quote;
 use crate::report::{CANONICAL_RECORD, Change, Diagnosis, Excerpt, Origin};
 use crate::verify::subject::Subject;
-use candidate::Candidate;
+use candidate::{Candidate, MAX_SEARCHED};
 use candidates::Candidates;
 pub(crate) use consequences::mark_consequences;
 use pieces::Pieces;
@@ -34,8 +33,6 @@ const MAX_WORK: usize = 1 << 22;
 const MIN_WORK: usize = 1 << 10;
 /// What a combination costs that is passed over.
 const CONSIDERED: usize = 1 << 4;
-/// The longest canonical form that is searched; real ones have 700 bytes.
-const LONGEST: usize = 1 << 16;
 
 /// Searches for what was altered in a document whose `canonical-hash` failed.
 pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
@@ -55,7 +52,7 @@ pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
     changes.extend(stated.map(|(pointer, agreeing)| Change {
         pointer: pointer.into(),
         found: subject.root.at(pointer).map(Excerpt::of),
-        restored: Some(Excerpt::of_canonical(&restored, LONGEST)),
+        restored: Some(Excerpt::of_canonical(&restored, MAX_SEARCHED)),
         origin: Origin::At(agreeing.unwrap_or(CANONICAL_RECORD).into()),
     }));
     Diagnosis {
@@ -80,7 +77,7 @@ fn alterations(
         return Some((Vec::new(), digest));
     }
     let unaltered = stated.then(|| (Vec::new(), digest));
-    if !canonical::fits(record, LONGEST) {
+    if !canonical::fits(record, MAX_SEARCHED) {
         return unaltered;
     }
     let pieces = Pieces::of(record);
@@ -101,19 +98,6 @@ fn alterations(
         .map(changes)
         .or(unaltered)
         .or(search.stated.map(changes))
-}
-
-impl Candidate {
-    fn change(&self, record: Value<'_>) -> Change {
-        let excerpt = |value: Value<'_>| Excerpt::up_to(value, LONGEST);
-        let restored = self.value.as_ref();
-        Change {
-            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)).into_owned(),
-            found: record.at(&self.pointer).map(excerpt),
-            restored: restored.map(|value| Excerpt::of_canonical(value, LONGEST)),
-            origin: self.origin.clone(),
-        }
-    }
 }
 
 /// A search under way.

@@ -1,7 +1,6 @@
 //! Where the values of a canonical record can be found again (protocol §§3, 5, 6).
 
-use super::LONGEST;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, MAX_SEARCHED};
 use super::forms::strings;
 use super::pieces::Pieces;
 use crate::json::canonical::{self, CanonicalBytes};
@@ -11,9 +10,10 @@ use crate::record::copies::{COPIED, Copied, Form, SOURCE};
 use crate::record::identifier::PithNumber;
 use crate::record::text_hash::TextHash;
 use crate::report::{CANONICAL_RECORD, Origin};
-use crate::verify::Verifier;
-use crate::verify::checks::{MAX_ENTRIES, is_whole};
+use crate::verify::checks::findings::MAX_ENTRIES;
+use crate::verify::checks::texts::is_whole;
 use crate::verify::subject::Subject;
+use crate::verify::verifier::Verifier;
 
 /// What is read at an origin as the value of a member; the second is the member's value now.
 type Read = fn(Value<'_>, Option<Value<'_>>) -> Option<CanonicalBytes>;
@@ -82,7 +82,10 @@ fn of_member(
         found.extend(value.and_then(candidate));
     };
     let read_at = |copy: Option<Value<'_>>, read: Read| {
-        read(copy.filter(|copy| canonical::fits(*copy, LONGEST))?, now)
+        read(
+            copy.filter(|copy| canonical::fits(*copy, MAX_SEARCHED))?,
+            now,
+        )
     };
     for copy in copied.places {
         let place = format!("{copy}{part}");

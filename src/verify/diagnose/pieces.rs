@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::candidate::Candidate;
-use super::candidates::{MEMBERS, OBJECTS};
+use super::shapes::{MEMBERS, OBJECTS};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::canonical::Digest;
 use crate::json::canonical::partial::{Partial, head_of};

@@ -2,6 +2,22 @@
 
 use crate::json::canonical::CanonicalBytes;
 
+/// Every member of a canonical record (protocol §1); others do not belong there.
+pub(super) const MEMBERS: &[&str] = &[
+    "/schema_version",
+    "/source/id",
+    "/source/kind",
+    "/source/version",
+    "/metadata/license",
+    "/metadata/primary_cat",
+    "/metadata/submitted_at",
+    "/metadata/cross_cats_sorted",
+    "/metadata/title_canon_sha256",
+    "/metadata/abstract_canon_sha256",
+];
+/// The objects that these are in.
+pub(super) const OBJECTS: &[&str] = &["", "/source", "/metadata"];
+
 /// Whether a genuine record may have this value, in canonical form, in one of the members of a
 /// canonical record. It may be wrong for this record all the same.
 pub(super) fn is_genuine(member: &str, value: &CanonicalBytes) -> bool {
@@ -46,7 +62,7 @@ mod tests {
         let real = include_bytes!("../../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
         let document = Document::read(real).unwrap();
         let record = document.root().member("canonical_record").unwrap();
-        for member in super::super::candidates::MEMBERS {
+        for member in MEMBERS {
             let value = CanonicalBytes::of(record.at(member).unwrap());
             assert!(is_genuine(member, &value), "{member}");
         }

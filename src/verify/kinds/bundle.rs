@@ -1,12 +1,11 @@
 //! Bundles: a record with the event that created it, and later events that nobody can verify
 //! (protocol §8.2).
 
-use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
-use crate::record::copies as copied;
-use crate::report::{DocumentKind, Group};
-use crate::verify::checks::{
-    Row, Run, aliases, created, id, identifiers, kind, look_alikes, optional, receipt, required,
-};
+use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::recognition;
+use crate::report::DocumentKind;
+use crate::verify::checks::rule::Rule;
+use crate::verify::checks::{aliases, copies, created, identifiers, kind, look_alikes, receipt};
 use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_BUNDLE, Places, RECEIPT_NAMES, SOURCE_NAMES,
 };
@@ -14,26 +13,17 @@ use crate::verify::places::{
 pub(super) const BUNDLE: Kind = Kind {
     facts: DocumentKind {
         name: "bundle",
-        title: "a bundle",
+        title: recognition::BUNDLE.title,
         is_record: true,
-        required: &[
-            id::CANONICAL_HASH,
-            id::RECORD_CREATED,
-            id::RECEIPT_TERMS,
-            id::RECEIPT_HASH,
-            id::RECEIPT_KEY,
-            id::RECEIPT_SIGNATURE,
-            id::PITH_NUMBER,
-            id::KIND,
-        ],
-        signature: id::RECEIPT_SIGNATURE,
+        required: &required::<{ count_required(RULES) }>(RULES),
+        signature: receipt::SIGNATURE.check.id,
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "",
         unsigned: "every event but the first, when it was signed",
     },
-    mark: ("/bundle_type", "pith_open_graph_bundle"),
     versions: &[("/bundle_version", "1.0")],
     places: Places {
+        mark: &recognition::BUNDLE,
         canonical_record: Some("/canonical_record"),
         second_copy: Some(created::COPY),
         title: None,
@@ -41,31 +31,26 @@ pub(super) const BUNDLE: Kind = Kind {
         receipt: Some(&OF_BUNDLE),
         names: NAMES,
     },
-    checks: CHECKS,
+    rules: RULES,
 };
 
-/// Every check, in the order of reports.
-#[rustfmt::skip]
-const CHECKS: &[Row] = {
-    use Group::{Copies, Events, Identifiers, Receipt, SignedCore};
-    use Run::{Call, Copy, Each};
-    &[
-        required(id::CANONICAL_HASH, SignedCore, Call(receipt::canonical_hash), "the recomputed digest is the stated one"),
-        required(id::RECORD_CREATED, SignedCore, Call(created::record_created), "the first event, and no other, created it"),
-        required(id::RECEIPT_TERMS, Receipt, Run::Receipt(receipt::terms), "kind, algorithm, message and status are known"),
-        required(id::RECEIPT_HASH, Receipt, Run::Receipt(receipt::hash), "the receipt is about the recomputed digest"),
-        required(id::RECEIPT_KEY, Receipt, Run::Receipt(receipt::key), "key id and fingerprint of a trusted key"),
-        required(id::RECEIPT_SIGNATURE, Receipt, Run::Receipt(receipt::signature), "that key signed the recomputed digest"),
-        required(id::PITH_NUMBER, Identifiers, Call(identifiers::pith_number), "derived from digest and signed date"),
-        optional(id::SHORT_PITH_NUMBER, Identifiers, Call(identifiers::short_pith_number), "derived from the digest"),
-        optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
-        optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
-        optional(copied::SOURCE.id, Copies, Copy(&copied::SOURCE), "repeats the signed source"),
-        optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
-        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
-        optional(id::EVENT_SIGNATURES, Events, Call(created::event_signatures), "of each event, its own"),
-    ]
-};
+/// Every rule, in the order of reports.
+const RULES: &[&Rule] = &[
+    &receipt::CANONICAL_HASH,
+    &created::RECORD_CREATED,
+    &receipt::TERMS,
+    &receipt::HASH,
+    &receipt::KEY,
+    &receipt::SIGNATURE,
+    &identifiers::PITH_NUMBER,
+    &identifiers::SHORT_PITH_NUMBER,
+    &aliases::ALIAS,
+    &aliases::ALIASES,
+    &copies::SOURCE,
+    &look_alikes::LOOK_ALIKE_NAMES,
+    &kind::KIND,
+    &created::EVENT_SIGNATURES,
+];
 
 #[rustfmt::skip]
 const NAMES: &[(&str, &[&str])] = &[

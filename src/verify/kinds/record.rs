@@ -1,10 +1,11 @@
 //! Pith Number records (protocol §1).
 
-use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
-use crate::report::{DocumentKind, Group};
+use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::recognition;
+use crate::report::DocumentKind;
+use crate::verify::checks::rule::Rule;
 use crate::verify::checks::{
-    Row, Run, aliases, id, identifiers, kind, links, look_alikes, optional, receipt, required,
-    snapshots,
+    aliases, copies, identifiers, kind, links, look_alikes, receipt, snapshots, texts,
 };
 use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_RECORD, Places, RECEIPT_NAMES, SOURCE_NAMES,
@@ -14,25 +15,17 @@ use crate::verify::places::{
 pub const RECORD: Kind = Kind {
     facts: DocumentKind {
         name: "record",
-        title: "a record",
+        title: recognition::RECORD.title,
         is_record: true,
-        required: &[
-            id::CANONICAL_HASH,
-            id::RECEIPT_TERMS,
-            id::RECEIPT_HASH,
-            id::RECEIPT_KEY,
-            id::RECEIPT_SIGNATURE,
-            id::PITH_NUMBER,
-            id::KIND,
-        ],
-        signature: id::RECEIPT_SIGNATURE,
+        required: &required::<{ count_required(RULES) }>(RULES),
+        signature: receipt::SIGNATURE.check.id,
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "",
         unsigned: "the authors, the abstract that is shown, when it was signed",
     },
-    mark: ("/record_type", "pith_number_record"),
     versions: &[("/schema_version", "1.0")],
     places: Places {
+        mark: &recognition::RECORD,
         canonical_record: Some("/canonical_record"),
         second_copy: None,
         title: Some(crate::record::copies::TITLE.places[0]),
@@ -40,49 +33,41 @@ pub const RECORD: Kind = Kind {
         receipt: Some(&OF_RECORD),
         names: NAMES,
     },
-    checks: CHECKS,
+    rules: RULES,
 };
 
-/// Every check, in the order of reports.
-#[rustfmt::skip]
-const CHECKS: &[Row] = {
-    use Group::{Copies, Identifiers, Receipt, SignedCore, Snapshots};
-    use Run::{Call, Copy, Each, Given, Second, Section};
-    use crate::record::copies as copied;
-    const HASHED: &str = "has the signed hash, but for case and spacing";
-    const EMPTY: &str = "empty, and agrees with its own hash";
-    &[
-        required(id::CANONICAL_HASH, SignedCore, Call(receipt::canonical_hash), "the recomputed digest is the stated one"),
-        required(id::RECEIPT_TERMS, Receipt, Run::Receipt(receipt::terms), "kind, algorithm, message and status are known"),
-        required(id::RECEIPT_HASH, Receipt, Run::Receipt(receipt::hash), "the receipt is about the recomputed digest"),
-        required(id::RECEIPT_KEY, Receipt, Run::Receipt(receipt::key), "key id and fingerprint of a trusted key"),
-        required(id::RECEIPT_SIGNATURE, Receipt, Run::Receipt(receipt::signature), "that key signed the recomputed digest"),
-        required(id::PITH_NUMBER, Identifiers, Call(identifiers::pith_number), "derived from digest and signed date"),
-        optional(id::SHORT_PITH_NUMBER, Identifiers, Call(identifiers::short_pith_number), "derived from the digest"),
-        optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
-        optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
-        optional(copied::SOURCE.id, Copies, Copy(&copied::SOURCE), "repeats the signed source"),
-        optional(copied::LICENSE.id, Copies, Copy(&copied::LICENSE), "repeats the signed licence"),
-        optional(copied::PRIMARY_CAT.id, Copies, Copy(&copied::PRIMARY_CAT), "repeats the signed category"),
-        optional(copied::SUBMITTED_AT.id, Copies, Copy(&copied::SUBMITTED_AT), "repeats the signed date"),
-        optional(copied::CROSS_CATS.id, Copies, Copy(&copied::CROSS_CATS), "repeat the signed categories, in any order"),
-        optional(copied::TITLE.id, Copies, Copy(&copied::TITLE), HASHED),
-        optional(copied::ABSTRACT.id, Copies, Copy(&copied::ABSTRACT), HASHED),
-        optional(id::GIVEN_TITLE, Copies, Given(|verifier| verifier.given_title.as_ref(), &copied::TITLE), HASHED),
-        optional(id::GIVEN_ABSTRACT, Copies, Given(|verifier| verifier.given_abstract.as_ref(), &copied::ABSTRACT), HASHED),
-        optional(id::GRAPH_PAPER, Copies, Second("/graph_snapshot/paper", "/paper"), "repeats /paper"),
-        optional(id::GRAPH_SOURCE, Copies, Second("/graph_snapshot/source", "/source"), "repeats /source"),
-        optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
-        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
-        optional(id::INTEGRITY, Snapshots, Section(&snapshots::INTEGRITY), "agrees with its own hash"),
-        optional("snapshot:claims", Snapshots, Section(&snapshots::CLAIMS), EMPTY),
-        optional("snapshot:references", Snapshots, Section(&snapshots::REFERENCES), EMPTY),
-        optional("snapshot:formal_canon", Snapshots, Section(&snapshots::FORMAL_CANON), EMPTY),
-        optional("snapshot:author_claims", Snapshots, Section(&snapshots::AUTHOR_CLAIMS), EMPTY),
-        optional(id::SECTION, Snapshots, Each(snapshots::others), "agrees with its own hash"),
-        optional(id::LINKS, Snapshots, Call(links::links), "every link is about this record"),
-    ]
-};
+/// Every rule, in the order of reports.
+const RULES: &[&Rule] = &[
+    &receipt::CANONICAL_HASH,
+    &receipt::TERMS,
+    &receipt::HASH,
+    &receipt::KEY,
+    &receipt::SIGNATURE,
+    &identifiers::PITH_NUMBER,
+    &identifiers::SHORT_PITH_NUMBER,
+    &aliases::ALIAS,
+    &aliases::ALIASES,
+    &copies::SOURCE,
+    &copies::LICENSE,
+    &copies::PRIMARY_CAT,
+    &copies::SUBMITTED_AT,
+    &copies::CROSS_CATS,
+    &copies::TITLE,
+    &copies::ABSTRACT,
+    &texts::GIVEN_TITLE,
+    &texts::GIVEN_ABSTRACT,
+    &copies::GRAPH_PAPER,
+    &copies::GRAPH_SOURCE,
+    &look_alikes::LOOK_ALIKE_NAMES,
+    &kind::KIND,
+    &snapshots::INTEGRITY,
+    &snapshots::CLAIMS,
+    &snapshots::REFERENCES,
+    &snapshots::FORMAL_CANON,
+    &snapshots::AUTHOR_CLAIMS,
+    &snapshots::SECTION,
+    &links::LINKS,
+];
 
 const PAPER: &[&str] = &[
     "abstract_excerpt",

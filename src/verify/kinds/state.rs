@@ -1,27 +1,27 @@
 //! States: what the registry has merged of a record's events, without a receipt
 //! (protocol §8.3).
 
-use super::{CANONICAL_RECORD_IS_SIGNED, Kind};
-use crate::report::{DocumentKind, Group};
-use crate::verify::checks::{
-    Row, Run, aliases, given, id, identifiers, kind, look_alikes, optional, required,
-};
+use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::recognition;
+use crate::report::DocumentKind;
+use crate::verify::checks::rule::Rule;
+use crate::verify::checks::{aliases, given, identifiers, kind, look_alikes};
 use crate::verify::places::{ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, Places, SOURCE_NAMES};
 
 pub(super) const STATE: Kind = Kind {
     facts: DocumentKind {
         name: "state",
-        title: "a state",
+        title: recognition::STATE.title,
         is_record: false,
-        required: &[id::GIVEN_RECORD, id::PITH_NUMBER, id::KIND],
-        signature: id::GIVEN_RECORD,
+        required: &required::<{ count_required(RULES) }>(RULES),
+        signature: given::SAME_RECORD.check.id,
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "The signature is in the record that was given, not in this state.",
         unsigned: "the counts of events, the graph snapshots",
     },
-    mark: ("/state_type", "pith_open_graph_state"),
     versions: &[("/state_version", "1.0")],
     places: Places {
+        mark: &recognition::STATE,
         canonical_record: Some("/current/canonical_record"),
         second_copy: None,
         title: None,
@@ -29,23 +29,18 @@ pub(super) const STATE: Kind = Kind {
         receipt: None,
         names: NAMES,
     },
-    checks: CHECKS,
+    rules: RULES,
 };
 
-/// Every check, in the order of reports.
-#[rustfmt::skip]
-const CHECKS: &[Row] = {
-    use Group::{Copies, Identifiers, SignedCore};
-    use Run::{Call, Each};
-    &[
-        required(id::GIVEN_RECORD, SignedCore, Call(given::same_record), "a signed record that was given is the same"),
-        required(id::PITH_NUMBER, Identifiers, Call(identifiers::pith_number), "derived from digest and signed date"),
-        optional(id::ALIAS, Identifiers, Each(aliases::each), "derived from digest or signed source"),
-        optional(id::ALIASES, Identifiers, Call(aliases::set), "a set that the registry issues"),
-        optional(id::LOOK_ALIKE_NAMES, Copies, Call(look_alikes::names), "no name that could be taken for another"),
-        required(id::KIND, Copies, Call(kind::only_one), "no member marks a document of another kind"),
-    ]
-};
+/// Every rule, in the order of reports.
+const RULES: &[&Rule] = &[
+    &given::SAME_RECORD,
+    &identifiers::PITH_NUMBER,
+    &aliases::ALIAS,
+    &aliases::ALIASES,
+    &look_alikes::LOOK_ALIKE_NAMES,
+    &kind::KIND,
+];
 
 #[rustfmt::skip]
 const NAMES: &[(&str, &[&str])] = &[

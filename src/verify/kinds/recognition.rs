@@ -1,0 +1,76 @@
+//! The members by which documents of each kind are recognized, in one table.
+
+use crate::json::document::Value;
+
+/// The member by which documents of a kind are recognized.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What such a document is called in a sentence.
+    pub title: &'static str,
+    /// JSON Pointer to the member.
+    pub place: &'static str,
+    /// The value of the member, or its beginning up to a final `/`; `None` for any value.
+    pub value: Option<&'static str>,
+}
+
+/// The mark of records.
+pub const RECORD: Mark = Mark {
+    title: "a record",
+    place: "/record_type",
+    value: Some("pith_number_record"),
+};
+/// The mark of bundles.
+pub const BUNDLE: Mark = Mark {
+    title: "a bundle",
+    place: "/bundle_type",
+    value: Some("pith_open_graph_bundle"),
+};
+/// The mark of integrity documents.
+pub const INTEGRITY: Mark = Mark {
+    title: "an integrity document",
+    place: "/schema",
+    value: Some("https://pith.science/schemas/pith-integrity/"),
+};
+/// The mark of states.
+pub const STATE: Mark = Mark {
+    title: "a state",
+    place: "/state_type",
+    value: Some("pith_open_graph_state"),
+};
+/// The mark of the registry's list of keys, which is recognized but not verified.
+pub const KEY_FILE: Mark = Mark {
+    title: "a key file",
+    place: "/manifest_type",
+    value: None,
+};
+
+const MARKS: &[&Mark] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE, &KEY_FILE];
+
+impl Mark {
+    /// The member, if a document has it with the value of this kind.
+    pub(crate) fn find<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
+        root.at(self.place)
+            .filter(|stated| self.is_stated_by(*stated))
+    }
+
+    fn is_stated_by(&self, stated: Value<'_>) -> bool {
+        let Some(known) = self.value else { return true };
+        let stated = stated.as_str();
+        stated.is_some_and(|stated| {
+            stated == known || known.ends_with('/') && stated.starts_with(known)
+        })
+    }
+
+    /// The member of a document that marks it as one of another kind than this, and the mark.
+    ///
+    /// Documents of other kinds lack these members, whatever their value; except for `/schema`,
+    /// which may lead to the schema of anything.
+    pub(crate) fn other<'d>(&self, root: Value<'d>) -> Option<(&'static Self, Value<'d>)> {
+        let mut others = MARKS.iter().filter(|mark| **mark != self);
+        others.find_map(|mark| {
+            let stated = root.at(mark.place)?;
+            let is_shared = mark.value.is_some_and(|value| value.ends_with('/'));
+            (!is_shared || mark.is_stated_by(stated)).then_some((*mark, stated))
+        })
+    }
+}

@@ -36,7 +36,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
         line: source.and_then(|source| source.line),
         offset: source.and_then(|source| source.offset),
         verdict: report.verdict().as_str(),
-        pith_number: report.pith_number.map(|number| number.to_string()),
+        pith_number: report.pith_number().map(|number| number.to_string()),
         claimed_pith_number: report.claimed_number().map(str::to_owned),
         failed: report
             .failed()

@@ -36,7 +36,7 @@ impl Number {
     pub(super) fn of(report: &Report<'_>) -> Option<Self> {
         let mut stated = report.findings_of(id::PITH_NUMBER);
         let proven = report.signature_verified() && stated.any(Finding::passed);
-        if let Some(number) = report.pith_number.filter(|_| proven) {
+        if let Some(number) = report.pith_number().filter(|_| proven) {
             return Some(Self::Proven(number));
         }
         let stated = report.claimed_number()?;

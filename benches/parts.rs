@@ -6,7 +6,7 @@ use divan::Bencher;
 use divan::counter::BytesCount;
 use ed25519_dalek::Signer as _;
 use pith_verify::Verifier;
-use pith_verify::json::canonical::Digest;
+use pith_verify::json::digest::Digest;
 use pith_verify::json::document::Document;
 use pith_verify::report::Source;
 use pith_verify::trust::keyring::Keyring;

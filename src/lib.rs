@@ -74,7 +74,7 @@ pub mod trust;
 #[doc(hidden)]
 pub mod verify;
 
-pub use json::canonical::Digest;
+pub use json::digest::Digest;
 pub use json::error::{DocumentError, ErrorCode};
 pub use json::quote::MAX_QUOTED;
 pub use record::identifier::PithNumber;
@@ -86,7 +86,7 @@ pub use report::{
 pub use trust::key_file::parse_key_file;
 pub use trust::keyring::{KeyError, Keyring, TrustedKey};
 pub use verify::expectations::{Expectations, Requirement};
-pub use verify::{SignedRecord, Verifier};
+pub use verify::{VerifiedRecord, Verifier};
 
 /// Verifies one document with the keys built in.
 #[must_use]

@@ -38,7 +38,7 @@ fn with_record() -> &'static Verifier {
     static VERIFIER: OnceLock<Verifier> = OnceLock::new();
     VERIFIER.get_or_init(|| {
         let mut verifier = verifier().clone();
-        let record = verifier.signed_record(opinion::REAL);
+        let record = verifier.verified_record(opinion::REAL);
         verifier
             .given_records
             .push(record.expect("a signed record"));

@@ -79,8 +79,8 @@ impl<'d> Comparison<'d> {
         }
         comparison.relation = relation(&one, &other);
         if comparison.relation.is_some() {
-            one_marks.settle(one.root.document());
-            other_marks.settle(other.root.document());
+            one_marks.find_common(one.root.document());
+            other_marks.find_common(other.root.document());
             let marks = [&one_marks, &other_marks];
             let mut walk = Walk::over(one.places, marks, &comparison.reports);
             walk.compare([one.root, other.root]);
@@ -99,7 +99,8 @@ fn relation<'d>(one: &Subject<'d>, other: &Subject<'d>) -> Option<Relation> {
     let canonical = one.places.canonical_record;
     let source =
         |name: &str| canonical.is_some_and(|canonical| same(&format!("{canonical}/source/{name}")));
-    let [digest, other_digest] = [one, other].map(|subject| Some(subject.signed.given()?.digest));
+    let [digest, other_digest] =
+        [one, other].map(|subject| Some(subject.canonical.given()?.digest));
     if digest.is_some() && digest == other_digest {
         Some(Relation::SameDigest)
     } else if canonical.is_none() {

@@ -3,7 +3,7 @@
 use super::shell::{Invocation, Shell, can_be_pasted};
 use super::step::Item;
 use crate::MAX_QUOTED;
-use crate::record::Signed;
+use crate::record::CanonicalRecord;
 use crate::record::claim::Claim;
 use crate::report::{Finding, Report};
 use crate::verify::subject::Subject;
@@ -12,7 +12,7 @@ pub(super) struct Context<'c, 'd> {
     pub(super) report: &'c Report<'d>,
     pub(super) subject: &'c Subject<'d>,
     /// The canonical record, if there is one.
-    pub(super) signed: Option<Signed<'d>>,
+    pub(super) record: Option<CanonicalRecord<'d>>,
     pub(super) invocation: &'c Invocation,
 }
 
@@ -30,7 +30,7 @@ impl<'d> Context<'_, 'd> {
 
     /// The shell pipe that makes the 32 bytes of the digest.
     pub(super) fn digest_bytes(&self) -> Option<String> {
-        let digest = self.signed?.digest;
+        let digest = self.record?.digest;
         Some(format!("printf %s {digest} | xxd -r -p"))
     }
 

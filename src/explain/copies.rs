@@ -7,7 +7,7 @@ use crate::MAX_QUOTED;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
-use crate::record::copies::{COPIED, Form};
+use crate::record::copies::{COPIED, CopyForm};
 use crate::verify::checks::id;
 
 /// What is checked of names.
@@ -26,13 +26,13 @@ struct Pair {
 
 /// Every pair of values; texts have a step of their own, as only their hashes are signed.
 fn pairs() -> impl Iterator<Item = Pair> {
-    let is_text = |form| matches!(form, Form::Text | Form::Excerpt);
+    let is_text = |form| matches!(form, CopyForm::Text | CopyForm::Excerpt);
     let values = COPIED.iter().filter(move |copied| !is_text(copied.form));
     let values = values.map(|copied| Pair {
         id: copied.id,
         copy: copied.places[0],
         original: copied.signed,
-        any_order: matches!(copied.form, Form::AnyOrder),
+        any_order: matches!(copied.form, CopyForm::AnyOrder),
     });
     let graph = [
         (id::GRAPH_PAPER, "/graph_snapshot/paper", "/paper"),

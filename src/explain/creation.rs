@@ -15,7 +15,7 @@ pub(super) fn creation<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let created = created.map(|item| {
         let copy = context.subject.places.second_copy;
         let shell = copy.filter(|_| item.passed()).and_then(|copy| {
-            survives_jq(context.signed?.value).then_some(())?;
+            survives_jq(context.record?.value).then_some(())?;
             let program = format!("{} == {}", jq_path(copy), jq_path(&context.canonical("")));
             Some(context.jq("jq", &program, "true"))
         });

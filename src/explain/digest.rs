@@ -26,7 +26,7 @@ pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> Step<'d> {
         Some(_) => format!("One object in it is signed, {place}"),
         None => format!("One object in it is what the receipt of its record signs, {place}"),
     };
-    let Some(record) = context.signed.map(|signed| signed.value) else {
+    let Some(record) = context.record.map(|signed| signed.value) else {
         let summary =
             format!("{signed}. There is none here, so there is nothing to derive anything from.");
         return Step::new(summary, Vec::new());
@@ -81,7 +81,7 @@ impl fmt::Write for Ends {
 }
 
 pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
-    let shell = context.signed.map(|signed| {
+    let shell = context.record.map(|signed| {
         let line = format!("{} | sha256sum | cut -c1-64", context.invocation.canon());
         Shell::new(line, signed.digest.to_string())
     });
@@ -93,7 +93,7 @@ pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let given = context.item(id::GIVEN_RECORD, rule, shell);
     let failed = stated.as_ref().and_then(|item| item.finding.as_ref());
     let failed = failed.is_some_and(Finding::failed);
-    let summary = if !failed || context.signed.is_none() {
+    let summary = if !failed || context.record.is_none() {
         summary.to_owned()
     } else if context.report.signature_verified() {
         format!(

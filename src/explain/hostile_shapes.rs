@@ -5,7 +5,7 @@ use crate::explain::compare::Comparison;
 use crate::explain::{Explanation, Invocation};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::Document;
-use crate::json::steps::of;
+use crate::json::work::of;
 use crate::report::Source;
 
 /// Sorting takes a little more than twice the steps for twice the names.

@@ -7,7 +7,7 @@ use super::shell::{Shell, can_be_pasted, jq_path, survives_jq};
 use super::step::{Item, Step};
 use crate::MAX_QUOTED;
 use crate::json::document::Kind;
-use crate::record::alias::{AliasKind, Part, Rule};
+use crate::record::alias::{AliasKind, Derivation, Part};
 use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
 use crate::verify::checks::findings::MAX_ENTRIES;
 use crate::verify::checks::id;
@@ -25,7 +25,7 @@ pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> Step<'d> {
                    7; each character is 5 bits). The year before it is that of the signed date of \
                    submission, which need not be that of the arXiv id.";
     let mut step = Step::new(summary, Vec::new());
-    if let (Some(signed), Some(bytes)) = (context.signed, context.digest_bytes()) {
+    if let (Some(signed), Some(bytes)) = (context.record, context.digest_bytes()) {
         let base32 = BASE32.encode(signed.digest.as_bytes());
         step.figure = figure(base32.trim_end_matches('='));
         let shell = Shell::new(format!("{bytes} | base32"), &*base32);
@@ -52,7 +52,7 @@ fn figure(base32: &str) -> Vec<String> {
 }
 
 fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let identifier = context.signed?.identifier;
+    let identifier = context.record?.identifier;
     let line = cut(context, IDENTIFIER_LENGTH)?;
     let value = identifier.as_str();
     let shell = Shell::new(line, value);
@@ -61,7 +61,7 @@ fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
 }
 
 fn short<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let cut = context.signed.zip(cut(context, SHORT_LENGTH));
+    let cut = context.record.zip(cut(context, SHORT_LENGTH));
     let shell = cut.map(|(signed, line)| {
         let short = signed.identifier.short().to_string();
         Shell::new(format!("echo pith:$({line})"), short)
@@ -80,14 +80,14 @@ fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     let place = context.canonical("/metadata/submitted_at");
     let date = context.string(&place)?;
     let year = date.get(..4)?;
-    context.signed?.pith_number?;
+    context.record?.pith_number?;
     let rule = format!("the first four digits of {place}, {date}");
     let shell = Shell::new(year_line(context), year);
     Some(Item::derived("year", rule, year, shell))
 }
 
 fn pith_number<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
-    let number = context.signed.and_then(|signed| signed.pith_number);
+    let number = context.record.and_then(|signed| signed.pith_number);
     let cut = cut(context, IDENTIFIER_LENGTH);
     let shell = number.zip(cut).map(|(number, cut)| {
         let line = format!("echo pith:$({}):$({cut})", year_line(context));
@@ -114,15 +114,15 @@ fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
         .as_ref()
         .and_then(|found| found.entry.as_deref());
     let kind = entry.and_then(AliasKind::named);
-    let (Some(kind), Some(signed)) = (kind, context.signed) else {
+    let (Some(kind), Some(signed)) = (kind, context.record) else {
         return item;
     };
     let computed = kind.derive(signed.source, signed.identifier);
     let shell = computed.and_then(|computed| {
         let computed = computed.to_string();
         let line = match kind.derive {
-            Rule::Prefix(length) => cut(context, length)?,
-            Rule::Arxiv(parts) => {
+            Derivation::Prefix(length) => cut(context, length)?,
+            Derivation::Arxiv(parts) => {
                 let version = signed.value.at("/source/version")?;
                 if !survives_jq(version) || computed.contains('\u{7f}') {
                     return None;

@@ -9,7 +9,7 @@ use crate::json::canonical;
 use crate::json::document::{Document, Value};
 use crate::json::quote::Quoted;
 use crate::report::Excerpt;
-use crate::report::coverage::{Class, Coverage, Marks};
+use crate::report::coverage::{Class, Coverage, LeafClasses};
 use crate::report::escape::{self, Visible};
 
 /// Arrays and objects are shown whole up to this many bytes, otherwise split.
@@ -38,7 +38,7 @@ pub struct Region {
 
 /// A map being drawn.
 struct Map<'m> {
-    marks: &'m Marks,
+    marks: &'m LeafClasses,
     max_regions: usize,
     regions: Vec<Region>,
     /// Leaves that have no region of their own, by class.
@@ -50,7 +50,7 @@ struct Map<'m> {
 pub(crate) fn of(
     value: Value<'_>,
     pointer: &mut Quoted,
-    marks: &Marks,
+    marks: &LeafClasses,
     max_regions: usize,
 ) -> Vec<Region> {
     let mut map = Map {
@@ -109,7 +109,7 @@ impl Map<'_> {
 /// The line that lists the unsigned leaves, or counts them if the list is long.
 pub(super) fn shell(
     document: &Document<'_>,
-    marks: &Marks,
+    marks: &LeafClasses,
     coverage: &Coverage,
     invocation: &Invocation,
 ) -> Shell {

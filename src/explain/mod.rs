@@ -102,11 +102,11 @@ impl<'d> Explanation<'d> {
             };
         };
         let (root, document) = (subject.root, subject.root.document());
-        marks.settle(document);
+        marks.find_common(document);
         let context = Context {
             report: &report,
             subject: &subject,
-            signed: subject.signed.given(),
+            record: subject.canonical.given(),
             invocation,
         };
         let kind = report.kind.map_or("", |kind| kind.name);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::json::document::{Document, Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::{Quoted, quote};
-use crate::report::coverage::{Class, Marks};
+use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report};
 use crate::verify::{Examined, Reading};
 
@@ -77,11 +77,11 @@ impl Outline {
         };
         match &examined.checked {
             Some((_, marks)) => Self::draw(document, marks, &examined.report),
-            None => Self::draw(document, &Marks::new(document), &examined.report),
+            None => Self::draw(document, &LeafClasses::new(document), &examined.report),
         }
     }
 
-    fn draw(document: &Document<'_>, marks: &Marks, report: &Report<'_>) -> Self {
+    fn draw(document: &Document<'_>, marks: &LeafClasses, report: &Report<'_>) -> Self {
         let mut drawing = Drawing {
             marks,
             notes: notes(report),
@@ -116,7 +116,7 @@ fn notes(report: &Report<'_>) -> HashMap<String, Vec<Note>> {
 
 /// An outline being drawn.
 struct Drawing<'m> {
-    marks: &'m Marks,
+    marks: &'m LeafClasses,
     /// What has not been found yet.
     notes: HashMap<String, Vec<Note>>,
     pointer: Quoted,

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::shell::Shell;
 use super::shell::jq_path;
 use super::step::{Item, Step};
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 use crate::record::encoding;
 use crate::trust::keyring::TrustedKey;
 use crate::verify::checks::id;
@@ -38,7 +38,7 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
         items.push(public_key(key));
         items.push(fingerprint(key, receipt.fingerprint));
     }
-    let digest = context.signed.map(|signed| signed.digest);
+    let digest = context.record.map(|signed| signed.digest);
     let over = digest.zip(context.subject.key);
     let item = context.item(id::RECEIPT_SIGNATURE, STRICTLY, None);
     items.extend(item.map(|item| Item {

@@ -68,7 +68,7 @@ fn links(context: &Context<'_, '_>, computed: Option<&Fact<'_>>) -> Option<Shell
     let Some(Fact::Links(count)) = computed else {
         return None;
     };
-    let signed = context.signed?;
+    let signed = context.record?;
     let short = signed.identifier.prefix(SHORT_LENGTH);
     let id = context.string("/canonical_record/source/id");
     // Such an id would need escapes in the program.

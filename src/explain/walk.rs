@@ -8,7 +8,7 @@ use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::{Step, is_at_or_below};
 use crate::json::quote::Quoted;
-use crate::report::coverage::{Class, Marks};
+use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report, escape};
 use crate::verify::checks::findings::MAX_ENTRIES;
 use crate::verify::places::Places;
@@ -60,7 +60,7 @@ impl Difference {
 /// A walk over both copies, and the differences that it has found.
 pub(super) struct Walk<'w, 'd> {
     places: &'static Places,
-    marks: [&'w Marks; 2],
+    marks: [&'w LeafClasses; 2],
     reports: &'w [Report<'d>; 2],
     pointer: Quoted,
     differences: Vec<Difference>,
@@ -71,7 +71,7 @@ pub(super) struct Walk<'w, 'd> {
 impl<'w, 'd> Walk<'w, 'd> {
     pub(super) fn over(
         places: &'static Places,
-        marks: [&'w Marks; 2],
+        marks: [&'w LeafClasses; 2],
         reports: &'w [Report<'d>; 2],
     ) -> Self {
         Self {
@@ -202,7 +202,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             return;
         }
         let [first, second] = self.marks;
-        let class = |marks: &Marks, value: Value<'_>| {
+        let class = |marks: &LeafClasses, value: Value<'_>| {
             if reordered {
                 return Some(Class::Unsigned);
             }

@@ -1,21 +1,16 @@
-//! The canonical form of a JSON value, and its digest.
+//! The canonical form of a JSON value.
 //!
 //! The form is what Python prints for `json.dumps(value, sort_keys=True,
 //! separators=(",", ":"), ensure_ascii=False)`, in UTF-8, without a newline
 //! (protocol §2). It is not RFC 8785, which sorts names by UTF-16 code unit and
 //! turns every number into a double.
 
-pub(crate) mod partial;
-
 use std::fmt::{self, Write as _};
 use std::io;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::json::document::{Document, Kind, Value};
-use crate::json::hex::{hex, write_hex};
 use crate::json::number;
-use crate::json::steps;
+use crate::json::work;
 
 /// The canonical bytes of a JSON value: UTF-8, no newline at the end.
 ///
@@ -87,89 +82,6 @@ impl CanonicalBytes {
     }
 }
 
-/// SHA-256 of canonical bytes: what the receipt signs and every identifier is cut from.
-///
-/// There is no other way to make one, so a digest was always computed here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Digest([u8; 32]);
-
-impl Digest {
-    /// The digest of canonical bytes.
-    #[must_use]
-    pub fn of(bytes: &CanonicalBytes) -> Self {
-        steps::count(bytes.as_bytes().len());
-        Self(Sha256::digest(bytes.as_bytes()).into())
-    }
-
-    /// The digest of the canonical form of a value; the form is never held whole.
-    #[must_use]
-    pub fn of_value(value: Value<'_>) -> Self {
-        let mut out = Hashing::new();
-        // Hashing cannot fail.
-        let _ = write(value, &mut out);
-        Self(out.finish())
-    }
-
-    /// The same of the form in a charset.
-    pub(crate) fn of_value_in(charset: Charset, value: Value<'_>) -> Self {
-        Self::of_written(charset, |out| write(value, out))
-    }
-
-    /// The digest of the form of an object with these members.
-    pub(crate) fn of_object(charset: Charset, members: &[(&str, Value<'_>)]) -> Self {
-        Self::of_written(charset, |out| {
-            write_members(members, out, |value, out| write(*value, out))
-        })
-    }
-
-    /// The digest of the form of an object with one member, an object with these members.
-    pub(crate) fn of_wrapped(charset: Charset, name: &str, members: &[(&str, Value<'_>)]) -> Self {
-        Self::of_written(charset, |out| {
-            write_members(&[(name, members)], out, |members, out| {
-                write_members(members, out, |value, out| write(*value, out))
-            })
-        })
-    }
-
-    /// The digest of a form that is never held whole.
-    fn of_written(
-        charset: Charset,
-        write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
-    ) -> Self {
-        let mut out = Hashing::new();
-        // Hashing cannot fail.
-        let _ = match charset {
-            Charset::Utf8 => write(&mut out),
-            Charset::Ascii => write(&mut Ascii(&mut out)),
-        };
-        Self(out.finish())
-    }
-
-    /// 64 lower-case hex digits.
-    pub(crate) fn hex(&self) -> [u8; 64] {
-        hex(&self.0)
-    }
-
-    /// The 32 bytes.
-    #[must_use]
-    pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Display for Digest {
-    /// 64 lower-case hex digits.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_hex(&self.0, f)
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Digest({self})")
-    }
-}
-
 /// The characters of the two canonical forms (protocol §2); text up to U+007E is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charset {
@@ -180,7 +92,7 @@ pub enum Charset {
 }
 
 /// Text in one form on its way to the other.
-struct Ascii<'o>(&'o mut dyn fmt::Write);
+pub(super) struct Ascii<'o>(pub(super) &'o mut dyn fmt::Write);
 
 impl fmt::Write for Ascii<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
@@ -208,45 +120,6 @@ pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
         }
     }
     write(value, &mut Only(is)).is_ok()
-}
-
-/// Text on its way to SHA-256.
-struct Hashing {
-    hasher: Sha256,
-    /// Many small pieces, so that the hasher sees few large ones.
-    waiting: String,
-}
-
-impl Hashing {
-    /// Bytes that are worth a call.
-    const ENOUGH: usize = 1 << 10;
-
-    fn new() -> Self {
-        Self {
-            hasher: Sha256::new(),
-            waiting: String::with_capacity(Self::ENOUGH),
-        }
-    }
-
-    fn finish(mut self) -> [u8; 32] {
-        self.hasher.update(&self.waiting);
-        self.hasher.finalize().into()
-    }
-}
-
-impl fmt::Write for Hashing {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        if self.waiting.len() + text.len() > Self::ENOUGH {
-            self.hasher.update(&self.waiting);
-            self.waiting.clear();
-        }
-        if text.len() > Self::ENOUGH {
-            self.hasher.update(text);
-        } else {
-            self.waiting.push_str(text);
-        }
-        Ok(())
-    }
 }
 
 /// How many bytes the canonical form of a value has.
@@ -284,12 +157,6 @@ pub(crate) fn fits(value: Value<'_>, max: usize) -> bool {
     write(value, &mut ByteBudget(max)).is_ok()
 }
 
-/// Whether the canonical form of a value is what something displays; neither is held whole.
-pub(crate) fn displays(value: Value<'_>, displayed: &impl fmt::Display) -> bool {
-    let digest = Digest::of_written(Charset::Utf8, |out| write!(out, "{displayed}"));
-    digest == Digest::of_value(value)
-}
-
 /// Counts bytes down from a limit and discards them.
 struct ByteBudget(usize);
 
@@ -322,7 +189,7 @@ pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fm
 }
 
 /// Writes an object from its members' values.
-fn write_members<T, W: fmt::Write + ?Sized>(
+pub(super) fn write_members<T, W: fmt::Write + ?Sized>(
     members: &[(&str, T)],
     out: &mut W,
     mut write: impl FnMut(&T, &mut W) -> fmt::Result,
@@ -362,7 +229,7 @@ fn write_text<W: fmt::Write + ?Sized>(
     match document.verbatim(index) {
         // Without escapes it is its own canonical form.
         Some(quoted) => {
-            steps::count(quoted.len());
+            work::count(quoted.len());
             out.write_str(quoted)
         }
         None => write_string(document.text(index), out),
@@ -371,7 +238,7 @@ fn write_text<W: fmt::Write + ?Sized>(
 
 /// Writes the canonical form of a string.
 pub(crate) fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {
-    steps::count(text.len());
+    work::count(text.len());
     out.write_char('"')?;
     let mut rest = text;
     while let Some(position) = rest.bytes().position(needs_escape) {

@@ -11,7 +11,7 @@ pub use super::node::{Kind, MAX_BYTES};
 pub(crate) use super::node::{Node, Tag};
 use crate::json::pointer::{self, Step};
 use crate::json::quote::Quoted;
-use crate::json::steps;
+use crate::json::work;
 
 /// How many arrays and objects may be open at once.
 ///
@@ -67,7 +67,7 @@ impl Document<'_> {
     pub(crate) fn node(&self, index: usize) -> Node {
         // A document always has a root, and every index comes from the tree itself;
         // the fallback is there to keep this free of panics.
-        steps::count(1);
+        work::count(1);
         self.nodes.get(index).copied().unwrap_or(Node::NONE)
     }
 
@@ -139,7 +139,7 @@ impl Document<'_> {
 
     /// The UTF-8 of that text, to compare: that is what names are mostly used for.
     pub(crate) fn text_of(&self, node: Node) -> &[u8] {
-        steps::count(1);
+        work::count(1);
         let all = if node.is_escaped() {
             &self.unescaped
         } else {
@@ -274,7 +274,7 @@ impl<'d> Value<'d> {
             // the value has others below it.
             let (members, _) = nodes.get(index..)?.as_chunks();
             for [found, value] in members {
-                steps::count(1);
+                work::count(1);
                 if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
                     return Some(document.value(index + 1));
                 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::json::pointer::Step;
-use crate::json::steps;
+use crate::json::work;
 
 /// The most characters of one text that a report quotes. It is enough for every value
 /// that the format knows: the longest is a signature, 88 characters.
@@ -34,7 +34,7 @@ pub struct Quoted {
 
 /// How far a text had come.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Mark {
+pub(crate) struct QuotedLength {
     shown: usize,
     left_out: usize,
 }
@@ -64,7 +64,7 @@ impl Quoted {
     }
 
     pub(crate) fn add(&mut self, text: &str) {
-        steps::count(text.len());
+        work::count(text.len());
         // No text has more characters than bytes.
         if self.shown.len().saturating_add(text.len()) <= self.max {
             return self.shown.push_str(text);
@@ -77,8 +77,8 @@ impl Quoted {
     }
 
     /// Takes a step in a JSON Pointer; [`leave`](Self::leave) with the mark takes it back.
-    pub(crate) fn enter(&mut self, step: Step<'_>) -> Mark {
-        let mark = Mark {
+    pub(crate) fn enter(&mut self, step: Step<'_>) -> QuotedLength {
+        let mark = QuotedLength {
             shown: self.shown.len(),
             left_out: self.left_out,
         };
@@ -87,7 +87,7 @@ impl Quoted {
         mark
     }
 
-    pub(crate) fn leave(&mut self, mark: Mark) {
+    pub(crate) fn leave(&mut self, mark: QuotedLength) {
         self.shown.truncate(mark.shown);
         self.left_out = mark.left_out;
     }

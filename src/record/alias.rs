@@ -10,7 +10,7 @@ pub(crate) const ARXIV: &str = "arxiv";
 
 /// The signed source of a record, as far as aliases need it.
 #[derive(Clone, Copy, Debug)]
-pub struct Source<'r> {
+pub struct SignedSource<'r> {
     /// `source.kind`; `arxiv` is the only one known.
     pub kind: &'r str,
     /// `source.id`, verbatim.
@@ -39,11 +39,11 @@ pub struct AliasKind {
     pub issue: Issue,
     /// How it is made, in words.
     pub rule: &'static str,
-    pub(crate) derive: Rule,
+    pub(crate) derive: Derivation,
 }
 
 #[derive(Debug)]
-pub(crate) enum Rule {
+pub(crate) enum Derivation {
     /// These parts of the source, one after the other.
     Arxiv(&'static [Part]),
     /// The first `n` characters of the identifier.
@@ -88,7 +88,7 @@ const fn arxiv(
         name,
         issue,
         rule,
-        derive: Rule::Arxiv(parts),
+        derive: Derivation::Arxiv(parts),
     }
 }
 
@@ -97,7 +97,7 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
         name,
         issue: Issue::AllOrNone,
         rule,
-        derive: Rule::Prefix(length),
+        derive: Derivation::Prefix(length),
     }
 }
 
@@ -105,7 +105,7 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
 #[derive(Clone, Copy, Debug)]
 pub enum Alias<'r> {
     /// These parts of a source.
-    Arxiv(&'static [Part], Source<'r>),
+    Arxiv(&'static [Part], SignedSource<'r>),
     /// The first characters of an identifier.
     Prefix(Identifier, usize),
 }
@@ -118,20 +118,21 @@ impl AliasKind {
     }
 
     /// Whether aliases of this kind follow from such a source.
-    pub(crate) fn is_derivable(&self, source: Option<Source<'_>>) -> bool {
-        matches!(self.derive, Rule::Prefix(_)) || source.is_some_and(|source| source.kind == ARXIV)
+    pub(crate) fn is_derivable(&self, source: Option<SignedSource<'_>>) -> bool {
+        matches!(self.derive, Derivation::Prefix(_))
+            || source.is_some_and(|source| source.kind == ARXIV)
     }
 
     /// The alias; `None` if it does not follow from such a source, or there is no source.
     #[must_use]
     pub fn derive<'r>(
         &'static self,
-        source: Option<Source<'r>>,
+        source: Option<SignedSource<'r>>,
         identifier: Identifier,
     ) -> Option<Alias<'r>> {
         match self.derive {
-            Rule::Prefix(length) => Some(Alias::Prefix(identifier, length)),
-            Rule::Arxiv(parts) => source
+            Derivation::Prefix(length) => Some(Alias::Prefix(identifier, length)),
+            Derivation::Arxiv(parts) => source
                 .filter(|_| self.is_derivable(source))
                 .map(|source| Alias::Arxiv(parts, source)),
         }

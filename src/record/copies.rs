@@ -3,7 +3,7 @@
 
 /// How a copy follows from the signed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum CopyForm {
     /// The same string.
     String,
     /// The same object.
@@ -22,7 +22,7 @@ pub struct Copied {
     /// The check of the first copy.
     pub id: &'static str,
     /// How both copies follow from the signed value.
-    pub form: Form,
+    pub form: CopyForm,
     /// JSON Pointer to the signed value.
     pub signed: &'static str,
     /// JSON Pointers to the first copy and to the second.
@@ -31,7 +31,7 @@ pub struct Copied {
 
 const fn row(
     id: &'static str,
-    form: Form,
+    form: CopyForm,
     signed: &'static str,
     first: &'static str,
     second: &'static str,
@@ -57,7 +57,7 @@ pub const COPIED: &[&Copied] = &[
 
 #[rustfmt::skip]
 mod rows {
-    use super::{Copied, Form::{AnyOrder, Excerpt, Object, String, Text}, row};
+    use super::{Copied, CopyForm::{AnyOrder, Excerpt, Object, String, Text}, row};
 
     pub const SOURCE: Copied = row("source", Object, "/canonical_record/source",
         "/source", "/graph_snapshot/source");

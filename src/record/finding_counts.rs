@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::json::canonical;
+use crate::json::digest::Digest;
 use crate::json::document::Value;
 
 /// Every severity, in the order of the canonical form.
@@ -32,7 +33,7 @@ impl<'d> FindingCounts<'d> {
 
     /// Whether a summary states these counts.
     pub(crate) fn are_stated_by(&self, summary: Value<'_>) -> bool {
-        canonical::displays(summary, self)
+        Digest::displays(summary, self)
     }
 }
 

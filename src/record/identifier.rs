@@ -4,7 +4,7 @@ use std::fmt;
 
 use data_encoding::BASE32_NOPAD;
 
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 
 /// Characters of an identifier: 130 bits of the digest, 5 bits each.
 pub const IDENTIFIER_LENGTH: usize = 26;

@@ -19,10 +19,10 @@ const MAX_VERSION: usize = 9;
 ///
 /// Displays in one spelling: all ways to write a name are equal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Identity(Form);
+pub struct Identity(IdentityForm);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Form {
+enum IdentityForm {
     /// The identifier or its beginning, and the year if it is stated.
     Pith(String, Option<u16>),
     /// An arXiv id, and the version if it is stated.
@@ -48,7 +48,7 @@ impl Identity {
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(number) = PithNumber::parse(text) {
             let identifier = number.identifier().as_str().to_owned();
-            return Some(Self(Form::Pith(identifier, Some(number.year()))));
+            return Some(Self(IdentityForm::Pith(identifier, Some(number.year()))));
         }
         if let Some(short) = text.strip_prefix("pith:") {
             let short = Some(short).filter(|short| short.len() == SHORT_LENGTH);
@@ -76,7 +76,7 @@ impl Identity {
     }
 
     fn pith(identifier: &str) -> Self {
-        Self(Form::Pith(identifier.to_owned(), None))
+        Self(IdentityForm::Pith(identifier.to_owned(), None))
     }
 
     fn parse_arxiv(text: &str) -> Option<Self> {
@@ -84,18 +84,18 @@ impl Identity {
             Some((id, version)) if is_version(version) => (id, Some(version.to_owned())),
             _ => (text, None),
         };
-        is_arxiv_id(id).then(|| Self(Form::Arxiv(id.to_owned(), version)))
+        is_arxiv_id(id).then(|| Self(IdentityForm::Arxiv(id.to_owned(), version)))
     }
 
     /// Whether it is a name of this record.
     #[must_use]
     pub fn is_of(&self, names: &Names<'_>) -> bool {
         match &self.0 {
-            Form::Pith(identifier, year) => names.pith_number.is_some_and(|number| {
+            IdentityForm::Pith(identifier, year) => names.pith_number.is_some_and(|number| {
                 number.identifier().as_str().starts_with(identifier)
                     && year.is_none_or(|year| year == number.year())
             }),
-            Form::Arxiv(id, version) => {
+            IdentityForm::Arxiv(id, version) => {
                 names.arxiv_id.as_deref() == Some(id)
                     && (version.is_none() || names.version.as_deref() == version.as_deref())
             }
@@ -106,10 +106,10 @@ impl Identity {
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Form::Pith(identifier, Some(year)) => write!(f, "pith:{year:04}:{identifier}"),
-            Form::Pith(identifier, None) => f.write_str(identifier),
-            Form::Arxiv(id, Some(version)) => write!(f, "{id}v{version}"),
-            Form::Arxiv(id, None) => f.write_str(id),
+            IdentityForm::Pith(identifier, Some(year)) => write!(f, "pith:{year:04}:{identifier}"),
+            IdentityForm::Pith(identifier, None) => f.write_str(identifier),
+            IdentityForm::Arxiv(id, Some(version)) => write!(f, "{id}v{version}"),
+            IdentityForm::Arxiv(id, None) => f.write_str(id),
         }
     }
 }
@@ -147,12 +147,12 @@ impl Names<'_> {
         });
         let whole = number.map(|number| {
             let identifier = number.identifier().as_str().to_owned();
-            Identity(Form::Pith(identifier, Some(number.year())))
+            Identity(IdentityForm::Pith(identifier, Some(number.year())))
         });
         let arxiv = self.arxiv_id.iter().flat_map(|id| {
             let version = self.version.as_deref().map(str::to_owned);
             let versions = std::iter::once(None).chain(version.map(Some));
-            versions.map(|version| Identity(Form::Arxiv(id.clone().into_owned(), version)))
+            versions.map(|version| Identity(IdentityForm::Arxiv(id.clone().into_owned(), version)))
         });
         short.chain(whole).chain(arxiv)
     }

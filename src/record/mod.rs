@@ -2,13 +2,13 @@
 //! Facts only, no verdicts.
 
 pub mod alias;
+mod canonical_record;
 pub(crate) mod claim;
 pub(crate) mod copies;
 pub(crate) mod encoding;
 pub(crate) mod finding_counts;
 pub mod identifier;
 pub mod identity;
-mod signed;
 pub mod text_hash;
 
-pub use signed::Signed;
+pub use canonical_record::CanonicalRecord;

@@ -12,7 +12,7 @@ use crate::Verifier;
 use crate::explain::{Explanation, Invocation};
 use crate::json::document::Document;
 use crate::json::quote::quote;
-use crate::json::steps;
+use crate::json::work;
 use crate::report::Source;
 use crate::report::escape::{Visible, write_json};
 use crate::trust::key_file::parse_key_file;
@@ -42,7 +42,7 @@ fn texts(count: usize) -> Vec<(&'static str, String)> {
 /// Checks that some work on each text takes steps in proportion to its size.
 fn check(what: &str, count: usize, work: impl Fn(&str)) {
     for ((name, one), (_, two)) in texts(count).iter().zip(&texts(2 * count)) {
-        let steps = |text: &str| steps::of(|| work(text)) as f64;
+        let steps = |text: &str| work::of(|| work(text)) as f64;
         let ratio = steps(two) / steps(one);
         assert!(
             ratio < MAX_GROWTH,
@@ -146,7 +146,7 @@ fn trusts_many_keys_in_one_pass() {
         });
         let keys = keys.collect::<Vec<_>>().join(",");
         let manifest = format!(r#"{{"manifest_type":"pith_mirror_manifest","mirrors":[{keys}]}}"#);
-        steps::of(|| {
+        work::of(|| {
             let mut keyring = Keyring::built_in();
             for key in parse_key_file(manifest.as_bytes()).unwrap() {
                 keyring.trust(key.clone()).unwrap();

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::json::document::{Document, Value};
 use crate::json::quote::Quoted;
-use crate::json::steps;
+use crate::json::work;
 
 /// What vouches for a leaf, if anything does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -56,18 +56,18 @@ impl Class {
     }
 }
 
-/// The class of every leaf of a document while its checks run; once settled, that of every
+/// The class of every leaf of a document while its checks run; after [`LeafClasses::find_common`], that of every
 /// array and object too, if its leaves have one in common.
 #[derive(Debug)]
-pub(crate) struct Marks(Vec<Option<Class>>);
+pub(crate) struct LeafClasses(Vec<Option<Class>>);
 
-impl Marks {
+impl LeafClasses {
     pub(crate) fn new(document: &Document<'_>) -> Self {
         Self(vec![Some(Class::Unsigned); document.len()])
     }
 
-    /// Marks that nobody will look at: nothing is put into a class.
-    pub(crate) fn none() -> Self {
+    /// LeafClasses that nobody will look at: nothing is put into a class.
+    pub(crate) fn uncounted() -> Self {
         Self(Vec::new())
     }
 
@@ -76,9 +76,9 @@ impl Marks {
     }
 
     /// The class of all leaves at or below a value, if they have one in common. For an array
-    /// or object it is known once [`settle`](Self::settle) was called.
+    /// or object it is known once [`find_common`](Self::find_common) was called.
     pub(crate) fn common(&self, value: Value<'_>) -> Option<Class> {
-        steps::count(1);
+        work::count(1);
         self.0.get(value.index()).copied().flatten()
     }
 
@@ -110,7 +110,7 @@ impl Marks {
     }
 
     /// Finds the class of each array and object, the inner ones first.
-    pub(crate) fn settle(&mut self, document: &Document<'_>) {
+    pub(crate) fn find_common(&mut self, document: &Document<'_>) {
         let values = document.root().values().rev();
         for value in values.filter(|value| !value.is_leaf()) {
             let mut classes = value.children().map(|child| self.common(child));
@@ -130,12 +130,12 @@ impl Marks {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     counts: [u64; Class::ALL.len()],
-    listed: Option<Listed>,
+    listed: Option<LeafLists>,
 }
 
 /// The JSON Pointers of leaves by class, the first ones in document order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Listed {
+struct LeafLists {
     leaves: [Vec<String>; Class::ALL.len()],
     omitted: u64,
 }
@@ -152,14 +152,14 @@ const MIN_LIST: usize = 1 << 16;
 impl Coverage {
     /// Counts the leaves of a document; with `list`, keeps their JSON Pointers too, as many
     /// as fit.
-    pub(crate) fn of(document: &Document<'_>, marks: &Marks, list: bool) -> Self {
+    pub(crate) fn of(document: &Document<'_>, marks: &LeafClasses, list: bool) -> Self {
         let mut coverage = Self::default();
         for leaf in document.root().leaves() {
             if let Some(count) = coverage.counts.get_mut(marks.class(leaf) as usize) {
                 *count += 1;
             }
         }
-        coverage.listed = list.then(|| Listed::of(document, marks, coverage.total()));
+        coverage.listed = list.then(|| LeafLists::of(document, marks, coverage.total()));
         coverage
     }
 
@@ -191,8 +191,8 @@ impl Coverage {
     }
 }
 
-impl Listed {
-    fn of(document: &Document<'_>, marks: &Marks, total: u64) -> Self {
+impl LeafLists {
+    fn of(document: &Document<'_>, marks: &LeafClasses, total: u64) -> Self {
         let mut listed = Self {
             omitted: total,
             ..Self::default()
@@ -205,7 +205,7 @@ impl Listed {
             let (Some(rest), Some(list)) = (room.checked_sub(needed), list) else {
                 return ControlFlow::Break(());
             };
-            steps::count(needed);
+            work::count(needed);
             room = rest;
             list.push(pointer.to_owned());
             listed.omitted -= 1;
@@ -224,11 +224,11 @@ mod tests {
     #[test]
     fn finds_the_class_that_all_leaves_have_in_common() {
         let document = Document::read(br#"{"a":[1,2],"b":[1,[2]],"c":[[],{"d":3}]}"#).unwrap();
-        let mut marks = Marks::new(&document);
+        let mut marks = LeafClasses::new(&document);
         let at = |pointer| document.root().at(pointer).unwrap();
         marks.set(at("/a"), Class::Signed);
         marks.set(at("/b/1"), Class::Checked);
-        marks.settle(&document);
+        marks.find_common(&document);
         for (pointer, common) in [
             ("/a", Some(Class::Signed)),
             ("/b", None),

@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::json::steps;
+use crate::json::work;
 
 /// Whether a character is shown by its number instead of as itself.
 #[must_use]
@@ -137,11 +137,11 @@ fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
 fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     // Most text is plain ASCII. All of it is looked at, so that it is many bytes at a time.
     let plain = |all, byte| all & matches!(byte, b' '..=b'"' | b'$'..=b'~');
-    steps::count(text.len());
+    work::count(text.len());
     let is_plain = text.bytes().fold(true, plain);
     let looked_at = if is_plain { "" } else { text };
     looked_at.char_indices().filter(|(start, char)| {
-        steps::count(1);
+        work::count(1);
         is_hostile(*char) || (*char == '#' && opens_command(text.get(*start..).unwrap_or_default()))
     })
 }
@@ -152,7 +152,7 @@ fn opens_command(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("##") else {
         return false;
     };
-    let mut name = rest.bytes().inspect(|_| steps::count(1));
+    let mut name = rest.bytes().inspect(|_| work::count(1));
     name.find(|byte| !byte.is_ascii_alphabetic()) == Some(b'[')
 }
 

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-use crate::json::canonical::{self, Digest};
+use crate::json::canonical;
+use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 use crate::json::quote::{MAX_QUOTED, Quoted};
 use crate::record::alias::Alias;

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 use crate::json::error::DocumentError;
 use crate::record::identifier::PithNumber;
 use crate::record::identity::Names;

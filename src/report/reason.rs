@@ -27,7 +27,7 @@ pub enum Reason {
     /// The canonical record is no object.
     BadCanonicalRecord(&'static str, Defect),
     /// The canonical record lacks a member.
-    NotSigned(&'static str),
+    NoSignedValue(&'static str),
     /// A member of the canonical record is no string.
     SignedNotAString(&'static str),
     /// The signed date has no year.
@@ -183,7 +183,7 @@ pub struct Hints {
     /// How to trust a key.
     pub trust_key: Option<&'static str>,
     /// How to give the signed record of a document that has no receipt.
-    pub signed_record: Option<&'static str>,
+    pub verified_record: Option<&'static str>,
     /// How to give a whole abstract.
     pub whole_abstract: Option<&'static str>,
     /// How to list the leaves of each coverage class.
@@ -212,7 +212,7 @@ impl fmt::Display for Why<'_> {
             R::Differs => "the stated value is not the computed one",
             R::NoCanonicalRecord(place) => return write!(f, "{place} is missing"),
             R::BadCanonicalRecord(place, defect) => return write!(f, "{place} {defect}"),
-            R::NotSigned(pointer) => return write!(f, "{pointer} is missing"),
+            R::NoSignedValue(pointer) => return write!(f, "{pointer} is missing"),
             R::SignedNotAString(pointer) => return write!(f, "{pointer} is not a string"),
             R::NoYear => {
                 "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::precomputed::{Multiples, Precomputed, Room};
 use crate::json::quote::quote;
-use crate::json::steps;
+use crate::json::work;
 use crate::record::encoding;
 
 /// The only supported signature algorithm.
@@ -45,7 +45,7 @@ pub struct PublicKey {
 
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
-        steps::count(1);
+        work::count(1);
         self.key == other.key
     }
 }

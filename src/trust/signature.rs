@@ -39,7 +39,7 @@ use ed25519_dalek::Signature;
 
 use super::keyring::PublicKey;
 use super::precomputed::Multiples;
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 
 /// Whether this is the key's signature over the digest.
 #[must_use]

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::verifier::Verifier;
-use crate::json::canonical::{Charset, Digest};
+use crate::json::canonical::Charset;
+use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;

@@ -20,13 +20,13 @@ pub struct Expectations {
 /// A value that something signed must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
-    pub(crate) rule: &'static Rule,
+    pub(crate) rule: &'static RequirementKind,
     pub(crate) value: String,
 }
 
 /// Something signed that can be required.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Rule {
+pub(crate) struct RequirementKind {
     /// Its name in the requirement, and in the id of the check.
     pub(crate) name: &'static str,
     pub(crate) signed: SignedValue,
@@ -45,20 +45,20 @@ pub(crate) enum SignedValue {
 
 /// Everything that can be required. What nobody signs is not here: a rule about it would
 /// promise what anybody can change.
-const RULES: &[Rule] = &[
-    Rule {
+const REQUIREMENT_KINDS: &[RequirementKind] = &[
+    RequirementKind {
         name: "license",
         signed: SignedValue::Is("/metadata/license"),
     },
-    Rule {
+    RequirementKind {
         name: "primary-cat",
         signed: SignedValue::Is("/metadata/primary_cat"),
     },
-    Rule {
+    RequirementKind {
         name: "submitted-after",
         signed: SignedValue::After("/metadata/submitted_at"),
     },
-    Rule {
+    RequirementKind {
         name: "key-id",
         signed: SignedValue::KeyId,
     },
@@ -73,14 +73,17 @@ impl Requirement {
     /// quote the text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, value) = text.split_once('=').ok_or("not of the form NAME=VALUE")?;
-        let rule = RULES.iter().find(|rule| rule.name == name).ok_or_else(|| {
-            let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
-            let names = names.join(", ");
-            format!(
-                "{} is not signed, so a record could not be held to it; signed are: {names}",
-                quote(name)
-            )
-        })?;
+        let rule = REQUIREMENT_KINDS
+            .iter()
+            .find(|rule| rule.name == name)
+            .ok_or_else(|| {
+                let names: Vec<_> = REQUIREMENT_KINDS.iter().map(|rule| rule.name).collect();
+                let names = names.join(", ");
+                format!(
+                    "{} is not signed, so a record could not be held to it; signed are: {names}",
+                    quote(name)
+                )
+            })?;
         if matches!(rule.signed, SignedValue::After(_)) && !is_date(value) {
             return Err(format!(
                 "{} is not a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ)",

@@ -13,11 +13,11 @@ use crate::json::document::{Document, Value};
 use crate::json::error::DocumentError;
 use crate::record::alias::ARXIV;
 use crate::record::identity::Names;
-use crate::report::coverage::{Coverage, Marks};
+use crate::report::coverage::{Coverage, LeafClasses};
 use crate::report::{Diagnosis, Heading, Report, Source, Verdict};
 use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
-pub use verifier::{SignedRecord, Verifier};
+pub use verifier::{VerifiedRecord, Verifier};
 
 /// A document, or why it could not be read as JSON.
 pub type Reading<'t> = Result<Document<'t>, DocumentError>;
@@ -26,7 +26,7 @@ pub type Reading<'t> = Result<Document<'t>, DocumentError>;
 pub(crate) struct Examined<'d> {
     pub(crate) report: Report<'d>,
     /// What was checked, and who vouches for each of its leaves, if it was of a known kind.
-    pub(crate) checked: Option<(Subject<'d>, Marks)>,
+    pub(crate) checked: Option<(Subject<'d>, LeafClasses)>,
 }
 
 impl Verifier {
@@ -41,18 +41,18 @@ impl Verifier {
     /// # Errors
     ///
     /// The report, if the document does not pass or is of another kind.
-    pub fn signed_record(&self, bytes: &[u8]) -> Result<SignedRecord, Box<Report<'static>>> {
+    pub fn verified_record(&self, bytes: &[u8]) -> Result<VerifiedRecord, Box<Report<'static>>> {
         let reading = Document::read(bytes);
         let examined = self.examine(None, &reading);
         let signed = examined.checked.as_ref().and_then(|(subject, _)| {
             // That of a state is signed elsewhere.
             subject.places.receipt?;
-            let signed = subject.signed.given()?;
+            let signed = subject.canonical.given()?;
             Some((signed.digest, signed.source))
         });
         let report = examined.report.into_owned();
         match (signed, report.verdict(), &report.key) {
-            (Some((digest, source)), Verdict::Pass, Some(key)) => Ok(SignedRecord {
+            (Some((digest, source)), Verdict::Pass, Some(key)) => Ok(VerifiedRecord {
                 digest,
                 arxiv_id: source
                     .filter(|source| source.kind == ARXIV)
@@ -98,7 +98,7 @@ impl Verifier {
         root: Option<Value<'d>>,
         (kind, error): Refusal,
     ) -> Examined<'d> {
-        let coverage = root.map(|root| self.coverage(root, &Marks::new(root.document())));
+        let coverage = root.map(|root| self.coverage(root, &LeafClasses::new(root.document())));
         // A document of no kind is listed with the checks of a record.
         let listed = kind.unwrap_or(&RECORD);
         let report = Report {
@@ -132,12 +132,12 @@ impl Verifier {
         if self.expectations.file_name {
             subject.file_name = source.as_ref().and_then(Source::file_name);
         }
-        let signed = subject.signed.given();
+        let signed = subject.canonical.given();
         let counted = self.details || self.list_leaves;
         let mut marks = if counted {
-            Marks::new(root.document())
+            LeafClasses::new(root.document())
         } else {
-            Marks::none()
+            LeafClasses::uncounted()
         };
         let findings = checks::run_all(&subject, kind, &mut marks);
         let mut report = Report {
@@ -196,7 +196,7 @@ impl Verifier {
         report.failed().map(|finding| finding.id().into()).collect()
     }
 
-    fn coverage(&self, root: Value<'_>, marks: &Marks) -> Coverage {
+    fn coverage(&self, root: Value<'_>, marks: &LeafClasses) -> Coverage {
         Coverage::of(root.document(), marks, self.list_leaves)
     }
 }

@@ -4,11 +4,11 @@ use std::cell::{OnceCell, RefCell};
 
 use super::events::Events;
 use super::places::Places;
-use super::verifier::{SignedRecord, Verifier};
-use crate::json::canonical::Digest;
+use super::verifier::{VerifiedRecord, Verifier};
+use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 use crate::json::quote::quote;
-use crate::record::Signed;
+use crate::record::CanonicalRecord;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
@@ -24,7 +24,7 @@ pub(crate) struct Subject<'d> {
     /// The whole document.
     pub(crate) root: Value<'d>,
     /// The canonical record, with what follows from it.
-    pub(crate) signed: Claim<'d, Signed<'d>>,
+    pub(crate) canonical: Claim<'d, CanonicalRecord<'d>>,
     /// The name of the file, if it matters.
     pub(crate) file_name: Option<String>,
     /// The trusted key that the receipt names, if it names one.
@@ -50,7 +50,7 @@ impl<'d> Subject<'d> {
             kind,
             places,
             root,
-            signed: canonical.refine(|value| Ok(Signed::of(value))),
+            canonical: canonical.refine(|value| Ok(CanonicalRecord::of(value))),
             file_name: None,
             key: None,
             events: OnceCell::new(),
@@ -88,7 +88,7 @@ impl<'d> Subject<'d> {
 
     /// The names that follow from what is signed.
     pub(crate) fn names(&self) -> Names<'d> {
-        let signed = self.signed.given();
+        let signed = self.canonical.given();
         let source = signed.and_then(|signed| signed.source);
         let source = source.filter(|source| source.kind == ARXIV);
         // An integrity document states the id that its events must be about.
@@ -115,7 +115,7 @@ impl<'d> Subject<'d> {
 
     /// The signed record that was given and has the same digest, for a document that has no
     /// receipt of its own.
-    pub(crate) fn given_record(&self) -> Option<&'d SignedRecord> {
+    pub(crate) fn given_record(&self) -> Option<&'d VerifiedRecord> {
         if self.places.receipt.is_some() {
             return None;
         }
@@ -158,9 +158,9 @@ impl<'d> Subject<'d> {
     }
 
     /// The signed part.
-    pub(crate) fn signed(&self) -> Result<Signed<'d>, Reason> {
+    pub(crate) fn canonical_record(&self) -> Result<CanonicalRecord<'d>, Reason> {
         let place = self.places.canonical_record.unwrap_or_default();
-        match self.signed {
+        match self.canonical {
             Claim::Given { value, .. } => Ok(value),
             Claim::Malformed { defect, .. } => Err(Reason::BadCanonicalRecord(place, defect)),
             Claim::Absent => Err(Reason::NoCanonicalRecord(place)),
@@ -168,13 +168,15 @@ impl<'d> Subject<'d> {
     }
 
     /// The signed value at a JSON Pointer.
-    pub(crate) fn signed_at(&self, pointer: &'static str) -> Result<Value<'d>, Reason> {
-        self.signed()?;
-        self.at(pointer).given().ok_or(Reason::NotSigned(pointer))
+    pub(crate) fn canonical_at(&self, pointer: &'static str) -> Result<Value<'d>, Reason> {
+        self.canonical_record()?;
+        self.at(pointer)
+            .given()
+            .ok_or(Reason::NoSignedValue(pointer))
     }
 
     /// The recomputed digest.
     pub(crate) fn digest(&self) -> Result<Digest, Reason> {
-        Ok(self.signed()?.digest)
+        Ok(self.canonical_record()?.digest)
     }
 }

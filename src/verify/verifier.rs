@@ -1,7 +1,7 @@
 //! What documents are compared with: trusted keys, texts, expectations, and verified records.
 
 use super::expectations::Expectations;
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 use crate::report::{Hints, KeyName};
 use crate::trust::keyring::Keyring;
 
@@ -18,7 +18,7 @@ pub struct Verifier {
     /// What every document must be.
     pub expectations: Expectations,
     /// Signed records to compare documents with that have no receipt of their own.
-    pub given_records: Vec<SignedRecord>,
+    pub given_records: Vec<VerifiedRecord>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
     /// Whether to find out what no verdict depends on: how much of a document is vouched for
@@ -54,15 +54,15 @@ impl Default for Verifier {
 }
 
 /// What a signature that was verified says: a record that passed, as far as other documents are
-/// compared with it. Only [`Verifier::signed_record`] makes one.
+/// compared with it. Only [`Verifier::verified_record`] makes one.
 #[derive(Clone, Debug)]
-pub struct SignedRecord {
+pub struct VerifiedRecord {
     pub(crate) digest: Digest,
     pub(super) arxiv_id: Option<String>,
     pub(crate) key: KeyName<'static>,
 }
 
-impl SignedRecord {
+impl VerifiedRecord {
     /// The arXiv id in the signed source.
     #[must_use]
     pub fn arxiv_id(&self) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::support::{REAL_INTEGRITY_DOCUMENTS, REAL_RECORD, documents, fixture, 
 use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
 use pith_verify::Verifier;
-use pith_verify::json::canonical::Digest;
+use pith_verify::json::digest::Digest;
 use pith_verify::json::document::Document;
 use pith_verify::record::alias::{self, ALIAS_KINDS};
 use pith_verify::record::identifier::{Identifier, PithNumber};
@@ -43,7 +43,7 @@ fn derives_digest_pith_number_and_aliases_of_real_canonical_records() {
         assert_eq!(number.to_string(), text(&vector, "pith_number"), "{path}");
         assert_eq!(PithNumber::parse(&number.to_string()), Some(number));
         let version = record["source"]["version"].to_string();
-        let source = alias::Source {
+        let source = alias::SignedSource {
             kind: text(&record["source"], "kind"),
             id: text(&record["source"], "id"),
             version: &version,

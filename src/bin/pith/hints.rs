@@ -9,7 +9,7 @@ use pith_verify::{DocumentError, ErrorCode, Hints, Identity};
 /// The hints that reports give.
 pub const HINTS: Hints = Hints {
     trust_key: Some("if you trust it, give its file with --key"),
-    signed_record: Some("give its record or bundle with --with"),
+    verified_record: Some("give its record or bundle with --with"),
     whole_abstract: Some("give the whole with --abstract"),
     list_leaves: Some("--coverage lists them"),
     compare: Some("`pith explain A B`"),

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use pith_verify::{Expectations, SignedRecord, Verdict, Verifier};
+use pith_verify::{Expectations, Verdict, VerifiedRecord, Verifier};
 
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
@@ -21,7 +21,7 @@ pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     for file in &with.records {
-        let record = signed_record(&verifier, file, max_size);
+        let record = verified_record(&verifier, file, max_size);
         let record = record.with_context(|| format!("--with {}", file.display()))?;
         verifier.given_records.push(record);
     }
@@ -38,9 +38,9 @@ pub fn expectations(args: &ExpectArgs) -> Expectations {
 }
 
 /// The signed record in a file, which must pass as if it were the only document.
-fn signed_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<SignedRecord> {
+fn verified_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<VerifiedRecord> {
     let bytes = input::read(file, max_size)?;
-    verifier.signed_record(&bytes).map_err(|report| {
+    verifier.verified_record(&bytes).map_err(|report| {
         let why = match (report.error(), report.kind()) {
             (Some(error), _) => error.to_string(),
             (None, Some(kind)) if report.verdict() == Verdict::Pass => {

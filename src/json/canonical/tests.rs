@@ -1,6 +1,7 @@
 //! The canonical form against what Python prints.
 
 use super::*;
+use crate::json::digest::Digest;
 
 fn canonical(json: &str) -> String {
     let document = Document::read(json.as_bytes()).unwrap();

@@ -3,7 +3,7 @@
 use super::findings::{Findings, MAX_ENTRIES};
 use super::rule::{DERIVED, EXPECTED, Rule};
 use crate::json::document::{Kind, Value};
-use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, Source};
+use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, SignedSource};
 use crate::report::coverage::Class;
 use crate::report::{Fact, Group, Outcome, Place, Reason};
 use crate::verify::subject::Subject;
@@ -55,7 +55,7 @@ fn one<'d>(
     let Some(kind) = AliasKind::named(name) else {
         return (KIND, Outcome::skipped(claimed, Reason::UnknownAliasKind));
     };
-    let Ok(signed) = subject.signed() else {
+    let Ok(signed) = subject.canonical_record() else {
         return (VALUE, Outcome::skipped(claimed, Reason::NoIdentifier));
     };
     let Some(alias) = kind.derive(signed.source, signed.identifier) else {
@@ -107,7 +107,11 @@ fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         // Those that are not listed were not compared either.
         return findings.fail(place, Reason::TooManyAliases { count, max });
     }
-    let Some(source) = subject.signed().ok().and_then(|signed| signed.source) else {
+    let Some(source) = subject
+        .canonical_record()
+        .ok()
+        .and_then(|signed| signed.source)
+    else {
         return findings.skip(place, Reason::NoSource);
     };
     let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();
@@ -124,12 +128,12 @@ fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
 }
 
-fn is_known(source: Source<'_>, name: &str) -> bool {
+fn is_known(source: SignedSource<'_>, name: &str) -> bool {
     AliasKind::named(name).is_some_and(|kind| kind.is_derivable(Some(source)))
 }
 
 /// Why the registry would not issue such a set.
-fn defect(source: Source<'_>, names: &[&str]) -> Option<Reason> {
+fn defect(source: SignedSource<'_>, names: &[&str]) -> Option<Reason> {
     let count = |kind: &AliasKind| names.iter().filter(|name| **name == kind.name).count();
     let derivable = |kind: &&AliasKind| kind.is_derivable(Some(source));
     let kinds = || ALIAS_KINDS.iter().filter(derivable);

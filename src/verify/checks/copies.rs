@@ -9,7 +9,7 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::is_at_or_below;
 use crate::json::quote::Quoted;
 use crate::record::claim::Defect;
-use crate::record::copies::{self, COPIED, Copied, Form};
+use crate::record::copies::{self, COPIED, Copied, CopyForm};
 use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
@@ -83,12 +83,14 @@ fn compare<'d>(
     place: &'static str,
 ) -> Outcome<'d> {
     let claim = subject.at(place);
-    let signed = || subject.signed_at(copied.signed);
+    let signed = || subject.canonical_at(copied.signed);
     let (claim, same): (_, fn(Value<'_>, Value<'_>) -> bool) = match copied.form {
-        Form::Text | Form::Excerpt => return texts::copy(subject, findings, copied, place, claim),
-        Form::Object => (claim.of_kind(Kind::Object), is_same),
-        Form::AnyOrder => (claim.of_kind(Kind::Array).refine(strings), is_sorted_to),
-        Form::String => {
+        CopyForm::Text | CopyForm::Excerpt => {
+            return texts::copy(subject, findings, copied, place, claim);
+        }
+        CopyForm::Object => (claim.of_kind(Kind::Object), is_same),
+        CopyForm::AnyOrder => (claim.of_kind(Kind::Array).refine(strings), is_sorted_to),
+        CopyForm::String => {
             let text = signed().and_then(|value| match value.kind() {
                 Kind::String => Ok(Fact::Value(value)),
                 _ => Err(Reason::SignedNotAString(copied.signed)),

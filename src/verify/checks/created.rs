@@ -38,7 +38,7 @@ fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         let outcome = Outcome::failed(None, None, Reason::SecondCreation);
         return findings.push(place, outcome);
     }
-    let signed = subject.signed();
+    let signed = subject.canonical_record();
     let number = signed
         .clone()
         .and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::findings::Findings;
 use super::rule::{EXPECTED, RECOMPUTED, Rule};
-use crate::json::canonical::{Charset, Digest};
+use crate::json::canonical::Charset;
+use crate::json::digest::Digest;
 use crate::json::document::Kind;
 use crate::record::claim::Claim;
 use crate::report::coverage::Class;

@@ -132,6 +132,6 @@ fn require<'d>(subject: &Subject<'d>, requirement: &'d Requirement) -> (String, 
 }
 
 fn signed<'d>(subject: &Subject<'d>, part: &str) -> Option<&'d str> {
-    let signed = subject.signed.given()?;
+    let signed = subject.canonical.given()?;
     signed.value.at(part).and_then(Value::as_str)
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::document::Value;
 use crate::record::claim::Claim;
-use crate::report::coverage::{Class, Marks};
+use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Check, Fact, Finding, Hints, Outcome, Place, Reason};
 
 /// The most entries of one kind (aliases, sections) that a report lists, each as a finding
@@ -17,7 +17,7 @@ pub(crate) struct Findings<'f, 'd> {
     pub(super) check: &'static Check,
     pub(super) hints: Hints,
     pub(super) list: &'f mut Vec<Finding<'d>>,
-    pub(super) marks: &'f mut Marks,
+    pub(super) marks: &'f mut LeafClasses,
 }
 
 impl<'d> Findings<'_, 'd> {
@@ -40,7 +40,7 @@ impl<'d> Findings<'_, 'd> {
         if let Some(why) = outcome.why_mut() {
             why.hint = match why.reason {
                 Reason::UntrustedKey => self.hints.trust_key,
-                Reason::NoGivenRecord => self.hints.signed_record,
+                Reason::NoGivenRecord => self.hints.verified_record,
                 Reason::OnlyExcerpt => self.hints.whole_abstract,
                 _ => None,
             };

@@ -5,7 +5,7 @@ use super::rule::{Labels, Rule};
 use crate::report::coverage::Class;
 use crate::report::{Fact, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
-use crate::verify::verifier::SignedRecord;
+use crate::verify::verifier::VerifiedRecord;
 
 const ID: &str = "given-record";
 const FAILURE: &str = "it is not about the record that you gave";
@@ -62,7 +62,7 @@ pub(crate) const SAME_PAPER: Rule = Rule::new(
 fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/arxiv_id";
     let given = subject.verifier.given_records.iter();
-    let mut ids = given.filter_map(SignedRecord::arxiv_id);
+    let mut ids = given.filter_map(VerifiedRecord::arxiv_id);
     let stated = subject.string(PLACE).given();
     let found = ids.clone().find(|id| Some(*id) == stated);
     let Some(id) = found.or_else(|| ids.next()) else {

@@ -24,7 +24,7 @@ fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         let number = PithNumber::parse(text);
         number.map(|_| text).ok_or(Defect::NotAPithNumber)
     });
-    let signed = subject.signed();
+    let signed = subject.canonical_record();
     let computed = signed.and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));
     findings.check(PLACE, claim, computed.map(Fact::PithNumber));
 }
@@ -41,6 +41,8 @@ pub(crate) const SHORT_PITH_NUMBER: Rule = Rule::new(
 
 fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/short_pith_number";
-    let computed = subject.signed().map(|signed| signed.identifier.short());
+    let computed = subject
+        .canonical_record()
+        .map(|signed| signed.identifier.short());
     findings.check(PLACE, subject.string(PLACE), computed.map(Fact::Short));
 }

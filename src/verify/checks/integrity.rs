@@ -12,7 +12,7 @@ use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS, unstated
 use crate::verify::subject::Subject;
 
 /// A finding of which more members are another event's is no altered one of this event.
-const MOST: usize = 5;
+const MAX_DIFFERENT: usize = 5;
 
 /// The rule `finding:<place>`.
 pub(crate) const FINDING: Rule = Rule::new(
@@ -95,7 +95,7 @@ fn altered<'d>(finding: Value<'d>, event: Option<&Event<'d>>) -> (&'static str, 
     };
     let different: Vec<_> = pairs.filter(differs).collect();
     match (&*different, event) {
-        ([(name, [shown, signed]), ..], Some(event)) if different.len() < MOST => {
+        ([(name, [shown, signed]), ..], Some(event)) if different.len() < MAX_DIFFERENT => {
             let outcome = Outcome::failed(
                 shown.map(Fact::Value),
                 signed.map(Fact::Value),

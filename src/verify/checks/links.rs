@@ -22,7 +22,7 @@ pub(crate) const LINKS: Rule = Rule::new(
 );
 
 fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    let Ok(signed) = subject.signed() else {
+    let Ok(signed) = subject.canonical_record() else {
         return findings.skip("/links", Reason::NoNames);
     };
     let identifier = signed.identifier;

@@ -26,7 +26,7 @@ use super::kinds::kind::Kind;
 use super::subject::Subject;
 use super::verifier::Verifier;
 use crate::json::error::ErrorCode;
-use crate::report::coverage::Marks;
+use crate::report::coverage::LeafClasses;
 use crate::report::{Finding, Outcome, Place, Reason};
 use findings::{Findings, MAX_ENTRIES};
 use rule::Listed;
@@ -35,7 +35,7 @@ use rule::Listed;
 pub(crate) fn run_all<'d>(
     subject: &Subject<'d>,
     kind: &'static Kind,
-    marks: &mut Marks,
+    marks: &mut LeafClasses,
 ) -> Vec<Finding<'d>> {
     let mut list = Vec::with_capacity(kind.rules.len() + MAX_ENTRIES / 10);
     for rule in kind.rules() {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use super::findings::{Findings, MAX_ENTRIES};
 use super::rule::{RECOMPUTED, Rule};
-use crate::json::canonical::{CanonicalBytes, Charset, Digest, all_text};
+use crate::json::canonical::{CanonicalBytes, Charset, all_text};
+use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::quote;
@@ -27,14 +28,14 @@ const KNOWN: &[&str] = &[
 
 /// What the hash of a section is over.
 #[derive(Clone, Copy, Debug)]
-enum Content {
+enum HashedContent {
     /// The detectors that were run, and their findings.
     Integrity,
     /// An empty section, as this member must say; how a filled one is hashed is not known.
     Empty(&'static str),
 }
 
-impl Content {
+impl HashedContent {
     /// What a pass means.
     const fn meaning(self) -> &'static str {
         match self {
@@ -64,7 +65,7 @@ macro_rules! section {
 
 #[rustfmt::skip]
 mod rules {
-    use super::{Content::{Empty, Integrity}, Group, RECOMPUTED, Rule, section};
+    use super::{HashedContent::{Empty, Integrity}, Group, RECOMPUTED, Rule, section};
 
     section!(INTEGRITY, "snapshot:integrity", "/graph_snapshot/integrity", Integrity,
         "the integrity section does not have the hash that it states");
@@ -86,7 +87,7 @@ fn section<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     [place, hash_place]: [&'static str; 2],
-    content: Content,
+    content: HashedContent,
 ) {
     let claim = subject.at(place).of_kind(Kind::Object);
     let Some((section, _)) = findings.require(place, claim, Reason::Missing, None) else {
@@ -97,8 +98,8 @@ fn section<'d>(
         return;
     };
     let outcome = match content {
-        Content::Integrity => integrity(section, stated),
-        Content::Empty(count) => empty(section, count, stated),
+        HashedContent::Integrity => integrity(section, stated),
+        HashedContent::Empty(count) => empty(section, count, stated),
     };
     findings.push(hash_place, outcome);
 }

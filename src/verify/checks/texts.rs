@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Labels, Rule};
 use crate::json::document::Value;
 use crate::record::claim::Claim;
-use crate::record::copies::{ABSTRACT, Copied, Form, TITLE};
+use crate::record::copies::{ABSTRACT, Copied, CopyForm, TITLE};
 use crate::record::text_hash::{self, TextHash};
 use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Group, Outcome, Reason};
@@ -64,7 +64,7 @@ fn given<'d>(subject: &Subject<'d>, text: &'d str, copied: &'static Copied) -> O
     };
     let shown = copied.places.map(|place| subject.string(place).given());
     let is_shown = |shown: &str| TextHash::of(shown) == TextHash::of(text);
-    let excerpt = copied.form == Form::Excerpt && shown.into_iter().flatten().any(is_shown);
+    let excerpt = copied.form == CopyForm::Excerpt && shown.into_iter().flatten().any(is_shown);
     let reason = if excerpt {
         Reason::GivenExcerpt
     } else {
@@ -94,7 +94,7 @@ pub(super) fn copy<'d>(
         Claim::Given { at, value } => (at, value),
     };
     let outcome = match compare_hash(subject, text, copied.signed) {
-        Outcome::Failed { .. } if copied.form == Form::Excerpt && !is_whole(text) => {
+        Outcome::Failed { .. } if copied.form == CopyForm::Excerpt && !is_whole(text) => {
             excerpt(subject, text)
         }
         Outcome::Failed {
@@ -114,7 +114,7 @@ pub(super) fn copy<'d>(
         }
         outcome => outcome,
     };
-    if let (Outcome::Passed { .. }, Form::Text) = (&outcome, copied.form) {
+    if let (Outcome::Passed { .. }, CopyForm::Text) = (&outcome, copied.form) {
         findings.marks.set(at, Class::HashBound);
     }
     outcome
@@ -143,7 +143,7 @@ pub(super) fn compare_hash<'d>(
     signed: &'static str,
 ) -> Outcome<'d> {
     let computed = Fact::TextHash(TextHash::of(text));
-    match subject.signed_at(signed) {
+    match subject.canonical_at(signed) {
         Err(reason) => Outcome::skipped(None, reason),
         Ok(claimed) if claimed.as_str().is_some_and(|text| computed.is(text)) => {
             Outcome::Passed { value: computed }

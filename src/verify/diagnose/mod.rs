@@ -16,7 +16,8 @@ mod pieces;
 mod shapes;
 mod witnesses;
 
-use crate::json::canonical::{self, CanonicalBytes, Digest};
+use crate::json::canonical::{self, CanonicalBytes};
+use crate::json::digest::Digest;
 use crate::json::document::Value;
 use crate::report::{CANONICAL_RECORD, Change, Diagnosis, Excerpt, Origin};
 use crate::verify::subject::Subject;
@@ -24,7 +25,7 @@ use candidate::{Candidate, MAX_SEARCHED};
 use candidates::Candidates;
 pub(crate) use consequences::mark_consequences;
 use pieces::Pieces;
-use witnesses::{Weight, Witnesses};
+use witnesses::{Support, Witnesses};
 
 /// The most bytes of canonical form that one search may hash: some 4,000 tries of a real
 /// record.
@@ -36,7 +37,7 @@ const CONSIDERED: usize = 1 << 4;
 
 /// Searches for what was altered in a document whose `canonical-hash` failed.
 pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
-    let Ok(record) = subject.signed() else {
+    let Ok(record) = subject.canonical_record() else {
         return Diagnosis::default();
     };
     let witnesses = Witnesses::of(subject);
@@ -72,7 +73,7 @@ fn alterations(
     record: Value<'_>,
     digest: Digest,
 ) -> Option<(Vec<Change>, Digest)> {
-    let stated = witnesses.weigh(&digest) == Weight::Stated;
+    let stated = witnesses.support_of(&digest) == Support::Stated;
     if witnesses.is_signed(&digest) || (stated && !witnesses.has_signature()) {
         return Some((Vec::new(), digest));
     }
@@ -195,10 +196,10 @@ impl<'c> Search<'_, 'c> {
         let (digest, hashed) = self.pieces.digest(chosen, &mut self.text)?;
         self.spend(hashed.saturating_sub(MIN_WORK));
         let found = || Some((chosen.to_vec(), digest));
-        match self.witnesses.weigh(&digest) {
-            Weight::None => None,
-            Weight::Signed => found(),
-            Weight::Stated => {
+        match self.witnesses.support_of(&digest) {
+            Support::None => None,
+            Support::Signed => found(),
+            Support::Stated => {
                 self.stated = self.stated.take().or_else(found);
                 None
             }
@@ -209,7 +210,7 @@ impl<'c> Search<'_, 'c> {
 #[cfg(test)]
 mod tests {
     use crate::Verifier;
-    use crate::json::steps;
+    use crate::json::work;
     use crate::report::Source;
 
     /// Names and values looked at and bytes hashed for one record.
@@ -227,7 +228,7 @@ mod tests {
                 let report = Verifier::default().verify(Source::file("-"), altered.as_bytes());
                 assert!(report.diagnosis.search_failed);
             };
-            let steps = steps::of(verify);
+            let steps = work::of(verify);
             assert!(steps < MAX_STEPS, "{other}: {steps}");
         }
     }

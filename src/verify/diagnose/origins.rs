@@ -6,7 +6,7 @@ use super::pieces::Pieces;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Kind, Value};
 use crate::record::alias::DOI_PREFIX;
-use crate::record::copies::{COPIED, Copied, Form, SOURCE};
+use crate::record::copies::{COPIED, Copied, CopyForm, SOURCE};
 use crate::record::identifier::PithNumber;
 use crate::record::text_hash::TextHash;
 use crate::report::{CANONICAL_RECORD, Origin};
@@ -46,11 +46,11 @@ pub(super) fn values(subject: &Subject<'_>, pieces: &Pieces) -> Vec<Candidate> {
     let mut found = Vec::new();
     for copied in COPIED {
         let read: Read = match copied.form {
-            Form::Object => whole_object_if_missing,
-            Form::String => verbatim,
-            Form::AnyOrder => sorted,
-            Form::Text => hash,
-            Form::Excerpt => hash_if_whole,
+            CopyForm::Object => whole_object_if_missing,
+            CopyForm::String => verbatim,
+            CopyForm::AnyOrder => sorted,
+            CopyForm::Text => hash,
+            CopyForm::Excerpt => hash_if_whole,
         };
         of_member((subject, pieces), copied, "", read, &mut found);
         if copied.id == SOURCE.id {
@@ -74,7 +74,7 @@ fn of_member(
     let member = format!("{}{part}", signed.unwrap_or(copied.signed));
     let root = subject.root;
     let now = subject
-        .signed
+        .canonical
         .given()
         .and_then(|signed| signed.value.at(&member));
     let mut add = |origin: Origin, value: Option<CanonicalBytes>| {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::candidate::Candidate;
 use super::shapes::{MEMBERS, OBJECTS};
 use crate::json::canonical::CanonicalBytes;
-use crate::json::canonical::Digest;
-use crate::json::canonical::partial::{Partial, head_of};
+use crate::json::digest::Digest;
+use crate::json::digest::Partial;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::report::Origin;
@@ -226,6 +226,13 @@ fn write_member(head: &str, value: Option<&CanonicalBytes>, first: &mut bool, te
 fn write_head(head: &str, first: bool, text: &mut String) {
     let without_comma = head.strip_prefix(',').filter(|_| first);
     text.push_str(without_comma.unwrap_or(head));
+}
+
+/// The name of a member and the colon after it, as they are in canonical form.
+fn head_of(name: &str) -> String {
+    let mut head = CanonicalBytes::of_string(name).as_str().to_owned();
+    head.push(':');
+    head
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a document says about the digest that was signed.
 
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 use crate::record::encoding;
 use crate::record::identifier::{Identifier, PithNumber};
 use crate::report::Witness;
@@ -15,7 +15,7 @@ const STATED: &str = "/canonical_sha256";
 
 /// How far a digest is to be believed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(super) enum Support {
     /// Not at all.
     None,
     /// Enough members state it, but nobody has signed those.
@@ -74,16 +74,16 @@ impl<'s> Witnesses<'s> {
     }
 
     /// How far this digest is to be believed.
-    pub(super) fn weigh(&self, digest: &Digest) -> Weight {
+    pub(super) fn support_of(&self, digest: &Digest) -> Support {
         let unsigned = self.unsigned(digest).filter(|(_, agrees)| *agrees).count();
         // The signature is checked only for a digest that the document states somewhere: that
         // takes a hundred times as long as the rest.
         if unsigned > 0 && self.is_signed(digest) {
-            Weight::Signed
+            Support::Signed
         } else if unsigned >= ENOUGH {
-            Weight::Stated
+            Support::Stated
         } else {
-            Weight::None
+            Support::None
         }
     }
 

@@ -7,7 +7,7 @@ use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::quote::quote;
 use crate::record::claim::Claim;
 use crate::report::DocumentKind;
-use crate::report::coverage::{Class, Marks};
+use crate::report::coverage::{Class, LeafClasses};
 use crate::verify::checks::expected::EXPECTED;
 use crate::verify::checks::rule::Rule;
 use crate::verify::places::Places;
@@ -69,9 +69,9 @@ impl Kind {
         versions.chain([self.places.mark.place])
     }
 
-    /// Marks what is vouched for because the signature was verified.
-    pub(crate) fn mark(&self, subject: &Subject<'_>, marks: &mut Marks) {
-        if let Claim::Given { at, .. } = subject.signed {
+    /// LeafClasses what is vouched for because the signature was verified.
+    pub(crate) fn mark(&self, subject: &Subject<'_>, marks: &mut LeafClasses) {
+        if let Claim::Given { at, .. } = subject.canonical {
             marks.set(at, Class::Signed);
         }
         for place in self.fixed() {

@@ -68,7 +68,7 @@ impl Target {
 /// A state, with the record that it is of.
 pub fn state() -> Target {
     let mut with_record = verifier();
-    let record = with_record.signed_record(&read(REAL_RECORD)).unwrap();
+    let record = with_record.verified_record(&read(REAL_RECORD)).unwrap();
     with_record.given_records.push(record);
     let state = forge::bundle::state(&read_json(REAL_RECORD));
     Target::new("state", state, with_record)

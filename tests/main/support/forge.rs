@@ -5,7 +5,7 @@ pub mod integrity;
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey};
-use pith_verify::json::canonical::Digest;
+use pith_verify::json::digest::Digest;
 use pith_verify::json::document::Document;
 use pith_verify::record::text_hash::TextHash;
 use serde_json::{Value, json};

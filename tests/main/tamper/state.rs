@@ -5,12 +5,12 @@ use crate::support::forge::bundle::{bundle, state};
 use crate::support::promise::{verifier, vouched};
 use crate::support::{REAL_INTEGRITY, REAL_RECORD, read, read_json};
 use pith_verify::report::Verdict;
-use pith_verify::{SignedRecord, Verifier};
+use pith_verify::{VerifiedRecord, Verifier};
 use serde_json::{Value, json};
 
-fn signed(document: &Value) -> SignedRecord {
+fn signed(document: &Value) -> VerifiedRecord {
     verifier()
-        .signed_record(document.to_string().as_bytes())
+        .verified_record(document.to_string().as_bytes())
         .unwrap()
 }
 
@@ -90,7 +90,7 @@ fn nothing_but_a_record_or_bundle_that_passes_is_a_signed_record() {
         verifier.given_records.push(signed(&read_json(REAL_RECORD)));
         verifier
     };
-    let refused = |bytes: &[u8]| verifier.signed_record(bytes).unwrap_err().verdict();
+    let refused = |bytes: &[u8]| verifier.verified_record(bytes).unwrap_err().verdict();
     let state = attack::state().original.to_string();
     assert_eq!(
         refused(state.as_bytes()),

@@ -1,14 +1,14 @@
 //! What follows from a canonical record alone.
 
-use super::alias::Source;
+use super::alias::SignedSource;
 use super::claim::Claim;
 use super::identifier::{Identifier, PithNumber};
-use crate::json::canonical::Digest;
+use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 
 /// A canonical record, and everything that follows from it alone.
 #[derive(Clone, Copy, Debug)]
-pub struct Signed<'d> {
+pub struct CanonicalRecord<'d> {
     /// The object.
     pub value: Value<'d>,
     /// Its digest, recomputed.
@@ -16,12 +16,12 @@ pub struct Signed<'d> {
     /// The identifier, derived from the digest.
     pub identifier: Identifier,
     /// The source, if it has the form that aliases follow from.
-    pub source: Option<Source<'d>>,
+    pub source: Option<SignedSource<'d>>,
     /// The Pith Number, derived; `None` if the signed date has no year.
     pub pith_number: Option<PithNumber>,
 }
 
-impl<'d> Signed<'d> {
+impl<'d> CanonicalRecord<'d> {
     /// Derives what follows from a canonical record.
     #[must_use]
     pub fn of(value: Value<'d>) -> Self {
@@ -38,10 +38,10 @@ impl<'d> Signed<'d> {
     }
 }
 
-fn source_of(canonical: Value<'_>) -> Option<Source<'_>> {
+fn source_of(canonical: Value<'_>) -> Option<SignedSource<'_>> {
     let source = canonical.member("source")?;
     let version = source.member("version")?;
-    Some(Source {
+    Some(SignedSource {
         kind: source.member("kind")?.as_str()?,
         id: source.member("id")?.as_str()?,
         version: (version.kind() == Kind::Integer).then(|| version.text())?,

@@ -9,7 +9,7 @@ use crate::verify::expectations::{Requirement, SignedValue, is_date};
 use crate::verify::subject::Subject;
 
 /// What the caller asks of documents of every kind, after the rules of the kind.
-pub(crate) const EXPECTED: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
+pub(crate) const ON_REQUEST: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
 
 /// The rule `expected`.
 const IDENTITY: Rule = Rule::new(

@@ -8,7 +8,7 @@ use crate::json::quote::quote;
 use crate::record::claim::Claim;
 use crate::report::DocumentKind;
 use crate::report::coverage::{Class, LeafClasses};
-use crate::verify::checks::expected::EXPECTED;
+use crate::verify::checks::expected::ON_REQUEST;
 use crate::verify::checks::rule::Rule;
 use crate::verify::places::Places;
 use crate::verify::subject::Subject;
@@ -37,7 +37,7 @@ pub struct Kind {
 impl Kind {
     /// Everything that is checked, in the order of reports.
     pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
-        self.rules.iter().chain(EXPECTED).copied()
+        self.rules.iter().chain(ON_REQUEST).copied()
     }
 
     /// Whether every version that a document states is the one that is known.

@@ -4,9 +4,10 @@
 use std::io::{self, Write};
 
 use super::assembly::Assembly;
+use super::failures;
+use super::narration::findings;
 use super::style::Style;
 use super::words::{Number, unusual_kind};
-use super::{failures, findings};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 

@@ -3,11 +3,11 @@
 mod assembly;
 mod brief;
 mod failures;
-mod findings;
 mod github;
 mod html;
 mod json;
 mod junit;
+mod narration;
 pub mod schema;
 mod style;
 mod text;

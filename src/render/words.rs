@@ -22,6 +22,20 @@ pub(super) fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
     (kind != RECORD.facts.name).then_some(kind)
 }
 
+/// What was examined, without an article.
+pub(super) fn noun(report: &Report<'_>) -> &'static str {
+    let title = report.kind.map_or("a document", |kind| kind.title);
+    title.split_once(' ').map_or(title, |(_, noun)| noun)
+}
+
+/// A text as a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let end = if text.ends_with('.') { "" } else { "." };
+    format!("{}{}{end}", first.collect::<String>(), chars.as_str())
+}
+
 /// The Pith Number that a document goes by.
 pub(super) enum Number {
     /// It follows from what is signed, and the document states it.

@@ -1,6 +1,7 @@
 //! What a person sees first: one screen, the answer first, nothing that misleads.
 
-use crate::support::run::{run, status, stdout};
+use crate::support::run::{reports, run, scratch, status, stdout};
+use crate::support::{REAL_RECORD, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const TITLE: &str = "Label Noise SGD Provably Prefers Flat Global Minimizers";
@@ -41,7 +42,7 @@ fn a_pass_and_the_common_failures_fit_on_one_screen() {
 fn a_pass_names_paper_and_signer_and_what_is_not_signed() {
     let text = words(&answer(&[RECORD]));
     for said in [
-        &format!("title {TITLE} (signed, but for case and spacing)"),
+        &format!("title {TITLE} (signed; capitals and spacing are not)"),
         "paper arXiv 2106.06530v2 (signed)",
         "signed by pith-v1-2026-05 (fingerprint 8d4b5ee74e4693bcd1df2446408b0d54)",
         "Not signed: the authors, the abstract that is shown, when it was signed",
@@ -60,7 +61,7 @@ fn a_failure_shows_what_was_altered_and_counts_what_follows() {
         "paper arXiv 2106.06530v3 (not signed as it stands)",
         "altered /canonical_record/source/version shown here 3 signed 2",
         "11 more checks fail because of that",
-        "Get the document anew",
+        "FAIL: This record was altered after it was signed. Download it again from the registry",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -77,7 +78,10 @@ fn both_titles_are_shown_and_what_differs_is_marked() {
         &format!("{}^^^^\n", " ".repeat(column)),
     ];
     assert!(text.contains(&marks.concat()), "{text}");
-    assert!(text.contains("NOT the\n"), "{text}");
+    assert!(
+        words(&text).contains("(not the title that was signed)"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -109,7 +113,7 @@ fn a_text_that_was_given_does_not_condemn_the_record() {
     for said in [
         "the title that you gave is not the one that was signed",
         &format!("given {other}"),
-        "FAIL: the text that you gave is not the one that was signed. The record itself is in order.",
+        "FAIL: The text that you gave is not the one that was signed. This record itself is in order.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -117,7 +121,7 @@ fn a_text_that_was_given_does_not_condemn_the_record() {
 
 #[test]
 fn the_excerpt_is_recognised_when_it_is_given_for_the_whole() {
-    let record = crate::support::read_json(crate::support::REAL_RECORD);
+    let record = read_json(REAL_RECORD);
     let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
     let text = words(&answer(&["--abstract", excerpt, RECORD]));
     let said = "this is the excerpt that is shown, not the whole abstract";
@@ -149,4 +153,44 @@ fn a_copy_of_an_unsigned_value_is_not_called_right() {
         "fixtures/invalid/receipt-signature--one-bit-flipped.json",
     ]));
     assert!(text.contains("none of it is proven to be signed"), "{text}");
+}
+
+/// A PEM key has no id, and the one in the receipt is not verified.
+#[test]
+fn shows_a_key_without_an_id_by_its_fingerprint() {
+    let mut record = read_json(REAL_RECORD);
+    record["receipt"]["key_id"] = "whatever the document says".into();
+    let path = scratch("another-key-id.json", record.to_string().as_bytes());
+    let trust = [
+        "--no-builtin-keys",
+        "--key",
+        "fixtures/keys/pith-v1-2026-05.pem",
+    ];
+    let run = |format: &str| {
+        run(&[
+            &["verify", "--format", format],
+            &trust[..],
+            &[path.to_str().unwrap()],
+        ]
+        .concat())
+    };
+    let output = run("json");
+    assert_eq!(status(&output), 0);
+    assert!(!stdout(&output).contains("whatever"), "{}", stdout(&output));
+    let report = reports(&output).remove(0);
+    let fingerprint = "8d4b5ee74e4693bcd1df2446408b0d54";
+    assert_eq!(report["key"]["key_id"], fingerprint);
+    let checks = report["checks"].as_array().unwrap();
+    let key = checks
+        .iter()
+        .find(|check| check["id"] == "receipt-key")
+        .unwrap();
+    assert_eq!(key["pointer"], "/receipt/public_key_fingerprint");
+    assert_eq!(key["computed"], fingerprint);
+    let text = words(&stdout(&run("text")));
+    assert!(!text.contains("whatever"), "{text}");
+    assert!(
+        text.contains("the id in the receipt is not verified"),
+        "{text}"
+    );
 }

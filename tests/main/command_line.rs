@@ -104,29 +104,6 @@ fn shows_only_what_failed_of_many_documents_unless_asked_for_all() {
 }
 
 #[test]
-fn lists_the_leaves_of_each_class_on_request() {
-    let report = &reports(&run(&["verify", "--json", "--coverage", RECORD]))[0];
-    for class in ["signed", "checked", "mirrored", "hash_bound", "unsigned"] {
-        let leaves = report["leaves"][class].as_array().unwrap();
-        assert_eq!(
-            Some(leaves.len() as u64),
-            report["coverage"][class].as_u64(),
-            "{class}"
-        );
-        assert!(!leaves.is_empty(), "{class}");
-    }
-    assert_eq!(
-        reports(&run(&["verify", "--json", RECORD]))[0]["leaves"],
-        Value::Null
-    );
-    let text = stdout(&run(&["verify", "--coverage", RECORD]));
-    assert!(
-        text.contains("\nunsigned  ") && text.contains("\n  /paper/authors_text\n"),
-        "{text}"
-    );
-}
-
-#[test]
 fn holds_given_texts_against_the_signed_hashes() {
     let file = scratch(
         "title.txt",
@@ -374,78 +351,4 @@ fn help_and_version_go_to_standard_output() {
         );
         assert!(!output.stdout.is_empty());
     }
-}
-
-/// A PEM key has no id: what the receipt calls it is the document's word, and nothing more.
-#[test]
-fn shows_a_key_without_an_id_by_its_fingerprint() {
-    let mut record = crate::support::read_json(crate::support::REAL_RECORD);
-    record["receipt"]["key_id"] = "whatever the document says".into();
-    let path = scratch("another-key-id.json", record.to_string().as_bytes());
-    let trust = [
-        "--no-builtin-keys",
-        "--key",
-        "fixtures/keys/pith-v1-2026-05.pem",
-    ];
-    let run = |format: &str| {
-        run(&[
-            &["verify", "--format", format],
-            &trust[..],
-            &[path.to_str().unwrap()],
-        ]
-        .concat())
-    };
-    let output = run("json");
-    assert_eq!(status(&output), 0);
-    assert!(!stdout(&output).contains("whatever"), "{}", stdout(&output));
-    let report = reports(&output).remove(0);
-    let fingerprint = "8d4b5ee74e4693bcd1df2446408b0d54";
-    assert_eq!(report["key"]["key_id"], fingerprint);
-    let checks = report["checks"].as_array().unwrap();
-    let key = checks
-        .iter()
-        .find(|check| check["id"] == "receipt-key")
-        .unwrap();
-    assert_eq!(key["pointer"], "/receipt/public_key_fingerprint");
-    assert_eq!(key["computed"], fingerprint);
-    let text = stdout(&run("text")).replace('\n', " ");
-    assert!(!text.contains("whatever"), "{text}");
-    assert!(text.contains("the document's word"), "{text}");
-}
-
-/// Each pointer repeats the names above it, so that a list could be far longer than its
-/// document.
-#[test]
-fn lists_as_many_leaves_as_there_is_room_for_and_counts_the_rest() {
-    let mut record = crate::support::read_json(REAL_RECORD);
-    record["n".repeat(10_000)] = vec![0; 10_000].into();
-    let input = record.to_string();
-    let output = run_with_input(&["verify", "--json", "--coverage", "-"], input.as_bytes());
-    assert_eq!(status(&output), 0);
-    assert!(
-        output.stdout.len() < 3 * input.len(),
-        "{}",
-        output.stdout.len()
-    );
-    let report = reports(&output).remove(0);
-    let omitted = report["leaves_omitted"].as_u64().unwrap();
-    assert!(omitted > 9_000, "{omitted}");
-    let sum = |member: &str, of: fn(&Value) -> u64| {
-        report[member]
-            .as_object()
-            .unwrap()
-            .values()
-            .map(of)
-            .sum::<u64>()
-    };
-    let listed = sum("leaves", |leaves| leaves.as_array().unwrap().len() as u64);
-    assert_eq!(
-        listed + omitted,
-        sum("coverage", |count| count.as_u64().unwrap())
-    );
-    let text = run_with_input(&["verify", "--coverage", "-"], input.as_bytes());
-    let told = format!("The last {omitted} values of the document are counted, not listed.");
-    assert!(stdout(&text).contains(&told));
-    let whole = reports(&run(&["verify", "--json", "--coverage", RECORD])).remove(0);
-    assert_eq!(whole["leaves_omitted"], 0);
 }

@@ -1,12 +1,14 @@
 //! Where a broken record was altered: the change is named, and nothing else is.
 
+mod reports;
+mod witnesses;
+
 use crate::support::forge::{self, Shown};
 use crate::support::promise::verifier;
-use crate::support::run::{reports, run, scratch, stdout};
-use crate::support::{REAL_RECORD, documents, read, read_json, stem};
+use crate::support::{REAL_RECORD, documents, read_json, stem};
 use pith_verify::Diagnosis;
 use pith_verify::Verifier;
-use pith_verify::report::{Report, Source, Verdict, Witness};
+use pith_verify::report::{Report, Source, Verdict};
 use serde_json::{Value, json};
 
 /// Every member of the canonical record that stands a second time in the real record,
@@ -284,100 +286,6 @@ fn finds_the_hash_of_an_abstract_that_is_given() {
 }
 
 #[test]
-fn does_not_blame_the_canonical_record_for_hashes_that_were_altered() {
-    let other = json!("f".repeat(64));
-    for (pointers, agreeing) in [
-        (&["/canonical_sha256"][..], "/receipt/canonical_sha256"),
-        (
-            &["/canonical_sha256", "/receipt/canonical_sha256"],
-            "/canonical_record",
-        ),
-    ] {
-        let mut record = read_json(REAL_RECORD);
-        for pointer in pointers {
-            set(&mut record, pointer, &other);
-        }
-        let diagnosis = diagnose(&record);
-        assert_eq!(places(&diagnosis), pointers);
-        for change in &diagnosis.changes {
-            assert_eq!(change.origin.as_str(), Some(agreeing));
-        }
-        hold(&record, &diagnosis);
-    }
-}
-
-#[test]
-fn names_record_and_stated_hash_if_both_were_altered() {
-    let mut record = altered(&redundant()[..1]);
-    record["canonical_sha256"] = json!("f".repeat(64));
-    let diagnosis = diagnose(&record);
-    assert_eq!(places(&diagnosis), ["/source/id", "/canonical_sha256"]);
-    hold(&record, &diagnosis);
-}
-
-/// Recomputes the hashes that nobody signed, as somebody would who alters a record.
-fn restate(record: &mut Value, stated: &Value, pointers: &[&str]) {
-    let digest = forge::digest(stated);
-    let identifier = &data_encoding::BASE32_NOPAD.encode(digest.as_bytes())[..26];
-    for pointer in pointers {
-        let value = match *pointer {
-            "/pith_number" => format!("pith:2021:{identifier}"),
-            _ => digest.to_string(),
-        };
-        set(record, pointer, &value.into());
-    }
-}
-
-#[test]
-fn is_not_outvoted_by_members_that_nobody_signed() {
-    let forged = json!("http://creativecommons.org/publicdomain/zero/1.0/");
-    // The record altered, and two of the three members that tell its digest.
-    let mut record = altered(&[("/metadata/license", forged.clone())]);
-    let canonical = record["canonical_record"].clone();
-    restate(
-        &mut record,
-        &canonical,
-        &["/receipt/canonical_sha256", "/pith_number"],
-    );
-    let diagnosis = diagnose(&record);
-    assert_eq!(
-        places(&diagnosis),
-        ["/metadata/license", "/receipt/canonical_sha256"]
-    );
-    assert!(diagnosis.is_signed());
-    // The record as it was signed, and all three members made from another licence.
-    let mut record = altered(&[]);
-    let mut canonical = record["canonical_record"].clone();
-    canonical["metadata"]["license"] = forged.clone();
-    record["paper"]["license"] = forged;
-    let all = [
-        "/canonical_sha256",
-        "/receipt/canonical_sha256",
-        "/pith_number",
-    ];
-    restate(&mut record, &canonical, &all);
-    let diagnosis = diagnose(&record);
-    assert_eq!(places(&diagnosis), all[..2]);
-    assert_eq!(diagnosis.witnesses, [Witness::Signature]);
-}
-
-#[test]
-fn says_of_what_is_stated_and_not_signed_that_it_is_not() {
-    let mut record = altered(&redundant()[2..3]);
-    record["receipt"]["signature_b64"] = json!("");
-    let diagnosis = diagnose(&record);
-    assert_eq!(places(&diagnosis), ["/source/version"]);
-    assert!(!diagnosis.is_signed());
-    let path = scratch("unsigned.json", record.to_string().as_bytes());
-    let text = stdout(&run(&["verify", path.to_str().unwrap()])).replace("\n    ", " ");
-    assert!(
-        text.contains("no trusted key was found to have signed it"),
-        "{text}"
-    );
-    assert!(!text.contains("this is what was signed"), "{text}");
-}
-
-#[test]
 fn restores_values_whole_however_long() {
     let categories: Vec<_> = (0..40).map(|number| format!("c{number:02}.XX")).collect();
     let mut canonical = forge::canonical("A title", "An abstract");
@@ -480,48 +388,4 @@ fn is_bounded_whatever_the_record_holds() {
         &json!("é".repeat(30_000)),
     );
     hold_in_vain(&diagnose(&record));
-}
-
-#[test]
-fn is_told_in_text_and_in_json_and_changes_no_verdict() {
-    let path = "fixtures/invalid/canonical-hash--version-altered.json";
-    let text = stdout(&run(&["verify", path]));
-    for line in [
-        "  altered     /canonical_record/source/version\n",
-        "  shown here  3\n",
-        "  signed      2\n",
-        "  source      /source/version\n",
-        "  11 more checks fail because of that",
-    ] {
-        assert!(text.contains(line), "{text}");
-    }
-    let report = &reports(&run(&["verify", "--json", path]))[0];
-    assert_eq!(
-        report["diagnosis"],
-        json!([{
-            "pointer": "/canonical_record/source/version",
-            "found": 3,
-            "restored": 2,
-            "from": "/source/version",
-        }])
-    );
-    assert_eq!(report["verdict"], "fail");
-}
-
-#[test]
-fn shows_nothing_hostile() {
-    let mut record = serde_json::from_slice::<Value>(&read(REAL_RECORD)).unwrap();
-    record["canonical_record"]["\u{1b}[2J"] = json!("\u{202e}\u{9b}1m");
-    let path = scratch("diagnosis-hostile.json", record.to_string().as_bytes());
-    for format in ["text", "json"] {
-        let output = stdout(&run(&[
-            "verify",
-            "--format",
-            format,
-            path.to_str().unwrap(),
-        ]));
-        let hostile = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
-        assert!(!output.contains(hostile), "{output}");
-        assert!(output.contains("u{202e}"), "{output}");
-    }
 }

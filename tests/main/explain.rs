@@ -209,7 +209,7 @@ fn a_reader_finds_the_whole_derivation() {
         "stVStoiQhXFxp4s2pdzPNoqVNBMojDU/fJ2db5S3CbM=",
         "8d4b5ee74e4693bcd1df2446408b0d54",
         "label noise sgd provably prefers flat global minimizers",
-        "NOT VOUCHED FOR, 90",
+        "unsigned, 90: anyone could have changed it",
         "\"Alex Damian, Jason D. Lee, Tengyu Ma\"",
     ] {
         assert!(text.contains(shown), "{shown}");
@@ -249,7 +249,7 @@ fn a_broken_record_is_explained_past_what_is_wrong_with_it() {
         "        altered     /canonical_record/source/version\n",
         "8. Snapshots and links",
         "Signature Verification Failure",
-        "this copy was altered after it was signed",
+        "FAIL: This record was altered after it was signed.",
     ] {
         assert!(text.contains(shown), "{shown}: {text}");
     }
@@ -345,77 +345,4 @@ fn nothing_hostile_is_written_wherever_it_stands() {
     for shell in shells(&explanation) {
         assert!(!lines(&shell["lines"]).contains("rm -r /"), "{shell}");
     }
-}
-
-#[test]
-fn two_copies_are_compared_by_what_matters() {
-    for (other, expected, differences, says) in [
-        (RECORD, 0, 0, "The two say the same."),
-        (
-            "fixtures/invalid/title--other-word.json",
-            1,
-            1,
-            "Both carry the same signed record, but what stands beside it does not agree with it in copy 2",
-        ),
-        (
-            "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
-            1,
-            2,
-            "Copy 1 has what was signed. Copy 2 has another record",
-        ),
-        (
-            "fixtures/invalid/canonical-hash--signed-member-added.json",
-            1,
-            1,
-            "Copy 1 has what was signed.",
-        ),
-        (
-            "fixtures/invalid/links--to-another-record.json",
-            1,
-            1,
-            "does not agree with it in copy 2",
-        ),
-        (
-            "fixtures/valid/title-in-another-case-and-spacing.json",
-            0,
-            0,
-            "Both carry the same signed record, and pass.",
-        ),
-        (
-            "fixtures/valid/only-required-members.json",
-            0,
-            25,
-            "though not both repeat all of it",
-        ),
-        (
-            "fixtures/valid/4QHRGH5A.json",
-            2,
-            0,
-            "Nothing shows that these are copies of one record",
-        ),
-        (
-            "fixtures/unverifiable/receipt-key--unknown-id.json",
-            2,
-            1,
-            "Copy 2 has the same record without a signature that verifies.",
-        ),
-        ("README.md", 2, 0, "copy 2 could not be read as a record"),
-        ("no-such-file", 2, 0, "copy 2 could not be read as a record"),
-    ] {
-        let output = run(&["explain", "--key", TEST_KEY, RECORD, other]);
-        let text = stdout(&output);
-        assert_eq!(status(&output), expected, "{text}");
-        assert!(text.replace('\n', " ").contains(says), "{text}");
-        let json = run(&["explain", "--json", "--key", TEST_KEY, RECORD, other]);
-        let comparison: Value = serde_json::from_slice(&json.stdout).unwrap();
-        let found = comparison["differences"].as_array().unwrap().iter();
-        let matter = found
-            .filter(|difference| difference["matters"] == true)
-            .count();
-        assert_eq!(matter, differences, "{other}");
-        assert_eq!(status(&json), expected);
-    }
-    let twice = run_with_input(&["explain", "-", "-"], &read(REAL_RECORD));
-    assert_eq!(status(&twice), 2);
-    assert!(stderr(&twice).contains("only one of the two copies"));
 }

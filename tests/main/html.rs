@@ -64,10 +64,10 @@ fn every_document_gets_a_page_with_all_that_is_told_of_it() {
                 }
             }
             let mut expected = BTreeMap::new();
-            for (_, class) in MARKS {
+            for class in MARKS {
                 let count = report["coverage"][class].as_u64().unwrap();
                 if count > 0 {
-                    expected.insert(*class, count);
+                    expected.insert(class, count);
                 }
             }
             assert_eq!(marked(page), expected, "{path}");
@@ -83,7 +83,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
             &[
                 "This record is genuine",
                 "Label Noise SGD Provably Prefers Flat Global Minimizers",
-                "its hash is signed",
+                "signed; capitals and spacing are not",
                 "arXiv 2106.06530v2",
                 "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
                 "fingerprint 8d4b5ee74e4693bcd1df2446408b0d54",
@@ -96,12 +96,15 @@ fn the_answer_comes_first_and_says_what_is_signed() {
                 "altered after it was signed",
                 "not signed as it stands",
                 "what the document claims to be",
-                "before this was altered",
+                "before this copy was altered",
             ],
         ),
         (
             TITLE_ALTERED,
-            &["What was signed is intact", "not the title that was signed"],
+            &[
+                "The signed part is intact, but",
+                "not the title that was signed",
+            ],
         ),
         (
             UNKNOWN_KEY,
@@ -112,7 +115,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
         ),
         (
             "fixtures/invalid/invalid-json--nan.json",
-            &["could not be read", "invalid-json, at byte"],
+            &["could not be read", "invalid-json: NaN is not JSON"],
         ),
         (
             "no-such-file",
@@ -242,57 +245,6 @@ fn other_kinds_of_document_get_a_page() {
     let json = scratch("page-other.json", b"{\"a\":[1,2]}");
     read_page(&page(&[json.to_str().unwrap()]), |page| {
         assert_eq!(marked(page)["unsigned"], 2)
-    });
-}
-
-#[test]
-fn two_copies_stand_side_by_side() {
-    for (other, expected, matter, says) in [
-        (RECORD, 0, 0, "The two say the same."),
-        (
-            TITLE_ALTERED,
-            1,
-            1,
-            "Both carry the same signed record. Copy 1 passes",
-        ),
-        (
-            "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
-            1,
-            2,
-            "Copy 1 has what was signed. Copy 2 has another record",
-        ),
-        (
-            "fixtures/valid/4QHRGH5A.json",
-            2,
-            0,
-            "Nothing was compared: neither digest",
-        ),
-        (
-            "README.md",
-            2,
-            0,
-            "Nothing was compared: copy 2 could not be read.",
-        ),
-    ] {
-        let output = page(&[RECORD, other]);
-        assert_eq!(status(&output), expected, "{other}");
-        read_page(&output, |page| {
-            let shown = text(page.root_element());
-            assert!(shown.contains(says), "{shown}");
-            assert_eq!(with_class(page, "top").len(), 2);
-            assert_eq!(with_class(page, "difference").len(), matter, "{other}");
-        });
-    }
-    read_page(&page(&[RECORD, TITLE_ALTERED]), |page| {
-        let sides = pair(with_class(page, "difference")[0]);
-        assert!(
-            sides[0].starts_with("in copy 1 Hby its hash: \"Label"),
-            "{sides:?}"
-        );
-        assert!(
-            sides[1].starts_with("in copy 2 –nobody: \"Label"),
-            "{sides:?}"
-        );
     });
 }
 

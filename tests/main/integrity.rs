@@ -229,7 +229,7 @@ fn says_how_many_signed_findings_of_which_severity_are_left_out() {
         assert!(text.contains(&format!("event-listed:{event}: its finding is not listed")));
         assert!(text.contains(told), "{text}");
         assert!(
-            text.contains("UNVERIFIABLE: the signatures are valid, but"),
+            text.contains("UNVERIFIABLE: The signatures are valid, but"),
             "{text}"
         );
     }

@@ -12,7 +12,9 @@
 mod answer;
 mod bulk;
 mod command_line;
+mod comparison;
 mod compressed;
+mod coverage;
 mod diagnosis;
 mod ending;
 mod expectations;

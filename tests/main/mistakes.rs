@@ -51,7 +51,7 @@ fn paths_that_lead_nowhere() {
     for (path, hint) in [
         (
             "no-such-file",
-            "unreadable no such file UNVERIFIABLE: it could not be read",
+            "unreadable no such file UNVERIFIABLE: It could not be read",
         ),
         (
             "https://pith.science/x.json",

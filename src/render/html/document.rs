@@ -3,9 +3,10 @@
 use askama::Template;
 
 use super::trouble::{self, Trouble};
-use super::words::{self, MARKS, Mark};
 use crate::explain::Outline;
 use crate::explain::outline::{Content, Line, Note};
+use crate::render::narration::classes;
+use crate::render::words;
 use crate::report::Report;
 use crate::report::coverage::{Class, Coverage};
 
@@ -22,8 +23,7 @@ pub(super) struct Document {
     title: String,
     /// Whether it is folded away at first.
     folded: bool,
-    verified: bool,
-    total: u64,
+    introduction: String,
     legend: Vec<Entry>,
     rows: Vec<Row>,
     shell: Vec<String>,
@@ -31,7 +31,7 @@ pub(super) struct Document {
 
 /// A class in the legend.
 struct Entry {
-    mark: Mark,
+    class: Class,
     count: u64,
     /// Its part of the bar, in thousandths: where it starts and how wide it is.
     start: u64,
@@ -41,7 +41,7 @@ struct Entry {
 struct Row {
     indent: usize,
     name: Option<String>,
-    mark: Option<Mark>,
+    class: Option<Class>,
     text: String,
     css: &'static str,
     /// What stands after a value in JSON, and is no part of it.
@@ -54,10 +54,9 @@ impl Document {
     pub(super) fn of(report: &Report<'_>, outline: &Outline, level: u8) -> Option<Self> {
         (!outline.lines.is_empty()).then(|| Self {
             level,
-            title: format!("The {} itself", words::kind(report)),
+            title: format!("The {} itself", words::noun(report)),
             folded: false,
-            verified: report.signature_verified(),
-            total: report.coverage.total(),
+            introduction: classes::introduction(report),
             legend: legend(&report.coverage),
             rows: rows(report, outline),
             shell: Vec::new(),
@@ -85,18 +84,18 @@ fn legend(coverage: &Coverage) -> Vec<Entry> {
     let total = coverage.total().max(1);
     let mut before = 0;
     let share = |count: u64| count.saturating_mul(1_000) / total;
-    let entries = MARKS.iter().map(|(class, mark)| {
-        let count = coverage.count(*class);
+    let entries = Class::ALL.map(|class| {
+        let count = coverage.count(class);
         let start = share(before);
         before += count;
         Entry {
-            mark: *mark,
+            class,
             count,
             start,
             width: share(before) - start,
         }
     });
-    entries.collect()
+    entries.into()
 }
 
 fn rows(report: &Report<'_>, outline: &Outline) -> Vec<Row> {
@@ -120,8 +119,8 @@ fn has_comma(line: &Line, after: Option<&Line>) -> bool {
 }
 
 fn row(report: &Report<'_>, line: &Line) -> Row {
-    let (mark, text, css) = match &line.content {
-        Content::Value(class, value) => (Some(words::mark(*class)), value.to_string(), "value"),
+    let (class, text, css) = match &line.content {
+        Content::Value(class, value) => (Some(*class), value.to_string(), "value"),
         Content::Open(bracket) | Content::Close(bracket) => (None, (*bracket).into(), "bracket"),
         Content::Missing => (None, "missing".into(), "missing"),
         Content::More(classes) => (None, more(classes), "more"),
@@ -141,7 +140,7 @@ fn row(report: &Report<'_>, line: &Line) -> Row {
     Row {
         indent: line.depth.min(MAX_INDENT),
         name: line.name.clone(),
-        mark,
+        class,
         text,
         css,
         comma: false,
@@ -151,9 +150,9 @@ fn row(report: &Report<'_>, line: &Line) -> Row {
 
 /// How many values have no line of their own, by mark.
 fn more(classes: &[u64; Class::ALL.len()]) -> String {
-    let counted = MARKS.iter().zip(classes);
+    let counted = Class::ALL.into_iter().zip(classes);
     let counted = counted.filter(|(_, count)| **count > 0);
-    let counted = counted.map(|((_, mark), count)| format!("{} {count}", mark.word));
+    let counted = counted.map(|(class, count)| format!("{} {count}", class.as_str()));
     let total: u64 = classes.iter().sum();
     let counted = counted.collect::<Vec<_>>().join(", ");
     format!("… and {total} more values, not listed ({counted})")

@@ -7,8 +7,9 @@ use askama::Template;
 use super::page::{self, Foot, Head};
 use super::words;
 use crate::explain::Explanation;
+use crate::render::failures;
+use crate::render::narration::findings;
 use crate::render::words::{Number, place};
-use crate::render::{failures, findings};
 use crate::report::{Report, Tally, Verdict};
 
 /// Documents that pass and have a row of their own; as many again that do not.

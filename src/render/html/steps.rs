@@ -6,7 +6,9 @@ use super::trouble::{self, Trouble};
 use super::words;
 use crate::explain::{Explanation, Item, Shell, Step};
 use crate::render::failures;
-use crate::report::{Finding, Group, Outcome, Report};
+use crate::render::narration::{classes, introduction};
+use crate::render::words::sentence;
+use crate::report::{Finding, Outcome, Report};
 
 /// Items of a step, at most, and as many again that failed.
 const MAX_ITEMS: usize = 150;
@@ -15,6 +17,7 @@ const MAX_ITEMS: usize = 150;
 #[template(path = "steps.html")]
 pub(super) struct Steps {
     level: u8,
+    how: Vec<Piece>,
     renamed: Option<String>,
     steps: Vec<View>,
 }
@@ -83,17 +86,13 @@ impl Steps {
     /// `None` if there are none.
     pub(super) fn of(explanation: &Explanation<'_>, level: u8) -> Option<Self> {
         let report = &explanation.report;
-        let steps = explanation.steps.iter();
-        let source = report.source();
-        let renamed = explanation.renamed.map(|name| {
-            let line = source.and_then(|source| source.line);
-            let what = line.map_or("the document".into(), |line| format!("line {line}"));
-            format!("For these commands, save {what} as {name} first.")
-        });
+        let views = explanation.steps.iter();
+        let views = views.map(|step| view(report, step));
         (!explanation.steps.is_empty()).then(|| Self {
             level,
-            renamed,
-            steps: steps.map(|step| view(report, step)).collect(),
+            how: prose(introduction::TEXT),
+            renamed: introduction::renamed(explanation),
+            steps: views.collect(),
         })
     }
 }
@@ -153,15 +152,11 @@ fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
     if let Some(finding) = &item.finding {
         check.state = state(report, finding);
         match &finding.outcome {
-            Outcome::Passed { .. }
-                if finding.check.group == Group::Copies && !report.signature_verified() =>
-            {
-                check.why = "It repeats a value that is not signed.".into();
-            }
-            Outcome::Passed { value } if check.values.is_empty() => {
-                check.values.push(value.quoted().to_string());
-            }
-            Outcome::Passed { .. } => {}
+            Outcome::Passed { value } => match classes::unsigned_copy(report, finding) {
+                Some(meaning) => check.why = sentence(meaning),
+                None if check.values.is_empty() => check.values.push(value.quoted().to_string()),
+                None => {}
+            },
             Outcome::Skipped { .. } => check.why = words::reason(finding),
             Outcome::Failed { .. } => check.trouble = Some(trouble::failed(report, finding)),
         }

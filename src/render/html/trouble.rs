@@ -2,9 +2,12 @@
 
 use askama::Template;
 
-use super::words::{self, Mark};
+use super::words::reason;
 use crate::render::failures;
-use crate::report::{Change, Finding, Origin, Report};
+use crate::render::narration::alteration;
+use crate::render::words::sentence;
+use crate::report::coverage::Class;
+use crate::report::{Change, Finding, Report};
 
 /// What is shown in full; the rest is counted.
 const MAX_SHOWN: usize = 40;
@@ -14,8 +17,8 @@ const MAX_FOLLOWING: usize = 100;
 /// A value with what it is, in three parts: the middle one is where it differs from the other.
 pub(super) struct Side {
     pub(super) label: &'static str,
-    /// Who vouches for it, where that is to be said.
-    pub(super) mark: Option<Mark>,
+    /// What vouches for it, where that is to be said.
+    pub(super) class: Option<Class>,
     pub(super) before: String,
     pub(super) differs: String,
     pub(super) after: String,
@@ -40,7 +43,7 @@ pub(super) struct Troubles {
     level: u8,
     own: Vec<Trouble>,
     more: usize,
-    conclusion: String,
+    conclusion: Option<String>,
     following: Vec<Trouble>,
     more_following: usize,
 }
@@ -66,7 +69,7 @@ impl Troubles {
             level,
             own,
             more,
-            conclusion: conclusion(report),
+            conclusion: alteration::conclusion(report),
             more_following: following.len() - shown.len(),
             following: shown,
         })
@@ -80,12 +83,6 @@ pub(super) fn is_altered(report: &Report<'_>, pointer: &str) -> bool {
 }
 
 pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
-    let value = |value: &Option<_>| value.as_ref().map(ToString::to_string);
-    let was = if report.diagnosis.is_signed() {
-        "signed"
-    } else {
-        "before"
-    };
     Trouble {
         css: "altered",
         word: "altered",
@@ -97,24 +94,8 @@ pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
         .into(),
         id: String::new(),
         place: change.pointer.clone(),
-        why: origin(change),
-        sides: sides([
-            ("shown here", value(&change.found)),
-            (was, value(&change.restored)),
-        ]),
-    }
-}
-
-fn origin(change: &Change) -> String {
-    match &change.origin {
-        Origin::Removed => "The member does not belong there.".into(),
-        Origin::Tried => "Found by trying: with the other value the digest comes out.".into(),
-        origin => match origin.as_str() {
-            Some(from) => {
-                format!("The other value is the one at {from}: with it, the digest comes out.")
-            }
-            None => String::new(),
-        },
+        why: alteration::origin(change),
+        sides: sides(alteration::values(report, change)),
     }
 }
 
@@ -127,10 +108,10 @@ pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
     Trouble {
         css,
         word,
-        title: words::sentence(failures::plain(finding)),
+        title: sentence(failures::plain(finding)),
         id: finding.id().to_string(),
         place: finding.pointer().into_owned(),
-        why: words::reason(finding),
+        why: reason(finding),
         sides: of_values(failures::values(report, finding)),
     }
 }
@@ -148,7 +129,7 @@ fn of_values(values: Vec<(&'static str, String)>) -> Vec<Side> {
 fn whole(label: &'static str, value: Option<String>) -> Side {
     Side {
         label,
-        mark: None,
+        class: None,
         nothing: value.is_none(),
         before: value.unwrap_or_default(),
         differs: String::new(),
@@ -164,7 +145,8 @@ pub(super) fn sides(pair: [(&'static str, Option<String>); 2]) -> Vec<Side> {
             .map(|(label, value)| whole(label, value))
             .collect();
     };
-    let (start, end) = common(one, other);
+    let whole = (one.len().max(other.len()), 0);
+    let (start, end) = alteration::in_common(one, other).unwrap_or(whole);
     pair.into_iter()
         .map(|(label, value)| {
             let value = value.unwrap_or_default();
@@ -174,7 +156,7 @@ pub(super) fn sides(pair: [(&'static str, Option<String>); 2]) -> Vec<Side> {
                 .unwrap_or((rest, ""));
             Side {
                 label,
-                mark: None,
+                class: None,
                 nothing: false,
                 before: before.to_owned(),
                 differs: differs.to_owned(),
@@ -182,52 +164,6 @@ pub(super) fn sides(pair: [(&'static str, Option<String>); 2]) -> Vec<Side> {
             }
         })
         .collect()
-}
-
-/// How many bytes at the beginning and at the end of two texts are the same. Texts that have
-/// little in common differ as a whole: then nothing is gained by marking it.
-fn common(one: &str, other: &str) -> (usize, usize) {
-    let whole = (one.len().max(other.len()), 0);
-    let same = |(one, other): &(char, char)| one == other;
-    let length = |(char, _): (char, char)| char.len_utf8();
-    let pairs = one.chars().zip(other.chars());
-    let start = pairs.take_while(same).map(length).sum();
-    let (Some(one), Some(other)) = (one.get(start..), other.get(start..)) else {
-        return whole;
-    };
-    let pairs = one.chars().rev().zip(other.chars().rev());
-    let end = pairs.take_while(same).map(length).sum();
-    if start + end > 2 && !(one.is_empty() && other.is_empty()) {
-        (start, end)
-    } else {
-        whole
-    }
-}
-
-/// What the diagnosis proves.
-fn conclusion(report: &Report<'_>) -> String {
-    let diagnosis = &report.diagnosis;
-    let witnesses = failures::witnesses(diagnosis);
-    let in_record = diagnosis.changes.iter().any(Change::is_in_record);
-    if in_record && diagnosis.is_signed() {
-        format!(
-            "With the signed value in its place, the digest is the one that {witnesses} agree on: \
-             that is what was signed."
-        )
-    } else if in_record {
-        format!(
-            "With the value from before, the digest is the one that {witnesses} agree on. No \
-             trusted key is known to have signed that either."
-        )
-    } else if !diagnosis.changes.is_empty() {
-        format!("The signed part itself is not what was altered: {witnesses} fits it.")
-    } else if diagnosis.search_failed {
-        "What was altered could not be found: with nothing that stands elsewhere in the document \
-         does the digest come out. Another copy of it would tell: `pith explain A B`."
-            .into()
-    } else {
-        String::new()
-    }
 }
 
 #[cfg(test)]

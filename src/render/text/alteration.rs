@@ -1,25 +1,18 @@
 //! What was altered: both values, what differs between them, and how that is known.
 
-use super::page::{PLAIN, Page};
-use crate::report::{Change, Origin, Report};
+use super::page::{BOLD, PLAIN, Page};
+use crate::render::narration::alteration;
+use crate::report::{Change, Report};
 
-/// Both values of a place that was altered.
-pub(super) fn altered(report: &Report<'_>, change: &Change) -> Vec<(&'static str, String)> {
-    let value = |value: Option<String>, none: &str| value.unwrap_or_else(|| none.to_owned());
-    let found = change.found.as_ref().map(ToString::to_string);
-    let restored = change.restored.as_ref().map(ToString::to_string);
-    let was = if report.diagnosis.is_signed() {
-        "signed"
-    } else {
-        "was"
-    };
-    vec![
-        ("shown here", value(found, "nothing: the member is missing")),
-        (
-            was,
-            value(restored, "nothing: the member does not belong there"),
-        ),
-    ]
+/// A place that was altered.
+pub(super) fn altered(indent: usize, report: &Report<'_>, change: &Change, page: &mut Page) {
+    page.indent(indent);
+    page.put(PLAIN, "altered     ");
+    page.row(0, BOLD, &change.pointer);
+    let values = alteration::values(report, change);
+    let values = values.map(|(label, value)| (label, value.unwrap_or_else(|| "nothing".into())));
+    pair(indent, &values, page);
+    page.paragraph(indent + 12, &alteration::origin(change));
 }
 
 /// Values with their labels; where two differ in part, that is marked below each.
@@ -45,29 +38,11 @@ pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut 
 /// beginning nor end in common.
 fn difference(one: &str, other: &str, room: usize) -> Option<(usize, [usize; 2])> {
     let plain = |text: &str| text.is_ascii() && text.len() <= room;
-    if one == other || !plain(one) || !plain(other) {
+    if !plain(one) || !plain(other) {
         return None;
     }
-    let same = |pair: &(u8, u8)| pair.0 == pair.1;
-    let start = one.bytes().zip(other.bytes()).take_while(same).count();
-    let (one, other) = (one.get(start..)?, other.get(start..)?);
-    let end = one
-        .bytes()
-        .rev()
-        .zip(other.bytes().rev())
-        .take_while(same)
-        .count();
-    // The quotes of two strings alone are not worth a mark.
-    (start + end > 2).then_some((start, [one.len() - end, other.len() - end]))
-}
-
-/// How it is known what was there.
-pub(super) fn origin(change: &Change) -> Option<String> {
-    match &change.origin {
-        Origin::Removed => None,
-        Origin::Tried => Some("found by trying: with this value the digest comes out".into()),
-        origin => origin.as_str().map(str::to_owned),
-    }
+    let (start, end) = alteration::in_common(one, other)?;
+    Some((start, [one, other].map(|text| text.len() - start - end)))
 }
 
 #[cfg(test)]

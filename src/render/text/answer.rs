@@ -1,13 +1,11 @@
 //! The answer in one screen: which paper, who signed it, what is wrong, what was checked.
 
-use super::alteration::{altered, origin, pair};
-use super::conclusion;
-use super::page::{BOLD, PLAIN, Page};
-use crate::record::copies::TITLE;
+use super::alteration::{altered, pair};
+use super::page::{PLAIN, Page};
 use crate::render::failures::{self, follows, is_missing};
-use crate::render::findings;
+use crate::render::narration::{alteration, facts, findings};
 use crate::report::escape::Visible;
-use crate::report::{Finding, Group, Outcome, Reason, Report};
+use crate::report::{Finding, Group, Outcome, Report};
 use crate::verify::checks::id;
 
 /// Where the text of a labelled row starts.
@@ -25,29 +23,22 @@ fn row(label: &str, text: &str, page: &mut Page) {
     page.flow(COLUMN.max(label.chars().count() + 3), COLUMN, text);
 }
 
-/// Title, paper and signer, each with whether it is signed.
+/// Title, paper and signer, each with what is known about it.
 pub(super) fn who(report: &Report<'_>, page: &mut Page) {
     page.line();
-    if let Some(title) = &report.heading.title {
-        let mut checked = report.findings_of(TITLE.id);
-        let note = match checked.next().map(Finding::outcome) {
-            Some(Outcome::Passed { .. }) if report.signature_verified() => {
-                "signed, but for case and spacing"
-            }
-            Some(Outcome::Failed { .. }) if report.signature_verified() => "NOT the signed title",
-            _ => "not signed",
+    let signer = Some(facts::signer(report));
+    let facts = [facts::title(report), facts::paper(report), signer];
+    for fact in facts.into_iter().flatten() {
+        let note = match &*fact.note {
+            "" => String::new(),
+            note => format!(" ({note})"),
         };
-        row("title", &format!("{title} ({note})"), page);
+        row(
+            &fact.label.to_lowercase(),
+            &format!("{}{note}", fact.value),
+            page,
+        );
     }
-    if let Some(paper) = report.names.paper() {
-        let note = if report.signature_verified() {
-            "signed"
-        } else {
-            "not signed as it stands"
-        };
-        row("paper", &format!("{paper} ({note})"), page);
-    }
-    row("signed by", &signer(report), page);
 }
 
 /// What an integrity document says about the paper.
@@ -61,46 +52,12 @@ pub(super) fn findings(report: &Report<'_>, page: &mut Page) {
     }
 }
 
-fn signer(report: &Report<'_>) -> String {
-    let verified = report.signature_verified();
-    match (&report.key, untrusted(report)) {
-        (Some(key), _) if verified => conclusion::name(key),
-        (None, _) if verified => "trusted keys, as listed with each event".into(),
-        (Some(key), _) if report.diagnosis.is_signed() => {
-            format!("{}, before this was altered", key.key_id)
-        }
-        (Some(key), _) => format!(
-            "nobody: the key {} did not sign this as it stands",
-            key.key_id
-        ),
-        (None, _) if report.has_unsigned_receipt() => {
-            "no one: the receipt carries no signature".into()
-        }
-        (None, Some(untrusted)) => format!("nobody known: {untrusted}"),
-        (None, None) => "nobody known".into(),
-    }
-}
-
-/// Which key is named that is not trusted.
-fn untrusted(report: &Report<'_>) -> Option<String> {
-    let why = |finding: &Finding<'_>| finding.outcome.why().map(|why| why.reason.clone());
-    let mut findings = report.findings.iter();
-    let finding = findings.find(|finding| why(finding) == Some(Reason::UntrustedKey))?;
-    let key = finding.outcome.claimed()?.quoted();
-    Some(format!("the key {key} is not a trusted one"))
-}
-
 /// What was altered, what else failed, and how much follows from it.
 pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
     let changes = &report.diagnosis.changes;
     for change in changes.iter().take(MAX_SHOWN) {
         page.line();
-        page.put(PLAIN, "  altered     ");
-        page.row(0, BOLD, &change.pointer);
-        pair(2, &altered(report, change), page);
-        if let Some(origin) = origin(change) {
-            row("source", &origin, page);
-        }
+        altered(2, report, change, page);
     }
     if changes.len() > MAX_SHOWN {
         let more = changes.len() - MAX_SHOWN;
@@ -116,7 +73,7 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
         page.line();
         failure(report, finding, page);
     }
-    if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
+    if let Some(sentence) = alteration::conclusion(report) {
         page.line();
         page.paragraph(2, &sentence);
     }

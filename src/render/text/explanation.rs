@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::headline::{failed, headline};
+use super::answer;
+use super::headline::{self, failed, headline};
 use super::listing::{compared, diagnosis};
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
-use super::{answer, conclusion};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
+use crate::render::narration::{classes, introduction};
 use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report};
@@ -27,7 +28,7 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
     answer::findings(&explanation.report, &mut page);
     meaning(&explanation.report, &mut page);
     if explanation.report.error.is_none() {
-        introduction(explanation, &mut page);
+        write_introduction(explanation, &mut page);
         for (position, step) in explanation.steps.iter().enumerate() {
             write_step(explanation, position + 1, step, &mut page);
         }
@@ -38,8 +39,7 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
 
 /// What the verdict means, and what it rests on if it is not a pass.
 fn meaning(report: &Report<'_>, page: &mut Page) {
-    page.line();
-    page.paragraph(0, &conclusion::of_report(report, " (the last list below)"));
+    headline::meaning(report, " (the last list below)", page);
     let failed = failed(report);
     if !failed.is_empty() {
         page.line();
@@ -47,18 +47,13 @@ fn meaning(report: &Report<'_>, page: &mut Page) {
     }
 }
 
-fn introduction(explanation: &Explanation<'_>, page: &mut Page) {
+fn write_introduction(explanation: &Explanation<'_>, page: &mut Page) {
     page.line();
-    let text = "How this follows from the bytes of the document, step by step. Values that were \
-                computed are marked with \"=\". The line below a value computes it again in a \
-                shell, with coreutils, jq, xxd, openssl, python3 and `pith canon`.";
-    page.paragraph(0, text);
-    if let Some(name) = explanation.renamed {
+    let text = format!("{}. {}", introduction::TITLE, introduction::TEXT);
+    page.paragraph(0, &text);
+    if let Some(renamed) = introduction::renamed(explanation) {
         page.line();
-        page.paragraph(
-            0,
-            &format!("For these lines, save the document as {name} first."),
-        );
+        page.paragraph(0, &renamed);
     }
 }
 
@@ -154,64 +149,30 @@ fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     }
 }
 
-/// What there is to say of each class, in the order of the map.
-const CLASSES: &[(Class, &str, &str)] = &[
-    (
-        Class::Signed,
-        "Signed",
-        "inside what was signed; the key stands for it",
-    ),
-    (
-        Class::Checked,
-        "Checked",
-        "can be nothing else: recomputed from what is signed, or the only value allowed",
-    ),
-    (Class::Mirrored, "Mirrored", "repeats a signed value"),
-    (
-        Class::HashBound,
-        "Hash-bound",
-        "a text whose hash is signed, but for letter case and spacing",
-    ),
-    (
-        Class::Unsigned,
-        "NOT VOUCHED FOR",
-        "nobody signed this. Whoever changed it, together with what must agree with it (a second \
-         copy, the hash of a snapshot), left no trace",
-    ),
-];
-
 fn map(explanation: &Explanation<'_>, page: &mut Page) {
     heading("Who vouches for what", page);
-    let coverage = &explanation.report.coverage;
-    let total = coverage.total();
-    let text = "Every value of the document is in one of these lists; there are";
-    page.paragraph(0, &format!("{text} {total}."));
-    let verified = explanation.report.signature_verified();
-    for (class, name, meaning) in CLASSES {
+    let report = &explanation.report;
+    page.paragraph(0, &classes::introduction(report));
+    for class in Class::ALL {
         let regions = explanation.map.iter();
-        let regions: Vec<_> = regions.filter(|region| region.class == *class).collect();
+        let regions: Vec<_> = regions.filter(|region| region.class == class).collect();
         if regions.is_empty() {
             continue;
         }
         page.line();
         page.indent(2);
-        let title = format!("{name}, {}", coverage.count(*class));
-        let unsigned = *class == Class::Unsigned;
+        let title = format!("{}, {}", class.as_str(), report.coverage.count(class));
+        let unsigned = class == Class::Unsigned;
         page.put(if unsigned { OPEN.bold() } else { BOLD }, &title);
         page.put(PLAIN, ": ");
-        let meaning = if verified {
-            meaning
-        } else {
-            "as long as no signature is verified, nobody vouches for anything"
-        };
-        page.flow(title.chars().count() + 4, 2, meaning);
+        page.flow(title.chars().count() + 4, 2, classes::meaning(class));
         for group in regions.chunk_by(|one, other| group(one) == group(other)) {
             write_group(group, page);
         }
     }
     if let Some(shell) = &explanation.map_shell {
         page.line();
-        page.paragraph(0, "The list of those that nobody vouches for, one by one:");
+        page.paragraph(0, classes::LIST_UNSIGNED);
         page.line();
         write_lines(shell, page);
     }

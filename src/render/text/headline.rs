@@ -2,18 +2,20 @@
 
 use super::page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 use crate::json::error::DocumentError;
+use crate::render::failures;
+use crate::render::narration::findings;
+use crate::render::narration::verdict::{self, Meaning};
 use crate::render::words::{Number, place, unusual_kind};
-use crate::render::{failures, findings};
 use crate::report::{Report, Verdict};
 
 /// The verdict as a word, in its colour.
-fn verdict(report: &Report<'_>, page: &mut Page) {
-    let (ansi, word) = match report.verdict() {
-        Verdict::Pass => (GOOD, "PASS"),
-        Verdict::Fail => (BAD, "FAIL"),
-        Verdict::Unverifiable => (OPEN, "UNVERIFIABLE"),
+fn verdict_word(report: &Report<'_>, page: &mut Page) {
+    let ansi = match report.verdict() {
+        Verdict::Pass => GOOD,
+        Verdict::Fail => BAD,
+        Verdict::Unverifiable => OPEN,
     };
-    page.put(ansi.bold(), word);
+    page.put(ansi.bold(), verdict::word(report.verdict()));
     if let Some(kind) = unusual_kind(report) {
         page.put(PLAIN, &format!("  {kind}"));
     }
@@ -21,7 +23,7 @@ fn verdict(report: &Report<'_>, page: &mut Page) {
 
 /// The verdict, the Pith Number and the file.
 pub(super) fn headline(report: &Report<'_>, page: &mut Page) {
-    verdict(report, page);
+    verdict_word(report, page);
     if let Some(number) = Number::of(report) {
         page.put(BOLD, &format!("  {number}"));
     }
@@ -53,7 +55,7 @@ fn document_error(error: &DocumentError, page: &mut Page) {
 
 /// One of many documents: verdict, place, Pith Number and, unless it passed, the first cause.
 pub(super) fn one_line(report: &Report<'_>, page: &mut Page) {
-    verdict(report, page);
+    verdict_word(report, page);
     if let Some(source) = report.source() {
         page.put(PLAIN, &format!("  {}", place(source)));
     }
@@ -65,6 +67,15 @@ pub(super) fn one_line(report: &Report<'_>, page: &mut Page) {
         page.put(PLAIN, &format!("  {cause}"));
     }
     page.line();
+}
+
+/// What the verdict means; `where_listed` says where the unsigned values are listed, after a
+/// space.
+pub(super) fn meaning(report: &Report<'_>, where_listed: &str, page: &mut Page) {
+    page.line();
+    let Meaning { answer, details } = verdict::meaning(report, where_listed);
+    let text = format!("{}: {answer} {details}", verdict::word(report.verdict()));
+    page.paragraph(0, text.trim_end());
 }
 
 /// The ids of the checks that failed.

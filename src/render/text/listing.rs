@@ -1,11 +1,9 @@
 //! Every check, in groups.
 
-use anstyle::Style as Ansi;
-
-use super::alteration::{altered, origin, pair};
-use super::conclusion;
+use super::alteration::altered;
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
+use crate::render::narration::{alteration, classes};
 use crate::render::style::WIDTH;
 use crate::report::{Finding, Group, Outcome, Report};
 use crate::verify::checks::id;
@@ -50,12 +48,10 @@ fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
     match (&finding.outcome, finding.outcome.why()) {
         (_, Some(why)) if finding.is_consequence => format!("{why}; follows from what was altered"),
         (_, Some(why)) => why.to_string(),
-        (Outcome::Passed { .. }, _)
-            if finding.check.group == Group::Copies && !report.signature_verified() =>
-        {
-            "repeats an unsigned value".to_owned()
-        }
         (Outcome::Passed { value }, _) => {
+            if let Some(meaning) = classes::unsigned_copy(report, finding) {
+                return meaning.to_owned();
+            }
             let value = value.quoted().to_string();
             if value.is_empty() || value.chars().count() > WIDTH - COLUMN {
                 return finding.check.meaning.to_owned();
@@ -69,34 +65,27 @@ fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
 /// Where a check failed, and the values that it compared.
 pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     let pointer = finding.pointer();
-    detail(
-        indent,
-        "at",
-        PLAIN,
-        Some(&*pointer).filter(|pointer| !pointer.is_empty()),
-        page,
-    );
+    if !pointer.is_empty() {
+        detail(indent, "at", &pointer, page);
+    }
     for (label, value) in failures::values(report, finding) {
-        detail(indent, label, PLAIN, Some(&value), page);
+        detail(indent, label, &value, page);
     }
 }
 
-/// What was altered, and how that is known.
+/// What was altered, and what that proves.
 pub(super) fn diagnosis(report: &Report<'_>, indent: usize, page: &mut Page) {
     for change in &report.diagnosis.changes {
-        detail(indent, "altered", BOLD, Some(&change.pointer), page);
-        pair(indent, &altered(report, change), page);
-        detail(indent, "source", PLAIN, origin(change).as_deref(), page);
+        altered(indent, report, change, page);
     }
-    if let Some(sentence) = conclusion::of_diagnosis(&report.diagnosis, report.hints) {
+    if let Some(sentence) = alteration::conclusion(report) {
         page.paragraph(indent, &sentence);
     }
 }
 
 /// One labelled value.
-fn detail(indent: usize, label: &str, ansi: Ansi, value: Option<&str>, page: &mut Page) {
-    let Some(value) = value else { return };
+fn detail(indent: usize, label: &str, value: &str, page: &mut Page) {
     page.indent(indent);
     page.put(PLAIN, &format!("{label:<11} "));
-    page.row(0, ansi, value);
+    page.row(0, PLAIN, value);
 }

@@ -3,7 +3,6 @@
 mod alteration;
 mod answer;
 mod comparison;
-mod conclusion;
 mod explanation;
 mod headline;
 mod listing;
@@ -11,12 +10,13 @@ mod page;
 
 use std::io::{self, Write as _};
 
+use super::narration::classes;
 use super::style::Style;
 use crate::report::Report;
 use crate::report::coverage::Class;
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
-use headline::{headline, one_line};
+use headline::{headline, meaning, one_line};
 use page::{BOLD, PLAIN, Page};
 
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
@@ -38,21 +38,21 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io:
         }
     }
     coverage(report, &mut page);
-    page.line();
     let hint = report.hints.list_leaves.map(|hint| format!(" ({hint})"));
-    page.paragraph(0, &conclusion::of_report(report, &hint.unwrap_or_default()));
+    meaning(report, &hint.unwrap_or_default(), &mut page);
     out.write_all(page.text.as_bytes())
 }
 
 /// The leaves of each class, if requested.
 fn coverage(report: &Report<'_>, page: &mut Page) {
-    for (class, name, meaning) in CLASSES {
-        let Some(leaves) = report.coverage.leaves(*class) else {
+    for class in Class::ALL {
+        let Some(leaves) = report.coverage.leaves(class) else {
             continue;
         };
         page.line();
-        page.put(BOLD, name);
-        let (count, total) = (report.coverage.count(*class), report.coverage.total());
+        page.put(BOLD, class.as_str());
+        let (count, total) = (report.coverage.count(class), report.coverage.total());
+        let meaning = classes::meaning(class);
         page.row(0, PLAIN, &format!("  {count} of {total}: {meaning}"));
         for pointer in leaves {
             page.row(2, PLAIN, pointer);
@@ -64,20 +64,3 @@ fn coverage(report: &Report<'_>, page: &mut Page) {
         page.paragraph(0, &text);
     }
 }
-
-/// What each class of values is called, and why they are to be believed.
-const CLASSES: &[(Class, &str, &str)] = &[
-    (Class::Signed, "signed", "inside what was signed"),
-    (
-        Class::Checked,
-        "checked",
-        "recomputed from what was signed, or the only valid value",
-    ),
-    (Class::Mirrored, "mirrored", "repeats a signed value"),
-    (
-        Class::HashBound,
-        "hash_bound",
-        "a text whose hash was signed, but for case and spacing",
-    ),
-    (Class::Unsigned, "unsigned", "nobody vouches for it"),
-];

@@ -40,14 +40,8 @@ const ATTRIBUTES: &[&str] = &[
     "y",
 ];
 
-/// Both columns of the table of marks.
-pub const MARKS: &[(&str, &str)] = &[
-    ("signed", "signed"),
-    ("checked", "checked"),
-    ("repeated", "mirrored"),
-    ("bound", "hash_bound"),
-    ("nobody", "unsigned"),
-];
+/// The classes that values are marked with.
+pub const MARKS: [&str; 5] = ["signed", "checked", "mirrored", "hash_bound", "unsigned"];
 
 /// Calls `look` with the page, which is well-formed and inert.
 pub fn read_page<T>(output: &Output, look: impl FnOnce(&Document<'_>) -> T) -> T {
@@ -118,10 +112,10 @@ pub fn marked(document: &Document<'_>) -> BTreeMap<&'static str, u64> {
     let tree = with_class(document, "tree");
     let rows = tree.iter().flat_map(|tree| tree.children());
     for row in rows.filter(Node::is_element) {
-        for (css, class) in MARKS {
+        for class in MARKS {
             let mark = row.first_child().and_then(|mark| mark.attribute("class"));
-            if mark == Some(&*format!("mark {css}")) {
-                *counts.entry(*class).or_default() += 1;
+            if mark == Some(&*format!("mark {class}")) {
+                *counts.entry(class).or_default() += 1;
             }
         }
         assert!(

@@ -3,7 +3,7 @@
 use crate::report::{FindingStatus, IntegrityFinding, Report, Severities};
 
 /// The signed findings of a document that passes, as `1 critical finding`.
-pub(super) fn count(report: &Report<'_>) -> Option<String> {
+pub(crate) fn count(report: &Report<'_>) -> Option<String> {
     report.published().map(|findings| counted(findings.counts))
 }
 
@@ -13,7 +13,7 @@ fn counted(counts: Severities) -> String {
 
 /// The severity of each finding that is shown, and what it says; at the end how many are not
 /// shown. Unless the document passes, each finding says whether it is signed.
-pub(super) fn lines(report: &Report<'_>) -> Vec<(String, String)> {
+pub(crate) fn lines(report: &Report<'_>) -> Vec<(String, String)> {
     let Some(findings) = report.integrity() else {
         return Vec::new();
     };
@@ -41,12 +41,12 @@ fn status(status: FindingStatus) -> &'static str {
     }
 }
 
-pub(super) fn severity<'f>(finding: &'f IntegrityFinding<'_>) -> &'f str {
+pub(crate) fn severity<'f>(finding: &'f IntegrityFinding<'_>) -> &'f str {
     finding.severity.as_deref().unwrap_or("no severity")
 }
 
 /// What was found, by which detector, in which reference, and the note.
-pub(super) fn sentence(finding: &IntegrityFinding<'_>) -> String {
+pub(crate) fn sentence(finding: &IntegrityFinding<'_>) -> String {
     let finding_type = finding.finding_type.as_deref();
     let detector = finding.detector.as_deref();
     let mut sentence = format!(

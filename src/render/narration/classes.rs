@@ -1,0 +1,34 @@
+//! What the coverage classes mean.
+
+use crate::report::coverage::Class;
+use crate::report::{Finding, Group, Report};
+
+/// Before the command that lists every value of the class.
+pub(crate) const LIST_UNSIGNED: &str = "This command lists the unsigned values, one per line:";
+
+/// Why the values of a class are to be believed, if they are.
+pub(crate) fn meaning(class: Class) -> &'static str {
+    match class {
+        Class::Signed => "inside what was signed",
+        Class::Checked => "recomputed from what was signed, or the only valid value",
+        Class::Mirrored => "repeats a signed value",
+        Class::HashBound => "a text whose signed hash ignores capitals and spacing",
+        Class::Unsigned => "anyone could have changed it without leaving a trace",
+    }
+}
+
+/// How many values there are, and whether anything vouches for them.
+pub(crate) fn introduction(report: &Report<'_>) -> String {
+    let total = report.coverage.total();
+    if report.signature_verified() {
+        format!("The document has {total} values. Each of them is in one of these classes:")
+    } else {
+        format!("The document has {total} values. No signature was verified, so all are unsigned:")
+    }
+}
+
+/// What a check means that passed, but compared copies of which none is signed.
+pub(crate) fn unsigned_copy(report: &Report<'_>, finding: &Finding<'_>) -> Option<&'static str> {
+    let is_copy = finding.passed() && finding.check.group == Group::Copies;
+    (is_copy && !report.signature_verified()).then_some("repeats an unsigned value")
+}

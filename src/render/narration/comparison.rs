@@ -1,0 +1,110 @@
+//! How two copies differ, and what follows for a reader who has to choose.
+
+use crate::explain::compare::{Comparison, Difference, Relation};
+use crate::report::{Report, Verdict};
+
+/// What is said of two arrays that differ in their order only.
+pub(crate) const REORDERED: &str = "The same elements in another order.";
+
+/// Differences of one sort.
+pub(crate) struct Part<'c> {
+    pub(crate) title: &'static str,
+    pub(crate) note: &'static str,
+    pub(crate) differences: Vec<&'c Difference>,
+}
+
+/// The differences that matter, and the rest.
+pub(crate) fn parts<'c>(comparison: &'c Comparison<'_>) -> [Part<'c>; 2] {
+    let differences = comparison.differences.iter();
+    let (matter, rest) = differences.partition(|found| found.matters());
+    [
+        Part {
+            title: "Differences that matter",
+            note: "Somebody vouches for the value in one of the copies, or a check fails because \
+                   of it.",
+            differences: matter,
+        },
+        Part {
+            title: "Differences that no signature can settle",
+            note: "Nobody vouches for the value in either copy.",
+            differences: rest,
+        },
+    ]
+}
+
+/// How many differences are not listed.
+pub(crate) fn more(comparison: &Comparison<'_>) -> Option<String> {
+    let more = comparison.more;
+    (more > 0).then(|| format!("And {more} more, not listed."))
+}
+
+/// What follows for a reader who has to choose.
+pub(crate) fn conclusion(comparison: &Comparison<'_>) -> String {
+    let [one, other] = &comparison.reports;
+    let Some(relation) = comparison.relation else {
+        return format!("Nothing was compared: {}.", why_not(one, other));
+    };
+    if comparison.differences.is_empty() {
+        return "The two say the same. If their bytes differ, it is in layout only: white space, \
+                the order of members, how a text or a number is spelled."
+            .into();
+    }
+    match (one.signature_verified(), other.signature_verified()) {
+        (true, true) if relation == Relation::SamePaper => {
+            "Both are about the same paper, and every event in them is signed. An event that only \
+             one of them has was published later, or was left out of the other: no signature \
+             covers how many there are."
+                .into()
+        }
+        (true, true) if relation == Relation::SameDigest => same_record(comparison),
+        (true, true) => {
+            "Both are signed, and they are two records, as for two versions of a paper. Neither \
+             is a damaged copy of the other."
+                .into()
+        }
+        (true, false) => only(1, 2, relation),
+        (false, true) => only(2, 1, relation),
+        (false, false) => {
+            "No trusted key signed either copy, so neither can be used to mend the other.".into()
+        }
+    }
+}
+
+fn same_record(comparison: &Comparison<'_>) -> String {
+    let reports = comparison.reports.each_ref();
+    let pass = reports.map(|report| report.verdict() == Verdict::Pass);
+    let matters = comparison.differences.iter().any(Difference::matters);
+    let end = match pass {
+        [true, true] if matters => "Both pass, though not both repeat all of it.",
+        [true, true] => "Both pass.",
+        [true, false] => "Copy 1 passes, but an unsigned part of copy 2 contradicts it.",
+        [false, true] => "Copy 2 passes, but an unsigned part of copy 1 contradicts it.",
+        [false, false] => "In both, an unsigned part contradicts it.",
+    };
+    format!("Both carry the same signed record. {end}")
+}
+
+fn only(sound: usize, broken: usize, relation: Relation) -> String {
+    let what = match relation {
+        Relation::SameDigest => "the same record without a signature that verifies",
+        Relation::SamePaper => "events that no trusted key signed",
+        Relation::SamePithNumber | Relation::SameSource => {
+            "another record, which no trusted key signed"
+        }
+    };
+    format!("Copy {sound} has what was signed. Copy {broken} has {what}.")
+}
+
+fn why_not(one: &Report<'_>, other: &Report<'_>) -> &'static str {
+    match (&one.error, &other.error) {
+        (None, None) if one.kind.map(|kind| kind.name) != other.kind.map(|kind| kind.name) => {
+            "these are documents of two kinds"
+        }
+        (None, None) => {
+            "neither digest, Pith Number nor source shows that these are copies of one record"
+        }
+        (Some(_), None) => "copy 1 could not be read",
+        (None, Some(_)) => "copy 2 could not be read",
+        (Some(_), Some(_)) => "neither copy could be read",
+    }
+}

@@ -1,0 +1,49 @@
+//! A diagnosis in reports.
+
+use crate::support::run::{reports, run, scratch, stdout};
+use crate::support::{REAL_RECORD, read_json};
+use serde_json::json;
+
+#[test]
+fn is_told_in_text_and_in_json_and_changes_no_verdict() {
+    let path = "fixtures/invalid/canonical-hash--version-altered.json";
+    let text = stdout(&run(&["verify", path]));
+    for line in [
+        "  altered     /canonical_record/source/version\n",
+        "  shown here  3\n",
+        "  signed      2\n",
+        "              The other value is the one at /source/version.\n",
+        "  11 more checks fail because of that",
+    ] {
+        assert!(text.contains(line), "{text}");
+    }
+    let report = &reports(&run(&["verify", "--json", path]))[0];
+    assert_eq!(
+        report["diagnosis"],
+        json!([{
+            "pointer": "/canonical_record/source/version",
+            "found": 3,
+            "restored": 2,
+            "from": "/source/version",
+        }])
+    );
+    assert_eq!(report["verdict"], "fail");
+}
+
+#[test]
+fn shows_nothing_hostile() {
+    let mut record = read_json(REAL_RECORD);
+    record["canonical_record"]["\u{1b}[2J"] = json!("\u{202e}\u{9b}1m");
+    let path = scratch("diagnosis-hostile.json", record.to_string().as_bytes());
+    for format in ["text", "json"] {
+        let output = stdout(&run(&[
+            "verify",
+            "--format",
+            format,
+            path.to_str().unwrap(),
+        ]));
+        let hostile = |char| char != '\n' && pith_verify::report::escape::is_hostile(char);
+        assert!(!output.contains(hostile), "{output}");
+        assert!(output.contains("u{202e}"), "{output}");
+    }
+}

@@ -1,7 +1,7 @@
 //! How failures are told: each in the sentence of its check, with the values that were compared.
 
 use crate::report::{Check, Diagnosis, Finding, Group, Outcome, Reason, Report, Verdict};
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 
 /// What a value is called that was probably signed, unless the signature was verified.
 const RECORDED: &str = "record says";
@@ -105,7 +105,7 @@ pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
 /// The same, or the check that noticed an alteration which is shown itself.
 pub(super) fn is_told(report: &Report<'_>, finding: &Finding<'_>) -> bool {
     let found = !report.diagnosis.changes.is_empty();
-    follows(report, finding) || (found && finding.check.id == id::CANONICAL_HASH)
+    follows(report, finding) || (found && finding.check.id == receipt::CANONICAL_HASH.id())
 }
 
 /// What agrees on the digest that was signed, as part of a sentence.

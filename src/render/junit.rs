@@ -14,7 +14,7 @@ use super::style::Style;
 use super::words::{Number, compared, place, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 
 /// Bytes of test cases that are kept in memory: the totals are written before them.
 const IN_MEMORY: usize = 1 << 22;
@@ -122,7 +122,7 @@ fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let mut details: Vec<_> = compared
         .filter_map(|(label, value)| Some(format!("{label} {}", text(&value?))))
         .collect();
-    if finding.check.id == id::CANONICAL_HASH {
+    if finding.check.id == receipt::CANONICAL_HASH.id() {
         let changes = report.diagnosis.changes.iter();
         details.extend(changes.map(|change| format!("altered {}", text(&change.to_string()))));
     }

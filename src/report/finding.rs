@@ -135,11 +135,6 @@ impl<'d> Finding<'d> {
         self.check
     }
 
-    /// Whether this is what the check found.
-    pub(crate) fn is_of(&self, check: &Check) -> bool {
-        self.check.id == check.id
-    }
-
     /// JSON Pointer to what it is about, `""` if that is not in the document; hostile text.
     #[must_use]
     pub fn pointer(&self) -> Cow<'static, str> {

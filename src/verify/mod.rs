@@ -156,7 +156,7 @@ impl Verifier {
             first_line: None,
         };
         let digest = report
-            .findings_of(checks::receipt::CANONICAL_HASH.check.id)
+            .findings_of(checks::receipt::CANONICAL_HASH.id())
             .next();
         if self.details && digest.is_some_and(|digest| digest.failed()) {
             report.diagnosis = diagnose::diagnose(&subject);

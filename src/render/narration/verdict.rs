@@ -6,7 +6,7 @@ use crate::json::error::{DocumentError, ErrorCode};
 use crate::render::words;
 use crate::report::coverage::Class;
 use crate::report::{DocumentKind, Fact, Finding, Group, Report, UNSIGNED_RECEIPT, Verdict};
-use crate::verify::checks::id;
+use crate::verify::checks::{created, texts};
 
 /// What to do with a copy that fails because of what is in it.
 const DO_NOT_RELY: &str = "Download it again from the registry, and do not rely on this copy.";
@@ -81,7 +81,7 @@ fn passed(report: &Report<'_>, kind: &DocumentKind, where_listed: &str) -> Meani
 
 /// How many events of a bundle nobody can verify.
 fn later_events(report: &Report<'_>) -> String {
-    let events = report.findings_of(id::EVENT_SIGNATURES).next();
+    let events = report.findings_of(created::EVENT_SIGNATURES.id()).next();
     match events.and_then(|events| events.outcome().claimed()) {
         Some(Fact::Events(2)) => "There is 1 event after the first; nobody vouches for it".into(),
         Some(Fact::Events(count @ 3..)) => format!(
@@ -99,7 +99,9 @@ fn failed(report: &Report<'_>) -> Meaning {
     let answer = if only(|failed| failed.check.group == Group::Expectations) {
         details.clear();
         format!("This {noun} is in order, but it is not what was asked for.")
-    } else if only(|failed| [id::GIVEN_TITLE, id::GIVEN_ABSTRACT].contains(&failed.check.id)) {
+    } else if only(|failed| {
+        [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()].contains(&failed.check.id)
+    }) {
         details.clear();
         format!(
             "The text that you gave is not the one that was signed. This {noun} itself is in order."

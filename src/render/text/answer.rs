@@ -6,7 +6,7 @@ use crate::render::failures::{self, follows, is_missing};
 use crate::render::narration::{alteration, facts, findings};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Group, Outcome, Report};
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 
 /// Where the text of a labelled row starts.
 const COLUMN: usize = 14;
@@ -67,7 +67,7 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
     let own: Vec<_> = report
         .failed()
         .filter(|finding| !follows(report, finding))
-        .filter(|finding| !(found && finding.check.id == id::CANONICAL_HASH))
+        .filter(|finding| !(found && finding.check.id == receipt::CANONICAL_HASH.id()))
         .collect();
     for finding in own.iter().take(MAX_SHOWN) {
         page.line();

@@ -11,7 +11,7 @@ use crate::render::narration::{classes, introduction};
 use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report};
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 
 /// Where the text of an item starts, and where its shell line does.
 const TEXT: usize = 8;
@@ -97,7 +97,7 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
     }
     if let Some(finding) = &item.finding {
         write_finding(&explanation.report, finding, item.values.is_empty(), page);
-        if finding.check.id == id::CANONICAL_HASH {
+        if finding.check.id == receipt::CANONICAL_HASH.id() {
             diagnosis(&explanation.report, TEXT, page);
         }
     }

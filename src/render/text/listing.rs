@@ -6,7 +6,7 @@ use crate::render::failures;
 use crate::render::narration::{alteration, classes};
 use crate::render::style::WIDTH;
 use crate::report::{Finding, Group, Outcome, Report};
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 
 /// Where the second column of a check starts.
 const COLUMN: usize = 32;
@@ -36,7 +36,7 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     page.flow(COLUMN, COLUMN, &explanation(report, finding));
     if finding.failed() {
         compared(4, report, finding, page);
-        if finding.check.id == id::CANONICAL_HASH {
+        if finding.check.id == receipt::CANONICAL_HASH.id() {
             diagnosis(report, 4, page);
         }
     }

@@ -65,7 +65,7 @@ pub(crate) fn all_skipped(
         .filter(|rule| match rule.listed {
             Listed::Always => true,
             Listed::PerEntry => false,
-            Listed::If(asked) => asked(verifier) && !rule.check.id.contains('<'),
+            Listed::If(asked) => asked(verifier) && !rule.id().contains('<'),
         })
         .map(|rule| Finding {
             check: &rule.check,

@@ -194,9 +194,7 @@ fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         return findings.fail(receipt.signature, Reason::NothingSigned);
     };
     let claimed = Some(Fact::Text(text));
-    let terms_known = findings
-        .earlier(TERMS.check.id)
-        .is_some_and(Finding::passed);
+    let terms_known = findings.earlier(TERMS.id()).is_some_and(Finding::passed);
     let outcome = match subject.key {
         _ if !terms_known => Outcome::skipped(claimed, Reason::TermsUnknown),
         None => Outcome::skipped(claimed, Reason::NoTrustedKey),

@@ -84,6 +84,11 @@ impl Rule {
         self
     }
 
+    /// The id in reports; with `<…>` where it depends on the document.
+    pub const fn id(&self) -> &'static str {
+        self.check.id
+    }
+
     /// Whether documents must pass it whatever is asked of them.
     pub(in crate::verify) const fn is_always_required(&self) -> bool {
         self.check.required && !matches!(self.listed, Listed::If(_))

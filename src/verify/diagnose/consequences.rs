@@ -34,7 +34,7 @@ pub(crate) fn mark_consequences(
         .findings
         .iter_mut()
         .filter(|finding| finding.failed());
-    for finding in failed.filter(|finding| !finding.is_of(&receipt::CANONICAL_HASH.check)) {
+    for finding in failed.filter(|finding| finding.check.id != receipt::CANONICAL_HASH.id()) {
         finding.is_consequence = !still_failing.iter().any(|id| *id == finding.id());
     }
 }

@@ -16,7 +16,7 @@ pub(super) const BUNDLE: Kind = Kind {
         title: recognition::BUNDLE.title,
         is_record: true,
         required: &required::<{ count_required(RULES) }>(RULES),
-        signature: receipt::SIGNATURE.check.id,
+        signature: receipt::SIGNATURE.id(),
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "",
         unsigned: "every event but the first, when it was signed",

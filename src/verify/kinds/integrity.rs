@@ -15,7 +15,7 @@ pub(super) const INTEGRITY: Kind = Kind {
         title: recognition::INTEGRITY.title,
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
-        signature: events::SIGNATURE.check.id,
+        signature: events::SIGNATURE.id(),
         signed: "every event here, and with it the finding that it states",
         limits: "PASS means that the registry published these findings about the paper, not that \
                  the paper has no problems. It does not mean that the findings are right, that \

@@ -90,7 +90,7 @@ pub(super) const fn required<const N: usize>(mut rules: &[&Rule]) -> [&'static s
         if rule.is_always_required()
             && let (_, [id, ..]) = ids.split_at_mut(count)
         {
-            *id = rule.check.id;
+            *id = rule.id();
             count += 1;
         }
         rules = others;

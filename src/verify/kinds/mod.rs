@@ -133,8 +133,8 @@ mod tests {
     #[test]
     fn has_a_receipt_where_one_is_checked() {
         for kind in KINDS {
-            let signature = receipt::SIGNATURE.check.id;
-            let checked = kind.rules().any(|rule| rule.check.id == signature);
+            let signature = receipt::SIGNATURE.id();
+            let checked = kind.rules().any(|rule| rule.id() == signature);
             assert_eq!(
                 kind.places.receipt.is_some(),
                 checked,

@@ -18,7 +18,7 @@ pub const RECORD: Kind = Kind {
         title: recognition::RECORD.title,
         is_record: true,
         required: &required::<{ count_required(RULES) }>(RULES),
-        signature: receipt::SIGNATURE.check.id,
+        signature: receipt::SIGNATURE.id(),
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "",
         unsigned: "the authors, the abstract that is shown, when it was signed",

@@ -14,7 +14,7 @@ pub(super) const STATE: Kind = Kind {
         title: recognition::STATE.title,
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
-        signature: given::SAME_RECORD.check.id,
+        signature: given::SAME_RECORD.id(),
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "The signature is in the record that was given, not in this state.",
         unsigned: "the counts of events, the graph snapshots",

@@ -6,12 +6,13 @@ use super::outline::Outline;
 pub use super::walk::Difference;
 use super::walk::Walk;
 use crate::record::claim::Claim;
+use crate::report::coverage::LeafClasses;
 use crate::report::{Report, Source};
 use crate::verify::subject::Subject;
 use crate::verify::{Reading, Verifier};
 
 /// Two documents, compared.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Debug, Serialize)]
 #[non_exhaustive]
 pub struct Comparison<'d> {
     /// What verification found of each.
@@ -24,9 +25,10 @@ pub struct Comparison<'d> {
     pub differences: Vec<Difference>,
     /// How many more there are.
     pub more: u64,
-    /// Each document, line by line; empty if it could not be read as JSON.
     #[serde(skip)]
-    pub outlines: [Outline; 2],
+    readings: [&'d Reading<'d>; 2],
+    #[serde(skip)]
+    checked: [Option<(Subject<'d>, LeafClasses)>; 2],
 }
 
 /// What two documents have in common.
@@ -52,41 +54,43 @@ impl<'d> Comparison<'d> {
         sources: [Source; 2],
         readings: [&'d Reading<'d>; 2],
     ) -> Self {
-        let [one_source, other_source] = sources;
+        let [one, other] = sources;
         let [one_reading, other_reading] = readings;
-        let one = verifier.examine(one_source, one_reading);
-        let other = verifier.examine(other_source, other_reading);
-        let outlines = [(one_reading, &one), (other_reading, &other)];
-        let outlines = outlines.map(|(reading, examined)| Outline::of(reading, examined));
+        let one = verifier.examine(one, one_reading);
+        let other = verifier.examine(other, other_reading);
         let mut comparison = Self {
-            outlines,
             reports: [one.report, other.report],
             relation: None,
             differences: Vec::new(),
             more: 0,
-        };
-        let (Some((one, mut one_marks)), Some((other, mut other_marks))) =
-            (one.checked, other.checked)
-        else {
-            return comparison;
+            readings,
+            checked: [one.checked, other.checked],
         };
         let kinds = comparison.reports.each_ref().map(|report| report.kind);
-        let [Some(kind), Some(other_kind)] = kinds.map(|kind| kind.map(|kind| kind.name)) else {
-            return comparison;
-        };
-        if kind != other_kind {
-            return comparison;
-        }
-        comparison.relation = relation(&one, &other);
-        if comparison.relation.is_some() {
-            one_marks.find_common(one.root.document());
-            other_marks.find_common(other.root.document());
-            let marks = [&one_marks, &other_marks];
-            let mut walk = Walk::over(one.places, marks, &comparison.reports);
-            walk.compare([one.root, other.root]);
-            (comparison.differences, comparison.more) = walk.finish();
+        if let [Some((one, one_marks)), Some((other, other_marks))] = &mut comparison.checked
+            && let [Some(kind), Some(other_kind)] = kinds
+            && kind.name == other_kind.name
+        {
+            comparison.relation = relation(one, other);
+            if comparison.relation.is_some() {
+                one_marks.find_common(one.root.document());
+                other_marks.find_common(other.root.document());
+                let marks = [&*one_marks, other_marks];
+                let mut walk = Walk::over(one.places, marks, &comparison.reports);
+                walk.compare([one.root, other.root]);
+                (comparison.differences, comparison.more) = walk.finish();
+            }
         }
         comparison
+    }
+
+    /// Each document, line by line; empty if it could not be read as JSON.
+    pub fn outlines(&self) -> impl Iterator<Item = Outline> {
+        let copies = self.readings.iter().zip(&self.checked).zip(&self.reports);
+        copies.map(|((reading, checked), report)| {
+            let marks = checked.as_ref().map(|(_, marks)| marks);
+            Outline::of(reading, marks, report)
+        })
     }
 }
 

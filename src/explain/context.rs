@@ -16,7 +16,7 @@ pub(super) struct Context<'c, 'd> {
     pub(super) invocation: &'c Invocation,
 }
 
-impl<'d> Context<'_, 'd> {
+impl<'c, 'd> Context<'c, 'd> {
     /// The document, as a word of the shell.
     pub(super) fn file(&self) -> &str {
         self.invocation.file()
@@ -37,8 +37,8 @@ impl<'d> Context<'_, 'd> {
     /// The selected findings, each as an item.
     pub(super) fn items(
         &self,
-        select: impl Fn(&Finding<'d>) -> bool,
-    ) -> impl Iterator<Item = Item<'d>> {
+        select: impl Fn(&Finding<'c>) -> bool,
+    ) -> impl Iterator<Item = Item<'c>> {
         let findings = self.report.findings.iter();
         findings
             .filter(move |finding| select(finding))
@@ -51,7 +51,7 @@ impl<'d> Context<'_, 'd> {
         id: &'static str,
         rule: impl Into<String>,
         shell: Option<Shell>,
-    ) -> Option<Item<'d>> {
+    ) -> Option<Item<'c>> {
         let found = self.report.findings_of(id).next()?;
         Some(Item {
             shell,

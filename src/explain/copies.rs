@@ -50,7 +50,7 @@ fn pairs() -> impl Iterator<Item = Pair> {
     }))
 }
 
-pub(super) fn copies<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn copies<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "Readers are shown these members, not the signed ones. They are as good as signed as \
                 long as they repeat the signed values; categories may stand in any order. The \
                 lines show copy and original, or tell of long ones whether they are the same.";

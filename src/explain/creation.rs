@@ -5,7 +5,7 @@ use super::shell::{jq_path, survives_jq};
 use super::step::{Item, Step};
 use crate::verify::checks::id;
 
-pub(super) fn creation<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn creation<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "A bundle carries the events of its record. The first, and no other, created it: it \
                 holds the canonical record and its digest once more, and the receipt. How the \
                 events prove themselves is not published, so nobody vouches for the later ones.";

@@ -20,7 +20,7 @@ const END: usize = 500;
 const PYTHON: &str = "sys.stdout.buffer.write(json.dumps(r,sort_keys=True,\
     separators=(\",\",\":\"),ensure_ascii=False).encode())";
 
-pub(super) fn canonical_form<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn canonical_form<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let place = context.canonical("");
     let signed = match context.subject.places.receipt {
         Some(_) => format!("One object in it is signed, {place}"),
@@ -80,7 +80,7 @@ impl fmt::Write for Ends {
     }
 }
 
-pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn digest<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let shell = context.record.map(|signed| {
         let line = format!("{} | sha256sum | cut -c1-64", context.invocation.canon());
         Shell::new(line, signed.digest.to_string())
@@ -91,7 +91,7 @@ pub(super) fn digest<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     let stated = context.item(id::CANONICAL_HASH, rule, shell.clone());
     let rule = "recomputed from the bytes above; a signed record that is given must have the same";
     let given = context.item(id::GIVEN_RECORD, rule, shell);
-    let failed = stated.as_ref().and_then(|item| item.finding.as_ref());
+    let failed = stated.as_ref().and_then(|item| item.finding);
     let failed = failed.is_some_and(Finding::failed);
     let summary = if !failed || context.record.is_none() {
         summary.to_owned()

@@ -148,17 +148,15 @@ const WORK: &[(&str, Work)] = &[
     ("explain", |verifier, document, _| {
         let invocation = Invocation::new("x", &[], &[]);
         let reading = Document::read(document.as_bytes());
-        drop(Explanation::of(
-            verifier,
-            Source::file("x"),
-            &reading,
-            &invocation,
-        ));
+        let explanation = Explanation::of(verifier, Source::file("x"), &reading, &invocation);
+        drop((explanation.steps(), explanation.map()));
+        drop((explanation.map_shell(), explanation.outline()));
     }),
     ("compare", |verifier, document, other| {
         let sources = ["x", "y"].map(Source::file);
         let readings = [document, other].map(|text| Document::read(text.as_bytes()));
-        drop(Comparison::of(verifier, sources, readings.each_ref()));
+        let comparison = Comparison::of(verifier, sources, readings.each_ref());
+        comparison.outlines().for_each(drop);
     }),
     ("canon", |_, document, _| {
         let document = Document::read(document.as_bytes()).unwrap();

@@ -20,7 +20,7 @@ const CUTS: &[(usize, &str)] = &[
     (IDENTIFIER_LENGTH, "26: the identifier, 130 bits"),
 ];
 
-pub(super) fn numbers<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn numbers<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to \
                    7; each character is 5 bits). The year before it is that of the signed date of \
                    submission, which need not be that of the arXiv id.";
@@ -51,7 +51,7 @@ fn figure(base32: &str) -> Vec<String> {
     std::iter::once(base32.to_owned()).chain(rulers).collect()
 }
 
-fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn identifier<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     let identifier = context.record?.identifier;
     let line = cut(context, IDENTIFIER_LENGTH)?;
     let value = identifier.as_str();
@@ -60,7 +60,7 @@ fn identifier<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     Some(Item::derived("identifier", rule, value, shell))
 }
 
-fn short<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn short<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     let cut = context.record.zip(cut(context, SHORT_LENGTH));
     let shell = cut.map(|(signed, line)| {
         let short = signed.identifier.short().to_string();
@@ -76,7 +76,7 @@ fn year_line(context: &Context<'_, '_>) -> String {
     format!("jq -r '{path}[0:4]' {}", context.file())
 }
 
-fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn year<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     let place = context.canonical("/metadata/submitted_at");
     let date = context.string(&place)?;
     let year = date.get(..4)?;
@@ -86,7 +86,7 @@ fn year<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     Some(Item::derived("year", rule, year, shell))
 }
 
-fn pith_number<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn pith_number<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     let number = context.record.and_then(|signed| signed.pith_number);
     let cut = cut(context, IDENTIFIER_LENGTH);
     let shell = number.zip(cut).map(|(number, cut)| {
@@ -97,7 +97,7 @@ fn pith_number<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
     context.item(id::PITH_NUMBER, rule, shell)
 }
 
-pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn aliases<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "Other names of the same record. Each follows from the signed source or from the \
                 identifier; together they must be a set that the registry issues.";
     let each = context.items(|finding| finding.check.id == id::ALIAS);
@@ -108,11 +108,8 @@ pub(super) fn aliases<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     Step::new(summary, items)
 }
 
-fn alias<'d>(context: &Context<'_, 'd>, item: Item<'d>) -> Item<'d> {
-    let entry = item
-        .finding
-        .as_ref()
-        .and_then(|found| found.entry.as_deref());
+fn alias<'c>(context: &Context<'c, '_>, item: Item<'c>) -> Item<'c> {
+    let entry = item.finding.and_then(|found| found.entry.as_deref());
     let kind = entry.and_then(AliasKind::named);
     let (Some(kind), Some(signed)) = (kind, context.record) else {
         return item;

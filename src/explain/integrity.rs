@@ -5,13 +5,16 @@ use super::copies::{KIND, NAMES};
 use super::receipt::{STRICTLY, public_key, shown, signature};
 use super::shell::{Shell, jq_path, python_path, survives_jq};
 use super::step::{Item, Step};
-use crate::report::Group;
+use crate::report::{Group, Place};
 use crate::verify::checks::id;
 use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};
 
 /// What prints the SHA-256 of `v` in canonical form, everything beyond ASCII escaped.
 const PYTHON: &str = "import hashlib; print(hashlib.sha256(json.dumps(v,sort_keys=True,\
     separators=(\",\",\":\")).encode()).hexdigest())";
+
+/// What is checked of a finding.
+const REPEATS: &str = "repeats nine members of the payload of a signed event, and has no others";
 
 /// What repeats a check of an event.
 type Repeat = fn(&Context<'_, '_>, &Event<'_>, &Item<'_>) -> Option<Shell>;
@@ -28,25 +31,33 @@ const OF_EVENTS: &[(&str, &str, Repeat)] = &[
     (id::EVENT_LISTED, "its finding is one of those below", |_, _, _| None),
 ];
 
-pub(super) fn events<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn events<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "The registry publishes each finding as an event. Its key signs the digest of the \
                 event's payload, 32 bytes, and nothing else: neither the id nor the date of the \
                 event, and not which events there are. The payload is written in a canonical form \
                 of its own, in which everything beyond ASCII is escaped; `pith canon --ascii` writes \
                 it, and so does Python.";
-    let list = &context.subject.events().list;
+    let events = context.subject.events();
     let items = context.item(id::EVENTS, "one payload and one id for each event", None);
     let mut items: Vec<_> = items.into_iter().collect();
-    items.extend(context.subject.events().key().map(public_key));
+    items.extend(events.key().map(public_key));
     for (id, rule, repeat) in OF_EVENTS {
-        let each = context.items(|finding| finding.check.id == *id).zip(list);
-        items.extend(each.map(|(item, event)| Item {
+        let each = context.items(|finding| finding.check.id == *id);
+        items.extend(each.map(|item| Item {
             rule: (*rule).to_owned(),
-            shell: repeat(context, event, &item),
+            shell: event(context, &item).and_then(|event| repeat(context, event, &item)),
             ..item
         }));
     }
     Step::new(summary, items)
+}
+
+/// The event that an item is about.
+fn event<'c, 'd>(context: &Context<'c, 'd>, item: &Item<'_>) -> Option<&'c Event<'d>> {
+    let Place::Element(_, position, _) = item.finding?.place else {
+        return None;
+    };
+    context.subject.events().list.get(position)
 }
 
 /// JSON Pointer to a part of an event.
@@ -91,7 +102,7 @@ fn event_signature(context: &Context<'_, '_>, event: &Event<'_>, item: &Item<'_>
 }
 
 fn evidence(context: &Context<'_, '_>, event: &Event<'_>, item: &Item<'_>) -> Option<Shell> {
-    let computed = item.finding.as_ref()?.outcome().computed()?.to_string();
+    let computed = item.finding?.outcome().computed()?.to_string();
     let payload = python_path(&at(event, "/payload"));
     let program =
         format!("p=d{payload}; v={{\"d\":p[\"detector\"],\"e\":p[\"evidence\"]}}; {PYTHON}");
@@ -102,33 +113,21 @@ fn paper(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<S
     both(context, "/arxiv_id", &at(event, "/payload/arxiv_id"))
 }
 
-pub(super) fn findings<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "What readers are shown. A finding is as good as signed if it repeats what the payload \
                 of a signed event says, and nothing more; the counts follow from the findings. A \
                 document that leaves out the finding of a signed event does not pass: the registry \
                 may have withdrawn that finding, or somebody removed it.";
     let of_findings = context.items(|finding| finding.check.group == Group::Findings);
-    let mut position = 0;
     let mut items: Vec<_> = of_findings
-        .map(|item| {
-            let is_finding = item
-                .finding
-                .as_ref()
-                .is_some_and(|found| found.check.id == id::FINDING);
-            if !is_finding {
-                return Item {
-                    rule: "follows from the findings".into(),
-                    ..item
-                };
+        .map(|item| Item {
+            rule: match item.finding {
+                Some(found) if found.check.id == id::FINDING => REPEATS,
+                _ => "follows from the findings",
             }
-            let shell = finding(context, position, &item);
-            position += 1;
-            Item {
-                rule: "repeats nine members of the payload of a signed event, and has no others"
-                    .into(),
-                shell,
-                ..item
-            }
+            .into(),
+            shell: finding(context, &item),
+            ..item
         })
         .collect();
     let rules = [
@@ -156,7 +155,8 @@ pub(super) fn findings<'d>(context: &Context<'_, 'd>) -> Step<'d> {
 }
 
 /// The line that compares a finding with its event.
-fn finding(context: &Context<'_, '_>, position: usize, item: &Item<'_>) -> Option<Shell> {
+fn finding(context: &Context<'_, '_>, item: &Item<'_>) -> Option<Shell> {
+    let position = item.finding?.entry.as_deref()?.parse().ok()?;
     let event = context.subject.events().stating(position)?;
     let pointer = format!("{FINDINGS}/{position}");
     let shown = context.subject.root.at(&pointer)?;

@@ -23,10 +23,12 @@ mod walk;
 #[cfg(test)]
 mod hostile_shapes;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use crate::json::quote::Quoted;
+use crate::report::coverage::LeafClasses;
 use crate::report::{Report, Source};
+use crate::verify::subject::Subject;
 use crate::verify::{Examined, Reading, Verifier};
 use context::Context;
 use map::MAX_REGIONS;
@@ -35,27 +37,19 @@ pub use outline::Outline;
 pub use shell::{Invocation, Shell};
 pub use step::{Item, Step};
 
-/// One document, explained.
-#[derive(Clone, Debug, Serialize)]
+/// One document, explained. What a format does not show is never made.
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct Explanation<'d> {
     /// What verification found.
     pub report: Report<'d>,
-    /// The name under which shell lines expect the document, if its own cannot be pasted.
-    pub renamed: Option<&'static str>,
-    /// From the bytes to the last check; empty if the document is not a record.
-    pub steps: Vec<Step<'d>>,
-    /// Who vouches for which part of the document, all of it.
-    pub map: Vec<Region>,
-    /// The line that lists the leaves that nobody vouches for.
-    pub map_shell: Option<Shell>,
-    /// The document, line by line; empty if it could not be read as JSON.
-    #[serde(skip)]
-    pub outline: Outline,
+    checked: Option<(Subject<'d>, LeafClasses)>,
+    reading: &'d Reading<'d>,
+    invocation: &'d Invocation,
 }
 
 /// Builds a step.
-type Build = for<'d> fn(&Context<'_, 'd>) -> Step<'d>;
+type Build = for<'c> fn(&Context<'c, '_>) -> Step<'c>;
 
 const R: &str = "record";
 const B: &str = "bundle";
@@ -86,30 +80,42 @@ impl<'d> Explanation<'d> {
         verifier: &'d Verifier,
         source: Source,
         reading: &'d Reading<'d>,
-        invocation: &Invocation,
+        invocation: &'d Invocation,
     ) -> Self {
-        let examined = verifier.examine(source, reading);
-        let outline = Outline::of(reading, &examined);
-        let Examined { report, checked } = examined;
-        let Some((subject, mut marks)) = checked else {
-            return Self {
-                report,
-                outline,
-                steps: Vec::new(),
-                map: Vec::new(),
-                map_shell: None,
-                renamed: None,
-            };
-        };
-        let (root, document) = (subject.root, subject.root.document());
-        marks.find_common(document);
-        let context = Context {
-            report: &report,
-            subject: &subject,
-            record: subject.canonical.given(),
+        let Examined {
+            report,
+            mut checked,
+        } = verifier.examine(source, reading);
+        if let Some((subject, marks)) = &mut checked {
+            marks.find_common(subject.root.document());
+        }
+        Self {
+            report,
+            checked,
+            reading,
             invocation,
+        }
+    }
+
+    /// The name under which shell lines expect the document, if its own cannot be pasted.
+    #[must_use]
+    pub fn renamed(&self) -> Option<&'static str> {
+        self.checked.as_ref().and(self.invocation.renamed())
+    }
+
+    /// From the bytes to the last check; empty if the document is not a record.
+    #[must_use]
+    pub fn steps(&self) -> Vec<Step<'_>> {
+        let Some((subject, _)) = &self.checked else {
+            return Vec::new();
         };
-        let kind = report.kind.map_or("", |kind| kind.name);
+        let context = Context {
+            report: &self.report,
+            subject,
+            record: subject.canonical.given(),
+            invocation: self.invocation,
+        };
+        let kind = self.report.kind.map_or("", |kind| kind.name);
         let steps = STEPS
             .iter()
             .filter(|(_, _, kinds, _)| kinds.contains(&kind));
@@ -118,13 +124,42 @@ impl<'d> Explanation<'d> {
             title,
             ..build(&context)
         });
-        Self {
-            steps: steps.collect(),
-            map: map::of(root, &mut Quoted::default(), &marks, MAX_REGIONS),
-            map_shell: Some(map::shell(document, &marks, &report.coverage, invocation)),
-            outline,
-            renamed: invocation.renamed(),
-            report,
-        }
+        steps.collect()
+    }
+
+    /// Who vouches for which part of the document, all of it; empty if it is not a record.
+    #[must_use]
+    pub fn map(&self) -> Vec<Region> {
+        let map = |(subject, marks): &(Subject<'_>, _)| {
+            map::of(subject.root, &mut Quoted::default(), marks, MAX_REGIONS)
+        };
+        self.checked.as_ref().map(map).unwrap_or_default()
+    }
+
+    /// The line that lists the leaves that nobody vouches for.
+    #[must_use]
+    pub fn map_shell(&self) -> Option<Shell> {
+        let (subject, marks) = self.checked.as_ref()?;
+        let (document, coverage) = (subject.root.document(), &self.report.coverage);
+        Some(map::shell(document, marks, coverage, self.invocation))
+    }
+
+    /// The document, line by line; empty if it could not be read as JSON.
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        let marks = self.checked.as_ref().map(|(_, marks)| marks);
+        Outline::of(self.reading, marks, &self.report)
+    }
+}
+
+impl Serialize for Explanation<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("Explanation", 5)?;
+        members.serialize_field("report", &self.report)?;
+        members.serialize_field("renamed", &self.renamed())?;
+        members.serialize_field("steps", &self.steps())?;
+        members.serialize_field("map", &self.map())?;
+        members.serialize_field("map_shell", &self.map_shell())?;
+        members.end()
     }
 }

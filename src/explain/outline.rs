@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::json::document::{Document, Kind, Value};
+use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::quote::{Quoted, quote};
 use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report};
-use crate::verify::{Examined, Reading};
+use crate::verify::Reading;
 
 /// Lines of an outline; the values of further ones are counted. The real record takes 230.
 const MAX_LINES: usize = 3_000;
@@ -71,19 +71,18 @@ pub enum Note {
 
 impl Outline {
     /// The outline of what was read, with what the report says of each place.
-    pub(super) fn of(reading: &Reading<'_>, examined: &Examined<'_>) -> Self {
+    pub(super) fn of(
+        reading: &Reading<'_>,
+        marks: Option<&LeafClasses>,
+        report: &Report<'_>,
+    ) -> Self {
         let Ok(document) = reading else {
             return Self::default();
         };
-        match &examined.checked {
-            Some((_, marks)) => Self::draw(document, marks, &examined.report),
-            None => Self::draw(document, &LeafClasses::new(document), &examined.report),
-        }
-    }
-
-    fn draw(document: &Document<'_>, marks: &LeafClasses, report: &Report<'_>) -> Self {
+        // What is in no class is not signed.
+        let none = LeafClasses::uncounted();
         let mut drawing = Drawing {
-            marks,
+            marks: marks.unwrap_or(&none),
             notes: notes(report),
             pointer: Quoted::up_to(MAX_POINTER),
             room: MAX_TEXT,
@@ -225,13 +224,15 @@ impl Drawing<'_> {
 mod tests {
     use super::*;
     use crate::Verifier;
+    use crate::explain::{Explanation, Invocation};
+    use crate::json::document::Document;
     use crate::report::Source;
 
     fn outline(json: &str) -> Outline {
         let verifier = Verifier::default();
         let reading = Document::read(json.as_bytes());
-        let examined = verifier.examine(Source::file("x"), &reading);
-        Outline::of(&reading, &examined)
+        let invocation = Invocation::new("x", &[], &[]);
+        Explanation::of(&verifier, Source::file("x"), &reading, &invocation).outline()
     }
 
     fn leaves(outline: &Outline) -> u64 {

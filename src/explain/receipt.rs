@@ -15,7 +15,7 @@ pub(super) const STRICTLY: &str = "checked strictly, so that there is one signat
     what was signed: its base64 in one spelling, S below the group order, key and R canonical and \
     not of small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
 
-pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let mut summary = String::from(
         "An Ed25519 signature over the digest that was recomputed above, by a key that this \
                 verifier trusts already; a key that came with the document would prove nothing. \
@@ -48,7 +48,7 @@ pub(super) fn receipt<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     Step::new(summary, items)
 }
 
-fn terms<'d>(receipt: &Receipt, context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn terms<'c>(receipt: &Receipt, context: &Context<'c, '_>) -> Option<Item<'c>> {
     let rule = "what the receipt says of how it was made; no other values are known";
     let mut item = context.item(id::RECEIPT_TERMS, rule, None)?;
     let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
@@ -70,7 +70,7 @@ pub(super) fn shown(pointer: &str, context: &Context<'_, '_>) -> Option<Shell> {
     Some(context.jq("jq -r", &jq_path(pointer), stated))
 }
 
-fn message<'d>(context: &Context<'_, 'd>) -> Option<Item<'d>> {
+fn message<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     let line = format!("{} | wc -c", context.digest_bytes()?);
     let rule = "the digest as 32 raw bytes, not its digits, with nothing before or after it";
     let shell = Shell::new(line, "32");
@@ -89,7 +89,7 @@ fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
 }
 
 /// The trusted key itself.
-pub(super) fn public_key<'d>(key: &TrustedKey) -> Item<'d> {
+pub(super) fn public_key(key: &TrustedKey) -> Item<'static> {
     let (base64, hex) = (key.key().to_base64(), key.key().to_hex());
     let line = format!("printf %s {base64} | base64 -d | xxd -p -c 32");
     let shell = Shell::new(line, &*hex);
@@ -99,7 +99,7 @@ pub(super) fn public_key<'d>(key: &TrustedKey) -> Item<'d> {
     item
 }
 
-fn fingerprint<'d>(key: &TrustedKey, stated_at: &str) -> Item<'d> {
+fn fingerprint(key: &TrustedKey, stated_at: &str) -> Item<'static> {
     let (base64, fingerprint) = (key.key().to_base64(), key.fingerprint());
     let line = format!("printf %s {base64} | base64 -d | sha256sum | cut -c1-32");
     let rule = format!(

@@ -8,7 +8,7 @@ use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group};
 use crate::verify::checks::id;
 
-pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn snapshots<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
                 and links lead to this record. A mismatch reveals an accident. A match rules out no \
                 forgery: whoever alters a section can alter its hash, for nobody has signed it.";
@@ -25,7 +25,7 @@ pub(super) fn snapshots<'d>(context: &Context<'_, 'd>) -> Step<'d> {
 }
 
 fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<Shell>) {
-    let Some(finding) = &item.finding else {
+    let Some(finding) = item.finding else {
         return ("", None);
     };
     let computed = finding.outcome.computed();

@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::shell::Shell;
 use crate::report::{Finding, Outcome, escape};
 
-/// One step of the derivation. Texts may come from the document: renderers escape them.
+/// One step of the derivation, which borrows from the report. Texts may come from the document: renderers escape them.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct Step<'d> {
+pub struct Step<'r> {
     /// The name in JSON.
     pub id: &'static str,
     /// The heading.
@@ -20,13 +20,13 @@ pub struct Step<'d> {
     #[serde(skip)]
     pub figure: Vec<String>,
     /// What is derived or compared.
-    pub items: Vec<Item<'d>>,
+    pub items: Vec<Item<'r>>,
 }
 
 /// Something that is derived, compared or both.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
-pub struct Item<'d> {
+pub struct Item<'r> {
     /// Its name: the id of the check, if it is one.
     #[serde(serialize_with = "escape::serialize")]
     pub label: String,
@@ -38,14 +38,14 @@ pub struct Item<'d> {
     pub values: Vec<String>,
     /// What the check found, if it is one.
     #[serde(rename = "check")]
-    pub finding: Option<Finding<'d>>,
+    pub finding: Option<&'r Finding<'r>>,
     /// How to repeat it.
     pub shell: Option<Shell>,
 }
 
-impl<'d> Step<'d> {
+impl<'r> Step<'r> {
     /// A step whose id and title are in the table of steps.
-    pub(super) fn new(summary: impl Into<String>, items: Vec<Item<'d>>) -> Self {
+    pub(super) fn new(summary: impl Into<String>, items: Vec<Item<'r>>) -> Self {
         Self {
             id: "",
             title: "",
@@ -56,13 +56,13 @@ impl<'d> Step<'d> {
     }
 }
 
-impl<'d> Item<'d> {
-    pub(super) fn of(finding: &Finding<'d>, rule: impl Into<String>) -> Self {
+impl<'r> Item<'r> {
+    pub(super) fn of(finding: &'r Finding<'r>, rule: impl Into<String>) -> Self {
         Self {
             label: finding.id().to_string(),
             rule: rule.into(),
             values: Vec::new(),
-            finding: Some(finding.clone()),
+            finding: Some(finding),
             shell: None,
         }
     }
@@ -85,11 +85,11 @@ impl<'d> Item<'d> {
 
     /// Whether the check was run.
     pub(super) fn was_run(&self) -> bool {
-        let outcome = self.finding.as_ref().map(Finding::outcome);
+        let outcome = self.finding.map(Finding::outcome);
         outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Skipped { .. }))
     }
 
     pub(super) fn passed(&self) -> bool {
-        self.finding.as_ref().is_some_and(Finding::passed)
+        self.finding.is_some_and(Finding::passed)
     }
 }

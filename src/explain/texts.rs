@@ -12,7 +12,7 @@ const PYTHON: &str = "import hashlib,json,sys; \
     t=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"paper\"][sys.argv[2]]; \
     print(hashlib.sha256(\" \".join(t.split()).lower().encode()).hexdigest())";
 
-pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> Step<'d> {
+pub(super) fn texts<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "The canonical record does not hold the title and the abstract but their hashes: \
                 SHA-256 of the text in lower case, with one space for each stretch of white space. \
                 So a match says that the words are the same; letter case and spacing may differ. \
@@ -33,7 +33,7 @@ pub(super) fn texts<'d>(context: &Context<'_, 'd>) -> Step<'d> {
     Step::new(summary, shown.chain(given).collect())
 }
 
-fn shown_text<'d>(context: &Context<'_, 'd>, copied: &Copied) -> Option<Item<'d>> {
+fn shown_text<'c>(context: &Context<'c, '_>, copied: &Copied) -> Option<Item<'c>> {
     let (id, [pointer, _]) = (copied.id, copied.places);
     let member = pointer.rsplit('/').next().unwrap_or_default();
     let signed = copied.signed;

@@ -51,9 +51,9 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
     }
     out.write_all(b"</div>\n")?;
     Differences::of(comparison).write_into(out)?;
-    let documents = comparison.reports.iter().zip(&comparison.outlines);
+    let documents = comparison.reports.iter().zip(comparison.outlines());
     for (place, (report, outline)) in documents.enumerate() {
-        if let Some(document) = Document::of(report, outline, 2) {
+        if let Some(document) = Document::of(report, &outline, 2) {
             let title = format!("Copy {} itself", place + 1);
             document.called(title).folded().write_into(out)?;
         }

@@ -76,10 +76,9 @@ pub(super) fn document(
     if let Some(troubles) = Troubles::of(report, level + 1) {
         troubles.write_into(out)?;
     }
-    if let Some(document) = Document::of(report, &explanation.outline, level + 1) {
-        let shell = explanation.map_shell.as_ref();
-        let shell = shell.map(|shell| shell.lines.clone()).unwrap_or_default();
-        let document = document.with_shell(shell);
+    if let Some(document) = Document::of(report, &explanation.outline(), level + 1) {
+        let shell = explanation.map_shell().map(|shell| shell.lines);
+        let document = document.with_shell(shell.unwrap_or_default());
         // Of many, each is to be found first.
         let document = if level > 1 {
             document.folded()

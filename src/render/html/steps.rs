@@ -86,20 +86,19 @@ impl Steps {
     /// `None` if there are none.
     pub(super) fn of(explanation: &Explanation<'_>, level: u8) -> Option<Self> {
         let report = &explanation.report;
-        let views = explanation.steps.iter();
-        let views = views.map(|step| view(report, step));
-        (!explanation.steps.is_empty()).then(|| Self {
+        let steps = explanation.steps();
+        (!steps.is_empty()).then(|| Self {
             level,
             how: prose(introduction::TEXT),
             renamed: introduction::renamed(explanation),
-            steps: views.collect(),
+            steps: steps.iter().map(|step| view(report, step)).collect(),
         })
     }
 }
 
 fn view(report: &Report<'_>, step: &Step<'_>) -> View {
     let is_shown = |place: usize, item: &Item<'_>, failures: &mut usize| {
-        let failed = item.finding.as_ref().is_some_and(Finding::failed);
+        let failed = item.finding.is_some_and(Finding::failed);
         *failures += usize::from(failed);
         place < MAX_ITEMS || (failed && *failures <= MAX_ITEMS)
     };
@@ -119,7 +118,7 @@ fn view(report: &Report<'_>, step: &Step<'_>) -> View {
 
 /// How a step as a whole ended.
 fn overall(step: &Step<'_>) -> State {
-    let mut findings = step.items.iter().filter_map(|item| item.finding.as_ref());
+    let mut findings = step.items.iter().filter_map(|item| item.finding);
     if findings.clone().any(Finding::failed) {
         return FAILS;
     }
@@ -149,7 +148,7 @@ fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
         command: Vec::new(),
         prints: Vec::new(),
     };
-    if let Some(finding) = &item.finding {
+    if let Some(finding) = item.finding {
         check.state = state(report, finding);
         match &finding.outcome {
             Outcome::Passed { value } => match classes::unsigned_copy(report, finding) {

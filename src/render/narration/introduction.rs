@@ -12,7 +12,7 @@ pub(crate) const TEXT: &str = "Each value that was computed is marked with \"=\"
 
 /// The name under which the commands expect the document, if its own cannot be pasted.
 pub(crate) fn renamed(explanation: &Explanation<'_>) -> Option<String> {
-    let name = explanation.renamed?;
+    let name = explanation.renamed()?;
     let line = explanation.report.source().and_then(|source| source.line);
     let what = line.map_or("the document".into(), |line| format!("line {line}"));
     Some(format!("For these commands, save {what} as {name} first."))

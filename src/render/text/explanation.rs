@@ -29,7 +29,7 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
     meaning(&explanation.report, &mut page);
     if explanation.report.error.is_none() {
         write_introduction(explanation, &mut page);
-        for (position, step) in explanation.steps.iter().enumerate() {
+        for (position, step) in explanation.steps().iter().enumerate() {
             write_step(explanation, position + 1, step, &mut page);
         }
         map(explanation, &mut page);
@@ -79,7 +79,7 @@ fn write_step(explanation: &Explanation<'_>, number: usize, step: &Step<'_>, pag
 }
 
 fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
-    let outcome = item.finding.as_ref().map(Finding::outcome);
+    let outcome = item.finding.map(Finding::outcome);
     let (ansi, mark) = match outcome {
         None => (PLAIN, "    "),
         Some(Outcome::Passed { .. }) => (GOOD, "ok  "),
@@ -95,7 +95,7 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
     for value in &item.values {
         write_value(value, page);
     }
-    if let Some(finding) = &item.finding {
+    if let Some(finding) = item.finding {
         write_finding(&explanation.report, finding, item.values.is_empty(), page);
         if finding.check.id == receipt::CANONICAL_HASH.id() {
             diagnosis(&explanation.report, TEXT, page);
@@ -137,7 +137,7 @@ fn write_lines(shell: &Shell, page: &mut Page) {
 /// The lines, and what they print unless that is shown right above them.
 fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     write_lines(shell, page);
-    let found = match item.finding.as_ref().map(Finding::outcome) {
+    let found = match item.finding.map(Finding::outcome) {
         Some(Outcome::Passed { value }) => Some(value.quoted().to_string()),
         _ => None,
     };
@@ -153,8 +153,9 @@ fn map(explanation: &Explanation<'_>, page: &mut Page) {
     heading("Who vouches for what", page);
     let report = &explanation.report;
     page.paragraph(0, &classes::introduction(report));
+    let map = explanation.map();
     for class in Class::ALL {
-        let regions = explanation.map.iter();
+        let regions = map.iter();
         let regions: Vec<_> = regions.filter(|region| region.class == class).collect();
         if regions.is_empty() {
             continue;
@@ -170,11 +171,11 @@ fn map(explanation: &Explanation<'_>, page: &mut Page) {
             write_group(group, page);
         }
     }
-    if let Some(shell) = &explanation.map_shell {
+    if let Some(shell) = explanation.map_shell() {
         page.line();
         page.paragraph(0, classes::LIST_UNSIGNED);
         page.line();
-        write_lines(shell, page);
+        write_lines(&shell, page);
     }
 }
 

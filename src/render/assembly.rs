@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use crate::report::Tally;
+use crate::report::{Report, Tally};
 
 /// Test cases: how many there are, failed, could not be checked, and were skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Counts {
 pub struct Segment {
     /// The file, as it was named.
     pub path: String,
-    /// The checks in the reports, by status.
+    /// The checks in the reports, by status, if the format [counts](Assembly::counter) them.
     pub counts: Counts,
     /// The rendered reports.
     pub reports: Vec<u8>,
@@ -55,6 +55,11 @@ impl std::error::Error for TemporaryFileError {}
 
 /// Takes rendered reports in the order of documents and makes one output of them.
 pub trait Assembly {
+    /// What counts the checks of a report, if the output states how many there are.
+    fn counter(&self) -> Option<fn(&Report<'_>) -> Counts> {
+        None
+    }
+
     /// Takes the next reports and writes them, unless the format has to keep them.
     ///
     /// # Errors

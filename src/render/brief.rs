@@ -32,7 +32,7 @@ struct Brief<'r> {
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let source = report.source();
     let brief = Brief {
-        path: source.map(|source| source.path.clone()),
+        path: source.map(|source| source.path.to_string()),
         line: source.and_then(|source| source.line),
         offset: source.and_then(|source| source.offset),
         verdict: report.verdict().as_str(),

@@ -58,8 +58,8 @@ fn annotate(
     message: &str,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let source = report.source().filter(|source| source.path != "-");
-    let file = source.map(|source| source.path.clone());
+    let source = report.source().filter(|source| *source.path != *"-");
+    let file = source.map(|source| source.path.to_string());
     let line = report.source().and_then(|source| source.line);
     let line = line.or(report.first_line);
     let line = line.map(|line| line.to_string());

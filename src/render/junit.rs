@@ -34,8 +34,7 @@ const SKIPPED: &str = "skipped";
 
 impl Counts {
     /// Counts the checks of a report.
-    #[must_use]
-    pub fn of(report: &Report<'_>) -> Self {
+    fn of(report: &Report<'_>) -> Self {
         Self(COUNTED.map(|(_, wanted)| {
             let findings = report.findings.iter();
             let counted = findings.filter(|found| wanted.is_none() || element(found) == wanted);
@@ -184,6 +183,10 @@ fn temporary(error: io::Error) -> io::Error {
 }
 
 impl Assembly for Junit {
+    fn counter(&self) -> Option<fn(&Report<'_>) -> Counts> {
+        Some(Counts::of)
+    }
+
     fn add(&mut self, segment: &Segment, _out: &mut dyn Write) -> io::Result<()> {
         let kept = self.cases.write_all(&segment.reports);
         kept.map_err(temporary)?;

@@ -11,7 +11,7 @@ use crate::verify::kinds::RECORD;
 pub(super) fn place(source: &Source) -> String {
     match source.line {
         Some(line) => format!("{}:{line}", source.path),
-        None => source.path.clone(),
+        None => source.path.to_string(),
     }
 }
 

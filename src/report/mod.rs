@@ -12,6 +12,7 @@ mod serialize;
 mod verdict;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -42,9 +43,9 @@ pub const REPORT_VERSION: u32 = 1;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
-    /// The path as given, `-` for standard input; hostile text.
+    /// The path as given, `-` for standard input; hostile text. All lines of a file share it.
     #[serde(serialize_with = "escape::serialize")]
-    pub path: String,
+    pub path: Arc<str>,
     /// The line, from 1, in a file of many documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
@@ -56,7 +57,7 @@ pub struct Source {
 impl Source {
     /// A whole file, or `-`.
     #[must_use]
-    pub fn file(path: impl Into<String>) -> Self {
+    pub fn file(path: impl Into<Arc<str>>) -> Self {
         Self {
             path: path.into(),
             line: None,
@@ -69,13 +70,13 @@ impl Source {
         if self.line.is_some() {
             return None;
         }
-        let name = std::path::Path::new(&self.path).file_name()?;
+        let name = std::path::Path::new(&*self.path).file_name()?;
         Some(name.to_string_lossy().into_owned())
     }
 
     /// A line of a file of many documents, from 1, and the byte at which it starts, from 0.
     #[must_use]
-    pub fn line(path: impl Into<String>, line: u64, offset: u64) -> Self {
+    pub fn line(path: impl Into<Arc<str>>, line: u64, offset: u64) -> Self {
         Self {
             path: path.into(),
             line: Some(line),

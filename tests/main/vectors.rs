@@ -98,7 +98,7 @@ fn recomputes_real_integrity_snapshots() {
             .as_object_mut()
             .unwrap();
         section.extend(vector["integrity"].as_object().unwrap().clone());
-        let report = verifier.verify(Source::file(&path), record.to_string().as_bytes());
+        let report = verifier.verify(Source::file(&*path), record.to_string().as_bytes());
         let finding = report
             .findings()
             .iter()

@@ -71,7 +71,7 @@ impl Engine {
     ) -> R {
         let text = bytes.as_ref().ok().copied();
         let reading = bytes.and_then(Document::read);
-        let path = source.as_ref().map_or("", |source| source.path.as_str());
+        let path = source.as_ref().map_or("", |source| &*source.path);
         let reading = reading.map_err(|error| hints::add(error, path, text));
         let verifier = match depth {
             Depth::Verdict => &self.quick,

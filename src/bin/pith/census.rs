@@ -112,7 +112,7 @@ pub struct Sighting {
     place: Place,
 }
 
-/// A document, and the record that it is on. Documents of one file share its path.
+/// A document, and the record that it is on.
 #[derive(Clone, Debug)]
 struct Place {
     path: Arc<str>,
@@ -144,9 +144,8 @@ impl Serialize for Place {
 }
 
 impl Sighting {
-    /// `None` if nothing was derived that a record is known by. `before` is one of a document
-    /// before this one.
-    pub fn of(report: &Report<'_>, list: Option<&Roster>, before: Option<&Self>) -> Option<Self> {
+    /// `None` if nothing was derived that a record is known by.
+    pub fn of(report: &Report<'_>, list: Option<&Roster>) -> Option<Self> {
         let kind = report.kind()?;
         let names = report.names();
         let hashes = report.digest().map(|digest| {
@@ -168,7 +167,7 @@ impl Sighting {
         if hashes.is_none() && names.arxiv_id.is_none() {
             return None;
         }
-        let path = report.source().map_or("", |source| &source.path);
+        let source = report.source();
         let id = names.arxiv_id.as_deref();
         let id = id.filter(|_| names.pith_number.is_none());
         Some(Self {
@@ -178,10 +177,8 @@ impl Sighting {
                 .iter()
                 .position(|known| known.facts.name == kind.name)?,
             place: Place {
-                path: before
-                    .filter(|before| *before.place.path == *path)
-                    .map_or_else(|| path.into(), |before| before.place.path.clone()),
-                line: report.source().and_then(|source| source.line),
+                path: source.map(|source| source.path.clone()).unwrap_or_default(),
+                line: source.and_then(|source| source.line),
                 number: names.pith_number,
                 arxiv_id: id.map(|id| quote(id).into()),
             },
@@ -212,7 +209,7 @@ pub struct Census {
 }
 
 /// The first of something, and how many there are.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Kept<T> {
     count: u64,
     first: Vec<T>,
@@ -246,10 +243,10 @@ impl<T> FromIterator<T> for Kept<T> {
 
 /// How what was seen differs from a list.
 #[derive(Debug, Serialize)]
-pub struct Comparison<'c> {
-    missing: Kept<&'c str>,
-    repeated: Kept<&'c str>,
-    extra: &'c Kept<Place>,
+pub struct Comparison {
+    missing: Kept<String>,
+    repeated: Kept<String>,
+    extra: Kept<Place>,
 }
 
 impl Census {
@@ -279,7 +276,7 @@ impl Census {
         }
     }
 
-    pub fn compare<'c>(&'c self, list: &'c Roster) -> Comparison<'c> {
+    pub fn compare(&self, list: &Roster) -> Comparison {
         let most = |line: &u32| {
             let counts = self.lines.get(*line as usize);
             counts
@@ -289,12 +286,12 @@ impl Census {
         let lines = || 0..list.lines.len() as u32;
         let ids = |is: fn(u8) -> bool| {
             let lines = lines().filter(|line| is(most(line)));
-            lines.map(|line| list.id(line)).collect()
+            lines.map(|line| list.id(line).to_owned()).collect()
         };
         Comparison {
             missing: ids(|count| count == 0),
             repeated: ids(|count| count > 1),
-            extra: &self.extra,
+            extra: self.extra.clone(),
         }
     }
 
@@ -305,16 +302,9 @@ impl Census {
 
     /// Why the run cannot succeed if no record may be there twice.
     pub fn duplicates(&self) -> impl Iterator<Item = String> {
-        let repeated = named(
-            "on a record that was there before",
-            &self.repeated,
-            Place::to_string,
-        );
-        let conflicting = named(
-            "on another record of a version of a paper that was there before",
-            &self.conflicting,
-            Place::to_string,
-        );
+        let repeated = named("on a record that was there before", &self.repeated);
+        let other = "on another record of a version of a paper that was there before";
+        let conflicting = named(other, &self.conflicting);
         repeated.into_iter().chain(conflicting)
     }
 
@@ -337,28 +327,24 @@ impl Census {
     }
 }
 
-impl Comparison<'_> {
+impl Comparison {
     /// Why the run cannot succeed.
     pub fn unmet(&self) -> impl Iterator<Item = String> {
-        let id = |id: &&str| (*id).to_owned();
         let reasons = [
-            named("missing of those on the list", &self.missing, id),
-            named(
-                "there more than once of those on the list",
-                &self.repeated,
-                id,
-            ),
-            named("not on the list", self.extra, Place::to_string),
+            named("missing of those on the list", &self.missing),
+            named("there more than once of those on the list", &self.repeated),
+            named("not on the list", &self.extra),
         ];
         reasons.into_iter().flatten()
     }
 }
 
-fn named<T>(what: &str, kept: &Kept<T>, name: impl Fn(&T) -> String) -> Option<String> {
+fn named(what: &str, kept: &Kept<impl ToString>) -> Option<String> {
     if kept.count == 0 {
         return None;
     }
-    let names: Vec<_> = kept.first.iter().take(MAX_NAMED).map(name).collect();
+    let names = kept.first.iter().take(MAX_NAMED);
+    let names: Vec<_> = names.map(ToString::to_string).collect();
     let more = kept.count - names.len() as u64;
     let more = if more > 0 {
         format!(", and {more} more")

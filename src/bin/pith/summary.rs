@@ -11,7 +11,7 @@ use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Severities, Source, Tally, Verdict};
 use serde::Serialize;
 
-use crate::census::{Census, Comparison, Roster};
+use crate::census::{Census, Comparison};
 use crate::corpus::{Skipped, file};
 use crate::ending::Ending;
 use crate::output;
@@ -27,6 +27,8 @@ const OTHERS: &str = "(others)";
 pub struct Summary {
     pub tally: Tally,
     pub census: Census,
+    /// How the documents differ from the list of those expected, once that was worked out.
+    pub expected: Option<Comparison>,
     /// By check id: documents that failed it.
     failed_checks: Causes,
     /// By id of a required check: documents that are unverifiable because it was skipped.
@@ -82,7 +84,7 @@ struct SummaryFile<'s> {
     /// Records that were there twice.
     duplicates: &'s Census,
     /// How the documents differ from the list of those expected.
-    expected: Option<Comparison<'s>>,
+    expected: Option<&'s Comparison>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -148,7 +150,7 @@ impl Summary {
         unreadable.map(|Failures { count, first }| {
             let first = first.first().map(|source| match source.line {
                 Some(line) => format!("{}:{line}", source.path),
-                None => source.path.clone(),
+                None => source.path.to_string(),
             });
             format!(
                 "not readable, or not to the end: {count}, the first {}",
@@ -158,13 +160,7 @@ impl Summary {
     }
 
     /// Writes the summary as one JSON object.
-    pub fn write(
-        &self,
-        path: &Path,
-        ending: &Ending,
-        elapsed: Duration,
-        list: Option<&Roster>,
-    ) -> Result<()> {
+    pub fn write(&self, path: &Path, ending: &Ending, elapsed: Duration) -> Result<()> {
         let content = SummaryFile {
             summary_version: 1,
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
@@ -185,7 +181,7 @@ impl Summary {
             integrity_findings: &self.findings,
             not_looked_at: &self.skipped,
             duplicates: &self.census,
-            expected: list.map(|list| self.census.compare(list)),
+            expected: self.expected.as_ref(),
         };
         let mut text = serde_json::to_vec_pretty(&content)?;
         text.push(b'\n');

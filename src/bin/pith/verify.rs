@@ -11,7 +11,7 @@ use pith_verify::Verifier;
 use pith_verify::render::{Assembly, Style, TemporaryFileError};
 use pith_verify::report::Tally;
 
-use crate::census::Roster;
+use crate::census::{Comparison, Roster};
 use crate::cli::{VerifyArgs, When};
 use crate::corpus::{Batch, Corpus, InputFormat, List, Notes, file};
 use crate::ending::{self, Ending};
@@ -160,6 +160,7 @@ impl Run {
             args: self.args.clone(),
             roster: self.roster.clone(),
             style: self.style(),
+            count: assembly.counter(),
             spare: self.spare.clone(),
         };
         let jobs = if self.many { jobs(&self.args) } else { 1 };
@@ -190,7 +191,7 @@ impl Run {
         }
         if !self.args.output.quiet {
             let (tally, missing) = {
-                let summary = self.summary();
+                let summary = self.counted();
                 (summary.tally, self.missing(&summary, stopped))
             };
             let finished = assembly.finish(tally, &missing, &mut out);
@@ -214,9 +215,8 @@ impl Run {
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
         let mut unmet = self.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
-        if let Some(roster) = self.roster.as_deref().filter(|_| seen_all) {
-            unmet.extend(summary.census.compare(roster).unmet());
-        }
+        let expected = summary.expected.iter().filter(|_| seen_all);
+        unmet.extend(expected.flat_map(Comparison::unmet));
         if self.args.expected.no_duplicates {
             unmet.extend(summary.census.duplicates());
         }
@@ -261,9 +261,18 @@ impl Run {
         lock(&self.summary)
     }
 
+    /// The summary, when no more documents are counted.
+    fn counted(&self) -> MutexGuard<'_, Summary> {
+        let mut summary = self.summary();
+        if let (None, Some(roster)) = (&summary.expected, &self.roster) {
+            summary.expected = Some(summary.census.compare(roster));
+        }
+        summary
+    }
+
     /// Reports how the run ended, on standard error and in the summary file.
     fn conclude(&self, result: Result<()>) -> Exit {
-        let summary = self.summary();
+        let summary = self.counted();
         let elapsed = self.start.elapsed();
         self.progress.finish();
         let seen_all = result.is_ok();
@@ -288,7 +297,7 @@ impl Run {
             output::eprint_line(&summary.line(elapsed));
         }
         if let Some(path) = &self.args.summary
-            && let Err(error) = summary.write(path, &ending, elapsed, self.roster.as_deref())
+            && let Err(error) = summary.write(path, &ending, elapsed)
         {
             ending.tell(format!("{}: {error:#}", path.display()));
         }

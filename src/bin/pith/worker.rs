@@ -20,6 +20,8 @@ pub struct Worker {
     pub args: VerifyArgs,
     pub roster: Option<Arc<Roster>>,
     pub style: Style,
+    /// Counts the checks of a report, if the format needs that.
+    pub count: Option<fn(&Report<'_>) -> Counts>,
     pub spare: Spare,
 }
 
@@ -103,8 +105,7 @@ impl Worker {
         let passed = report.verdict() == Verdict::Pass;
         result.stopped = self.args.fail_fast && !passed;
         if passed {
-            let before = result.sightings.last();
-            let sighting = Sighting::of(report, self.roster.as_deref(), before);
+            let sighting = Sighting::of(report, self.roster.as_deref());
             result.sightings.extend(sighting);
         }
         let output = &self.args.output;
@@ -113,7 +114,9 @@ impl Worker {
         }
         let path = report.source().map_or("", |source| &source.path);
         if let Some(segment) = result.segment(path, &self.spare) {
-            segment.counts.add(Counts::of(report));
+            if let Some(count) = self.count {
+                segment.counts.add(count(report));
+            }
             // Writing to memory cannot fail.
             let _ = (output.format.write)(report, self.style, &mut segment.reports);
         }

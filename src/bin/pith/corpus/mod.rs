@@ -11,6 +11,7 @@ mod zstd;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pith_verify::json::error::DocumentError;
 use pith_verify::json::lines::Lines;
@@ -56,7 +57,7 @@ struct NamedDirectory {
 
 /// A file, or standard input, of one document per line.
 struct FileOfLines {
-    path: String,
+    path: Arc<str>,
     lines: Lines<file::Input>,
     is_file: bool,
     /// Whether there was a document in it, or a reason why none could be read.
@@ -230,7 +231,7 @@ impl FileOfLines {
     fn open(path: &Path, end: u8) -> io::Result<Self> {
         let (input, is_file) = file::stream(path)?;
         Ok(Self {
-            path: path.display().to_string(),
+            path: path.display().to_string().into(),
             lines: Lines::ending_with(end, input),
             is_file,
             found: false,

@@ -28,6 +28,8 @@ mod html;
 mod input;
 mod integrity;
 mod kinds;
+#[cfg(target_os = "linux")]
+mod memory;
 mod mistakes;
 mod names;
 mod oracle;

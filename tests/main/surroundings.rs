@@ -6,9 +6,9 @@ use std::process::Stdio;
 use serde_json::{Value, json};
 
 use crate::support::run::{
-    in_project, interruptible, pith, reports, run, run_with_input, scratch, status, stderr, stdout,
+    interruptible, pith, reports, run, run_with_input, scratch, shell, status, stderr, stdout,
 };
-use crate::support::{REAL_INTEGRITY, REAL_RECORD, read, read_json};
+use crate::support::{REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/title--other-word.json";
@@ -216,17 +216,6 @@ fn colours_only_when_asked_or_on_a_terminal() {
     );
 }
 
-/// Runs a line of shell with the binary as `$0`.
-#[cfg(target_os = "linux")]
-fn shell(line: &str, arguments: &[&str]) -> std::process::Output {
-    in_project(&mut std::process::Command::new("sh"))
-        .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn streams_that_are_closed_change_no_verdict() {
@@ -343,149 +332,6 @@ fn a_long_text_makes_no_long_report() {
             "{}",
             stdout(&output)
         );
-    }
-}
-
-/// Documents that are hard on whoever reads them, of about so many bytes.
-#[cfg(target_os = "linux")]
-fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
-    let repeated = |open: &str, item: &str, close: &str| {
-        format!("{open}{}{close}", item.repeat(size / item.len()))
-    };
-    let names: Vec<_> = (0..size / 12)
-        .map(|number| format!("\"{number:x}\":0"))
-        .collect();
-    vec![
-        ("numbers", repeated("[", "0,", "0]")),
-        ("floats", repeated("[", "9e9,", "9e9]")),
-        ("arrays", repeated("[", "[],", "[]]")),
-        ("objects", repeated("[", "{},", "{}]")),
-        ("depth", repeated("", "[", "")),
-        ("escapes", repeated("\"", "\\u0001", "\"")),
-        ("digits", repeated("", "9", "")),
-        ("exponent", format!("1e{}", "9".repeat(size))),
-        ("names", format!("{{{}}}", names.join(","))),
-        (
-            "long name over many leaves",
-            format!(
-                "{{\"{}\":[{}0]}}",
-                "n".repeat(size / 3),
-                "0,".repeat(size / 3)
-            ),
-        ),
-        (
-            "long name over numbers that grow",
-            format!(
-                "{{\"{}\":[{}0]}}",
-                "n".repeat(size / 3),
-                "1e15,".repeat(size / 8)
-            ),
-        ),
-    ]
-}
-
-/// Records that are hard to explain and to compare, of about so many bytes.
-#[cfg(target_os = "linux")]
-fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
-    let real = stringified(REAL_RECORD);
-    let items = |item: &str| item.repeat(size / item.len());
-    let members = |count: usize, from: usize| {
-        let members = (0..count).map(|number| format!("\"m{:07}\":0,", number.abs_diff(from)));
-        members.collect::<String>()
-    };
-    let both = format!("\"paper\":{{{}", members(size / 26, 0));
-    let reversed = format!("\"paper\":{{{}", members(size / 26, size / 26));
-    let (head, tail) = real.split_once("\"graph_snapshot\":").unwrap();
-    vec![
-        (
-            "copies in another order",
-            format!(
-                "{}\"graph_snapshot\":{}",
-                head.replacen("\"paper\":{", &both, 1),
-                tail.replacen("\"paper\":{", &reversed, 1)
-            ),
-        ),
-        (
-            "signed numbers that grow",
-            real.replacen(
-                "\"metadata\":{",
-                &format!("\"metadata\":{{\"x\":[{}0],", items("1e15,")),
-                1,
-            ),
-        ),
-        (
-            "findings",
-            real.replacen(
-                "\"findings\":[",
-                &format!("\"findings\":[{}0,", items("1e15,")),
-                1,
-            )
-            .replacen(",]", "]", 1),
-        ),
-        ("findings with many detectors", findings(size)),
-        (
-            "long source id",
-            real.replacen("\"id\":\"", &format!("\"id\":\"{}", items("n")), 3),
-        ),
-    ]
-}
-
-/// An integrity document of small findings, each of another detector.
-#[cfg(target_os = "linux")]
-fn findings(size: usize) -> String {
-    let findings = (0..size / 45)
-        .map(|number| format!("{{\"severity\":\"critical\",\"detector\":\"{number:07}\"}},"));
-    let findings: String = findings.collect();
-    let mut document = read_json(REAL_INTEGRITY);
-    document["integrity"]["findings"] = "HERE".into();
-    let document = document.to_string();
-    document.replacen(
-        "\"HERE\"",
-        &format!("[{}]", findings.trim_end_matches(',')),
-        1,
-    )
-}
-
-#[cfg(target_os = "linux")]
-fn stringified(path: &str) -> String {
-    String::from_utf8(read(path)).unwrap()
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn memory_stays_in_proportion_to_the_document() {
-    // The limit is on the address space, in KiB: what the program maps at start, about
-    // 8 MiB, and then for 8 MiB of input twice six times that, since vectors double.
-    for (size, limit) in [(2_000, 24 << 10), (8 << 20, 8 * (12 << 10) + (16 << 10))] {
-        let documents = hostile_documents(size)
-            .into_iter()
-            .chain(hostile_records(size));
-        for (name, document) in documents {
-            let path = scratch(&format!("memory-{size}-{name}.json"), document.as_bytes());
-            for command in [
-                "verify -q",
-                "verify --json --coverage",
-                "verify --coverage --jobs 2 fixtures/valid/4QHRGH5A.json",
-                "canon --pointer ''",
-                "explain",
-                "explain --json",
-                "explain --html",
-                "explain --html fixtures/valid/4QHRGH5A.json fixtures/valid/4QHRGH5A.json",
-            ] {
-                // Threads would each reserve room of their own that they never use.
-                let line = format!(
-                    r#"ulimit -v {limit}; MALLOC_ARENA_MAX=1 exec "$0" {command} "$1" >/dev/null"#
-                );
-                let output = shell(&line, &[path.to_str().unwrap()]);
-                // Out of memory ends in a signal, which a shell reports as 128 and more.
-                assert!(
-                    output.status.code().is_some_and(|code| code <= 2),
-                    "{name} of {size} bytes, {command}: {}",
-                    stderr(&output)
-                );
-            }
-            std::fs::remove_file(path).unwrap();
-        }
     }
 }
 

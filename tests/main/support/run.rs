@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use serde_json::Value;
 
@@ -34,6 +36,17 @@ pub fn interruptible(arguments: &[&str]) -> Command {
         .args(["--default-signal=INT", env!("CARGO_BIN_EXE_pith")])
         .args(arguments);
     command
+}
+
+/// Runs a line of shell with the binary as `$0`.
+#[cfg(target_os = "linux")]
+pub fn shell(line: &str, arguments: &[&str]) -> Output {
+    in_project(&mut Command::new("sh"))
+        .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 pub fn run(arguments: &[&str]) -> Output {
@@ -77,6 +90,21 @@ pub fn reports(output: &Output) -> Vec<Value> {
     lines
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
+}
+
+/// Does something with each item, on as many threads as there are cores.
+pub fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) + Sync) {
+    let next = AtomicUsize::new(0);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    work(item);
+                }
+            });
+        }
+    });
 }
 
 /// A file of the tests' own.

@@ -8,7 +8,7 @@ use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::record::copies::{COPIED, CopyForm};
-use crate::verify::checks::id;
+use crate::verify::checks::{copies, kind, look_alikes};
 
 /// What is checked of names.
 pub(super) const NAMES: &str = "no name looks like one that is read here: some programs ignore letter \
@@ -35,9 +35,9 @@ fn pairs() -> impl Iterator<Item = Pair> {
         any_order: matches!(copied.form, CopyForm::AnyOrder),
     });
     let graph = [
-        (id::GRAPH_PAPER, "/graph_snapshot/paper", "/paper"),
+        (copies::GRAPH_PAPER.id(), "/graph_snapshot/paper", "/paper"),
         (
-            id::GRAPH_SOURCE,
+            copies::GRAPH_SOURCE.id(),
             "/graph_snapshot/source",
             "/canonical_record/source",
         ),
@@ -60,8 +60,8 @@ pub(super) fn copies<'c>(context: &Context<'c, '_>) -> Step<'c> {
         item.shell = shell(context, &item, &pair);
         Some(item)
     });
-    let names = context.item(id::LOOK_ALIKE_NAMES, NAMES, None);
-    let kind = context.item(id::KIND, KIND, None);
+    let names = context.item(look_alikes::LOOK_ALIKE_NAMES.id(), NAMES, None);
+    let kind = context.item(kind::KIND.id(), KIND, None);
     Step::new(summary, items.chain(names).chain(kind).collect())
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::shell::{jq_path, survives_jq};
 use super::step::{Item, Step};
-use crate::verify::checks::id;
+use crate::verify::checks::created;
 
 pub(super) fn creation<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "A bundle carries the events of its record. The first, and no other, created it: it \
@@ -11,7 +11,7 @@ pub(super) fn creation<'c>(context: &Context<'c, '_>) -> Step<'c> {
                 events prove themselves is not published, so nobody vouches for the later ones.";
     let rule = "the first event is of the type record_created and says the same of the record as \
                 the bundle does";
-    let created = context.item(id::RECORD_CREATED, rule, None);
+    let created = context.item(created::RECORD_CREATED.id(), rule, None);
     let created = created.map(|item| {
         let copy = context.subject.places.second_copy;
         let shell = copy.filter(|_| item.passed()).and_then(|copy| {
@@ -22,6 +22,6 @@ pub(super) fn creation<'c>(context: &Context<'c, '_>) -> Step<'c> {
         Item { shell, ..item }
     });
     let rule = "each event has an id and a signature of its own";
-    let signatures = context.item(id::EVENT_SIGNATURES, rule, None);
+    let signatures = context.item(created::EVENT_SIGNATURES.id(), rule, None);
     Step::new(summary, created.into_iter().chain(signatures).collect())
 }

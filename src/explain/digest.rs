@@ -9,7 +9,7 @@ use super::step::{Item, Step};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
 use crate::report::Finding;
-use crate::verify::checks::id;
+use crate::verify::checks::{given, receipt};
 
 /// A longer canonical form is shown in part; real ones have 500 bytes.
 const MAX_SHOWN: usize = 2000;
@@ -88,9 +88,9 @@ pub(super) fn digest<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
                 can be recomputed from them is vouched for, and nothing more is.";
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
-    let stated = context.item(id::CANONICAL_HASH, rule, shell.clone());
+    let stated = context.item(receipt::CANONICAL_HASH.id(), rule, shell.clone());
     let rule = "recomputed from the bytes above; a signed record that is given must have the same";
-    let given = context.item(id::GIVEN_RECORD, rule, shell);
+    let given = context.item(given::SAME_RECORD.id(), rule, shell);
     let failed = stated.as_ref().and_then(|item| item.finding);
     let failed = failed.is_some_and(Finding::failed);
     let summary = if !failed || context.record.is_none() {

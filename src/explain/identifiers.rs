@@ -10,7 +10,7 @@ use crate::json::document::Kind;
 use crate::record::alias::{AliasKind, Derivation, Part};
 use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
 use crate::verify::checks::findings::MAX_ENTRIES;
-use crate::verify::checks::id;
+use crate::verify::checks::{aliases, identifiers};
 
 /// Where short forms of the identifier are cut.
 const CUTS: &[(usize, &str)] = &[
@@ -67,7 +67,7 @@ fn short<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
         Shell::new(format!("echo pith:$({line})"), short)
     });
     let rule = format!("\"pith:\" and the first {SHORT_LENGTH} characters of the identifier");
-    context.item(id::SHORT_PITH_NUMBER, rule, shell)
+    context.item(identifiers::SHORT_PITH_NUMBER.id(), rule, shell)
 }
 
 /// The line that shows the year.
@@ -94,17 +94,17 @@ fn pith_number<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
         Shell::new(line, number.to_string())
     });
     let rule = "\"pith:\", the year, \":\" and the identifier";
-    context.item(id::PITH_NUMBER, rule, shell)
+    context.item(identifiers::PITH_NUMBER.id(), rule, shell)
 }
 
 pub(super) fn aliases<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "Other names of the same record. Each follows from the signed source or from the \
                 identifier; together they must be a set that the registry issues.";
-    let each = context.items(|finding| finding.check.id == id::ALIAS);
+    let each = context.items(|finding| finding.check.id == aliases::ALIAS.id());
     let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
     let rule = "arxiv and arxiv_version once each, doi at most once, and the three short forms \
                 all or none";
-    items.extend(context.item(id::ALIASES, rule, kinds(context)));
+    items.extend(context.item(aliases::ALIASES.id(), rule, kinds(context)));
     Step::new(summary, items)
 }
 

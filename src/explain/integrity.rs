@@ -6,7 +6,7 @@ use super::receipt::{STRICTLY, public_key, shown, signature};
 use super::shell::{Shell, jq_path, python_path, survives_jq};
 use super::step::{Item, Step};
 use crate::report::{Group, Place};
-use crate::verify::checks::id;
+use crate::verify::checks::{events, given, integrity, kind, look_alikes};
 use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};
 
 /// What prints the SHA-256 of `v` in canonical form, everything beyond ASCII escaped.
@@ -22,13 +22,13 @@ type Repeat = fn(&Context<'_, '_>, &Event<'_>, &Item<'_>) -> Option<Shell>;
 /// The checks of each event: id, rule, and what repeats it.
 #[rustfmt::skip]
 const OF_EVENTS: &[(&str, &str, Repeat)] = &[
-    (id::EVENT_PAYLOAD, "SHA-256 of the payload in canonical form, everything beyond ASCII escaped", payload),
-    (id::EVENT_TERMS, "the type that event and payload state; no other is known", terms),
-    (id::EVENT_KEY, "the key that the event names must be a trusted one", key),
-    (id::EVENT_SIGNATURE, STRICTLY, event_signature),
-    (id::EVENT_EVIDENCE, "the same hash of {\"d\": detector, \"e\": evidence}, as the payload states it", evidence),
-    (id::EVENT_SUBJECT, "the arXiv id in the payload is that of the document", paper),
-    (id::EVENT_LISTED, "its finding is one of those below", |_, _, _| None),
+    (events::PAYLOAD.id(), "SHA-256 of the payload in canonical form, everything beyond ASCII escaped", payload),
+    (events::TERMS.id(), "the type that event and payload state; no other is known", terms),
+    (events::KEY.id(), "the key that the event names must be a trusted one", key),
+    (events::SIGNATURE.id(), STRICTLY, event_signature),
+    (events::EVIDENCE.id(), "the same hash of {\"d\": detector, \"e\": evidence}, as the payload states it", evidence),
+    (events::SUBJECT.id(), "the arXiv id in the payload is that of the document", paper),
+    (events::LISTED.id(), "its finding is one of those below", |_, _, _| None),
 ];
 
 pub(super) fn events<'c>(context: &Context<'c, '_>) -> Step<'c> {
@@ -38,7 +38,11 @@ pub(super) fn events<'c>(context: &Context<'c, '_>) -> Step<'c> {
                 of its own, in which everything beyond ASCII is escaped; `pith canon --ascii` writes \
                 it, and so does Python.";
     let events = context.subject.events();
-    let items = context.item(id::EVENTS, "one payload and one id for each event", None);
+    let items = context.item(
+        events::ALL.id(),
+        "one payload and one id for each event",
+        None,
+    );
     let mut items: Vec<_> = items.into_iter().collect();
     items.extend(events.key().map(public_key));
     for (id, rule, repeat) in OF_EVENTS {
@@ -122,7 +126,7 @@ pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let mut items: Vec<_> = of_findings
         .map(|item| Item {
             rule: match item.finding {
-                Some(found) if found.check.id == id::FINDING => REPEATS,
+                Some(found) if found.check.id == integrity::FINDING.id() => REPEATS,
                 _ => "follows from the findings",
             }
             .into(),
@@ -136,15 +140,15 @@ pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
             "/pith_number holds the arXiv id, as /arxiv_id does",
         ),
         (
-            id::GIVEN_RECORD,
+            given::SAME_RECORD.id(),
             "the arXiv id is that of a signed record that was given",
         ),
         (
             "endpoint",
             "where the registry serves the document: its arXiv id in a path",
         ),
-        (id::LOOK_ALIKE_NAMES, NAMES),
-        (id::KIND, KIND),
+        (look_alikes::LOOK_ALIKE_NAMES.id(), NAMES),
+        (kind::KIND.id(), KIND),
     ];
     items.extend(
         rules

@@ -7,7 +7,7 @@ use super::step::{Item, Step};
 use crate::json::digest::Digest;
 use crate::record::encoding;
 use crate::trust::keyring::TrustedKey;
-use crate::verify::checks::id;
+use crate::verify::checks::receipt;
 use crate::verify::places::Receipt;
 
 /// How every signature is checked.
@@ -29,18 +29,18 @@ pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
         return Step::new(summary, Vec::new());
     };
     let rule = "the digest that the receipt says it is over";
-    let hash = context.item(id::RECEIPT_HASH, rule, shown(receipt.digest, context));
+    let hash = context.item(receipt::HASH.id(), rule, shown(receipt.digest, context));
     let mut items: Vec<_> = terms(receipt, context).into_iter().chain(hash).collect();
     items.extend(message(context));
     let rule = "the key that the receipt names must be a trusted one";
-    items.extend(context.item(id::RECEIPT_KEY, rule, key_id(receipt, context)));
+    items.extend(context.item(receipt::KEY.id(), rule, key_id(receipt, context)));
     if let Some(key) = context.subject.key {
         items.push(public_key(key));
         items.push(fingerprint(key, receipt.fingerprint));
     }
     let digest = context.record.map(|signed| signed.digest);
     let over = digest.zip(context.subject.key);
-    let item = context.item(id::RECEIPT_SIGNATURE, STRICTLY, None);
+    let item = context.item(receipt::SIGNATURE.id(), STRICTLY, None);
     items.extend(item.map(|item| Item {
         shell: signature(context, receipt.signature, over, &item),
         ..item
@@ -50,7 +50,7 @@ pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
 
 fn terms<'c>(receipt: &Receipt, context: &Context<'c, '_>) -> Option<Item<'c>> {
     let rule = "what the receipt says of how it was made; no other values are known";
-    let mut item = context.item(id::RECEIPT_TERMS, rule, None)?;
+    let mut item = context.item(receipt::TERMS.id(), rule, None)?;
     let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
     let Some(stated) = stated.into_iter().collect::<Option<Vec<_>>>() else {
         return Some(item);

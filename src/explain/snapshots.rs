@@ -6,7 +6,7 @@ use super::step::{Item, Step};
 use crate::json::canonical::all_text;
 use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group};
-use crate::verify::checks::id;
+use crate::verify::checks::{links, snapshots};
 
 pub(super) fn snapshots<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
@@ -24,6 +24,9 @@ pub(super) fn snapshots<'c>(context: &Context<'c, '_>) -> Step<'c> {
     Step::new(summary, items.collect())
 }
 
+const LINKS: &str = links::LINKS.id();
+const INTEGRITY: &str = snapshots::INTEGRITY.id();
+
 fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<Shell>) {
     let Some(finding) = item.finding else {
         return ("", None);
@@ -34,11 +37,11 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
         Some(Shell::new(line, computed?.to_string()))
     };
     match finding.check.id {
-        id::LINKS => {
+        LINKS => {
             let rule = "every link carries the identifier, its first 8 characters or the source id";
             (rule, links(context, computed))
         }
-        id::INTEGRITY => {
+        INTEGRITY => {
             let rule = "the payload is the detectors that were run, and their findings";
             let pointer = finding.pointer();
             let place = pointer.strip_suffix("/snapshot_sha256").unwrap_or(&pointer);

@@ -6,7 +6,7 @@ use super::step::{Item, Step};
 use crate::json::quote::quote;
 use crate::record::copies::{ABSTRACT, Copied, TITLE};
 use crate::record::text_hash::{TextHash, canonical_text};
-use crate::verify::checks::id;
+use crate::verify::checks::texts;
 
 const PYTHON: &str = "import hashlib,json,sys; \
     t=json.load(open(sys.argv[1],encoding=\"utf-8\"))[\"paper\"][sys.argv[2]]; \
@@ -24,7 +24,7 @@ pub(super) fn texts<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let shown = shown
         .iter()
         .filter_map(|copied| shown_text(context, copied));
-    let ids = [id::GIVEN_TITLE, id::GIVEN_ABSTRACT];
+    let ids = [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()];
     let given = context.items(|finding| ids.contains(&finding.check.id));
     let given = given.map(|item| Item {
         rule: "the text that was given with the option of that name".into(),

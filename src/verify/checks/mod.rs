@@ -11,7 +11,6 @@ pub(crate) mod events;
 pub(crate) mod expected;
 pub(crate) mod findings;
 pub(crate) mod given;
-pub mod id;
 pub(crate) mod identifiers;
 pub(crate) mod integrity;
 pub(crate) mod kind;

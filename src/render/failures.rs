@@ -103,7 +103,7 @@ pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
 }
 
 /// The same, or the check that noticed an alteration which is shown itself.
-pub(super) fn is_told(report: &Report<'_>, finding: &Finding<'_>) -> bool {
+pub(super) fn is_shown_already(report: &Report<'_>, finding: &Finding<'_>) -> bool {
     let found = !report.diagnosis.changes.is_empty();
     follows(report, finding) || (found && finding.check.id == receipt::CANONICAL_HASH.id())
 }

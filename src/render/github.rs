@@ -98,7 +98,7 @@ fn message(report: &Report<'_>) -> String {
     };
     let all = report.findings.iter().filter(prevents_pass);
     let all: Vec<_> = all
-        .filter(|finding| !failures::is_told(report, finding))
+        .filter(|finding| !failures::is_shown_already(report, finding))
         .collect();
     let altered = report.diagnosis.changes.iter();
     let altered = altered.map(|change| data(&format!("altered: {change}")));

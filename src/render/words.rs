@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::record::identifier::PithNumber;
 use crate::report::{Fact, Finding, Report, Source};
-use crate::verify::checks::identifiers;
 use crate::verify::kinds::RECORD;
 
 /// The path of a document and, in a file of many, its line.
@@ -48,12 +47,11 @@ impl Number {
     /// `None` if the document states none. The number computed from an altered record exists
     /// nowhere, so it does not name the record.
     pub(super) fn of(report: &Report<'_>) -> Option<Self> {
-        let mut stated = report.findings_of(identifiers::PITH_NUMBER.id());
-        let proven = report.signature_verified() && stated.any(Finding::passed);
-        if let Some(number) = report.pith_number().filter(|_| proven) {
+        let stated = report.claimed_number()?;
+        let derived = report.pith_number().filter(|_| report.signature_verified());
+        if let Some(number) = derived.filter(|number| number.to_string() == stated) {
             return Some(Self::Proven(number));
         }
-        let stated = report.claimed_number()?;
         Some(Self::Claimed(stated.to_owned()))
     }
 }

@@ -132,7 +132,7 @@ fn state(report: &Report<'_>, finding: &Finding<'_>) -> State {
     match finding.outcome {
         Outcome::Passed { .. } => OK,
         Outcome::Skipped { .. } => SKIPPED,
-        Outcome::Failed { .. } if failures::is_told(report, finding) => FOLLOWS,
+        Outcome::Failed { .. } if failures::is_shown_already(report, finding) => FOLLOWS,
         Outcome::Failed { .. } => FAILS,
     }
 }

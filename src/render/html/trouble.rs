@@ -56,7 +56,7 @@ impl Troubles {
         let (following, own): (Vec<_>, Vec<_>) = report
             .failed()
             .filter(|finding| !is_altered(report, &finding.pointer()))
-            .partition(|finding| failures::is_told(report, finding));
+            .partition(|finding| failures::is_shown_already(report, finding));
         let changes = diagnosis.changes.iter();
         let mut troubles = changes
             .map(|change| altered(report, change))
@@ -100,7 +100,7 @@ pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
 }
 
 pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
-    let [css, word] = if failures::is_told(report, finding) {
+    let [css, word] = if failures::is_shown_already(report, finding) {
         ["follows", "follows"]
     } else {
         ["wrong", "wrong"]

@@ -44,7 +44,7 @@ struct Row {
     class: Option<Class>,
     text: String,
     css: &'static str,
-    /// What stands after a value in JSON, and is no part of it.
+    /// Whether a comma follows the value.
     comma: bool,
     notes: Vec<Trouble>,
 }
@@ -74,7 +74,7 @@ impl Document {
         Self { title, ..self }
     }
 
-    /// With the command that lists what nobody vouches for.
+    /// With the command that lists the unsigned values.
     pub(super) fn with_shell(self, shell: Vec<String>) -> Self {
         Self { shell, ..self }
     }

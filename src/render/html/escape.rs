@@ -1,4 +1,4 @@
-//! What stands between a document and the page: `askama.toml` names it for every template.
+//! The escaper of every template, as `askama.toml` has it: no text reaches the page without it.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use askama::filters::{Escaper, Html};
 
 use crate::report::escape::write_visible;
 
-/// First what nobody would see, or what would reorder a line, as `\u{…}`; then `<`, `>`, `&`
+/// First what a reader would not see, or what would reorder a line, as `\u{…}`; then `<`, `>`, `&`
 /// and both quotes as HTML has them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shown;

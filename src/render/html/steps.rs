@@ -167,7 +167,7 @@ fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
     check
 }
 
-/// What a command prints, unless that is long or stands right above it.
+/// What a command prints, unless that is long or is shown right above it.
 fn prints(shell: &Shell, above: &[String]) -> Vec<String> {
     match shell.prints.as_slice() {
         [line] if !above.contains(line) => vec![line.clone()],
@@ -175,7 +175,7 @@ fn prints(shell: &Shell, above: &[String]) -> Vec<String> {
     }
 }
 
-/// A text in which what is to be typed stands between backquotes.
+/// The pieces of a text in which commands are between backquotes.
 fn prose(text: &str) -> Vec<Piece> {
     let pieces = text.split('`').enumerate();
     pieces

@@ -49,7 +49,8 @@ impl Top {
     }
 }
 
-/// What was proven or what to do, and why a document could not be verified.
+/// What to know or to do next: for an unreadable document the error, for one that could not be
+/// verified what is missing.
 fn next(report: &Report<'_>, details: String) -> String {
     if let Some(error) = &report.error {
         return error.to_string();

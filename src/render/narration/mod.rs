@@ -1,4 +1,4 @@
-//! What is said of a report: each sentence once, for text and page alike, which lay it out.
+//! What reports say, each sentence once: the text and the page share these and only lay them out.
 //!
 //! The texts are not escaped, and parts of them may be hostile: the renderers escape them.
 

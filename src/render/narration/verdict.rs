@@ -79,7 +79,7 @@ fn passed(report: &Report<'_>, kind: &DocumentKind, where_listed: &str) -> Meani
     }
 }
 
-/// How many events of a bundle nobody can verify.
+/// How many events of a bundle cannot be verified.
 fn later_events(report: &Report<'_>) -> String {
     let events = report.findings_of(created::EVENT_SIGNATURES.id()).next();
     match events.and_then(|events| events.outcome().claimed()) {

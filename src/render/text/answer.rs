@@ -10,7 +10,7 @@ use crate::verify::checks::receipt;
 
 /// Where the text of a labelled row starts.
 const COLUMN: usize = 14;
-/// Alterations, and failures besides them, that are shown in full.
+/// Alterations that are shown in full, and other failures that are.
 const MAX_SHOWN: usize = 2;
 /// Checks that were not made and are named.
 const MAX_SKIPPED: usize = 3;

@@ -13,7 +13,7 @@ use pith_verify::report::escape::Visible;
 use pith_verify::{Identity, Requirement};
 
 use crate::exit::EXIT_TABLE;
-use crate::{hints, values};
+use crate::{hints, option_values};
 
 /// One document, at most: 16 MiB, some two thousand times a real record.
 const DEFAULT_MAX_SIZE: u64 = 1 << 24;
@@ -119,7 +119,7 @@ pub struct VerifyArgs {
 #[derive(Args, Clone, Debug)]
 pub struct ExpectArgs {
     /// Fail every document but this one: a Pith Number in any form, an arXiv id, a DOI; repeat it for more
-    #[arg(long, value_name = "ID", value_parser = values::identity)]
+    #[arg(long, value_name = "ID", value_parser = option_values::identity)]
     pub expect: Vec<Identity>,
 
     /// Fail documents that are not what their file names say (2106.06530v2.json, hep-lat_0305021.json)
@@ -301,7 +301,7 @@ pub struct KeysArgs {
 #[derive(Args, Clone, Debug)]
 pub struct LimitArgs {
     /// Largest document to accept, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = values::bytes)]
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = option_values::bytes)]
     pub max_size: u64,
 }
 

@@ -49,13 +49,13 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let reading = document(&bytes).map_err(|error| hints::add(error, &name, bytes.as_deref().ok()));
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
     let error = explanation.report.error().map(|error| error.code);
-    if error == Some(ErrorCode::InvalidJson) && corpus::names::hold_lines(path) {
+    if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
         output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
     }
     write(args, |form, out| match form {
-        Form::Text(style) => render::write_explanation(&explanation, style, out),
-        Form::Json => render::write_explanation_json(&explanation, out),
-        Form::Page => render::write_explanation_html(&explanation, out),
+        OutputForm::Text(style) => render::write_explanation(&explanation, style, out),
+        OutputForm::Json => render::write_explanation_json(&explanation, out),
+        OutputForm::Page => render::write_explanation_html(&explanation, out),
     })?;
     Ok(status(&[explanation.report], true))
 }
@@ -71,9 +71,9 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
     let readings = bytes.each_ref().map(document);
     let comparison = Comparison::of(&verifier, sources, readings.each_ref());
     write(args, |form, out| match form {
-        Form::Text(style) => render::write_comparison(&comparison, style, out),
-        Form::Json => render::write_comparison_json(&comparison, out),
-        Form::Page => render::write_comparison_html(&comparison, out),
+        OutputForm::Text(style) => render::write_comparison(&comparison, style, out),
+        OutputForm::Json => render::write_comparison_json(&comparison, out),
+        OutputForm::Page => render::write_comparison_html(&comparison, out),
     })?;
     Ok(status(&comparison.reports, comparison.relation.is_some()))
 }
@@ -169,7 +169,7 @@ fn trusting(args: &ExplainArgs) -> Vec<String> {
 }
 
 /// What is written.
-enum Form {
+enum OutputForm {
     Text(Style),
     Json,
     Page,
@@ -178,15 +178,15 @@ enum Form {
 /// Writes to standard output in the form that was asked for.
 fn write(
     args: &ExplainArgs,
-    render: impl FnOnce(Form, &mut dyn Write) -> std::io::Result<()>,
+    render: impl FnOnce(OutputForm, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<()> {
     let mut style = Style::default();
     style.color = output::color(args.color);
     style.width = output::width();
     let form = match (args.json, args.html) {
-        (true, _) => Form::Json,
-        (false, true) => Form::Page,
-        (false, false) => Form::Text(style),
+        (true, _) => OutputForm::Json,
+        (false, true) => OutputForm::Page,
+        (false, false) => OutputForm::Text(style),
     };
     output::write(|out| render(form, out))
 }

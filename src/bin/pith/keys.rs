@@ -9,10 +9,10 @@ use pith_verify::trust::keyring::ALGORITHM;
 use crate::cli::KeysArgs;
 use crate::exit::Exit;
 use crate::output;
-use crate::trust;
+use crate::trusted_keys;
 
 pub fn run(args: &KeysArgs) -> Result<Exit> {
-    let keyring = trust::keyring(&args.files, args.files.is_empty())?;
+    let keyring = trusted_keys::keyring(&args.files, args.files.is_empty())?;
     output::write(|out| {
         keyring.iter().try_for_each(|key| {
             let (id, base64) = (Visible(key.id()), key.key().to_base64());

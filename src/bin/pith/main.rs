@@ -11,24 +11,26 @@
 )]
 
 mod canon;
-mod census;
 mod cli;
 mod command;
+mod completeness;
 mod corpus;
-mod ending;
 mod exit;
+mod expected_list;
 mod explain;
+mod failed_documents;
 mod hints;
-mod keeper;
+mod interrupt;
 mod keys;
 mod manual;
+mod option_values;
 mod output;
 mod own_output;
 mod pool;
 mod progress;
+mod seen_records;
 mod summary;
-mod trust;
-mod values;
+mod trusted_keys;
 mod verifier;
 mod verify;
 mod worker;
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
         }
     };
     let exit = result.unwrap_or_else(|error| {
-        if !ending::is_closed_pipe(&error) {
+        if !output::is_closed_pipe(&error) {
             output::eprint_line(&format!("pith: {error:#}"));
         }
         Exit::Unverified

@@ -46,6 +46,12 @@ pub fn write(content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Re
     written.context("cannot write to standard output")
 }
 
+/// Whether an error means that the reader of the output has closed its pipe, as `head` does.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let mut causes = error.chain().filter_map(|cause| cause.downcast_ref());
+    causes.any(|cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
 /// Writes a message to standard error, on one line even if it quotes line feeds.
 pub fn eprint_line(message: &str) {
     eprint_lines([message]);

@@ -9,7 +9,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::cli::VerifyArgs;
 use crate::corpus::file::is_stdin;
-use crate::keeper;
+use crate::failed_documents;
 
 /// The files that a run writes, whatever names and links lead to them.
 #[derive(Clone, Debug, Default)]
@@ -61,7 +61,7 @@ impl OwnOutput {
                 failed_to.display()
             );
             own.add(inputs, "--failed-to", failed_to)?;
-            own.folder = Some(keeper::folder(failed_to));
+            own.folder = Some(failed_documents::folder(failed_to));
         }
         let list = args.input.files_from.as_deref();
         if let Some(list) = list.filter(|list| own.contains(list)) {

@@ -11,10 +11,10 @@ use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Severities, Source, Tally, Verdict};
 use serde::Serialize;
 
-use crate::census::{Census, Comparison};
+use crate::completeness::Completeness;
 use crate::corpus::{Skipped, file};
-use crate::ending::Ending;
 use crate::output;
+use crate::seen_records::{ListComparison, SeenRecords};
 
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
@@ -26,9 +26,9 @@ const OTHERS: &str = "(others)";
 #[derive(Debug, Default)]
 pub struct Summary {
     pub tally: Tally,
-    pub census: Census,
+    pub seen: SeenRecords,
     /// How the documents differ from the list of those expected, once that was worked out.
-    pub expected: Option<Comparison>,
+    pub expected: Option<ListComparison>,
     /// By check id: documents that failed it.
     failed_checks: Causes,
     /// By id of a required check: documents that are unverifiable because it was skipped.
@@ -82,9 +82,9 @@ struct SummaryFile<'s> {
     integrity_findings: &'s Published,
     not_looked_at: &'s Skipped,
     /// Records that were there twice.
-    duplicates: &'s Census,
+    duplicates: &'s SeenRecords,
     /// How the documents differ from the list of those expected.
-    expected: Option<&'s Comparison>,
+    expected: Option<&'s ListComparison>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -160,14 +160,14 @@ impl Summary {
     }
 
     /// Writes the summary as one JSON object.
-    pub fn write(&self, path: &Path, ending: &Ending, elapsed: Duration) -> Result<()> {
+    pub fn write(&self, path: &Path, completeness: &Completeness, elapsed: Duration) -> Result<()> {
         let content = SummaryFile {
             summary_version: 1,
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
             documents: self.tally.documents(),
             tally: self.tally,
-            complete: ending.is_complete(),
-            incomplete: ending
+            complete: completeness.is_complete(),
+            incomplete: completeness
                 .reasons()
                 .iter()
                 .map(|reason| Visible(reason))
@@ -180,7 +180,7 @@ impl Summary {
             first_causes: &self.first_causes,
             integrity_findings: &self.findings,
             not_looked_at: &self.skipped,
-            duplicates: &self.census,
+            duplicates: &self.seen,
             expected: self.expected.as_ref(),
         };
         let mut text = serde_json::to_vec_pretty(&content)?;
@@ -194,7 +194,7 @@ impl Summary {
     /// The closing line; the rate of a run of less than a second would mean little.
     pub fn line(&self, elapsed: Duration) -> String {
         let mut counts = self.tally.to_string();
-        if let twice @ 1.. = self.census.twice() {
+        if let twice @ 1.. = self.seen.twice() {
             counts = format!("{counts}; {twice} there before");
         }
         if self.findings.documents > 0 {

@@ -10,13 +10,14 @@ use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
 use crate::hints::HINTS;
 use crate::output;
-use crate::trust;
+use crate::trusted_keys;
 
 /// An abstract is at most this long; arXiv allows 1920 characters.
 const MAX_TEXT_FILE: u64 = 1 << 20;
 
 pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -> Result<Verifier> {
-    let mut verifier = Verifier::with_keys(trust::keyring(&keys.files, !keys.no_builtin_keys)?);
+    let mut verifier =
+        Verifier::with_keys(trusted_keys::keyring(&keys.files, !keys.no_builtin_keys)?);
     verifier.hints = HINTS;
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;

@@ -11,16 +11,18 @@ use pith_verify::Verifier;
 use pith_verify::render::{Assembly, Style, TemporaryFileError};
 use pith_verify::report::Tally;
 
-use crate::census::{Comparison, Roster};
 use crate::cli::{VerifyArgs, When};
-use crate::corpus::{Batch, Corpus, InputFormat, List, Notes, file};
-use crate::ending::{self, Ending};
+use crate::completeness::Completeness;
+use crate::corpus::{Batch, Corpus, InputFormat, Notes, PathList, file};
 use crate::exit::{self, Exit};
-use crate::keeper::{Keeper, Kept};
+use crate::expected_list::ExpectedList;
+use crate::failed_documents::{FailedDocument, FailedDocuments};
+use crate::interrupt;
 use crate::output;
 use crate::own_output::OwnOutput;
 use crate::pool;
 use crate::progress::Progress;
+use crate::seen_records::ListComparison;
 use crate::summary::Summary;
 use crate::verifier;
 use crate::worker::{BatchResult, Spare, Worker, lock};
@@ -33,13 +35,13 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     verifier.list_leaves = args.output.coverage;
     verifier.details = !args.output.quiet;
     let mut corpus = corpus(args)?;
-    let mut run = Run::over(&corpus, args)?;
-    let keeper = keeper(args)?;
+    let mut run = VerifyRun::over(&corpus, args)?;
+    let failed = failed(args)?;
     corpus.own = match OwnOutput::of(args, corpus.paths()) {
         Ok(own) => own,
         Err(error) => {
-            if let Some(keeper) = keeper {
-                keeper.discard();
+            if let Some(failed) = failed {
+                failed.discard();
             }
             return Err(error);
         }
@@ -47,7 +49,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     if run.many {
         run.conclude_when_interrupted()?;
     }
-    let result = run.verify(corpus, verifier, keeper);
+    let result = run.verify(corpus, verifier, failed);
     Ok(run.conclude(result))
 }
 
@@ -74,29 +76,29 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
         (true, _) => InputFormat::EndedBy(b'\n'),
         _ => InputFormat::ByName,
     };
-    let list = list.map(|name| List::new(name, input.null));
+    let list = list.map(|name| PathList::new(name, input.null));
     Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
 /// The file of `--failed-to`, newly created.
-fn keeper(args: &VerifyArgs) -> Result<Option<Keeper>> {
-    let keeper = args.failed_to.as_deref().map(|path| {
+fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
+    let failed = args.failed_to.as_deref().map(|path| {
         ensure!(
             !file::is_stdin(path),
             "--failed-to - is not possible, because reports go to standard output: give the \
              name of a new file"
         );
-        Keeper::create(path).with_context(|| path.display().to_string())
+        FailedDocuments::create(path).with_context(|| path.display().to_string())
     });
-    keeper.transpose()
+    failed.transpose()
 }
 
 /// One run over a corpus, and how it ends.
 #[derive(Clone)]
-struct Run {
+struct VerifyRun {
     args: VerifyArgs,
     many: bool,
-    roster: Option<Arc<Roster>>,
+    expected_list: Option<Arc<ExpectedList>>,
     start: Instant,
     progress: Progress,
     spare: Spare,
@@ -106,11 +108,11 @@ struct Run {
     without_documents: Vec<String>,
 }
 
-impl Run {
+impl VerifyRun {
     fn over(corpus: &Corpus, args: &VerifyArgs) -> Result<Self> {
-        let roster = args.expected.expect_list.as_deref();
-        let roster =
-            roster.map(|path| Roster::read(path).with_context(|| path.display().to_string()));
+        let expected_list = args.expected.expect_list.as_deref();
+        let expected_list = expected_list
+            .map(|path| ExpectedList::read(path).with_context(|| path.display().to_string()));
         let many = !corpus.is_single();
         let when = if many {
             args.output.progress
@@ -120,7 +122,7 @@ impl Run {
         Ok(Self {
             args: args.clone(),
             many,
-            roster: roster.transpose()?.map(Arc::new),
+            expected_list: expected_list.transpose()?.map(Arc::new),
             start: Instant::now(),
             progress: Progress::new(when, corpus.total_bytes()),
             spare: Spare::default(),
@@ -141,7 +143,7 @@ impl Run {
     /// Without this a signal ends the process without a summary.
     fn conclude_when_interrupted(&self) -> Result<()> {
         let run = self.clone();
-        ending::conclude_on_signals(move |reason| {
+        interrupt::conclude_on_signals(move |reason| {
             run.conclude(Err(anyhow!(reason)));
         })
     }
@@ -151,14 +153,14 @@ impl Run {
         &mut self,
         corpus: Corpus,
         verifier: Verifier,
-        mut keeper: Option<Keeper>,
+        mut failed: Option<FailedDocuments>,
     ) -> Result<()> {
         let mut out = output::stdout()?;
         let mut assembly = (self.args.output.format.assemble)();
         let worker = Worker {
             verifier,
             args: self.args.clone(),
-            roster: self.roster.clone(),
+            expected_list: self.expected_list.clone(),
             style: self.style(),
             count: assembly.counter(),
             spare: self.spare.clone(),
@@ -173,7 +175,7 @@ impl Run {
             move |batch| worker.work(batch),
             |result| {
                 stopped = result.stopped;
-                written = keep(&result.kept, keeper.as_mut());
+                written = keep(&result.failed, failed.as_mut());
                 if written.is_ok() {
                     written = self
                         .take(result, &mut *assembly, &mut out)
@@ -186,7 +188,7 @@ impl Run {
             },
         )?;
         written?;
-        if let Some(unread) = keeper.and_then(|keeper| keeper.unread()) {
+        if let Some(unread) = failed.and_then(|failed| failed.unread()) {
             output::eprint_line(&format!("pith: {unread}"));
         }
         if !self.args.output.quiet {
@@ -216,9 +218,9 @@ impl Run {
         let mut unmet = self.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
         let expected = summary.expected.iter().filter(|_| seen_all);
-        unmet.extend(expected.flat_map(Comparison::unmet));
+        unmet.extend(expected.flat_map(ListComparison::unmet));
         if self.args.expected.no_duplicates {
-            unmet.extend(summary.census.duplicates());
+            unmet.extend(summary.seen.duplicates());
         }
         unmet
     }
@@ -239,8 +241,8 @@ impl Run {
         let tally = {
             let mut summary = self.summary();
             summary.append(result.summary);
-            for sighting in result.sightings {
-                summary.census.add(sighting);
+            for record in result.seen {
+                summary.seen.add(record);
             }
             summary.tally
         };
@@ -264,8 +266,8 @@ impl Run {
     /// The summary, when no more documents are counted.
     fn counted(&self) -> MutexGuard<'_, Summary> {
         let mut summary = self.summary();
-        if let (None, Some(roster)) = (&summary.expected, &self.roster) {
-            summary.expected = Some(summary.census.compare(roster));
+        if let (None, Some(expected_list)) = (&summary.expected, &self.expected_list) {
+            summary.expected = Some(summary.seen.compare(expected_list));
         }
         summary
     }
@@ -276,18 +278,18 @@ impl Run {
         let elapsed = self.start.elapsed();
         self.progress.finish();
         let seen_all = result.is_ok();
-        let mut ending = Ending::of(result);
+        let mut completeness = Completeness::of(result);
         self.unmet(&summary, seen_all)
             .into_iter()
-            .for_each(|reason| ending.tell(reason));
-        ending.note(summary.unreadable());
-        if !self.args.output.quiet && !ending.is_cut_off {
+            .for_each(|reason| completeness.report(reason));
+        completeness.add(summary.unreadable());
+        if !self.args.output.quiet && !completeness.is_cut_off {
             for own in summary.skipped.own_output() {
                 output::eprint_line(&format!("pith: {own}"));
             }
         }
-        if self.many && !self.args.output.quiet && !ending.is_cut_off {
-            let duplicates = summary.census.each_duplicate();
+        if self.many && !self.args.output.quiet && !completeness.is_cut_off {
+            let duplicates = summary.seen.each_duplicate();
             for duplicate in duplicates.filter(|_| self.args.output.verbose) {
                 output::eprint_line(&duplicate);
             }
@@ -297,23 +299,23 @@ impl Run {
             output::eprint_line(&summary.line(elapsed));
         }
         if let Some(path) = &self.args.summary
-            && let Err(error) = summary.write(path, &ending, elapsed)
+            && let Err(error) = summary.write(path, &completeness, elapsed)
         {
-            ending.tell(format!("{}: {error:#}", path.display()));
+            completeness.report(format!("{}: {error:#}", path.display()));
         }
-        exit::status(summary.tally, ending.is_complete())
+        exit::status(summary.tally, completeness.is_complete())
     }
 }
 
 /// Writes documents that did not pass, if they are to be kept.
-fn keep(documents: &[Kept], keeper: Option<&mut Keeper>) -> Result<()> {
-    let Some(keeper) = keeper else {
+fn keep(documents: &[FailedDocument], failed: Option<&mut FailedDocuments>) -> Result<()> {
+    let Some(failed) = failed else {
         return Ok(());
     };
     documents
         .iter()
-        .try_for_each(|document| keeper.keep(document))?;
-    keeper.finish()
+        .try_for_each(|document| failed.keep(document))?;
+    failed.finish()
 }
 
 /// Why the output is not complete.

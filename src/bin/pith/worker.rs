@@ -7,18 +7,19 @@ use pith_verify::json::document::Document;
 use pith_verify::render::{Counts, Segment, Style};
 use pith_verify::report::{Report, Verdict};
 
-use crate::census::{Roster, Sighting};
 use crate::cli::VerifyArgs;
 use crate::corpus::{Batch, Notes};
+use crate::expected_list::ExpectedList;
+use crate::failed_documents::FailedDocument;
 use crate::hints;
-use crate::keeper::Kept;
+use crate::seen_records::SeenRecord;
 use crate::summary::Summary;
 
 /// Verifies batches.
 pub struct Worker {
     pub verifier: Verifier,
     pub args: VerifyArgs,
-    pub roster: Option<Arc<Roster>>,
+    pub expected_list: Option<Arc<ExpectedList>>,
     pub style: Style,
     /// Counts the checks of a report, if the format needs that.
     pub count: Option<fn(&Report<'_>) -> Counts>,
@@ -30,10 +31,10 @@ pub struct Worker {
 pub struct BatchResult {
     pub segments: Vec<Segment>,
     pub summary: Summary,
-    /// The records that were passed.
-    pub sightings: Vec<Sighting>,
-    /// The documents to be kept.
-    pub kept: Vec<Kept>,
+    /// The records of the documents that passed.
+    pub seen: Vec<SeenRecord>,
+    /// The documents that did not pass, if they are kept.
+    pub failed: Vec<FailedDocument>,
     pub bytes: u64,
     pub notes: Notes,
     /// Whether `--fail-fast` ended it.
@@ -82,7 +83,7 @@ impl Worker {
     pub fn work(&self, mut batch: Batch) -> BatchResult {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
-            sightings: Vec::with_capacity(batch.len()),
+            seen: Vec::with_capacity(batch.len()),
             ..BatchResult::default()
         };
         batch.for_each(self.args.limit.max_size, |source, bytes| {
@@ -92,7 +93,9 @@ impl Worker {
             let reading = reading.map_err(|error| hints::add(error, &source.path, text));
             let report = self.verifier.report(source, &reading);
             if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
-                result.kept.push(Kept::new(report.source(), text));
+                result
+                    .failed
+                    .push(FailedDocument::new(report.source(), text));
             }
             self.record(&report, &mut result);
             !result.stopped
@@ -105,8 +108,8 @@ impl Worker {
         let passed = report.verdict() == Verdict::Pass;
         result.stopped = self.args.fail_fast && !passed;
         if passed {
-            let sighting = Sighting::of(report, self.roster.as_deref());
-            result.sightings.extend(sighting);
+            let record = SeenRecord::of(report, self.expected_list.as_deref());
+            result.seen.extend(record);
         }
         let output = &self.args.output;
         if output.quiet || passed && output.only_failures {

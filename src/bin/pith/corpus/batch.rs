@@ -8,7 +8,7 @@ use pith_verify::json::error::DocumentError;
 use pith_verify::report::Source;
 
 use super::file::{self, Start};
-use super::names;
+use super::file_names;
 use super::skipped::Skipped;
 
 /// Documents in a batch, at most: enough to make the cost of handing it over negligible.
@@ -97,7 +97,7 @@ impl Batch {
     /// and now: only that tells how large it is.
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
-        if !names::is_compressed(&path) {
+        if !file_names::is_compressed(&path) {
             return self.push(source, Input::File(path));
         }
         let start = self.text.len();

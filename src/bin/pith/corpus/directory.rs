@@ -8,14 +8,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{cmp, fs, io, vec};
 
-use super::names;
+use super::file_names;
 use super::skipped::Skipped;
 
 /// Names of one directory that are kept at a time.
 const MAX_NAMES: usize = 1 << 16;
 
 /// A search in progress. It does not follow links to directories, so it cannot loop.
-pub struct Search {
+pub struct DirectorySearch {
     /// The open directories, each inside the one before.
     open: Vec<Directory>,
     max_names: usize,
@@ -26,22 +26,22 @@ pub struct Search {
 struct Directory {
     path: PathBuf,
     /// The entries that come next.
-    entries: vec::IntoIter<Entry>,
+    entries: vec::IntoIter<DirectoryEntry>,
     /// The last of them.
-    last: Option<Entry>,
+    last: Option<DirectoryEntry>,
     /// Whether there may be entries after the last.
     has_more: bool,
 }
 
 /// A directory, or something named like a document.
 #[derive(Clone, PartialEq, Eq)]
-struct Entry {
+struct DirectoryEntry {
     name: OsString,
-    kind: EntryKind,
+    kind: DirectoryEntryKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum EntryKind {
+enum DirectoryEntryKind {
     Directory,
     File,
     /// A FIFO, a socket, a device, or a link to one: reading it might block for ever, and
@@ -49,7 +49,7 @@ enum EntryKind {
     Other,
 }
 
-impl Search {
+impl DirectorySearch {
     pub fn new(path: PathBuf) -> Self {
         Self {
             open: vec![Directory::new(path)],
@@ -59,7 +59,7 @@ impl Search {
     }
 }
 
-impl Iterator for Search {
+impl Iterator for DirectorySearch {
     type Item = Result<PathBuf, (PathBuf, io::Error)>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -68,9 +68,9 @@ impl Iterator for Search {
             if let Some(entry) = directory.entries.next() {
                 let path = directory.path.join(entry.name);
                 match entry.kind {
-                    EntryKind::Directory => self.open.push(Directory::new(path)),
-                    EntryKind::File => return Some(Ok(path)),
-                    EntryKind::Other => {
+                    DirectoryEntryKind::Directory => self.open.push(Directory::new(path)),
+                    DirectoryEntryKind::File => return Some(Ok(path)),
+                    DirectoryEntryKind::Other => {
                         let error = io::Error::other("neither a file nor a link to one");
                         return Some(Err((path, error)));
                     }
@@ -101,7 +101,7 @@ impl Directory {
         let mut smallest = BinaryHeap::new();
         let mut result = Ok(());
         for entry in fs::read_dir(&self.path)? {
-            match entry.and_then(|entry| Entry::read(&entry, &mut other)) {
+            match entry.and_then(|entry| DirectoryEntry::read(&entry, &mut other)) {
                 Ok(Some(entry)) if self.last.as_ref().is_none_or(|last| entry > *last) => {
                     smallest.push(entry);
                 }
@@ -122,17 +122,17 @@ impl Directory {
     }
 }
 
-impl Entry {
+impl DirectoryEntry {
     /// An entry, or `None` if there is nothing to verify in it, which is then counted.
     fn read(entry: &fs::DirEntry, other: &mut Skipped) -> io::Result<Option<Self>> {
         let name = entry.file_name();
         let file_type = entry.file_type()?;
         let kind = if file_type.is_dir() {
-            EntryKind::Directory
+            DirectoryEntryKind::Directory
         } else if name.as_encoded_bytes().starts_with(b"._") {
             other.add_apple_double();
             return Ok(None);
-        } else if !names::is_document(Path::new(&name)) {
+        } else if !file_names::is_document(Path::new(&name)) {
             other.add(Path::new(&name), file_type.is_symlink());
             return Ok(None);
         } else if file_type.is_symlink() {
@@ -141,32 +141,32 @@ impl Entry {
                     other.add(Path::new(&name), true);
                     return Ok(None);
                 }
-                Ok(target) if !target.is_file() => EntryKind::Other,
+                Ok(target) if !target.is_file() => DirectoryEntryKind::Other,
                 // A dangling link is reported when it cannot be read.
-                _ => EntryKind::File,
+                _ => DirectoryEntryKind::File,
             }
         } else if file_type.is_file() {
-            EntryKind::File
+            DirectoryEntryKind::File
         } else {
-            EntryKind::Other
+            DirectoryEntryKind::Other
         };
         Ok(Some(Self { name, kind }))
     }
 
     /// The paths in a directory sort by its name and a slash.
     fn key(&self) -> impl Iterator<Item = &u8> {
-        let slash = (self.kind == EntryKind::Directory).then_some(&b'/');
+        let slash = (self.kind == DirectoryEntryKind::Directory).then_some(&b'/');
         self.name.as_encoded_bytes().iter().chain(slash)
     }
 }
 
-impl Ord for Entry {
+impl Ord for DirectoryEntry {
     fn cmp(&self, other: &Self) -> cmp::Ordering {
         self.key().cmp(other.key())
     }
 }
 
-impl PartialOrd for Entry {
+impl PartialOrd for DirectoryEntry {
     fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
         Some(self.cmp(other))
     }
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn finds_the_same_however_few_names_are_kept() {
         let found = |max_names| {
-            let mut search = Search::new("fixtures".into());
+            let mut search = DirectorySearch::new("fixtures".into());
             search.max_names = max_names;
             search.map(Result::unwrap).collect::<Vec<_>>()
         };
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn says_what_cannot_be_read() {
-        let mut search = Search::new("no-such-directory".into());
+        let mut search = DirectorySearch::new("no-such-directory".into());
         assert!(matches!(search.next(), Some(Err(_))));
         assert!(search.next().is_none());
     }

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use pith_verify::{DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
-use super::names;
+use super::file_names;
 use crate::hints::MAX_SIZE;
 
 /// An input that is read once.
@@ -52,7 +52,7 @@ impl Start {
         let read = || {
             let (mut rest, length) = open(path)?;
             let bytes = read_at_most(&mut rest, length.unwrap_or_default(), max_size)?;
-            let named_compressed = names::is_compressed(path);
+            let named_compressed = file_names::is_compressed(path);
             Ok(Self {
                 bytes,
                 rest,
@@ -111,7 +111,7 @@ pub fn stream(path: &Path) -> io::Result<(Input, bool)> {
     if start.is_empty() && is_file {
         return Err(io::Error::other(DocumentError::empty_file().message));
     }
-    if names::is_compressed(path) {
+    if file_names::is_compressed(path) {
         return Err(not_compressed());
     }
     Ok((Box::new(io::Cursor::new(start).chain(rest)), is_file))

@@ -4,8 +4,8 @@ mod batch;
 mod compressed;
 mod directory;
 pub mod file;
-mod list;
-pub mod names;
+pub mod file_names;
+mod path_list;
 mod skipped;
 mod zstd;
 
@@ -21,15 +21,15 @@ use crate::hints::MAX_SIZE;
 use crate::own_output::OwnOutput;
 use batch::Input;
 pub use batch::{Batch, Notes};
-use directory::Search;
-pub use list::List;
+use directory::DirectorySearch;
+pub use path_list::PathList;
 pub use skipped::Skipped;
 
 /// All documents of the paths that were given, in order.
 pub struct Corpus {
     paths: std::vec::IntoIter<PathBuf>,
     /// More paths, after those.
-    list: Option<List>,
+    list: Option<PathList>,
     format: InputFormat,
     max_size: u64,
     directory: Option<NamedDirectory>,
@@ -50,7 +50,7 @@ pub enum InputFormat {
 /// A directory that is being searched.
 struct NamedDirectory {
     path: PathBuf,
-    search: Search,
+    search: DirectorySearch,
     /// Whether there was anything to report on.
     found: bool,
 }
@@ -69,13 +69,13 @@ type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
 /// Whether a path leads to any number of documents.
 pub fn holds_many(path: &Path) -> bool {
-    names::hold_lines(path) || is_directory(path)
+    file_names::hold_lines(path) || is_directory(path)
 }
 
 impl Corpus {
     pub fn new(
         paths: Vec<PathBuf>,
-        list: Option<List>,
+        list: Option<PathList>,
         format: InputFormat,
         max_size: u64,
     ) -> Self {
@@ -109,7 +109,7 @@ impl Corpus {
         let lengths = paths.map(|path| {
             let metadata = path.metadata().ok()?;
             let is_known =
-                metadata.is_file() && !file::is_stdin(path) && !names::is_compressed(path);
+                metadata.is_file() && !file::is_stdin(path) && !file_names::is_compressed(path);
             is_known.then_some(metadata.len())
         });
         lengths.sum::<Option<_>>().filter(|_| self.list.is_none())
@@ -119,7 +119,7 @@ impl Corpus {
     fn end_of_documents(&self, path: &Path) -> Option<u8> {
         match self.format {
             InputFormat::EndedBy(end) => Some(end),
-            InputFormat::ByName => names::hold_lines(path).then_some(b'\n'),
+            InputFormat::ByName => file_names::hold_lines(path).then_some(b'\n'),
         }
     }
 
@@ -170,7 +170,7 @@ impl Corpus {
             }
             None => {
                 if !directory.found {
-                    let looked_for = format!("; looked for {}", names::LOOKED_FOR);
+                    let looked_for = format!("; looked for {}", file_names::LOOKED_FOR);
                     let path = directory.path.display().to_string();
                     batch.notes.add_empty(&path, &looked_for);
                 }
@@ -281,7 +281,7 @@ impl FileOfLines {
 impl NamedDirectory {
     fn new(path: PathBuf) -> Self {
         Self {
-            search: Search::new(path.clone()),
+            search: DirectorySearch::new(path.clone()),
             path,
             found: false,
         }

@@ -10,7 +10,7 @@ use super::file;
 const MAX_PATH: u64 = 1 << 16;
 
 /// A list that is being read.
-pub struct List {
+pub struct PathList {
     /// Where it comes from.
     pub name: PathBuf,
     input: Option<BufReader<Box<dyn Read + Send>>>,
@@ -18,7 +18,7 @@ pub struct List {
     found: bool,
 }
 
-impl List {
+impl PathList {
     /// A list in a file, or `-`, which is opened when the first path is needed.
     pub fn new(name: PathBuf, null: bool) -> Self {
         Self {

@@ -12,7 +12,7 @@ const MAX_NAME: usize = 100;
 
 /// A document that did not pass.
 #[derive(Debug)]
-pub enum Kept {
+pub enum FailedDocument {
     /// One that can be a line of NDJSON.
     Line(Vec<u8>),
     /// Any other.
@@ -21,7 +21,7 @@ pub enum Kept {
     Unread,
 }
 
-impl Kept {
+impl FailedDocument {
     pub fn new(source: Option<&Source>, bytes: Option<&[u8]>) -> Self {
         let Some(bytes) = bytes else {
             return Self::Unread;
@@ -36,7 +36,7 @@ impl Kept {
 }
 
 /// Where they go: a file of lines, and a folder for what is no line.
-pub struct Keeper {
+pub struct FailedDocuments {
     path: PathBuf,
     lines: BufWriter<File>,
     folder: PathBuf,
@@ -44,7 +44,7 @@ pub struct Keeper {
     unread: u64,
 }
 
-impl Keeper {
+impl FailedDocuments {
     /// Makes the file; neither it nor the folder may be there already.
     pub fn create(path: &Path) -> Result<Self> {
         let folder = folder(path);
@@ -67,20 +67,20 @@ impl Keeper {
         let _ = fs::remove_file(path);
     }
 
-    pub fn keep(&mut self, document: &Kept) -> Result<()> {
+    pub fn keep(&mut self, document: &FailedDocument) -> Result<()> {
         match document {
-            Kept::Line(line) => self
+            FailedDocument::Line(line) => self
                 .lines
                 .write_all(line)
                 .and_then(|()| self.lines.write_all(b"\n"))
                 .with_context(|| self.path.display().to_string()),
-            Kept::File(source, bytes) => {
+            FailedDocument::File(source, bytes) => {
                 self.files += 1;
                 let path = self.folder.join(name(self.files, source));
                 self.write(&path, bytes)
                     .with_context(|| path.display().to_string())
             }
-            Kept::Unread => {
+            FailedDocument::Unread => {
                 self.unread += 1;
                 Ok(())
             }

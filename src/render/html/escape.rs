@@ -6,8 +6,8 @@ use askama::filters::{Escaper, Html};
 
 use crate::report::escape::write_visible;
 
-/// First what a reader would not see, or what would reorder a line, as `\u{…}`; then `<`, `>`, `&`
-/// and both quotes as HTML has them.
+/// First what a reader would not see, or what would reorder a line, as `\u{…}`; then `<`, `>`,
+/// `&` and both quotes as HTML has them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shown;
 

@@ -1,7 +1,7 @@
 //! Each alias, and whether the set of them is one that the registry issues.
 
 use super::findings::{Findings, MAX_ENTRIES};
-use super::rule::{DERIVED, EXPECTED, Rule};
+use super::rule::{DERIVED, Rule};
 use crate::json::document::{Kind, Value};
 use crate::record::alias::{ALIAS_KINDS, AliasKind, Issue, SignedSource};
 use crate::report::coverage::Class;
@@ -22,15 +22,11 @@ fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, V
 }
 
 /// The rule `alias:<kind>`.
-pub(crate) const ALIAS: Rule = Rule::new(
-    "alias:<kind>",
-    Group::Identifiers,
-    each,
-    "derived from digest or signed source",
-    "an alias is not that of this record",
-    DERIVED,
-)
-.per_entry();
+pub(crate) const ALIAS: Rule = Rule::new("alias:<kind>", Group::Identifiers, each)
+    .passes("derived from digest or signed source")
+    .fails("an alias is not that of this record")
+    .compares(DERIVED)
+    .per_entry();
 
 fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.aliases;
@@ -82,14 +78,9 @@ fn one<'d>(
 }
 
 /// The rule `aliases`.
-pub(crate) const ALIASES: Rule = Rule::new(
-    "aliases",
-    Group::Identifiers,
-    set,
-    "a set that the registry issues",
-    "the registry issues no such set of aliases",
-    EXPECTED,
-);
+pub(crate) const ALIASES: Rule = Rule::new("aliases", Group::Identifiers, set)
+    .passes("a set that the registry issues")
+    .fails("the registry issues no such set of aliases");
 
 /// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
 /// is accepted only beside every known kind.

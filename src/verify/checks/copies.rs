@@ -21,7 +21,10 @@ macro_rules! copy {
         pub(crate) const $copied: Rule = {
             let run: Run = |subject, findings| first(subject, findings, &copies::$copied);
             let id = copies::$copied.id;
-            Rule::new(id, Group::Copies, run, $meaning, $failure, $labels)
+            Rule::new(id, Group::Copies, run)
+                .passes($meaning)
+                .fails($failure)
+                .compares($labels)
         };
     };
 }
@@ -49,24 +52,22 @@ mod rules {
 pub(crate) use rules::*;
 
 /// The rule `graph-paper`.
-pub(crate) const GRAPH_PAPER: Rule = Rule::new(
-    "graph-paper",
-    Group::Copies,
-    |subject, findings| second(subject, findings, "/graph_snapshot/paper", "/paper"),
-    "repeats /paper",
-    "two places say different things of the paper",
-    SHOWN,
-);
+pub(crate) const GRAPH_PAPER: Rule =
+    Rule::new("graph-paper", Group::Copies, |subject, findings| {
+        second(subject, findings, "/graph_snapshot/paper", "/paper")
+    })
+    .passes("repeats /paper")
+    .fails("two places say different things of the paper")
+    .compares(SHOWN);
 
 /// The rule `graph-source`.
-pub(crate) const GRAPH_SOURCE: Rule = Rule::new(
-    "graph-source",
-    Group::Copies,
-    |subject, findings| second(subject, findings, "/graph_snapshot/source", "/source"),
-    "repeats /source",
-    "two places say different things of the source",
-    SHOWN,
-);
+pub(crate) const GRAPH_SOURCE: Rule =
+    Rule::new("graph-source", Group::Copies, |subject, findings| {
+        second(subject, findings, "/graph_snapshot/source", "/source")
+    })
+    .passes("repeats /source")
+    .fails("two places say different things of the source")
+    .compares(SHOWN);
 
 /// The first copy of a signed value.
 fn first<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>, copied: &'static Copied) {

@@ -1,7 +1,7 @@
 //! The event that created the record of a bundle, and all the other events.
 
 use super::findings::Findings;
-use super::rule::{EXPECTED, Rule};
+use super::rule::Rule;
 use crate::json::difference::first_difference;
 use crate::json::document::{Kind, Value};
 use crate::json::quote::Quoted;
@@ -15,15 +15,12 @@ const EVENT_TYPE: &str = "record_created";
 pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";
 
 /// The rule `record-created`.
-pub(crate) const RECORD_CREATED: Rule = Rule::new(
-    "record-created",
-    Group::SignedCore,
-    record_created,
-    "the first event, and no other, created it",
-    "the event that created the record disagrees with the bundle",
-    ["in the event", "in the bundle"],
-)
-.required();
+pub(crate) const RECORD_CREATED: Rule =
+    Rule::new("record-created", Group::SignedCore, record_created)
+        .passes("the first event, and no other, created it")
+        .fails("the event that created the record disagrees with the bundle")
+        .compares(["in the event", "in the bundle"])
+        .required();
 
 /// Nothing else in the event is new: it must say of which record it is what the bundle says.
 fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -75,14 +72,10 @@ fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-signatures`.
-pub(crate) const EVENT_SIGNATURES: Rule = Rule::new(
-    "event-signatures",
-    Group::Events,
-    event_signatures,
-    "of each event, its own",
-    "the events do not prove themselves",
-    EXPECTED,
-);
+pub(crate) const EVENT_SIGNATURES: Rule =
+    Rule::new("event-signatures", Group::Events, event_signatures)
+        .passes("of each event, its own")
+        .fails("the events do not prove themselves");
 
 /// How the events prove themselves is not published, so the report only counts them.
 fn event_signatures<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::findings::Findings;
-use super::rule::{EXPECTED, RECOMPUTED, Rule};
+use super::rule::{RECOMPUTED, Rule};
 use crate::json::canonical::Charset;
 use crate::json::digest::Digest;
 use crate::json::document::Kind;
@@ -14,15 +14,10 @@ use crate::verify::events::{EVENT_TYPE, EVENTS, Event, MAX_EVENTS};
 use crate::verify::subject::Subject;
 
 /// The rule `events`.
-pub(crate) const ALL: Rule = Rule::new(
-    "events",
-    Group::Events,
-    events,
-    "each has an id and a payload of its own",
-    "an event is there twice, or cannot be told from others",
-    EXPECTED,
-)
-.required();
+pub(crate) const ALL: Rule = Rule::new("events", Group::Events, events)
+    .passes("each has an id and a payload of its own")
+    .fails("an event is there twice, or cannot be told from others")
+    .required();
 
 /// That there are events, each with an id and a payload of its own: one must not count as two.
 fn events<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -79,16 +74,12 @@ fn each<'d>(
 }
 
 /// The rule `event-payload:<event>`.
-pub(crate) const PAYLOAD: Rule = Rule::new(
-    "event-payload:<event>",
-    Group::Events,
-    payload,
-    "the recomputed digest is the stated one",
-    "the payload of an event does not have the digest that is stated",
-    RECOMPUTED,
-)
-.required()
-.per_entry();
+pub(crate) const PAYLOAD: Rule = Rule::new("event-payload:<event>", Group::Events, payload)
+    .passes("the recomputed digest is the stated one")
+    .fails("the payload of an event does not have the digest that is stated")
+    .compares(RECOMPUTED)
+    .required()
+    .per_entry();
 
 fn payload<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "payload_sha256", |event, findings| {
@@ -100,16 +91,12 @@ fn payload<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-terms:<event>`.
-pub(crate) const TERMS: Rule = Rule::new(
-    "event-terms:<event>",
-    Group::Events,
-    terms,
-    "the type of the event is known",
-    "an event and its payload are of different types",
-    [Check::IN_FILE, Check::SIGNED],
-)
-.required()
-.per_entry();
+pub(crate) const TERMS: Rule = Rule::new("event-terms:<event>", Group::Events, terms)
+    .passes("the type of the event is known")
+    .fails("an event and its payload are of different types")
+    .compares([Check::IN_FILE, Check::SIGNED])
+    .required()
+    .per_entry();
 
 fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "event_type", |event, findings| {
@@ -133,16 +120,11 @@ fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-key:<event>`.
-pub(crate) const KEY: Rule = Rule::new(
-    "event-key:<event>",
-    Group::Events,
-    key,
-    "names a trusted key",
-    "an event does not name the key that signed it",
-    EXPECTED,
-)
-.required()
-.per_entry();
+pub(crate) const KEY: Rule = Rule::new("event-key:<event>", Group::Events, key)
+    .passes("names a trusted key")
+    .fails("an event does not name the key that signed it")
+    .required()
+    .per_entry();
 
 fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "signing_key_id", |event, findings| {
@@ -163,16 +145,11 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-signature:<event>`.
-pub(crate) const SIGNATURE: Rule = Rule::new(
-    "event-signature:<event>",
-    Group::Events,
-    signature,
-    "that key signed the recomputed digest",
-    "the signature is not one over the payload of the event",
-    EXPECTED,
-)
-.required()
-.per_entry();
+pub(crate) const SIGNATURE: Rule = Rule::new("event-signature:<event>", Group::Events, signature)
+    .passes("that key signed the recomputed digest")
+    .fails("the signature is not one over the payload of the event")
+    .required()
+    .per_entry();
 
 fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(subject, findings, "signature_b64", |event, findings| {
@@ -202,16 +179,12 @@ fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-evidence:<event>`.
-pub(crate) const EVIDENCE: Rule = Rule::new(
-    "event-evidence:<event>",
-    Group::Events,
-    evidence,
-    "the evidence has the hash in the payload",
-    "the evidence of an event does not have the hash that is stated",
-    RECOMPUTED,
-)
-.required()
-.per_entry();
+pub(crate) const EVIDENCE: Rule = Rule::new("event-evidence:<event>", Group::Events, evidence)
+    .passes("the evidence has the hash in the payload")
+    .fails("the evidence of an event does not have the hash that is stated")
+    .compares(RECOMPUTED)
+    .required()
+    .per_entry();
 
 fn evidence<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     each(
@@ -236,16 +209,12 @@ fn evidence<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-subject:<event>`.
-pub(crate) const SUBJECT: Rule = Rule::new(
-    "event-subject:<event>",
-    Group::Events,
-    paper,
-    "is about the paper of this document",
-    "an event is about another paper",
-    [Check::SIGNED, "document"],
-)
-.required()
-.per_entry();
+pub(crate) const SUBJECT: Rule = Rule::new("event-subject:<event>", Group::Events, paper)
+    .passes("is about the paper of this document")
+    .fails("an event is about another paper")
+    .compares([Check::SIGNED, "document"])
+    .required()
+    .per_entry();
 
 /// An event about another paper must never vouch for a finding here.
 fn paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -265,16 +234,11 @@ fn paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `event-listed:<event>`.
-pub(crate) const LISTED: Rule = Rule::new(
-    "event-listed:<event>",
-    Group::Events,
-    listed,
-    "its finding is listed",
-    "the finding of an event is not listed",
-    EXPECTED,
-)
-.required()
-.per_entry();
+pub(crate) const LISTED: Rule = Rule::new("event-listed:<event>", Group::Events, listed)
+    .passes("its finding is listed")
+    .fails("the finding of an event is not listed")
+    .required()
+    .per_entry();
 
 /// Whether the finding that an event states is listed. Otherwise the document shows less than is
 /// signed, and only the registry knows whether it withdrew the finding.

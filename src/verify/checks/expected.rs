@@ -12,16 +12,12 @@ use crate::verify::subject::Subject;
 pub(crate) const ON_REQUEST: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
 
 /// The rule `expected`.
-const IDENTITY: Rule = Rule::new(
-    "expected",
-    Group::Expectations,
-    identity,
-    "one of those that were asked for",
-    "it is not the document that you asked for",
-    ["asked for", "found"],
-)
-.required()
-.listed_if(|verifier| !verifier.expectations.identities.is_empty());
+const IDENTITY: Rule = Rule::new("expected", Group::Expectations, identity)
+    .passes("one of those that were asked for")
+    .fails("it is not the document that you asked for")
+    .compares(["asked for", "found"])
+    .required()
+    .listed_if(|verifier| !verifier.expectations.identities.is_empty());
 
 /// One of the identities that were given.
 fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -33,16 +29,12 @@ fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `expected-name`.
-const FILE_NAME: Rule = Rule::new(
-    "expected-name",
-    Group::Expectations,
-    file_name,
-    "what the name of its file says",
-    "it is not what the name of its file says",
-    ["file name", "found"],
-)
-.required()
-.listed_if(|verifier| verifier.expectations.file_name);
+const FILE_NAME: Rule = Rule::new("expected-name", Group::Expectations, file_name)
+    .passes("what the name of its file says")
+    .fails("it is not what the name of its file says")
+    .compares(["file name", "found"])
+    .required()
+    .listed_if(|verifier| verifier.expectations.file_name);
 
 /// The identity that the name of the file states.
 fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -76,16 +68,12 @@ fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d
 }
 
 /// The rule `require:<name>`.
-const REQUIREMENT: Rule = Rule::new(
-    "require:<name>",
-    Group::Expectations,
-    requirements,
-    "has the required value",
-    "what is signed is not what you require",
-    ["required", Check::SIGNED],
-)
-.required()
-.listed_if(|verifier| !verifier.expectations.requirements.is_empty());
+const REQUIREMENT: Rule = Rule::new("require:<name>", Group::Expectations, requirements)
+    .passes("has the required value")
+    .fails("what is signed is not what you require")
+    .compares(["required", Check::SIGNED])
+    .required()
+    .listed_if(|verifier| !verifier.expectations.requirements.is_empty());
 
 /// Each value that is required.
 fn requirements<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

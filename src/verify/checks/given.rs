@@ -12,15 +12,11 @@ const FAILURE: &str = "it is not about the record that you gave";
 const LABELS: Labels = ["not this", "but this"];
 
 /// The rule `given-record`, on states.
-pub(crate) const SAME_RECORD: Rule = Rule::new(
-    ID,
-    Group::SignedCore,
-    same_record,
-    "a signed record that was given is the same",
-    FAILURE,
-    LABELS,
-)
-.required();
+pub(crate) const SAME_RECORD: Rule = Rule::new(ID, Group::SignedCore, same_record)
+    .passes("a signed record that was given is the same")
+    .fails(FAILURE)
+    .compares(LABELS)
+    .required();
 
 /// The canonical record of a state must be that of a given record: then the signature of that
 /// one covers it.
@@ -46,16 +42,12 @@ fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `given-record`, on integrity documents.
-pub(crate) const SAME_PAPER: Rule = Rule::new(
-    ID,
-    Group::Copies,
-    same_paper,
-    "the paper of a signed record that was given",
-    FAILURE,
-    LABELS,
-)
-.required()
-.listed_if(|verifier| !verifier.given_records.is_empty());
+pub(crate) const SAME_PAPER: Rule = Rule::new(ID, Group::Copies, same_paper)
+    .passes("the paper of a signed record that was given")
+    .fails(FAILURE)
+    .compares(LABELS)
+    .required()
+    .listed_if(|verifier| !verifier.given_records.is_empty());
 
 /// The paper of an integrity document must be that of a given record. If no given record is about
 /// a paper on arXiv, the comparison that was asked for cannot be made.

@@ -8,15 +8,11 @@ use crate::report::{Fact, Group, Reason};
 use crate::verify::subject::Subject;
 
 /// The rule `pith-number`.
-pub(crate) const PITH_NUMBER: Rule = Rule::new(
-    "pith-number",
-    Group::Identifiers,
-    pith_number,
-    "derived from digest and signed date",
-    "the Pith Number is not that of this record",
-    DERIVED,
-)
-.required();
+pub(crate) const PITH_NUMBER: Rule = Rule::new("pith-number", Group::Identifiers, pith_number)
+    .passes("derived from digest and signed date")
+    .fails("the Pith Number is not that of this record")
+    .compares(DERIVED)
+    .required();
 
 fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
@@ -30,14 +26,11 @@ fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `short-pith-number`.
-pub(crate) const SHORT_PITH_NUMBER: Rule = Rule::new(
-    "short-pith-number",
-    Group::Identifiers,
-    short_pith_number,
-    "derived from the digest",
-    "the short Pith Number is not that of this record",
-    DERIVED,
-);
+pub(crate) const SHORT_PITH_NUMBER: Rule =
+    Rule::new("short-pith-number", Group::Identifiers, short_pith_number)
+        .passes("derived from the digest")
+        .fails("the short Pith Number is not that of this record")
+        .compares(DERIVED);
 
 fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/short_pith_number";

@@ -15,16 +15,12 @@ use crate::verify::subject::Subject;
 const MAX_DIFFERENT: usize = 5;
 
 /// The rule `finding:<place>`.
-pub(crate) const FINDING: Rule = Rule::new(
-    "finding:<place>",
-    Group::Findings,
-    each_finding,
-    "repeats what a signed event states, and no more",
-    "a finding is not what a signed event states",
-    SHOWN,
-)
-.required()
-.per_entry();
+pub(crate) const FINDING: Rule = Rule::new("finding:<place>", Group::Findings, each_finding)
+    .passes("repeats what a signed event states, and no more")
+    .fails("a finding is not what a signed event states")
+    .compares(SHOWN)
+    .required()
+    .per_entry();
 
 /// Each finding, against the event that states it.
 fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -121,14 +117,10 @@ fn recounted(subject: &Subject<'_>) -> Class {
 }
 
 /// The rule `summary`.
-pub(crate) const SUMMARY: Rule = Rule::new(
-    "summary",
-    Group::Findings,
-    summary,
-    "the findings, recounted",
-    "the findings are counted wrongly",
-    [Check::IN_FILE, "counted"],
-);
+pub(crate) const SUMMARY: Rule = Rule::new("summary", Group::Findings, summary)
+    .passes("the findings, recounted")
+    .fails("the findings are counted wrongly")
+    .compares([Check::IN_FILE, "counted"]);
 
 /// The findings, counted by severity and by detector.
 fn summary<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -153,14 +145,10 @@ fn count<'d>(subject: &Subject<'d>) -> Result<Fact<'d>, Reason> {
 }
 
 /// The rule `clean`.
-pub(crate) const CLEAN: Rule = Rule::new(
-    "clean",
-    Group::Findings,
-    clean,
-    "whether there are no findings",
-    "whether there are findings is stated wrongly",
-    [Check::IN_FILE, "counted"],
-);
+pub(crate) const CLEAN: Rule = Rule::new("clean", Group::Findings, clean)
+    .passes("whether there are no findings")
+    .fails("whether there are findings is stated wrongly")
+    .compares([Check::IN_FILE, "counted"]);
 
 /// Whether there are no findings.
 fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -196,14 +184,10 @@ fn following_from_id(subject: &Subject<'_>, findings: &Findings<'_, '_>, class: 
 }
 
 /// The rule `arxiv-id`.
-pub(crate) const ARXIV_ID: Rule = Rule::new(
-    "arxiv-id",
-    Group::Copies,
-    arxiv_id,
-    "repeats the arXiv id of the events",
-    "two members state different arXiv ids",
-    [Check::IN_FILE, "/arxiv_id"],
-);
+pub(crate) const ARXIV_ID: Rule = Rule::new("arxiv-id", Group::Copies, arxiv_id)
+    .passes("repeats the arXiv id of the events")
+    .fails("two members state different arXiv ids")
+    .compares([Check::IN_FILE, "/arxiv_id"]);
 
 /// The member that bears the name of a Pith Number holds the arXiv id.
 fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -216,14 +200,10 @@ fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `endpoint`.
-pub(crate) const ENDPOINT: Rule = Rule::new(
-    "endpoint",
-    Group::Copies,
-    endpoint,
-    "derived from the arXiv id",
-    "the path is not that of this document",
-    DERIVED,
-);
+pub(crate) const ENDPOINT: Rule = Rule::new("endpoint", Group::Copies, endpoint)
+    .passes("derived from the arXiv id")
+    .fails("the path is not that of this document")
+    .compares(DERIVED);
 
 /// Where the registry serves the document.
 fn endpoint<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

@@ -1,20 +1,15 @@
 //! That a document says of one kind only that it is of that kind.
 
 use super::findings::Findings;
-use super::rule::{EXPECTED, Rule};
+use super::rule::Rule;
 use crate::report::{Fact, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
 
 /// The rule `kind`.
-pub(crate) const KIND: Rule = Rule::new(
-    "kind",
-    Group::Copies,
-    only_one,
-    "no member marks a document of another kind",
-    "the document also says that it is of another kind",
-    EXPECTED,
-)
-.required();
+pub(crate) const KIND: Rule = Rule::new("kind", Group::Copies, only_one)
+    .passes("no member marks a document of another kind")
+    .fails("the document also says that it is of another kind")
+    .required();
 
 /// Fails if there is a member by which documents of another kind are recognized: a program that
 /// looks for that member first would read a document that was never verified.

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::findings::Findings;
-use super::rule::{EXPECTED, Rule};
+use super::rule::Rule;
 use crate::json::document::{Kind, Value};
 use crate::record::identifier::SHORT_LENGTH;
 use crate::report::{Fact, Group, Outcome, Reason};
@@ -12,14 +12,9 @@ use crate::verify::subject::Subject;
 const PLACES: &[&str] = &["/links", "/agent_actions"];
 
 /// The rule `links`.
-pub(crate) const LINKS: Rule = Rule::new(
-    "links",
-    Group::Snapshots,
-    links,
-    "every link is about this record",
-    "a link leads to something else",
-    EXPECTED,
-);
+pub(crate) const LINKS: Rule = Rule::new("links", Group::Snapshots, links)
+    .passes("every link is about this record")
+    .fails("a link leads to something else");
 
 fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Ok(signed) = subject.canonical_record() else {

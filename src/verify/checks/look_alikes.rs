@@ -17,14 +17,10 @@ use crate::verify::places::KIND_NAMES;
 use crate::verify::subject::Subject;
 
 /// The rule `look-alike-names`.
-pub(crate) const LOOK_ALIKE_NAMES: Rule = Rule::new(
-    "look-alike-names",
-    Group::Copies,
-    names,
-    "no name that could be taken for another",
-    "the name of a member looks like one that is verified",
-    [Check::IN_FILE, "looks like"],
-);
+pub(crate) const LOOK_ALIKE_NAMES: Rule = Rule::new("look-alike-names", Group::Copies, names)
+    .passes("no name that could be taken for another")
+    .fails("the name of a member looks like one that is verified")
+    .compares([Check::IN_FILE, "looks like"]);
 
 fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let none = Fact::Text("none");

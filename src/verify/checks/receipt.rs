@@ -1,7 +1,7 @@
 //! The digest and the receipt over it: every check here is required.
 
 use super::findings::Findings;
-use super::rule::{EXPECTED, RECOMPUTED, Rule};
+use super::rule::{RECOMPUTED, Rule};
 use crate::json::document::Kind;
 use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;
@@ -12,15 +12,12 @@ use crate::verify::places::Receipt;
 use crate::verify::subject::Subject;
 
 /// The rule `canonical-hash`.
-pub(crate) const CANONICAL_HASH: Rule = Rule::new(
-    "canonical-hash",
-    Group::SignedCore,
-    canonical_hash,
-    "the recomputed digest is the stated one",
-    "the part that is signed does not have the digest that is stated",
-    RECOMPUTED,
-)
-.required();
+pub(crate) const CANONICAL_HASH: Rule =
+    Rule::new("canonical-hash", Group::SignedCore, canonical_hash)
+        .passes("the recomputed digest is the stated one")
+        .fails("the part that is signed does not have the digest that is stated")
+        .compares(RECOMPUTED)
+        .required();
 
 fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/canonical_sha256";
@@ -39,15 +36,11 @@ fn is_unsigned(subject: &Subject<'_>, receipt: &Receipt) -> bool {
 }
 
 /// The rule `receipt-hash`.
-pub(crate) const HASH: Rule = Rule::new(
-    "receipt-hash",
-    Group::Receipt,
-    hash,
-    "the receipt is about the recomputed digest",
-    "the receipt is about another digest",
-    RECOMPUTED,
-)
-.required();
+pub(crate) const HASH: Rule = Rule::new("receipt-hash", Group::Receipt, hash)
+    .passes("the receipt is about the recomputed digest")
+    .fails("the receipt is about another digest")
+    .compares(RECOMPUTED)
+    .required();
 
 fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(receipt) = subject.places.receipt else {
@@ -61,15 +54,10 @@ fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `receipt-terms`.
-pub(crate) const TERMS: Rule = Rule::new(
-    "receipt-terms",
-    Group::Receipt,
-    terms,
-    "kind, algorithm, message and status are known",
-    "there is no receipt that says how the record was signed",
-    EXPECTED,
-)
-.required();
+pub(crate) const TERMS: Rule = Rule::new("receipt-terms", Group::Receipt, terms)
+    .passes("kind, algorithm, message and status are known")
+    .fails("there is no receipt that says how the record was signed")
+    .required();
 
 fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(receipt) = subject.places.receipt else {
@@ -108,15 +96,11 @@ fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `receipt-key`.
-pub(crate) const KEY: Rule = Rule::new(
-    "receipt-key",
-    Group::Receipt,
-    key,
-    "key id and fingerprint of a trusted key",
-    "the receipt does not name a trusted key rightly",
-    [Check::IN_FILE, "trusted"],
-)
-.required();
+pub(crate) const KEY: Rule = Rule::new("receipt-key", Group::Receipt, key)
+    .passes("key id and fingerprint of a trusted key")
+    .fails("the receipt does not name a trusted key rightly")
+    .compares([Check::IN_FILE, "trusted"])
+    .required();
 
 fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(receipt) = subject.places.receipt else {
@@ -164,15 +148,10 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 }
 
 /// The rule `receipt-signature`.
-pub(crate) const SIGNATURE: Rule = Rule::new(
-    "receipt-signature",
-    Group::Receipt,
-    signature,
-    "that key signed the recomputed digest",
-    "the signature is not one over this record",
-    EXPECTED,
-)
-.required();
+pub(crate) const SIGNATURE: Rule = Rule::new("receipt-signature", Group::Receipt, signature)
+    .passes("that key signed the recomputed digest")
+    .fails("the signature is not one over this record")
+    .required();
 
 fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(receipt) = subject.places.receipt else {

@@ -44,26 +44,37 @@ pub(super) const SHOWN: Labels = [Check::SHOWN, Check::SIGNED];
 
 impl Rule {
     /// A rule that is listed once, and that a document may pass without.
-    pub(super) const fn new(
-        id: &'static str,
-        group: Group,
-        run: Run,
-        meaning: &'static str,
-        failure: &'static str,
-        labels: Labels,
-    ) -> Self {
+    pub(super) const fn new(id: &'static str, group: Group, run: Run) -> Self {
         Self {
             check: Check {
                 id,
                 group,
                 required: false,
-                meaning,
-                failure,
-                labels,
+                meaning: "",
+                failure: "",
+                labels: EXPECTED,
             },
             run,
             listed: Listed::Always,
         }
+    }
+
+    /// The rule with what a pass means.
+    pub(super) const fn passes(mut self, meaning: &'static str) -> Self {
+        self.check.meaning = meaning;
+        self
+    }
+
+    /// The rule with what a failure means.
+    pub(super) const fn fails(mut self, failure: &'static str) -> Self {
+        self.check.failure = failure;
+        self
+    }
+
+    /// The rule with what the two values of a failure are called.
+    pub(super) const fn compares(mut self, labels: Labels) -> Self {
+        self.check.labels = labels;
+        self
     }
 
     /// The rule as one that documents must pass to pass.

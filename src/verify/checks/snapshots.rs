@@ -49,17 +49,13 @@ impl HashedContent {
 macro_rules! section {
     ($rule:ident, $id:literal, $place:literal, $content:expr, $failure:literal) => {
         #[doc = concat!("The rule `", $id, "`, on `", $place, "`.")]
-        pub(crate) const $rule: Rule = Rule::new(
-            $id,
-            Group::Snapshots,
-            |subject, findings| {
-                let places = [$place, concat!($place, "/snapshot_sha256")];
-                section(subject, findings, places, $content);
-            },
-            $content.meaning(),
-            $failure,
-            RECOMPUTED,
-        );
+        pub(crate) const $rule: Rule = Rule::new($id, Group::Snapshots, |subject, findings| {
+            let places = [$place, concat!($place, "/snapshot_sha256")];
+            section(subject, findings, places, $content);
+        })
+        .passes($content.meaning())
+        .fails($failure)
+        .compares(RECOMPUTED);
     };
 }
 
@@ -154,15 +150,11 @@ fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
 }
 
 /// The rule `snapshot:<section>`.
-pub(crate) const SECTION: Rule = Rule::new(
-    "snapshot:<section>",
-    Group::Snapshots,
-    others,
-    "agrees with its own hash",
-    "a section does not have the hash that it states",
-    RECOMPUTED,
-)
-.per_entry();
+pub(crate) const SECTION: Rule = Rule::new("snapshot:<section>", Group::Snapshots, others)
+    .passes("agrees with its own hash")
+    .fails("a section does not have the hash that it states")
+    .compares(RECOMPUTED)
+    .per_entry();
 
 /// Unknown sections with a hash.
 fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

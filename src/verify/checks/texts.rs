@@ -24,34 +24,28 @@ pub(super) const HASHED: &str = "has the signed hash, but for case and spacing";
 const GIVEN: Labels = [Check::SIGNED, Check::GIVEN];
 
 /// The rule `given-title`.
-pub(crate) const GIVEN_TITLE: Rule = Rule::new(
-    "given-title",
-    Group::Copies,
-    |subject, findings| {
+pub(crate) const GIVEN_TITLE: Rule =
+    Rule::new("given-title", Group::Copies, |subject, findings| {
         if let Some(text) = &subject.verifier.given_title {
             findings.push("", given(subject, text, &TITLE));
         }
-    },
-    HASHED,
-    "the title that you gave is not the one that was signed",
-    GIVEN,
-)
-.listed_if(|verifier| verifier.given_title.is_some());
+    })
+    .passes(HASHED)
+    .fails("the title that you gave is not the one that was signed")
+    .compares(GIVEN)
+    .listed_if(|verifier| verifier.given_title.is_some());
 
 /// The rule `given-abstract`.
-pub(crate) const GIVEN_ABSTRACT: Rule = Rule::new(
-    "given-abstract",
-    Group::Copies,
-    |subject, findings| {
+pub(crate) const GIVEN_ABSTRACT: Rule =
+    Rule::new("given-abstract", Group::Copies, |subject, findings| {
         if let Some(text) = &subject.verifier.given_abstract {
             findings.push("", given(subject, text, &ABSTRACT));
         }
-    },
-    HASHED,
-    "the abstract that you gave is not the one that was signed",
-    GIVEN,
-)
-.listed_if(|verifier| verifier.given_abstract.is_some());
+    })
+    .passes(HASHED)
+    .fails("the abstract that you gave is not the one that was signed")
+    .compares(GIVEN)
+    .listed_if(|verifier| verifier.given_abstract.is_some());
 
 /// A text that was given, against the signed hash.
 fn given<'d>(subject: &Subject<'d>, text: &'d str, copied: &'static Copied) -> Outcome<'d> {

@@ -73,7 +73,7 @@ fn the_text_report_names_the_kind() {
 
 #[test]
 fn a_file_named_after_a_record_is_no_document_of_another_kind() {
-    let folder = folder("names-of-other-kinds");
+    let folder = folder("names-of-other-kinds", &[]);
     let path = folder.join("2106.06530.json");
     let options = ["--with", RECORD, "--expect-names", path.to_str().unwrap()];
     for (document, kind) in OTHERS {

@@ -88,6 +88,10 @@ pub use trust::keyring::{KeyError, Keyring, TrustedKey};
 pub use verify::expectations::{Expectations, Requirement};
 pub use verify::{VerifiedRecord, Verifier};
 
+/// The largest document that the command and the Python module accept unless told otherwise:
+/// 16 MiB, about two thousand times a real record. [`Verifier`] itself has no limit.
+pub const DEFAULT_MAX_SIZE: u64 = 16 << 20;
+
 /// Verifies one document with the keys built in.
 #[must_use]
 pub fn verify(bytes: &[u8]) -> Report<'static> {

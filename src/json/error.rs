@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io::ErrorKind;
 
+const NO_SUCH_FILE: &str = "no such file";
+
 /// Why a document could not be read as a record.
 ///
 /// The names are part of the report (`error.code`) and never change.
@@ -95,7 +97,7 @@ impl DocumentError {
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> Self {
         let message = match error.kind() {
-            ErrorKind::NotFound => "no such file".to_owned(),
+            ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
             ErrorKind::PermissionDenied => "no permission to read it".to_owned(),
             ErrorKind::IsADirectory => "a directory, not a file".to_owned(),
             _ => {
@@ -108,6 +110,11 @@ impl DocumentError {
             }
         };
         Self::new(ErrorCode::Unreadable, message)
+    }
+
+    /// Whether there is no file of the name that was given.
+    pub(crate) fn is_no_such_file(&self) -> bool {
+        self.code == ErrorCode::Unreadable && self.message == NO_SUCH_FILE
     }
 
     /// The same error with what to do about it.

@@ -6,7 +6,9 @@ pub mod escape;
 mod excerpt;
 mod fact;
 mod finding;
+pub mod hints;
 mod integrity;
+pub mod likely_cause;
 mod reason;
 mod serialize;
 mod verdict;
@@ -27,10 +29,11 @@ pub use excerpt::Excerpt;
 pub use fact::Fact;
 pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
+pub use hints::Hints;
 pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
 #[cfg(feature = "cli")]
 pub(crate) use reason::UNSIGNED_RECEIPT;
-pub use reason::{Hints, Reason, Why};
+pub use reason::{Reason, Why};
 pub use verdict::{Tally, Verdict};
 
 /// What reports name as their maker.

@@ -176,22 +176,6 @@ pub struct Why<'d> {
     pub hint: Option<&'static str>,
 }
 
-/// What to do about some reasons, and where to find more, in the words of whoever runs the
-/// verifier: a command names its options here, a library has none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Hints {
-    /// How to trust a key.
-    pub trust_key: Option<&'static str>,
-    /// How to give the signed record of a document that has no receipt.
-    pub verified_record: Option<&'static str>,
-    /// How to give a whole abstract.
-    pub whole_abstract: Option<&'static str>,
-    /// How to list the leaves of each coverage class.
-    pub list_leaves: Option<&'static str>,
-    /// How to compare two copies.
-    pub compare: Option<&'static str>,
-}
-
 /// Displayed for [`Reason::UnsignedReceipt`].
 pub(crate) const UNSIGNED_RECEIPT: &str =
     "this record's receipt carries no signature, so nothing proves where it comes from";

@@ -5,12 +5,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use pith_verify::json::document::Document;
-use pith_verify::{DocumentError, Keyring, Report, Source, Verifier};
-
-use crate::hints;
-
-/// The limit of the command.
-pub const DEFAULT_MAX_SIZE: u64 = 16 << 20;
+use pith_verify::report::hints::MAX_SIZE_HINT;
+use pith_verify::report::likely_cause;
+use pith_verify::{DocumentError, Hints, Keyring, Report, Source, Verifier};
 
 /// Verifies documents, on any thread.
 pub struct Engine {
@@ -32,7 +29,7 @@ pub enum Depth {
 impl Engine {
     pub fn new(keys: Keyring, max_size: u64) -> Self {
         let mut full = Verifier::with_keys(keys);
-        full.hints = hints::HINTS;
+        full.hints = Hints::COMMAND;
         let mut quick = full.clone();
         quick.details = false;
         Self {
@@ -72,7 +69,7 @@ impl Engine {
         let text = bytes.as_ref().ok().copied();
         let reading = bytes.and_then(Document::read);
         let path = source.as_ref().map_or("", |source| &*source.path);
-        let reading = reading.map_err(|error| hints::add(error, path, text));
+        let reading = reading.map_err(|error| likely_cause::add_to(error, path, text));
         let verifier = match depth {
             Depth::Verdict => &self.quick,
             Depth::Whole => &self.full,
@@ -97,6 +94,6 @@ impl Engine {
     }
 
     fn too_large(&self) -> DocumentError {
-        DocumentError::too_large("", self.max_size, hints::MAX_SIZE)
+        DocumentError::too_large("", self.max_size, MAX_SIZE_HINT)
     }
 }

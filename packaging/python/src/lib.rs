@@ -4,13 +4,8 @@
 
 mod arrow;
 mod engine;
-// What reports advise is what those of the command advise, in the same words.
-#[allow(dead_code)]
-#[path = "../../../src/bin/pith/hints.rs"]
-mod hints;
 mod input;
 mod keys;
-mod many;
 mod report;
 mod verifier;
 
@@ -19,6 +14,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("DEFAULT_MAX_SIZE", pith_verify::DEFAULT_MAX_SIZE)?;
     module.add_class::<verifier::Verifier>()?;
     module.add_class::<report::Report>()?;
     module.add_function(wrap_pyfunction!(report::_restore, module)?)

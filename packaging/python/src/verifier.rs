@@ -1,14 +1,14 @@
 //! The verifier, for Python.
 
+use pith_verify::DEFAULT_MAX_SIZE;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyTuple};
+use pyo3::types::{PyBytes, PyDict, PyIterator, PyTuple};
 
 use crate::arrow;
-use crate::engine::{DEFAULT_MAX_SIZE, Depth, Engine};
+use crate::engine::{Depth, Engine};
 use crate::input::{Input, wrong_type};
 use crate::keys;
-use crate::many::Reports;
 use crate::report::Report;
 
 /// Verifies documents against trusted keys.
@@ -132,5 +132,27 @@ impl Verifier {
         let keys = PyTuple::new(py, keys)?;
         let make = partial.call((class,), Some(&settings))?;
         Ok((make, PyTuple::new(py, [keys])?))
+    }
+}
+
+/// The reports on documents, in their order, each made when it is asked for.
+#[pyclass(frozen, module = "pith_verify._native")]
+pub struct Reports {
+    verifier: Py<Verifier>,
+    documents: Py<PyIterator>,
+}
+
+#[pymethods]
+impl Reports {
+    fn __iter__(this: Py<Self>) -> Py<Self> {
+        this
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Report>> {
+        let mut documents = self.documents.bind(py).clone();
+        let Some(document) = documents.next() else {
+            return Ok(None);
+        };
+        self.verifier.get().verify(py, &document?).map(Some)
     }
 }

@@ -2,6 +2,7 @@
 
 import contextlib
 import doctest
+import inspect
 import io
 import os
 import re
@@ -10,6 +11,7 @@ import pytest
 from conftest import FIXTURES, PITH, RECORD, ROOT
 
 import pith_verify
+from pith_verify._native import DEFAULT_MAX_SIZE
 
 # Pages, and how many examples they have at least.
 PAGES = {ROOT / "docs/python.md": 6, ROOT / "packaging/python/README.md": 1}
@@ -50,6 +52,11 @@ def test_every_public_name_is_documented():
         assert len(names) >= 3
         for name in names:
             assert vars(kind)[name].__doc__, name
+
+
+def test_the_limit_that_is_shown_is_the_one_that_holds():
+    shown = inspect.signature(pith_verify.Verifier).parameters["max_size"].default
+    assert shown == DEFAULT_MAX_SIZE
 
 
 def test_the_version_is_that_of_the_command():

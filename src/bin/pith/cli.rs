@@ -12,7 +12,7 @@ use pith_verify::json::quote::quote;
 use pith_verify::report::escape::Visible;
 
 use crate::exit::EXIT_TABLE;
-use crate::hints;
+use crate::unknown_command;
 pub use options::{
     ExpectArgs, InputArgs, LimitArgs, OutputArgs, TextArgs, TrustArgs, When, WithArgs,
 };
@@ -217,7 +217,7 @@ fn usage(error: &clap::Error) -> String {
     let first = std::env::args_os().nth(1);
     if error.kind() == ErrorKind::InvalidSubcommand
         && let Some(hint) =
-            first.and_then(|first| hints::of_command(&quote(&first.to_string_lossy())))
+            first.and_then(|first| unknown_command::hint(&quote(&first.to_string_lossy())))
     {
         // The parser's own guesses are by spelling only.
         let end = text.find('\n').unwrap_or(text.len());

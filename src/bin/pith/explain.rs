@@ -8,14 +8,13 @@ use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::json::document::Document;
 use pith_verify::render::{self, Overview, Style};
-use pith_verify::report::{Report, Source, Tally};
+use pith_verify::report::{Report, Source, Tally, likely_cause};
 use pith_verify::verify::Reading;
 use pith_verify::{DocumentError, ErrorCode, Verifier};
 
 use crate::cli::{ExplainArgs, LimitArgs};
 use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
-use crate::hints;
 use crate::output;
 use crate::own_output::OwnOutput;
 use crate::verifier;
@@ -46,7 +45,8 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let name = path.to_string_lossy();
     let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(args));
     let bytes = input::read(path, args.limit.max_size);
-    let reading = document(&bytes).map_err(|error| hints::add(error, &name, bytes.as_deref().ok()));
+    let reading =
+        document(&bytes).map_err(|error| likely_cause::add_to(error, &name, bytes.as_deref().ok()));
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
     let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
@@ -126,7 +126,8 @@ fn add(
     let name = source.line.map_or(&*source.path, |_| "-");
     let invocation = Invocation::new(name, &reading(&args.limit), &trusting(args));
     let read = bytes.clone().and_then(Document::read);
-    let read = read.map_err(|error| hints::add(error, &source.path, bytes.as_deref().ok()));
+    let read =
+        read.map_err(|error| likely_cause::add_to(error, &source.path, bytes.as_deref().ok()));
     overview.add(&Explanation::of(verifier, source, &read, &invocation))
 }
 

@@ -4,11 +4,10 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use pith_verify::{Expectations, Verdict, VerifiedRecord, Verifier};
+use pith_verify::{Expectations, Hints, Verdict, VerifiedRecord, Verifier};
 
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
-use crate::hints::HINTS;
 use crate::output;
 use crate::trusted_keys;
 
@@ -18,7 +17,7 @@ const MAX_TEXT_FILE: u64 = 1 << 20;
 pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -> Result<Verifier> {
     let mut verifier =
         Verifier::with_keys(trusted_keys::keyring(&keys.files, !keys.no_builtin_keys)?);
-    verifier.hints = HINTS;
+    verifier.hints = Hints::COMMAND;
     verifier.given_title = given(texts.title.as_deref()).context("--title")?;
     verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     for file in &with.records {

@@ -5,13 +5,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use pith_verify::Verifier;
 use pith_verify::json::document::Document;
 use pith_verify::render::{Counts, Segment, Style};
-use pith_verify::report::{Report, Verdict};
+use pith_verify::report::{Report, Verdict, likely_cause};
 
 use crate::cli::VerifyArgs;
 use crate::corpus::{Batch, Notes};
 use crate::expected_list::ExpectedList;
 use crate::failed_documents::FailedDocument;
-use crate::hints;
 use crate::seen_records::SeenRecord;
 use crate::summary::Summary;
 
@@ -90,7 +89,7 @@ impl Worker {
             result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
             let text = bytes.as_ref().ok().copied();
             let reading = bytes.and_then(Document::read);
-            let reading = reading.map_err(|error| hints::add(error, &source.path, text));
+            let reading = reading.map_err(|error| likely_cause::add_to(error, &source.path, text));
             let report = self.verifier.report(source, &reading);
             if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
                 result

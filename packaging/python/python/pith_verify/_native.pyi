@@ -5,9 +5,11 @@ from typing import Any, Literal, Protocol, TypedDict, final, overload
 # It has no types of its own, and need not be installed.
 import pyarrow  # type: ignore[import-not-found,import-untyped]
 
-__all__ = ["__version__", "Verifier", "Report", "_restore"]
+__all__ = ["__version__", "DEFAULT_MAX_SIZE", "Verifier", "Report", "_restore"]
 
 __version__: str
+# Bytes of the largest document that is read unless told otherwise.
+DEFAULT_MAX_SIZE: int
 
 # The content, or a file that has it.
 _Data = bytes | bytearray | memoryview | str | PathLike[str] | PathLike[bytes]
@@ -51,7 +53,7 @@ class Verifier:
         keys: _Data | Iterable[_Data] = (),
         *,
         builtin_keys: bool = True,
-        max_size: int = 16777216,
+        max_size: int = ...,
     ) -> Verifier: ...
     def verify(self, document: _Data, /) -> Report: ...
     def verify_many(self, documents: Iterable[_Data], /) -> Iterator[Report]: ...

@@ -29,6 +29,7 @@ except ImportError as error:
 
 from . import Verifier
 from ._batches import as_binary, verified
+from ._native import DEFAULT_MAX_SIZE
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -46,7 +47,7 @@ def verify(
     builtin_keys: bool = True,
     report: bool = False,
     keep: str | Iterable[str] | None = None,
-    max_size: int = 16 << 20,
+    max_size: int = DEFAULT_MAX_SIZE,
 ) -> DataFrame:
     """One row out for every row in, with the verdict on the document in `column`.
 
@@ -96,7 +97,7 @@ def udf(
     *,
     builtin_keys: bool = True,
     report: bool = False,
-    max_size: int = 16 << 20,
+    max_size: int = DEFAULT_MAX_SIZE,
 ) -> Callable[..., Any]:
     """The same as a function for SQL: of a string or binary, a struct of what `verify` adds.
 

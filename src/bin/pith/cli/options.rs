@@ -6,12 +6,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
 use pith_verify::render::{FORMATS, Format};
-use pith_verify::{Identity, Requirement};
+use pith_verify::{DEFAULT_MAX_SIZE, Identity, Requirement};
 
 use crate::option_values;
-
-/// One document, at most: 16 MiB, some two thousand times a real record.
-const DEFAULT_MAX_SIZE: u64 = 1 << 24;
 
 /// What the documents must be.
 #[derive(Args, Clone, Debug)]

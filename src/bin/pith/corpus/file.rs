@@ -5,11 +5,11 @@ use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use pith_verify::{DocumentError, ErrorCode};
+use pith_verify::report::hints::MAX_SIZE_HINT;
+use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
 use super::file_names;
-use crate::hints::MAX_SIZE;
 
 /// An input that is read once.
 pub type Input = Box<dyn Read + Send>;
@@ -88,7 +88,7 @@ impl Start {
         if u64::try_from(bytes.len()).is_ok_and(|length| length <= max_size) {
             Ok(bytes)
         } else {
-            Err(DocumentError::too_large("", max_size, MAX_SIZE))
+            Err(DocumentError::too_large("", max_size, MAX_SIZE_HINT))
         }
     }
 }
@@ -137,8 +137,7 @@ fn open(path: &Path) -> io::Result<(Input, Option<u64>)> {
 /// expected length saves reading in small steps; it may be wrong, so the reservation is
 /// bounded.
 fn read_at_most(input: impl Read, expected: u64, max_size: u64) -> io::Result<Vec<u8>> {
-    const MAX_RESERVED: u64 = 1 << 24;
-    let expected = expected.min(max_size).min(MAX_RESERVED);
+    let expected = expected.min(max_size).min(DEFAULT_MAX_SIZE);
     let expected = usize::try_from(expected).unwrap_or_default();
     let mut bytes = Vec::with_capacity(expected + 1);
     input

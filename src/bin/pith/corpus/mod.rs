@@ -16,8 +16,8 @@ use std::sync::Arc;
 use pith_verify::json::error::DocumentError;
 use pith_verify::json::lines::Lines;
 use pith_verify::report::Source;
+use pith_verify::report::hints::MAX_SIZE_HINT;
 
-use crate::hints::MAX_SIZE;
 use crate::own_output::OwnOutput;
 use batch::Input;
 pub use batch::{Batch, Notes};
@@ -251,7 +251,7 @@ impl FileOfLines {
                 return false;
             }
             Ok(Some(line)) if line.too_long => {
-                let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE);
+                let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE_HINT);
                 (line.place, Input::Unavailable(error))
             }
             Ok(Some(line)) => (line.place, Input::Text(start..batch.text.len())),

@@ -1,22 +1,7 @@
-//! What to do next, in terms of the command line: the library knows no options.
-//!
-//! The Python module compiles this file too, so that its reports are the same.
+//! What an input may be that could not be read as a document, and what to do about it.
 
-use std::path::Path;
-
-use pith_verify::{DocumentError, ErrorCode, Hints, Identity};
-
-/// The hints that reports give.
-pub const HINTS: Hints = Hints {
-    trust_key: Some("if you trust it, give its file with --key"),
-    verified_record: Some("give its record or bundle with --with"),
-    whole_abstract: Some("give the whole with --abstract"),
-    list_leaves: Some("--coverage lists them"),
-    compare: Some("`pith explain A B`"),
-};
-
-/// How to change the limit that a document exceeds.
-pub const MAX_SIZE: &str = "--max-size sets the limit";
+use crate::json::error::{DocumentError, ErrorCode};
+use crate::record::identity::Identity;
 
 /// What files of other formats begin with, what they are, and how to open them.
 #[rustfmt::skip]
@@ -28,15 +13,17 @@ const FORMATS: &[(&[u8], &str)] = &[
     (b"PAR1", "a Parquet file; write its column of records to NDJSON first"),
 ];
 
-/// Adds to an error what its cause may be and what to do about it.
-pub fn add(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
+/// Adds to an error its likely cause and what to do about it: judged by the bytes or, where
+/// those could not be had, by the path.
+#[must_use]
+pub fn add_to(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
     match bytes.map_or_else(|| of_path(path, &error), |bytes| of_bytes(bytes, &error)) {
         Some(hint) => error.with_hint(&hint),
         None => error,
     }
 }
 
-/// What somebody may have meant who named a file that is not there.
+/// What the user may have meant by naming a file that does not exist.
 fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     if error.code == ErrorCode::TooLarge {
         return None;
@@ -49,7 +36,7 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
             "pith opens no network connection: `curl -fsS '{path}' | pith verify`"
         ));
     }
-    if Path::new(path).exists() {
+    if !error.is_no_such_file() {
         return None;
     }
     if Identity::parse(path).is_some() {
@@ -63,7 +50,7 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     glob.then(|| "the pattern matched no file, so the shell left it as it is".to_owned())
 }
 
-/// What the bytes may be that are no document.
+/// What the bytes may be, if they are not a document.
 fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     let found = FORMATS.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = found {
@@ -88,29 +75,11 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     Some(hint.to_owned())
 }
 
-/// Whether reading stopped where another document begins, in a later line.
+/// Whether reading stopped in a later line, where another document begins.
 fn has_many(bytes: &[u8], error: &DocumentError) -> bool {
     let offset = error.offset.and_then(|offset| usize::try_from(offset).ok());
     let Some((read, rest)) = offset.and_then(|offset| bytes.split_at_checked(offset)) else {
         return false;
     };
     rest.starts_with(b"{") && read.trim_ascii_end().len() < read.len() && read.contains(&b'\n')
-}
-
-/// What somebody may have meant who gave no known command.
-pub fn of_command(first: &str) -> Option<String> {
-    match first {
-        "check" | "validate" | "test" => Some("did you mean `pith verify`?".to_owned()),
-        "version" => Some("did you mean `pith --version`?".to_owned()),
-        "hash" | "digest" | "sha256" => {
-            Some("did you mean `pith canon FILE | sha256sum`?".to_owned())
-        }
-        path => {
-            let is_document = [".json", ".ndjson", ".jsonl"]
-                .iter()
-                .any(|end| path.ends_with(end));
-            let meant = is_document || Path::new(path).exists();
-            meant.then(|| format!("did you mean `pith verify {path}`?"))
-        }
-    }
 }

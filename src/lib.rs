@@ -24,8 +24,12 @@
 //!
 //! # Features
 //!
-//! `cli`, which is on by default, is the command `pith` and everything that only it needs.
-//! Without it the library builds a third fewer packages: `default-features = false`.
+//! - `cli`, which is on by default: the command `pith` and everything that only it needs.
+//! - `page`, which `cli` implies: explanations, as pages and as JSON (the module `page`). It adds
+//!   the template engine `askama`, and neither files nor threads.
+//!
+//! Without them (`default-features = false`) there is the verifier alone, with its reports and
+//! their JSON, from a third fewer packages than the command.
 //!
 //! # Where things are
 //!
@@ -39,14 +43,13 @@
 //! | `report` | what was found: facts, no sentences |
 //! | `verify` | from bytes to a report: the checks, and where a record was altered |
 //! | `explain` | how a verdict follows from the bytes; how two copies differ |
-//! | `render` | one file a format |
+//! | `render` | the formats: one file for each |
+//! | `page` | pages and JSON for programs, from `explain` and `render` |
 //! | `bin/pith` | the command: arguments, files, threads, exit status |
 //!
 //! Types that may come to have more members are `#[non_exhaustive]`. The rooms are hidden here:
 //! they serve the command, and nothing is promised of them.
 
-// What explanations and formats alone call has no caller without them.
-#![cfg_attr(not(feature = "cli"), allow(dead_code))]
 #![cfg_attr(
     test,
     allow(
@@ -57,14 +60,16 @@
     )
 )]
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "page")]
 #[doc(hidden)]
 pub mod explain;
 #[doc(hidden)]
 pub mod json;
+#[cfg(feature = "page")]
+pub mod page;
 #[doc(hidden)]
 pub mod record;
-#[cfg(feature = "cli")]
+#[cfg(feature = "page")]
 #[doc(hidden)]
 pub mod render;
 #[doc(hidden)]

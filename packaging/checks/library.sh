@@ -5,6 +5,8 @@
 
 cd packaging/library
 cargo test --locked --quiet
+# With pages it also builds a template engine, and nothing that needs an operating system.
+cargo check --locked --quiet --features page
 built() {
   cargo tree --locked --edges normal --prefix none --format '{p}' "$@" | sort -u | sed '/ (\*)$/d'
 }
@@ -16,6 +18,14 @@ for package in askama clap indicatif quick-xml anyhow tempfile; do
   fi
 done
 count=$(grep -vc '^depends-on-pith-verify ' "$scratch/built")
+built --features page >"$scratch/built-page"
+for package in anstream anstyle clap console getrandom indicatif tempfile; do
+  if grep -q "^$package " "$scratch/built-page"; then
+    echo "the library with pages builds $package" >&2
+    exit 1
+  fi
+done
+page=$(grep -vc '^depends-on-pith-verify ' "$scratch/built-page")
 cd "$root"
-echo "a package that depends on the library builds $count packages, the command $(built | wc -l)"
+echo "a package that depends on the library builds $count packages, with pages $page, the command $(built | wc -l)"
 [ "$count" -le 40 ]

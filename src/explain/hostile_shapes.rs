@@ -148,7 +148,7 @@ const WORK: &[(&str, Work)] = &[
     ("explain", |verifier, document, _| {
         let invocation = Invocation::new("x", &[], &[]);
         let reading = Document::read(document.as_bytes());
-        let explanation = Explanation::of(verifier, Source::file("x"), &reading, &invocation);
+        let explanation = Explanation::of(verifier, Source::file("x"), &reading, invocation);
         drop((explanation.steps(), explanation.map()));
         drop((explanation.map_shell(), explanation.outline()));
     }),

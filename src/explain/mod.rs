@@ -45,7 +45,7 @@ pub struct Explanation<'d> {
     pub report: Report<'d>,
     checked: Option<(Subject<'d>, LeafClasses)>,
     reading: &'d Reading<'d>,
-    invocation: &'d Invocation,
+    invocation: Invocation,
 }
 
 /// Builds a step.
@@ -80,7 +80,7 @@ impl<'d> Explanation<'d> {
         verifier: &'d Verifier,
         source: Source,
         reading: &'d Reading<'d>,
-        invocation: &'d Invocation,
+        invocation: Invocation,
     ) -> Self {
         let Examined {
             report,
@@ -113,7 +113,7 @@ impl<'d> Explanation<'d> {
             report: &self.report,
             subject,
             record: subject.canonical.given(),
-            invocation: self.invocation,
+            invocation: &self.invocation,
         };
         let kind = self.report.kind.map_or("", |kind| kind.name);
         let steps = STEPS
@@ -141,7 +141,7 @@ impl<'d> Explanation<'d> {
     pub fn map_shell(&self) -> Option<Shell> {
         let (subject, marks) = self.checked.as_ref()?;
         let (document, coverage) = (subject.root.document(), &self.report.coverage);
-        Some(map::shell(document, marks, coverage, self.invocation))
+        Some(map::shell(document, marks, coverage, &self.invocation))
     }
 
     /// The document, line by line; empty if it could not be read as JSON.

@@ -1,6 +1,6 @@
 //! The document itself, line by line: every value with its class, and what is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
@@ -96,8 +96,8 @@ impl Outline {
 }
 
 /// What is wrong, by JSON Pointer.
-fn notes(report: &Report<'_>) -> HashMap<String, Vec<Note>> {
-    let mut notes: HashMap<_, Vec<_>> = HashMap::new();
+fn notes(report: &Report<'_>) -> BTreeMap<String, Vec<Note>> {
+    let mut notes: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let changes = report.diagnosis.changes.iter().enumerate();
     let altered = changes.map(|(place, change)| (change.pointer.clone(), Note::Altered(place)));
     let findings = report.findings.iter().enumerate();
@@ -117,7 +117,7 @@ fn notes(report: &Report<'_>) -> HashMap<String, Vec<Note>> {
 struct Drawing<'m> {
     marks: &'m LeafClasses,
     /// What has not been found yet.
-    notes: HashMap<String, Vec<Note>>,
+    notes: BTreeMap<String, Vec<Note>>,
     pointer: Quoted,
     /// Bytes of text that are left.
     room: usize,
@@ -232,7 +232,7 @@ mod tests {
         let verifier = Verifier::default();
         let reading = Document::read(json.as_bytes());
         let invocation = Invocation::new("x", &[], &[]);
-        Explanation::of(&verifier, Source::file("x"), &reading, &invocation).outline()
+        Explanation::of(&verifier, Source::file("x"), &reading, invocation).outline()
     }
 
     fn leaves(outline: &Outline) -> u64 {

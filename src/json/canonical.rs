@@ -123,7 +123,8 @@ pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
 }
 
 /// How many bytes the canonical form of a value has.
-pub(crate) fn length(value: Value<'_>) -> usize {
+#[must_use]
+pub fn length(value: Value<'_>) -> usize {
     let mut budget = ByteBudget(usize::MAX);
     // No canonical form is that long.
     let _ = write(value, &mut budget);

@@ -13,7 +13,7 @@ pub(super) fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>
 
 /// The members of an object in the order of their names: finds one in logarithmic time.
 #[derive(Debug)]
-pub(crate) struct Members<'d> {
+pub struct Members<'d> {
     document: &'d Document<'d>,
     /// The indexes of the names.
     names: Vec<u32>,
@@ -21,7 +21,8 @@ pub(crate) struct Members<'d> {
 
 impl<'d> Members<'d> {
     /// A member by its name.
-    pub(crate) fn get(&self, name: &str) -> Option<Value<'d>> {
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Value<'d>> {
         let document = self.document;
         let text = |index: &u32| document.text_of(document.node(*index as usize));
         let found = self
@@ -51,7 +52,8 @@ impl<'d> Value<'d> {
     }
 
     /// The members of an object, to be looked up by name many times.
-    pub(crate) fn by_name(self) -> Members<'d> {
+    #[must_use]
+    pub fn by_name(self) -> Members<'d> {
         Members {
             document: self.document(),
             names: sorted(self.document(), self.names()),

@@ -127,7 +127,8 @@ impl Names<'_> {
     }
 
     /// The paper as `arXiv 2106.06530v2`, as far as it is quoted; hostile text.
-    pub(crate) fn paper(&self) -> Option<String> {
+    #[must_use]
+    pub fn paper(&self) -> Option<String> {
         let id = self.arxiv_id.as_deref()?;
         let version = self.version.as_deref();
         let version = version.map(|version| format!("v{}", quote(version)));

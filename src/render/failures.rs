@@ -1,12 +1,15 @@
 //! How failures are told: each in the sentence of its check, with the values that were compared.
 
-use crate::report::{Check, Diagnosis, Finding, Group, Outcome, Reason, Report, Verdict};
+#[cfg(feature = "cli")]
+use crate::report::Group;
+use crate::report::{Check, Diagnosis, Finding, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
 
 /// What a value is called that was probably signed, unless the signature was verified.
 const RECORDED: &str = "record says";
 
 /// What the checks of a group are called where they are counted.
+#[cfg(feature = "cli")]
 pub(super) fn group(group: Group) -> &'static str {
     match group {
         Group::SignedCore => "digest",

@@ -67,7 +67,7 @@ fn report_on(document: &[u8]) {
         (format.write)(&report, style, &mut Vec::new()).unwrap();
     }
     let invocation = Invocation::new("x", &[], &[]);
-    let explanation = Explanation::of(&verifier, Source::file("x"), &reading, &invocation);
+    let explanation = Explanation::of(&verifier, Source::file("x"), &reading, invocation);
     write_explanation(&explanation, style, &mut io::sink()).unwrap();
     write_explanation_json(&explanation, &mut io::sink()).unwrap();
     write_explanation_html(&explanation, &mut io::sink()).unwrap();

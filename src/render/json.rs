@@ -1,21 +1,27 @@
 //! JSON: one object per document and line, always with the same members, as
-//! [`Report`] serialises.
+//! [`Report`](crate::report::Report) serialises.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::style::Style;
 use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
-use crate::report::{Report, TOOL};
+#[cfg(feature = "cli")]
+use crate::report::Report;
+use crate::report::TOOL;
 
 /// Version of the members of an explanation: some may be added, none renamed or removed.
 const EXPLANATION_VERSION: u32 = 1;
 /// The same for a comparison.
 const COMPARISON_VERSION: u32 = 1;
 
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+#[cfg(feature = "cli")]
+pub(super) fn write(
+    report: &Report<'_>,
+    _style: super::Style,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     report.write_json(out);
     out.push(b'\n');
     Ok(())

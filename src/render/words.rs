@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::record::identifier::PithNumber;
-use crate::report::{Fact, Finding, Report, Source};
-use crate::verify::kinds::RECORD;
+use crate::report::{Report, Source};
 
 /// The path of a document and, in a file of many, its line.
 pub(super) fn place(source: &Source) -> String {
@@ -16,9 +15,10 @@ pub(super) fn place(source: &Source) -> String {
 
 /// The kind of a document that is no record: records, which most documents are, go without
 /// saying.
+#[cfg(feature = "cli")]
 pub(super) fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
     let kind = report.kind?.name;
-    (kind != RECORD.facts.name).then_some(kind)
+    (kind != crate::verify::kinds::RECORD.facts.name).then_some(kind)
 }
 
 /// What was examined, without an article.
@@ -66,9 +66,13 @@ impl fmt::Display for Number {
 }
 
 /// The place of a check and the values that it compared, each with a label.
-pub(super) fn compared(finding: &Finding<'_>) -> [(&'static str, Option<String>); 3] {
+#[cfg(feature = "cli")]
+pub(super) fn compared(
+    finding: &crate::report::Finding<'_>,
+) -> [(&'static str, Option<String>); 3] {
     let pointer = finding.pointer();
-    let quoted = |fact: Option<&Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
+    let quoted =
+        |fact: Option<&crate::report::Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
     [
         ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
         ("stated", quoted(finding.outcome.claimed())),

@@ -110,6 +110,7 @@ impl LeafClasses {
     }
 
     /// Finds the class of each array and object, the inner ones first.
+    #[cfg(feature = "page")]
     pub(crate) fn find_common(&mut self, document: &Document<'_>) {
         let values = document.root().values().rev();
         for value in values.filter(|value| !value.is_leaf()) {

@@ -79,7 +79,8 @@ impl Diagnosis {
 
 impl Change {
     /// Whether the place is in the canonical record, and not a member that states its digest.
-    pub(crate) fn is_in_record(&self) -> bool {
+    #[must_use]
+    pub fn is_in_record(&self) -> bool {
         self.pointer.starts_with(CANONICAL_RECORD)
     }
 }

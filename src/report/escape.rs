@@ -60,7 +60,7 @@ pub(crate) fn serialize<S: Serializer>(
 }
 
 /// Serialises texts as they are shown.
-pub(crate) fn serialize_all<S: Serializer>(
+pub fn serialize_all<S: Serializer>(
     texts: &[impl AsRef<str>],
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -68,7 +68,7 @@ pub(crate) fn serialize_all<S: Serializer>(
 }
 
 /// Serialises a text, if there is one, as it is shown.
-pub(crate) fn serialize_option<S: Serializer>(
+pub fn serialize_option<S: Serializer>(
     text: &Option<String>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {

@@ -31,7 +31,7 @@ pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
 pub use hints::Hints;
 pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
-#[cfg(feature = "cli")]
+#[cfg(feature = "page")]
 pub(crate) use reason::UNSIGNED_RECEIPT;
 pub use reason::{Reason, Why};
 pub use verdict::{Tally, Verdict};
@@ -119,11 +119,11 @@ pub struct DocumentKind {
     /// The id of the check that everything vouched for rests on.
     pub(crate) signature: &'static str,
     /// What that signature is over.
-    pub(crate) signed: &'static str,
+    pub signed: &'static str,
     /// What it does not tell, in a sentence; empty if that goes without saying.
-    pub(crate) limits: &'static str,
+    pub limits: &'static str,
     /// Examples of what nobody signed.
-    pub(crate) unsigned: &'static str,
+    pub unsigned: &'static str,
 }
 
 /// What a document calls itself, and its paper; nobody need have signed it.
@@ -334,7 +334,8 @@ impl<'d> Report<'d> {
     }
 
     /// Whether there is a receipt, and no signature in it.
-    pub(crate) fn has_unsigned_receipt(&self) -> bool {
+    #[must_use]
+    pub fn has_unsigned_receipt(&self) -> bool {
         let mut reasons = self
             .findings
             .iter()

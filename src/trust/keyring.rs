@@ -94,7 +94,8 @@ impl PublicKey {
 
     /// The key as in PEM, between its lines: base64 of SubjectPublicKeyInfo (RFC 8410),
     /// 60 characters.
-    pub(crate) fn to_spki_base64(&self) -> String {
+    #[must_use]
+    pub fn to_spki_base64(&self) -> String {
         /// DER up to the raw key: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING }.
         const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0];
         encoding::to_base64(&[SPKI.as_slice(), self.key.as_bytes()].concat())

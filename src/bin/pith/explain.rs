@@ -47,7 +47,7 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let bytes = input::read(path, args.limit.max_size);
     let reading =
         document(&bytes).map_err(|error| likely_cause::add_to(error, &name, bytes.as_deref().ok()));
-    let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, &invocation);
+    let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, invocation);
     let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
         output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
@@ -128,7 +128,7 @@ fn add(
     let read = bytes.clone().and_then(Document::read);
     let read =
         read.map_err(|error| likely_cause::add_to(error, &source.path, bytes.as_deref().ok()));
-    overview.add(&Explanation::of(verifier, source, &read, &invocation))
+    overview.add(&Explanation::of(verifier, source, &read, invocation))
 }
 
 fn document(bytes: &std::result::Result<Vec<u8>, DocumentError>) -> Reading<'_> {

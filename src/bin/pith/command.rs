@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use anyhow::Result;
 use clap_complete::Shell;
-use pith_verify::render::schema::report_schema;
+use pith_verify::render::schema::REPORT_SCHEMA;
 
 use crate::cli::{self, CanonArgs, Command, ExplainArgs, VerifyArgs};
 use crate::corpus::file as input;
@@ -24,7 +24,7 @@ pub fn run(command: &Command) -> Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Canon(args) => canon::run(args),
         Command::Keys(args) => keys::run(args),
-        Command::Schema => print(report_schema() + "\n"),
+        Command::Schema => print(REPORT_SCHEMA),
         Command::Completions { shell } => print(completions(*shell)),
         Command::Man => print(manual::page()?),
     }

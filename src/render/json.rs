@@ -19,7 +19,7 @@ const COMPARISON_VERSION: u32 = 1;
 #[cfg(feature = "cli")]
 pub(super) fn write(
     report: &Report<'_>,
-    _style: super::Style,
+    _style: super::style::Style,
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     report.write_json(out);

@@ -81,7 +81,7 @@ pub mod verify;
 
 pub use json::digest::Digest;
 pub use json::error::{DocumentError, ErrorCode};
-pub use json::quote::MAX_QUOTED;
+pub use json::shorten::MAX_QUOTED;
 pub use record::identifier::PithNumber;
 pub use record::identity::{Identity, Names};
 pub use report::coverage::{Class, Coverage};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::shell::{Invocation, Shell};
 use crate::json::canonical;
 use crate::json::document::{Document, Value};
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::report::Excerpt;
 use crate::report::coverage::{Class, Coverage, LeafClasses};
 use crate::report::escape::{self, Visible};
@@ -49,7 +49,7 @@ struct Map<'m> {
 /// and one for the rest of each class.
 pub(crate) fn of(
     value: Value<'_>,
-    pointer: &mut Quoted,
+    pointer: &mut Shortened,
     marks: &LeafClasses,
     max_regions: usize,
 ) -> Vec<Region> {
@@ -72,7 +72,7 @@ pub(crate) fn of(
 }
 
 impl Map<'_> {
-    fn divide(&mut self, value: Value<'_>, pointer: &mut Quoted) {
+    fn divide(&mut self, value: Value<'_>, pointer: &mut Shortened) {
         if self.regions.len() >= self.max_regions {
             return self.count(value);
         }
@@ -117,7 +117,7 @@ pub(super) fn shell(
     const LONG: usize = 1 << 16;
     let pith = invocation.verify("--json --coverage");
     let (mut list, mut length) = (Vec::new(), 0);
-    let visit = &mut |pointer: &Quoted, leaf| {
+    let visit = &mut |pointer: &Shortened, leaf| {
         if marks.class(leaf) == Class::Unsigned {
             length += pointer.kept().len() + 1;
             list.push(Visible(pointer.kept()).to_string());
@@ -127,7 +127,7 @@ pub(super) fn shell(
         }
         ControlFlow::Continue(())
     };
-    let pointer = &mut Quoted::up_to(usize::MAX);
+    let pointer = &mut Shortened::up_to(usize::MAX);
     if document.root().walk_leaves(pointer, visit).is_break() {
         let count = coverage.count(Class::Unsigned).to_string();
         return Shell::new(format!("{pith} | jq .coverage.unsigned"), count);

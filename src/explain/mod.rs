@@ -25,7 +25,7 @@ mod hostile_shapes;
 
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::report::coverage::LeafClasses;
 use crate::report::{Report, Source};
 use crate::verify::subject::Subject;
@@ -131,7 +131,7 @@ impl<'d> Explanation<'d> {
     #[must_use]
     pub fn map(&self) -> Vec<Region> {
         let map = |(subject, marks): &(Subject<'_>, _)| {
-            map::of(subject.root, &mut Quoted::default(), marks, MAX_REGIONS)
+            map::of(subject.root, &mut Shortened::default(), marks, MAX_REGIONS)
         };
         self.checked.as_ref().map(map).unwrap_or_default()
     }

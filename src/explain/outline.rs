@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
-use crate::json::quote::{Quoted, quote};
+use crate::json::shorten::{Shortened, shorten};
 use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report};
 use crate::verify::Reading;
@@ -84,7 +84,7 @@ impl Outline {
         let mut drawing = Drawing {
             marks: marks.unwrap_or(&none),
             notes: notes(report),
-            pointer: Quoted::up_to(MAX_POINTER),
+            pointer: Shortened::up_to(MAX_POINTER),
             room: MAX_TEXT,
             lines: Vec::new(),
         };
@@ -118,7 +118,7 @@ struct Drawing<'m> {
     marks: &'m LeafClasses,
     /// What has not been found yet.
     notes: BTreeMap<String, Vec<Note>>,
-    pointer: Quoted,
+    pointer: Shortened,
     /// Bytes of text that are left.
     room: usize,
     lines: Vec<Line>,
@@ -161,7 +161,7 @@ impl Drawing<'_> {
                 continue;
             }
             let name = match step {
-                Step::Name(name) => Some(quote(name).into_owned()),
+                Step::Name(name) => Some(shorten(name).into_owned()),
                 Step::Index(_) => None,
             };
             let mark = self.pointer.enter(step);
@@ -204,7 +204,7 @@ impl Drawing<'_> {
             let notes = self.notes.remove(&pointer).unwrap_or_default();
             self.line(
                 depth,
-                Some(quote(&name).into_owned()),
+                Some(shorten(&name).into_owned()),
                 Content::Missing,
                 notes,
             );

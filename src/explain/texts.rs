@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::shell::Shell;
 use super::step::{Item, Step};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::copies::{ABSTRACT, Copied, TITLE};
 use crate::record::text_hash::{TextHash, canonical_text};
 use crate::verify::checks::texts;
@@ -50,7 +50,7 @@ fn shown_text<'c>(context: &Context<'c, '_>, copied: &Copied) -> Option<Item<'c>
     let hash = TextHash::of(text).to_string();
     let line = format!("python3 -c '{PYTHON}' {} {member}", context.file());
     Some(Item {
-        values: vec![quote(&canonical_text(text)).into_owned(), hash.clone()],
+        values: vec![shorten(&canonical_text(text)).into_owned(), hash.clone()],
         shell: Some(Shell::new(line, hash)),
         ..item
     })

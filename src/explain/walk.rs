@@ -7,7 +7,7 @@ use crate::json::canonical::CanonicalBytes;
 use crate::json::difference::is_same;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::{Step, is_at_or_below};
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report, escape};
 use crate::verify::checks::findings::MAX_ENTRIES;
@@ -62,7 +62,7 @@ pub(super) struct Walk<'w, 'd> {
     places: &'static Places,
     marks: [&'w LeafClasses; 2],
     reports: &'w [Report<'d>; 2],
-    pointer: Quoted,
+    pointer: Shortened,
     differences: Vec<Difference>,
     /// Differences that are not listed.
     more: u64,
@@ -78,7 +78,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             places,
             marks,
             reports,
-            pointer: Quoted::default(),
+            pointer: Shortened::default(),
             differences: Vec::new(),
             more: 0,
         }

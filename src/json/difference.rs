@@ -3,14 +3,14 @@
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 
 /// What is in two values at the first place at which they differ; `None` for a missing member.
 pub(crate) type Differing<'d> = [Option<Value<'d>>; 2];
 
 /// Whether the canonical forms of two values are the same.
 pub(crate) fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
-    first_difference(left, right, &mut Quoted::up_to(0)).is_none()
+    first_difference(left, right, &mut Shortened::up_to(0)).is_none()
 }
 
 /// The first place (members in order of their names) at which the canonical forms of two
@@ -18,7 +18,7 @@ pub(crate) fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
 pub(crate) fn first_difference<'d>(
     left: Value<'d>,
     right: Value<'d>,
-    place: &mut Quoted,
+    place: &mut Shortened,
 ) -> Option<Differing<'d>> {
     if left.eq_verbatim(right) {
         return None;
@@ -27,7 +27,7 @@ pub(crate) fn first_difference<'d>(
 }
 
 /// Leaves `place` at the difference if there is one, else as it was.
-fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Quoted) -> Option<Differing<'d>> {
+fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Shortened) -> Option<Differing<'d>> {
     let different = match (left.kind(), right.kind()) {
         (Kind::Array, Kind::Array) if left.children().count() == right.children().count() => {
             let mut pairs = left.steps().zip(right.children());
@@ -46,7 +46,7 @@ fn differ_at<'d>(
     step: Step<'_>,
     left: Value<'d>,
     right: Value<'d>,
-    place: &mut Quoted,
+    place: &mut Shortened,
 ) -> Option<Differing<'d>> {
     let mark = place.enter(step);
     let found = differ(left, right, place);
@@ -59,7 +59,7 @@ fn differ_at<'d>(
 fn members_differ<'d>(
     left: Value<'d>,
     right: Value<'d>,
-    place: &mut Quoted,
+    place: &mut Shortened,
 ) -> Option<Differing<'d>> {
     let (mut lefts, mut rights) = (left.sorted_members(), right.sorted_members());
     loop {
@@ -88,7 +88,7 @@ mod tests {
 
     fn difference(left: &str, right: &str) -> Option<String> {
         let [left, right] = [left, right].map(|text| Document::read(text.as_bytes()).unwrap());
-        let mut place = Quoted::default();
+        let mut place = Shortened::default();
         let found = first_difference(left.root(), right.root(), &mut place);
         let [one, other] = found?;
         assert_eq!(

@@ -10,7 +10,7 @@ use super::node::narrow;
 pub use super::node::{Kind, MAX_BYTES};
 pub(crate) use super::node::{Node, Tag};
 use crate::json::pointer::{self, Step};
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::json::work;
 
 /// How many arrays and objects may be open at once.
@@ -324,8 +324,8 @@ impl<'d> Value<'d> {
     }
 
     /// The JSON Pointer to this value, from the root of its document.
-    pub(crate) fn pointer(self) -> Quoted {
-        let mut pointer = Quoted::default();
+    pub(crate) fn pointer(self) -> Shortened {
+        let mut pointer = Shortened::default();
         let mut around = self.document.root();
         while around.index < self.index {
             let mut steps = around.steps();
@@ -356,8 +356,8 @@ impl<'d> Value<'d> {
     /// it breaks.
     pub(crate) fn walk_leaves(
         self,
-        pointer: &mut Quoted,
-        visit: &mut impl FnMut(&Quoted, Value<'d>) -> ControlFlow<()>,
+        pointer: &mut Shortened,
+        visit: &mut impl FnMut(&Shortened, Value<'d>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         if self.is_leaf() {
             return visit(pointer, self);

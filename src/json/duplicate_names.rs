@@ -4,7 +4,7 @@ use super::sorted::sorted;
 use crate::json::document::{Document, Value};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::pointer::Step;
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 
 /// The names of objects with more members than this are checked when those close, by sorting:
 /// O(n log n) whatever the input.
@@ -66,7 +66,7 @@ fn bit(text: &[u8]) -> u64 {
 }
 
 fn repeated(document: &Document<'_>, name: usize) -> DocumentError {
-    let mut place = Quoted::default();
+    let mut place = Shortened::default();
     place.enter(Step::Name(document.text(name)));
     let message = format!("an object has two members of the name {place}");
     DocumentError::at(ErrorCode::DuplicateName, message, document.start(name))

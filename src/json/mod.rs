@@ -15,7 +15,7 @@ mod node;
 mod number;
 mod parser;
 pub mod pointer;
-pub mod quote;
+pub mod shorten;
 mod sorted;
 mod strings;
 pub(crate) mod work;

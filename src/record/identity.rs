@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::alias::DOI_PREFIX;
 use super::identifier::{PithNumber, SHORT_LENGTH};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 
 /// Lengths of an identifier's beginning that stand for it.
 const LENGTHS: [usize; 4] = [SHORT_LENGTH, 12, 16, 26];
@@ -131,10 +131,10 @@ impl Names<'_> {
     pub fn paper(&self) -> Option<String> {
         let id = self.arxiv_id.as_deref()?;
         let version = self.version.as_deref();
-        let version = version.map(|version| format!("v{}", quote(version)));
+        let version = version.map(|version| format!("v{}", shorten(version)));
         Some(format!(
             "arXiv {}{}",
-            quote(id),
+            shorten(id),
             version.unwrap_or_default()
         ))
     }

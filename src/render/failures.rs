@@ -59,7 +59,7 @@ pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'stati
 fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     let [claimed, computed] = finding.check.labels;
     let why = finding.outcome.why();
-    let text = |fact: &crate::report::Fact<'_>| fact.quoted().to_string();
+    let text = |fact: &crate::report::Fact<'_>| fact.shortened().to_string();
     if let Some(why) = why
         && let Some(shown) = &why.shown
     {
@@ -168,5 +168,5 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
 }
 
 fn text_of(fact: &crate::report::Fact<'_>) -> String {
-    fact.quoted().to_string()
+    fact.shortened().to_string()
 }

@@ -11,7 +11,7 @@ use super::{FORMATS, Style, write_explanation, write_explanation_html, write_exp
 use crate::Verifier;
 use crate::explain::{Explanation, Invocation};
 use crate::json::document::Document;
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::json::work;
 use crate::report::Source;
 use crate::report::escape::{Visible, write_json};
@@ -92,7 +92,7 @@ fn escapes_texts_in_one_pass() {
         Shown.write_escaped_str(&mut String::new(), text).unwrap();
     });
     check("quoting", 5_000, |text| {
-        drop(Visible(&quote(text)).to_string());
+        drop(Visible(&shorten(text)).to_string());
     });
 }
 

@@ -72,7 +72,7 @@ pub(super) fn compared(
 ) -> [(&'static str, Option<String>); 3] {
     let pointer = finding.pointer();
     let quoted =
-        |fact: Option<&crate::report::Fact<'_>>| fact.map(|fact| fact.quoted().to_string());
+        |fact: Option<&crate::report::Fact<'_>>| fact.map(|fact| fact.shortened().to_string());
     [
         ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
         ("stated", quoted(finding.outcome.claimed())),

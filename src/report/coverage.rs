@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::json::document::{Document, Value};
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::json::work;
 
 /// What vouches for a leaf, if anything does.
@@ -199,7 +199,7 @@ impl LeafLists {
             ..Self::default()
         };
         let mut room = (2 * document.source.len()).clamp(MIN_LIST, MAX_LIST);
-        let visit = &mut |pointer: &Quoted, leaf| {
+        let visit = &mut |pointer: &Shortened, leaf| {
             let pointer = pointer.kept();
             let needed = pointer.len() + size_of::<String>();
             let list = listed.leaves.get_mut(marks.class(leaf) as usize);
@@ -212,7 +212,7 @@ impl LeafLists {
             listed.omitted -= 1;
             ControlFlow::Continue(())
         };
-        let pointer = &mut Quoted::up_to(usize::MAX);
+        let pointer = &mut Shortened::up_to(usize::MAX);
         let _ = document.root().walk_leaves(pointer, visit);
         listed
     }

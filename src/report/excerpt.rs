@@ -9,7 +9,7 @@ use super::escape::{self, is_plain};
 use super::fact::Fact;
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Document, Kind, Value};
-use crate::json::quote::MAX_QUOTED;
+use crate::json::shorten::MAX_QUOTED;
 
 /// A JSON value of a document, or a string that quotes the beginning of a long one,
 /// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.
@@ -32,7 +32,7 @@ impl Excerpt {
         if canonical::fits(value, max) && names.all(is_plain) {
             return Self(CanonicalBytes::of(value));
         }
-        let beginning = Fact::Value(value).quoted().to_string();
+        let beginning = Fact::Value(value).shortened().to_string();
         Self(CanonicalBytes::of_string(&beginning))
     }
 

@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use crate::json::canonical;
 use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
-use crate::json::quote::{MAX_QUOTED, Quoted};
+use crate::json::shorten::{MAX_QUOTED, Shortened};
 use crate::record::alias::Alias;
 use crate::record::finding_counts::FindingCounts;
 use crate::record::identifier::{PithNumber, ShortPithNumber};
@@ -45,18 +45,18 @@ pub enum Fact<'d> {
     /// That it repeats what is at a JSON Pointer.
     Repeats(&'static str),
     /// A fact whose document is gone, as far as it is quoted.
-    Owned(Box<Quoted>),
+    Owned(Box<Shortened>),
 }
 
 impl<'d> Fact<'d> {
     /// The beginning of it, as much as is quoted.
     #[must_use]
-    pub fn quoted(&self) -> Quoted {
+    pub fn shortened(&self) -> Shortened {
         if let Self::Owned(quoted) = self {
             return (**quoted).clone();
         }
         // Most facts have fewer bytes.
-        let mut quoted = Quoted::with_capacity(96);
+        let mut quoted = Shortened::with_capacity(96);
         // Quoting cannot fail.
         let _ = write!(quoted, "{self}");
         quoted
@@ -80,7 +80,7 @@ impl<'d> Fact<'d> {
     /// As much of it as is quoted: the text of the document itself, if it is no longer.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         let whole = self.at_hand().filter(|text| text.len() <= MAX_QUOTED);
-        whole.unwrap_or_else(|| self.quoted().into_string().into())
+        whole.unwrap_or_else(|| self.shortened().into_string().into())
     }
 
     /// As it displays, if that takes no formatting.
@@ -105,7 +105,7 @@ impl<'d> Fact<'d> {
             Self::Events(count) => Fact::Events(count),
             Self::Repeats(pointer) => Fact::Repeats(pointer),
             Self::Owned(quoted) => Fact::Owned(quoted),
-            _ => Fact::Owned(Box::new(self.quoted())),
+            _ => Fact::Owned(Box::new(self.shortened())),
         }
     }
 }

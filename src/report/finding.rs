@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fact::Fact;
 use super::reason::{Reason, Why};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 
 /// What a check is about: the groups in text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl<'d> Finding<'d> {
     pub fn id(&self) -> Cow<'static, str> {
         let id = self.check.id;
         match (&self.entry, id.split_once('<')) {
-            (Some(entry), Some((family, _))) => [family, &quote(entry)].concat().into(),
+            (Some(entry), Some((family, _))) => [family, &shorten(entry)].concat().into(),
             _ => id.into(),
         }
     }

@@ -166,8 +166,8 @@ impl<'d> IntegrityFinding<'d> {
 /// A value as a text, as far as it is quoted.
 fn text(value: Value<'_>) -> Cow<'_, str> {
     match value.as_str() {
-        Some(text) => crate::json::quote::quote(text),
-        None => Fact::Value(value).quoted().to_string().into(),
+        Some(text) => crate::json::shorten::shorten(text),
+        None => Fact::Value(value).shortened().to_string().into(),
     }
 }
 

@@ -208,7 +208,7 @@ impl fmt::Display for Why<'_> {
             }
             R::UntrustedKey => "not a trusted key",
             R::OtherFingerprint => {
-                return write!(f, "not the fingerprint of the trusted key {}", self.quoted());
+                return write!(f, "not the fingerprint of the trusted key {}", self.shortened());
             }
             R::NothingSigned => "there is no digest that it could be over",
             R::TermsUnknown => "not verified: the terms are not known",
@@ -216,7 +216,7 @@ impl fmt::Display for Why<'_> {
             R::BadSignature => "not the trusted key's signature over the recomputed digest",
             R::UnknownAliasKind => "not derivable: no rule is known for this kind",
             R::UnknownSourceKind => {
-                let kind = self.quoted();
+                let kind = self.shortened();
                 return write!(f, "not derivable: no rule is known for a source of kind {kind}");
             }
             R::NoIdentifier => "not derivable: /canonical_record has no digest",
@@ -235,7 +235,7 @@ impl fmt::Display for Why<'_> {
             R::GivenExcerpt => "this is the excerpt that is shown, not the whole abstract",
             R::NotTheBeginning => "not the beginning of the given abstract, which was signed",
             R::OtherCopySays { place, says_text, this_is_signed } => {
-                let says = self.quoted();
+                let says = self.shortened();
                 match self.about {
                     Some(_) if *says_text => write!(f, "{place} says \"{says}\"")?,
                     Some(_) => write!(f, "{place} says {says}")?,
@@ -290,10 +290,10 @@ impl fmt::Display for Why<'_> {
                 );
             }
             R::UnsignedMembers(1) => {
-                return write!(f, "the member \"{}\" is not signed: no event states it", self.quoted());
+                return write!(f, "the member \"{}\" is not signed: no event states it", self.shortened());
             }
             R::UnsignedMembers(count) => {
-                let first = self.quoted();
+                let first = self.shortened();
                 return write!(
                     f,
                     "{count} members are not signed: no event states \"{first}\" and the others"
@@ -301,10 +301,10 @@ impl fmt::Display for Why<'_> {
             }
             R::NoEventStates => "no signed event states this finding",
             R::EventStatesOtherwise => {
-                return write!(f, "no signed event states this; {} does otherwise", self.quoted());
+                return write!(f, "no signed event states this; {} does otherwise", self.shortened());
             }
             R::EventNotVerified => {
-                return write!(f, "{}, which states this, is not verified", self.quoted());
+                return write!(f, "{}, which states this, is not verified", self.shortened());
             }
             R::TooManyFindings { count, max } => {
                 return write!(f, "{count} findings, more than the {max} events that are verified");
@@ -337,8 +337,8 @@ impl From<Reason> for Why<'_> {
 }
 
 impl Why<'_> {
-    fn quoted(&self) -> impl fmt::Display {
-        self.about.as_ref().map(Fact::quoted).unwrap_or_default()
+    fn shortened(&self) -> impl fmt::Display {
+        self.about.as_ref().map(Fact::shortened).unwrap_or_default()
     }
 
     /// The same, as a value that outlives the document.

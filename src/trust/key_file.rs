@@ -5,7 +5,7 @@ use ed25519_dalek::pkcs8::DecodePublicKey as _;
 
 use super::keyring::{ALGORITHM, KeyError, PublicKey, TrustedKey};
 use crate::json::document::{Document, Value};
-use crate::json::quote::{MAX_QUOTED, quote};
+use crate::json::shorten::{MAX_QUOTED, shorten};
 use crate::record::claim::Claim;
 use crate::record::encoding;
 
@@ -78,7 +78,7 @@ fn parse_manifest<'d>(
     if kind != MANIFEST_TYPE {
         return Err(KeyError(format!(
             "/manifest_type is {}, not {MANIFEST_TYPE}",
-            quote(kind)
+            shorten(kind)
         )));
     }
     let mirrors = root.member("mirrors").into_iter().flat_map(Value::children);
@@ -98,7 +98,7 @@ fn parse_object(object: Value<'_>) -> Result<TrustedKey, KeyError> {
     if id.chars().nth(MAX_QUOTED).is_some() {
         return Err(KeyError(format!(
             "/key_id has more than {MAX_QUOTED} characters: {}",
-            quote(id)
+            shorten(id)
         )));
     }
     must_be(object, "/algorithm", ALGORITHM)?;
@@ -144,7 +144,7 @@ fn must_be(object: Value<'_>, pointer: &str, expected: &str) -> Result<(), KeyEr
     match optional(object, pointer)? {
         Some(stated) if stated != expected => Err(KeyError(format!(
             "{pointer} does not agree with the key: stated {}, expected {expected}",
-            quote(stated)
+            shorten(stated)
         ))),
         _ => Ok(()),
     }

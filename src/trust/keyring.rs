@@ -8,7 +8,7 @@ use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha256};
 
 use super::precomputed::{Multiples, Precomputed, Room};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::json::work;
 use crate::record::encoding;
 
@@ -238,7 +238,7 @@ impl Keyring {
         if let Some(known) = known.filter(|known| known.key != new.key) {
             return Err(KeyError(format!(
                 "another key is already trusted as {} (fingerprint {}, this one {})",
-                quote(&known.id),
+                shorten(&known.id),
                 known.fingerprint,
                 new.fingerprint
             )));
@@ -260,8 +260,8 @@ impl Keyring {
             Some(known) => {
                 return Err(KeyError(format!(
                     "the key of {} is already trusted as {}",
-                    quote(&new.id),
-                    quote(&known.id)
+                    shorten(&new.id),
+                    shorten(&known.id)
                 )));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::identity::Identity;
 
 /// What every document must be. Nothing is expected by default.
@@ -81,13 +81,13 @@ impl Requirement {
                 let names = names.join(", ");
                 format!(
                     "{} is not signed, so a record could not be held to it; signed are: {names}",
-                    quote(name)
+                    shorten(name)
                 )
             })?;
         if matches!(rule.signed, SignedValue::After(_)) && !is_date(value) {
             return Err(format!(
                 "{} is not a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ)",
-                quote(value)
+                shorten(value)
             ));
         }
         let value = value.to_owned();

@@ -7,7 +7,7 @@ use super::places::Places;
 use super::verifier::{VerifiedRecord, Verifier};
 use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::CanonicalRecord;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
@@ -105,7 +105,7 @@ impl<'d> Subject<'d> {
 
     /// What the document calls itself.
     pub(crate) fn heading(&self) -> Heading<'d> {
-        let text = |place: &'static str| Some(quote(self.string(place).given()?));
+        let text = |place: &'static str| Some(shorten(self.string(place).given()?));
         let numbered = self.places.canonical_record.is_some();
         Heading {
             title: self.places.title.and_then(text),

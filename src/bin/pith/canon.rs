@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use pith_verify::json::canonical::{self, Charset};
 use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
-use pith_verify::json::quote::quote;
+use pith_verify::json::shorten::shorten;
 use pith_verify::verify::kinds;
 
 use crate::cli::CanonArgs;
@@ -39,9 +39,9 @@ fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>>
 
 fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
     if !pointer::is_valid(pointer) {
-        let pointer = quote(pointer);
+        let pointer = shorten(pointer);
         bail!("not a JSON Pointer: {pointer} (one is \"\" or starts with \"/\", as /paper/title)");
     }
     root.at(pointer)
-        .ok_or_else(|| anyhow!("there is nothing at {}", quote(pointer)))
+        .ok_or_else(|| anyhow!("there is nothing at {}", shorten(pointer)))
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
-use pith_verify::json::quote::quote;
+use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 
 use crate::exit::EXIT_TABLE;
@@ -211,13 +211,13 @@ pub fn parse() -> Result<Command, NoCommand> {
 /// cut and with control characters escaped: every line feed left is then the parser's.
 fn usage(error: &clap::Error) -> String {
     let visible = std::env::args_os()
-        .map(|argument| Visible(&quote(&argument.to_string_lossy())).to_string());
+        .map(|argument| Visible(&shorten(&argument.to_string_lossy())).to_string());
     let again = Cli::try_parse_from(visible).err();
     let mut text = again.as_ref().unwrap_or(error).render().to_string();
     let first = std::env::args_os().nth(1);
     if error.kind() == ErrorKind::InvalidSubcommand
         && let Some(hint) =
-            first.and_then(|first| unknown_command::hint(&quote(&first.to_string_lossy())))
+            first.and_then(|first| unknown_command::hint(&shorten(&first.to_string_lossy())))
     {
         // The parser's own guesses are by spelling only.
         let end = text.find('\n').unwrap_or(text.len());

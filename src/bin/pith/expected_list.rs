@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow, ensure};
 use pith_verify::Identity;
-use pith_verify::json::quote::quote;
+use pith_verify::json::shorten::shorten;
 
 use crate::corpus::file as input;
 use crate::option_values;
@@ -70,7 +70,7 @@ impl ExpectedList {
 
     fn identity(&self, place: u32) -> Result<Identity> {
         let id = self.id(place);
-        option_values::identity(id).map_err(|error| anyhow!("{error}: {}", quote(id)))
+        option_values::identity(id).map_err(|error| anyhow!("{error}: {}", shorten(id)))
     }
 
     /// How many ids there are.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use pith_verify::PithNumber;
-use pith_verify::json::quote::quote;
+use pith_verify::json::shorten::shorten;
 use pith_verify::report::Report;
 use pith_verify::report::escape::Visible;
 use pith_verify::verify::kinds::KINDS;
@@ -98,7 +98,7 @@ impl SeenRecord {
                 path: source.map(|source| source.path.clone()).unwrap_or_default(),
                 line: source.and_then(|source| source.line),
                 number: names.pith_number,
-                arxiv_id: id.map(|id| quote(id).into()),
+                arxiv_id: id.map(|id| shorten(id).into()),
             },
         })
     }

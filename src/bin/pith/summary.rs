@@ -226,7 +226,7 @@ fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
             let key = claimed
                 .as_ref()
                 .filter(|_| matches!(why.reason, Reason::UntrustedKey));
-            let key = key.map(|key| Visible(&key.quoted().to_string()).to_string());
+            let key = key.map(|key| Visible(&key.shortened().to_string()).to_string());
             Some((name(finding), key))
         }
         _ => None,

@@ -153,7 +153,7 @@ fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
         match &finding.outcome {
             Outcome::Passed { value } => match classes::unsigned_copy(report, finding) {
                 Some(meaning) => check.why = sentence(meaning),
-                None if check.values.is_empty() => check.values.push(value.quoted().to_string()),
+                None if check.values.is_empty() => check.values.push(value.shortened().to_string()),
                 None => {}
             },
             Outcome::Skipped { .. } => check.why = words::reason(finding),

@@ -62,7 +62,7 @@ fn next(report: &Report<'_>, details: String) -> String {
     let missing = findings.filter(|finding| failures::is_missing(finding));
     let sentences = missing.take(MAX_MISSING).map(|finding| {
         let named = finding.outcome.claimed();
-        let named = named.map(|fact| format!(" ({})", fact.quoted()));
+        let named = named.map(|fact| format!(" ({})", fact.shortened()));
         let why = finding.outcome.why().map(ToString::to_string);
         let why = why.unwrap_or_default();
         format!("{}{}: {why}.", finding.id(), named.unwrap_or_default())

@@ -49,6 +49,6 @@ fn untrusted(report: &Report<'_>) -> Option<String> {
         let why = finding.outcome.why();
         why.is_some_and(|why| why.reason == Reason::UntrustedKey)
     })?;
-    let key = finding.outcome.claimed()?.quoted();
+    let key = finding.outcome.claimed()?.shortened();
     Some(format!("the key {key} is not a trusted one"))
 }

@@ -115,7 +115,9 @@ fn write_value(value: &str, page: &mut Page) {
 
 fn write_finding(report: &Report<'_>, finding: &Finding<'_>, with_value: bool, page: &mut Page) {
     match &finding.outcome {
-        Outcome::Passed { value } if with_value => write_value(&value.quoted().to_string(), page),
+        Outcome::Passed { value } if with_value => {
+            write_value(&value.shortened().to_string(), page)
+        }
         Outcome::Passed { .. } => {}
         Outcome::Skipped { why, .. } => {
             page.paragraph(TEXT, &format!("not checked: {why}"));
@@ -138,7 +140,7 @@ fn write_lines(shell: &Shell, page: &mut Page) {
 fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     write_lines(shell, page);
     let found = match item.finding.map(Finding::outcome) {
-        Some(Outcome::Passed { value }) => Some(value.quoted().to_string()),
+        Some(Outcome::Passed { value }) => Some(value.shortened().to_string()),
         _ => None,
     };
     let above = |line: &String| item.values.iter().chain(&found).any(|value| value == line);

@@ -52,7 +52,7 @@ fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
             if let Some(meaning) = classes::unsigned_copy(report, finding) {
                 return meaning.to_owned();
             }
-            let value = value.quoted().to_string();
+            let value = value.shortened().to_string();
             if value.is_empty() || value.chars().count() > WIDTH - COLUMN {
                 return finding.check.meaning.to_owned();
             }

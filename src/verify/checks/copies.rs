@@ -7,7 +7,7 @@ use super::texts::{self, HASHED};
 use crate::json::difference::{first_difference, is_same};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::is_at_or_below;
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::record::claim::Defect;
 use crate::record::copies::{self, COPIED, Copied, CopyForm};
 use crate::report::coverage::Class;
@@ -161,7 +161,7 @@ fn second<'d>(
     let Some(original) = original else {
         return findings.skip(place, Reason::NoOtherCopy(first));
     };
-    let mut below = Quoted::default();
+    let mut below = Shortened::default();
     let Some([here, there]) = first_difference(copy, original, &mut below) else {
         return findings.pass(place, Fact::Repeats(first));
     };

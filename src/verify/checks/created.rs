@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::Rule;
 use crate::json::difference::first_difference;
 use crate::json::document::{Kind, Value};
-use crate::json::quote::Quoted;
+use crate::json::shorten::Shortened;
 use crate::report::coverage::Class;
 use crate::report::{Fact, Group, Outcome, Reason};
 use crate::verify::events::EVENTS;
@@ -61,7 +61,7 @@ fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         return;
     };
     let Ok(signed) = signed else { return };
-    let mut below = Quoted::default();
+    let mut below = Shortened::default();
     if let Some([here, there]) = first_difference(copy, signed.value, &mut below) {
         let [here, there] = [here, there].map(|value| value.map(Fact::Value));
         let outcome = Outcome::failed(here, there, Reason::Differs);

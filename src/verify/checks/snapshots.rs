@@ -9,7 +9,7 @@ use crate::json::canonical::{CanonicalBytes, Charset, all_text};
 use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::claim::Claim;
 use crate::report::{Fact, Group, Outcome, Place, Reason};
 use crate::verify::subject::Subject;
@@ -166,7 +166,7 @@ fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let mut sections = graph.children().filter(unknown);
     for section in sections.by_ref().take(MAX_ENTRIES) {
         let mut place = String::from(GRAPH);
-        Step::Name(&quote(section.name())).push(&mut place);
+        Step::Name(&shorten(section.name())).push(&mut place);
         Step::Name(HASH).push(&mut place);
         let claimed = section.member(HASH).map(Fact::Value);
         let outcome = Outcome::skipped(claimed, Reason::UnknownSection);

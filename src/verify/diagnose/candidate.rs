@@ -3,7 +3,7 @@
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::Value;
 use crate::json::pointer::is_at_or_below;
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::report::{CANONICAL_RECORD, Change, Excerpt, Origin};
 
 /// The longest canonical form that is searched, in bytes; real ones have 700.
@@ -34,7 +34,7 @@ impl Candidate {
         let excerpt = |value: Value<'_>| Excerpt::up_to(value, MAX_SEARCHED);
         let restored = self.value.as_ref();
         Change {
-            pointer: quote(&format!("{CANONICAL_RECORD}{}", self.pointer)).into_owned(),
+            pointer: shorten(&format!("{CANONICAL_RECORD}{}", self.pointer)).into_owned(),
             found: record.at(&self.pointer).map(excerpt),
             restored: restored.map(|value| Excerpt::of_canonical(value, MAX_SEARCHED)),
             origin: self.origin.clone(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::json::document::{Kind as JsonKind, Value};
 use crate::json::error::{DocumentError, ErrorCode};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::claim::Claim;
 use crate::report::DocumentKind;
 use crate::report::coverage::{Class, LeafClasses};
@@ -118,7 +118,7 @@ fn check_version(
     let found = match claim {
         Claim::Given { value, .. } if value == known => return Ok(()),
         Claim::Given { value, .. } => {
-            format!("is \"{}\"; this verifier knows \"{known}\"", quote(value))
+            format!("is \"{}\"; this verifier knows \"{known}\"", shorten(value))
         }
         Claim::Absent => format!("is missing; this verifier knows \"{known}\""),
         Claim::Malformed { defect, .. } => defect.to_string(),

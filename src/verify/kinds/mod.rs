@@ -12,7 +12,7 @@ mod state;
 
 use crate::json::document::{Kind as JsonKind, Value};
 use crate::json::error::{DocumentError, ErrorCode};
-use crate::json::quote::quote;
+use crate::json::shorten::shorten;
 use crate::record::claim::Claim;
 use crate::report::Hints;
 use crate::trust::key_file;
@@ -74,13 +74,16 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
             None => error,
         };
     } else if let Some(error) = root.member("error").and_then(Value::as_str) {
-        format!("an answer that says \"{}\", not a document", quote(error))
+        format!("an answer that says \"{}\", not a document", shorten(error))
     } else {
         let mut stated = KINDS.iter().filter_map(|kind| {
             let Mark { place, value, .. } = kind.places.mark;
             let found = Claim::string_at(root, place).given()?;
             let known = value.unwrap_or_default();
-            Some(format!("{place} is \"{}\", not \"{known}\"", quote(found)))
+            Some(format!(
+                "{place} is \"{}\", not \"{known}\"",
+                shorten(found)
+            ))
         });
         stated
             .next()
@@ -108,7 +111,7 @@ fn names_of_keys(mut keys: key_file::Keys<'_>) -> Result<String, KeyError> {
     const MAX_NAMED: usize = 3;
     let named = keys.by_ref().take(MAX_NAMED).map(|key| {
         let key = key?;
-        let id = quote(key.id());
+        let id = shorten(key.id());
         Ok(format!("{id} with the fingerprint {}", key.fingerprint()))
     });
     let mut names = named.collect::<Result<Vec<_>, _>>()?;

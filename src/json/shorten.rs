@@ -12,12 +12,12 @@ pub const MAX_QUOTED: usize = 200;
 
 /// The text, or its beginning and how many characters were left out.
 #[must_use]
-pub fn quote(text: &str) -> Cow<'_, str> {
+pub fn shorten(text: &str) -> Cow<'_, str> {
     // No text has more characters than bytes.
     if text.len() <= MAX_QUOTED {
         return text.into();
     }
-    let mut quoted = Quoted::default();
+    let mut quoted = Shortened::default();
     quoted.add(text);
     quoted.into_string().into()
 }
@@ -25,7 +25,7 @@ pub fn quote(text: &str) -> Cow<'_, str> {
 /// A text that arrives in pieces; only as much is kept as is quoted. Displays with the number
 /// of characters that were left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quoted {
+pub struct Shortened {
     shown: String,
     left_out: usize,
     /// Characters that are kept.
@@ -34,18 +34,18 @@ pub struct Quoted {
 
 /// How far a text had come.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct QuotedLength {
+pub(crate) struct ShortenedLength {
     shown: usize,
     left_out: usize,
 }
 
-impl Default for Quoted {
+impl Default for Shortened {
     fn default() -> Self {
         Self::up_to(MAX_QUOTED)
     }
 }
 
-impl Quoted {
+impl Shortened {
     /// The same with room for this many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self {
@@ -77,8 +77,8 @@ impl Quoted {
     }
 
     /// Takes a step in a JSON Pointer; [`leave`](Self::leave) with the mark takes it back.
-    pub(crate) fn enter(&mut self, step: Step<'_>) -> QuotedLength {
-        let mark = QuotedLength {
+    pub(crate) fn enter(&mut self, step: Step<'_>) -> ShortenedLength {
+        let mark = ShortenedLength {
             shown: self.shown.len(),
             left_out: self.left_out,
         };
@@ -87,7 +87,7 @@ impl Quoted {
         mark
     }
 
-    pub(crate) fn leave(&mut self, mark: QuotedLength) {
+    pub(crate) fn leave(&mut self, mark: ShortenedLength) {
         self.shown.truncate(mark.shown);
         self.left_out = mark.left_out;
     }
@@ -106,7 +106,7 @@ impl Quoted {
     }
 }
 
-impl fmt::Display for Quoted {
+impl fmt::Display for Shortened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.shown)?;
         if self.left_out > 0 {
@@ -116,7 +116,7 @@ impl fmt::Display for Quoted {
     }
 }
 
-impl fmt::Write for Quoted {
+impl fmt::Write for Shortened {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.add(text);
         Ok(())
@@ -129,17 +129,17 @@ mod tests {
 
     #[test]
     fn quotes_long_text_only_in_part_and_says_so() {
-        assert_eq!(quote(&"é".repeat(MAX_QUOTED)), "é".repeat(MAX_QUOTED));
+        assert_eq!(shorten(&"é".repeat(MAX_QUOTED)), "é".repeat(MAX_QUOTED));
         let long = "é".repeat(MAX_QUOTED + 7);
         assert_eq!(
-            quote(&long),
+            shorten(&long),
             format!("{}… (7 more characters)", "é".repeat(MAX_QUOTED))
         );
     }
 
     #[test]
     fn takes_steps_back_whether_they_were_kept_or_not() {
-        let mut pointer = Quoted::up_to(5);
+        let mut pointer = Shortened::up_to(5);
         let first = pointer.enter(Step::Name("a/b"));
         let second = pointer.enter(Step::Index(7));
         let third = pointer.enter(Step::Name("c"));

@@ -136,7 +136,7 @@ impl<'d> Explanation<'d> {
         self.checked.as_ref().map(map).unwrap_or_default()
     }
 
-    /// The line that lists the leaves that nobody vouches for.
+    /// The line that lists the leaves that are not vouched for.
     #[must_use]
     pub fn map_shell(&self) -> Option<Shell> {
         let (subject, marks) = self.checked.as_ref()?;

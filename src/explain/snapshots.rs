@@ -1,4 +1,4 @@
-//! What agrees with itself and is signed by nobody.
+//! Parts that agree with themselves and are not signed.
 
 use super::context::Context;
 use super::shell::{Shell, jq_path, survives_jq};

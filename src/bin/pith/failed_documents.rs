@@ -1,4 +1,4 @@
-//! `--failed-to`: the documents that did not pass, byte for byte, to be looked at again.
+//! `--failed-to`: writes the documents that did not pass, byte for byte.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -35,7 +35,7 @@ impl FailedDocument {
     }
 }
 
-/// Where they go: a file of lines, and a folder for what is no line.
+/// The output of `--failed-to`: a file of lines, and a folder for what is no line.
 pub struct FailedDocuments {
     path: PathBuf,
     lines: BufWriter<File>,
@@ -95,7 +95,7 @@ impl FailedDocuments {
         file.write_all(bytes)
     }
 
-    /// What to say of documents that there are no bytes of.
+    /// A message on documents that could not be read and so not be written.
     pub fn unread(&self) -> Option<String> {
         let unread = self.unread;
         let path = self.path.display();

@@ -52,7 +52,7 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
                 break;
             }
             let (alone, work) = (alone(&batch), Arc::clone(&work));
-            // Sending fails only if nobody waits for the result any more.
+            // Sending fails only if the result is no longer waited for.
             let task = move || drop(sender.send(work(batch)));
             if alone {
                 task();

@@ -18,7 +18,7 @@ use crate::seen_records::{ListComparison, SeenRecords};
 
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
-/// Names that documents gave are told apart up to so many; the rest are counted together.
+/// Names given by documents that are counted separately, at most; the rest are counted together.
 const MAX_NAMES: usize = 1000;
 const OTHERS: &str = "(others)";
 

@@ -19,16 +19,16 @@ const MAX_BYTES: u64 = 1 << 18;
 /// Documents that one worker verifies, one after the other.
 #[derive(Debug, Default)]
 pub struct Batch {
-    documents: Vec<(Source, Input)>,
+    documents: Vec<(Source, DocumentBytes)>,
     /// The lines of NDJSON and what was compressed among them, one after the other.
     pub(super) text: Vec<u8>,
-    /// What was found beside them.
+    /// What else was found.
     pub notes: Notes,
     /// Bytes of the files among them.
     file_bytes: u64,
 }
 
-/// What was found on the way that is no document.
+/// Files and inputs that hold no document.
 #[derive(Debug, Default)]
 pub struct Notes {
     pub skipped: Skipped,
@@ -51,7 +51,7 @@ impl Notes {
 
 /// Where the bytes of a document are.
 #[derive(Debug)]
-pub(super) enum Input {
+pub(super) enum DocumentBytes {
     /// In a file, or standard input, to be read by the worker.
     File(PathBuf),
     /// In the text of the batch.
@@ -84,8 +84,8 @@ impl Batch {
         self.file_bytes.saturating_add(self.text.len() as u64)
     }
 
-    pub(super) fn push(&mut self, source: Source, input: Input) {
-        if let Input::File(path) = &input {
+    pub(super) fn push(&mut self, source: Source, input: DocumentBytes) {
+        if let DocumentBytes::File(path) = &input {
             // A pipe reports no length: assume the worst.
             let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
             self.file_bytes = metadata.map_or(u64::MAX, |file| self.file_bytes + file.len());
@@ -98,13 +98,13 @@ impl Batch {
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
         if !file_names::is_compressed(&path) {
-            return self.push(source, Input::File(path));
+            return self.push(source, DocumentBytes::File(path));
         }
         let start = self.text.len();
         let read = file::read(&path, max_size);
-        let input = read.map_or_else(Input::Unavailable, |bytes| {
+        let input = read.map_or_else(DocumentBytes::Unavailable, |bytes| {
             self.text.extend(bytes);
-            Input::Text(start..self.text.len())
+            DocumentBytes::Text(start..self.text.len())
         });
         self.push(source, input);
     }
@@ -120,9 +120,9 @@ impl Batch {
             let file;
             let mut _turn = None;
             let bytes = match input {
-                Input::Text(range) => Ok(self.text.get(range).unwrap_or_default()),
-                Input::Unavailable(error) => Err(error),
-                Input::File(path) => {
+                DocumentBytes::Text(range) => Ok(self.text.get(range).unwrap_or_default()),
+                DocumentBytes::Unavailable(error) => Err(error),
+                DocumentBytes::File(path) => {
                     file = Start::read(&path, max_size).and_then(|start| {
                         _turn = start.is_compressed().then(turn);
                         start.document(max_size)

@@ -1,7 +1,7 @@
 //! gzip and zstd, told by the first bytes, read to the very end.
 //!
-//! What is cut off or damaged, or has something else behind it, is an error of the reader and
-//! never its end.
+//! Data that are cut off or damaged, or followed by something else, are an error of the reader
+//! and never its end.
 
 use std::io::{self, BufReader, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -16,8 +16,8 @@ pub const MAX_MAGIC: usize = 4;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 /// Compressed bytes that are asked for at a time.
 const BUFFER: usize = 1 << 16;
-/// Bytes that are decompressed at a time on a thread of its own, and how often that many may
-/// wait for whoever reads them.
+/// Bytes that are decompressed at a time on a thread of its own, and how many such pieces
+/// may wait to be read.
 const CHUNK: usize = 1 << 17;
 const AHEAD: usize = 4;
 

@@ -19,7 +19,7 @@ pub struct DirectorySearch {
     /// The open directories, each inside the one before.
     open: Vec<Directory>,
     max_names: usize,
-    /// What is there beside documents, as far as it was searched.
+    /// Files that are no documents, as far as the search has come.
     pub skipped: Skipped,
 }
 
@@ -45,7 +45,7 @@ enum DirectoryEntryKind {
     Directory,
     File,
     /// A FIFO, a socket, a device, or a link to one: reading it might block for ever, and
-    /// nobody named it.
+    /// the user did not name it.
     Other,
 }
 

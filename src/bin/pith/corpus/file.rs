@@ -99,7 +99,7 @@ pub fn stream(path: &Path) -> io::Result<(Input, bool)> {
     let (mut rest, length) = open(path)?;
     let is_file = length.is_some();
     let mut start = Vec::with_capacity(MAX_MAGIC);
-    // Byte by byte: whoever writes the input may wait for a report on a short one.
+    // Byte by byte: the writer of the input may wait for the report on a short document.
     let mut is_compressed = compressed::is_compressed(&start);
     while is_compressed.is_none() && (&mut rest).take(1).read_to_end(&mut start)? > 0 {
         is_compressed = compressed::is_compressed(&start);

@@ -19,7 +19,7 @@ use pith_verify::report::Source;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 
 use crate::own_output::OwnOutput;
-use batch::Input;
+use batch::DocumentBytes;
 pub use batch::{Batch, Notes};
 use directory::DirectorySearch;
 pub use path_list::PathList;
@@ -38,7 +38,7 @@ pub struct Corpus {
     pub own: OwnOutput,
 }
 
-/// How documents stand in files.
+/// How files hold documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
     /// As the name of a file says: one in it, or one a line.
@@ -64,7 +64,7 @@ struct FileOfLines {
     found: bool,
 }
 
-/// A path, or one that stands for what could not be searched.
+/// A path that was found, or a path that could not be searched and why.
 type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
 /// Whether a path leads to any number of documents.
@@ -197,7 +197,7 @@ impl Corpus {
         let source = Source::file(path.display().to_string());
         batch.push(
             source,
-            Input::Unavailable(DocumentError::unreadable(&error)),
+            DocumentBytes::Unavailable(DocumentError::unreadable(&error)),
         );
     }
 }
@@ -252,12 +252,12 @@ impl FileOfLines {
             }
             Ok(Some(line)) if line.too_long => {
                 let error = DocumentError::too_large("a line of ", max_size, MAX_SIZE_HINT);
-                (line.place, Input::Unavailable(error))
+                (line.place, DocumentBytes::Unavailable(error))
             }
-            Ok(Some(line)) => (line.place, Input::Text(start..batch.text.len())),
+            Ok(Some(line)) => (line.place, DocumentBytes::Text(start..batch.text.len())),
             Err(error) => {
                 let error = DocumentError::unreadable(&error);
-                (self.lines.place(), Input::Unavailable(error))
+                (self.lines.place(), DocumentBytes::Unavailable(error))
             }
         };
         self.found = true;
@@ -270,7 +270,7 @@ impl FileOfLines {
     fn report_empty(&self, batch: &mut Batch) {
         if self.is_file {
             let error = io::Error::other("the file has no document in it");
-            let input = Input::Unavailable(DocumentError::unreadable(&error));
+            let input = DocumentBytes::Unavailable(DocumentError::unreadable(&error));
             batch.push(Source::file(self.path.clone()), input);
         } else {
             batch.notes.add_empty(&self.path, "");

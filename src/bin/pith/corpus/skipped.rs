@@ -1,4 +1,4 @@
-//! Files of searched directories that were not looked at, counted by their sort.
+//! Files of searched directories that were not read, counted by their kind.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -7,20 +7,20 @@ use std::path::Path;
 use pith_verify::report::escape::Visible;
 use serde::{Serialize, Serializer};
 
-/// Sorts that are told apart, at most: whoever names files must not fill the memory.
+/// Kinds that are counted separately, at most: the names of files must not fill the memory.
 const MAX_KINDS: usize = 100;
 /// Characters of an extension that is named.
 const MAX_EXTENSION: usize = 12;
 /// A link that is not followed.
 const LINK: &str = "link";
-/// What macOS puts beside files on other systems: `._record.json` holds no record.
+/// Files that macOS adds on other systems: `._record.json` holds no record.
 const APPLE_DOUBLE: &str = "._*";
 const OTHER: &str = "other";
 const OWN_OUTPUT: &str = "output of this run";
 /// Files that this run writes and that are named, at most.
 const MAX_OWN: usize = 10;
 
-/// How many files there were of each sort.
+/// How many files there were of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     count: u64,
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tells_only_so_many_sorts_apart() {
+    fn counts_only_so_many_kinds_separately() {
         let mut skipped = Skipped::default();
         for number in 0..300 {
             skipped.add(Path::new(&format!("x.e{number}")), false);

@@ -15,7 +15,7 @@ const SKIPPABLE: RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
 /// The largest window, which is kept in memory: what the program `zstd` accepts unasked.
 const MAX_WINDOW: u64 = 1 << 27;
 
-// Bits of the byte behind the magic number (RFC 8878, 3.1.1.1.1).
+// Bits of the byte after the magic number (RFC 8878, 3.1.1.1.1).
 const LENGTH_IS_STATED: u8 = 0b1110_0000;
 const RESERVED: u8 = 0b0000_1000;
 
@@ -101,7 +101,7 @@ impl Frame {
         if bits & RESERVED != 0 {
             return Err(damaged("a bit is set that has no meaning yet"));
         }
-        // Anew for each frame: a decoder that is used again reserves the window at once.
+        // A new one for each frame: a decoder that is used again reserves the window at once.
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(MAX_WINDOW);
         let start = magic.chain(&descriptor[..]);

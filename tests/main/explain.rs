@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 
 use crate::support::run::{
     in_project, on_every_core, pith, run, run_with_input, scratch, status, stderr, stdout,
@@ -48,13 +49,22 @@ fn lines(of: &Value) -> String {
         .join("\n")
 }
 
+/// Where the shell looks for the binary under test and its tools. `python3` may be a script that
+/// looks for Python, which takes longer than what Python does here.
+static TOOL_PATH: LazyLock<String> = LazyLock::new(|| {
+    let binary = Path::new(env!("CARGO_BIN_EXE_pith")).parent().unwrap();
+    let find = "import os,sys; print(os.path.dirname(sys.executable))";
+    let python = Command::new("python3").args(["-c", find]).output();
+    let python = python.map_or_else(|_| String::new(), |output| stdout(&output));
+    let path = std::env::var("PATH").unwrap();
+    [&binary.display().to_string(), python.trim_end(), &path].join(":")
+});
+
 /// What the shell prints, with the binary under test on its path.
 fn paste(line: &str) -> String {
-    let binary = Path::new(env!("CARGO_BIN_EXE_pith")).parent().unwrap();
-    let path = std::env::var("PATH").unwrap();
     let output = in_project(&mut Command::new("sh"))
         .args(["-c", line])
-        .env("PATH", format!("{}:{path}", binary.display()))
+        .env("PATH", &*TOOL_PATH)
         .stdin(Stdio::null())
         .output()
         .unwrap();

@@ -80,7 +80,7 @@ fn hold(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
         hold_harmless(format.name, out);
     }
     let invocation = Invocation::new("fuzzed\u{1b}.json", &[], &[]);
-    let explanation = Explanation::of(verifier, source(), reading, &invocation);
+    let explanation = Explanation::of(verifier, source(), reading, invocation);
     assert_eq!(explanation.report.verdict(), report.verdict());
     let real = Document::read(opinion::REAL);
     let comparison = Comparison::of(verifier, [source(), source()], [reading, &real]);

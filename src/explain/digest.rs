@@ -9,7 +9,7 @@ use super::step::{Item, Step};
 use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::Value;
 use crate::report::Finding;
-use crate::verify::checks::{given, receipt};
+use crate::verify::checks::{given_record, receipt};
 
 /// A longer canonical form is shown in part; real ones have 500 bytes.
 const MAX_SHOWN: usize = 2000;
@@ -90,7 +90,7 @@ pub(super) fn digest<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
     let stated = context.item(receipt::CANONICAL_HASH.id(), rule, shell.clone());
     let rule = "recomputed from the bytes above; a signed record that is given must have the same";
-    let given = context.item(given::SAME_RECORD.id(), rule, shell);
+    let given = context.item(given_record::SAME_RECORD.id(), rule, shell);
     let failed = stated.as_ref().and_then(|item| item.finding);
     let failed = failed.is_some_and(Finding::failed);
     let summary = if !failed || context.record.is_none() {

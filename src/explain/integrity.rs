@@ -6,7 +6,7 @@ use super::receipt::{STRICTLY, public_key, shown, signature};
 use super::shell::{Shell, jq_path, python_path, survives_jq};
 use super::step::{Item, Step};
 use crate::report::{Group, Place};
-use crate::verify::checks::{events, given, integrity, kind, look_alikes};
+use crate::verify::checks::{events, given_record, integrity, kind, look_alikes};
 use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};
 
 /// What prints the SHA-256 of `v` in canonical form, everything beyond ASCII escaped.
@@ -140,7 +140,7 @@ pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
             "/pith_number holds the arXiv id, as /arxiv_id does",
         ),
         (
-            given::SAME_RECORD.id(),
+            given_record::SAME_RECORD.id(),
             "the arXiv id is that of a signed record that was given",
         ),
         (

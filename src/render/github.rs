@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::assembly::Assembly;
 use super::failures;
-use super::narration::findings;
+use super::narration::integrity_findings;
 use super::style::Style;
 use super::words::{Number, unusual_kind};
 use crate::report::escape::Visible;
@@ -26,15 +26,15 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
 
 /// A notice for a document that passes and publishes findings about a paper.
 fn published(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let (Some(count), Some(found)) = (findings::count(report), report.published()) else {
+    let (Some(count), Some(found)) = (integrity_findings::count(report), report.published()) else {
         return Ok(());
     };
     let paper = report.names.arxiv_id.as_deref().unwrap_or_default();
     let about = format!("The registry published {count} about arXiv {paper}.");
     let listed = found.shown.iter().take(MAX_LISTED);
     let listed = listed.map(|finding| {
-        let severity = findings::severity(finding);
-        format!("{severity}: {}", findings::sentence(finding))
+        let severity = integrity_findings::severity(finding);
+        format!("{severity}: {}", integrity_findings::sentence(finding))
     });
     let more = found.counts.total().saturating_sub(MAX_LISTED as u64);
     let more = (more > 0).then(|| format!("and {more} more findings"));

@@ -262,6 +262,61 @@ fn a_finding_about_another_paper_is_not_presented_as_signed() {
 }
 
 #[test]
+fn says_so_only_of_more_events_and_findings_than_are_verified() {
+    for (count, is_too_many) in [(1_000, false), (1_001, true)] {
+        let mut many = document(three_events());
+        many["events"] = vec![json!({}); count].into();
+        many["integrity"]["findings"] = vec![json!({}); count].into();
+        let text = report("many-events.json", &many, &["--json"]);
+        for said in [
+            "1001 events, of which only the first 1000 were verified",
+            "1001 findings, more than the 1000 events that are verified",
+        ] {
+            assert_eq!(text.contains(said), is_too_many, "{said}");
+        }
+    }
+}
+
+/// A finding of which most members are those of an event is an altered one; otherwise no event
+/// states it.
+#[test]
+fn names_the_member_of_a_finding_with_up_to_four_altered_ones() {
+    for (altered, pointer) in [
+        (4, "/integrity/findings/0/detected_arxiv_id"),
+        (5, "/integrity/findings/0"),
+    ] {
+        let mut document = document(three_events());
+        let names = [
+            "detected_arxiv_id",
+            "detected_doi",
+            "finding_type",
+            "note",
+            "ref_index",
+        ];
+        for name in names.iter().take(altered) {
+            document["integrity"]["findings"][0][name] = "altered".into();
+        }
+        let text = report("altered-members.json", &document, &["--json"]);
+        let report: Value = serde_json::from_str(&text).unwrap();
+        let checks = report["checks"].as_array().unwrap();
+        let found = checks
+            .iter()
+            .find(|check| check["id"] == "finding:0")
+            .unwrap();
+        assert_eq!(found["pointer"], pointer, "{found}");
+    }
+}
+
+#[test]
+fn says_that_a_given_record_is_about_another_paper() {
+    let text = verify(&["--json", "--with", RECORD, &real()]);
+    assert!(
+        text.contains("the record that was given is about another paper"),
+        "{text}"
+    );
+}
+
+#[test]
 fn names_the_member_that_no_event_states() {
     let output = run(&["verify", MORE]);
     assert_eq!(status(&output), 2);

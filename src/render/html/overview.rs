@@ -8,7 +8,7 @@ use super::page::{self, Foot, Head};
 use super::words;
 use crate::explain::Explanation;
 use crate::render::failures;
-use crate::render::narration::findings;
+use crate::render::narration::integrity_findings;
 use crate::render::words::{Number, place};
 use crate::report::{Report, Tally, Verdict};
 
@@ -145,7 +145,7 @@ fn row(report: &Report<'_>, anchor: Option<u64>) -> Row {
         paper: report.names.paper(),
         file: report.source().map(place).unwrap_or_default(),
         cause: failures::cause(report)
-            .or_else(|| findings::count(report))
+            .or_else(|| integrity_findings::count(report))
             .unwrap_or_default(),
         anchor,
     }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::words;
 use crate::render::failures;
 use crate::render::narration::facts::{self, Fact};
-use crate::render::narration::findings;
+use crate::render::narration::integrity_findings;
 use crate::render::narration::verdict::{self, Meaning};
 use crate::report::{Report, Verdict};
 
@@ -37,7 +37,7 @@ impl Top {
             answer,
             next: next(report, details),
             facts: facts::all(report),
-            findings: findings::lines(report),
+            findings: integrity_findings::lines(report),
         }
     }
 

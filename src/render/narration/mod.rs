@@ -6,7 +6,7 @@ pub(super) mod alteration;
 pub(super) mod classes;
 pub(super) mod comparison;
 pub(super) mod facts;
-pub(super) mod findings;
+pub(super) mod integrity_findings;
 pub(super) mod introduction;
 pub(super) mod signer;
 pub(super) mod verdict;

@@ -1,6 +1,6 @@
 //! What a verdict means, and what to do next.
 
-use super::findings;
+use super::integrity_findings;
 use super::signer::Signer;
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::render::words;
@@ -56,7 +56,7 @@ fn unreadable(report: &Report<'_>, error: &DocumentError) -> Meaning {
 
 fn passed(report: &Report<'_>, kind: &DocumentKind, where_listed: &str) -> Meaning {
     let noun = words::noun(report);
-    let published = findings::count(report);
+    let published = integrity_findings::count(report);
     let published = published.map(|count| format!(" It publishes {count} about the paper."));
     let key = report.key.as_ref().map_or("", |_| "the key ");
     let Signer { name, note } = Signer::of(report);

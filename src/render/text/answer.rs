@@ -3,7 +3,7 @@
 use super::alteration::{altered, pair};
 use super::page::{PLAIN, Page};
 use crate::render::failures::{self, follows, is_missing};
-use crate::render::narration::{alteration, facts, findings};
+use crate::render::narration::{alteration, facts, integrity_findings};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Group, Outcome, Report};
 use crate::verify::checks::receipt;
@@ -43,7 +43,7 @@ pub(super) fn who(report: &Report<'_>, page: &mut Page) {
 
 /// What an integrity document says about the paper.
 pub(super) fn findings(report: &Report<'_>, page: &mut Page) {
-    let lines = findings::lines(report);
+    let lines = integrity_findings::lines(report);
     if !lines.is_empty() {
         page.line();
     }

@@ -3,7 +3,7 @@
 use super::page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 use crate::json::error::DocumentError;
 use crate::render::failures;
-use crate::render::narration::findings;
+use crate::render::narration::integrity_findings;
 use crate::render::narration::verdict::{self, Meaning};
 use crate::render::words::{Number, place, unusual_kind};
 use crate::report::{Report, Verdict};
@@ -39,7 +39,7 @@ pub(super) fn headline(report: &Report<'_>, page: &mut Page) {
 
 /// How many findings about the paper a genuine document publishes.
 fn count_of_findings(report: &Report<'_>, page: &mut Page) {
-    if let Some(count) = findings::count(report) {
+    if let Some(count) = integrity_findings::count(report) {
         page.put(OPEN.bold(), &format!("  {count}"));
     }
 }

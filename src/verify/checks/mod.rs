@@ -10,7 +10,7 @@ pub(crate) mod created;
 pub(crate) mod events;
 pub(crate) mod expected;
 pub(crate) mod findings;
-pub(crate) mod given;
+pub(crate) mod given_record;
 pub(crate) mod identifiers;
 pub(crate) mod integrity;
 pub(crate) mod kind;

@@ -5,7 +5,7 @@ use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
-use crate::verify::checks::{events, given, integrity, kind, look_alikes, snapshots};
+use crate::verify::checks::{events, given_record, integrity, kind, look_alikes, snapshots};
 use crate::verify::events::FINDING_NAMES;
 use crate::verify::places::Places;
 
@@ -52,7 +52,7 @@ const RULES: &[&Rule] = &[
     &integrity::SUMMARY,
     &integrity::CLEAN,
     &integrity::ARXIV_ID,
-    &given::SAME_PAPER,
+    &given_record::SAME_PAPER,
     &integrity::ENDPOINT,
     &look_alikes::LOOK_ALIKE_NAMES,
     &kind::KIND,

@@ -5,7 +5,7 @@ use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
-use crate::verify::checks::{aliases, given, identifiers, kind, look_alikes};
+use crate::verify::checks::{aliases, given_record, identifiers, kind, look_alikes};
 use crate::verify::places::{ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, Places, SOURCE_NAMES};
 
 pub(super) const STATE: Kind = Kind {
@@ -14,7 +14,7 @@ pub(super) const STATE: Kind = Kind {
         title: recognition::STATE.title,
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
-        signature: given::SAME_RECORD.id(),
+        signature: given_record::SAME_RECORD.id(),
         signed: CANONICAL_RECORD_IS_SIGNED,
         limits: "The signature is in the record that was given, not in this state.",
         unsigned: "the counts of events, the graph snapshots",
@@ -34,7 +34,7 @@ pub(super) const STATE: Kind = Kind {
 
 /// Every rule, in the order of reports.
 const RULES: &[&Rule] = &[
-    &given::SAME_RECORD,
+    &given_record::SAME_RECORD,
     &identifiers::PITH_NUMBER,
     &aliases::ALIAS,
     &aliases::ALIASES,

@@ -1,5 +1,7 @@
 //! A diagnosis in reports.
 
+use super::{altered, set, verify};
+use crate::support::promise::verifier;
 use crate::support::run::{reports, run, scratch, stdout};
 use crate::support::{REAL_RECORD, read_json};
 use serde_json::json;
@@ -46,4 +48,20 @@ fn shows_nothing_hostile() {
         assert!(!output.contains(hostile), "{output}");
         assert!(output.contains("u{202e}"), "{output}");
     }
+}
+
+#[test]
+fn keeps_a_failure_that_the_alteration_does_not_explain_apart() {
+    let mut record = altered(&[("/source/version", json!(3))]);
+    set(&mut record, "/aliases/0/alias_value", &json!("another"));
+    let report = verify(&verifier(), &record);
+    let follows = |id: &str| {
+        let mut failed = report.findings().iter().filter(|finding| finding.failed());
+        failed
+            .find(|finding| finding.id() == id)
+            .unwrap()
+            .is_consequence()
+    };
+    assert!(follows("receipt-hash") && follows("alias:arxiv_version"));
+    assert!(!follows("alias:arxiv") && !follows("canonical-hash"));
 }

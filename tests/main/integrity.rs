@@ -269,8 +269,8 @@ fn says_so_only_of_more_events_and_findings_than_are_verified() {
         many["integrity"]["findings"] = vec![json!({}); count].into();
         let text = report("many-events.json", &many, &["--json"]);
         for said in [
-            "1001 events, of which only the first 1000 were verified",
-            "1001 findings, more than the 1000 events that are verified",
+            " events, of which only the first 1000 were verified",
+            " findings, more than the 1000 events that are verified",
         ] {
             assert_eq!(text.contains(said), is_too_many, "{said}");
         }

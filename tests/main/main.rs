@@ -23,6 +23,7 @@ mod explain;
 mod failed_documents;
 mod fixtures;
 mod flips;
+mod format_page;
 mod formats;
 mod hostile_texts;
 mod html;

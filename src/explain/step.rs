@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::shell::Shell;
 use crate::report::{Finding, Outcome, escape};
 
-/// One step of the derivation, which borrows from the report. Texts may come from the document: renderers escape them.
+/// One step of the derivation, which borrows from the report. Texts may come from the document:
+/// renderers escape them.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Step<'r> {

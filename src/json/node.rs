@@ -74,7 +74,7 @@ pub const MAX_BYTES: usize = (1 << (32 - CODE_BITS)) - 1;
 /// One value or name of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// The byte at which its text starts (for strings: after the shorten), in the source or,
+    /// The byte at which its text starts (for strings: after the quote), in the source or,
     /// with escapes, in the unescaped text.
     pub(super) start: u32,
     /// The code of the tag, and above it: for an array or object the index after its last

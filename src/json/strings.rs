@@ -67,7 +67,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Advances to the next shorten, backslash or control character, or to the end.
+    /// Advances to the next quote, backslash or control character, or to the end.
     fn skip_plain(&mut self) {
         let rest = self.document.source.as_bytes().get(self.at..);
         let (words, tail) = rest.unwrap_or_default().as_chunks();

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "cli")]
 use crate::report::Group;
-use crate::report::{Check, Diagnosis, Finding, Outcome, Reason, Report, Verdict};
+use crate::report::{Check, Diagnosis, Fact, Finding, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
 
 /// What a value is called that was probably signed, unless the signature was verified.
@@ -59,7 +59,6 @@ pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'stati
 fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     let [claimed, computed] = finding.check.labels;
     let why = finding.outcome.why();
-    let text = |fact: &crate::report::Fact<'_>| fact.shortened().to_string();
     if let Some(why) = why
         && let Some(shown) = &why.shown
     {
@@ -68,11 +67,11 @@ fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
         } else {
             Check::SHOWN
         };
-        let mut values = vec![(label, text(shown))];
+        let mut values = vec![(label, text_of(shown))];
         values.extend(
             why.about
                 .as_ref()
-                .map(|signed| (Check::SIGNED, text(signed))),
+                .map(|signed| (Check::SIGNED, text_of(signed))),
         );
         return values;
     }
@@ -81,17 +80,17 @@ fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
         finding
             .outcome
             .claimed()
-            .map(|value| (claimed, text(value))),
+            .map(|value| (claimed, text_of(value))),
     );
     match why.map(|why| (&why.reason, &why.about)) {
         Some((Reason::OtherCopySays { .. }, Some(other))) => {
-            values.push(("other copy", text(other)));
+            values.push(("other copy", text_of(other)));
         }
         _ => values.extend(
             finding
                 .outcome
                 .computed()
-                .map(|value| (computed, text(value))),
+                .map(|value| (computed, text_of(value))),
         ),
     }
     values
@@ -167,6 +166,6 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
     }
 }
 
-fn text_of(fact: &crate::report::Fact<'_>) -> String {
+fn text_of(fact: &Fact<'_>) -> String {
     fact.shortened().to_string()
 }

@@ -56,8 +56,9 @@ impl Class {
     }
 }
 
-/// The class of every leaf of a document while its checks run; after [`LeafClasses::find_common`], that of every
-/// array and object too, if its leaves have one in common.
+/// The class of every leaf of a document while its checks run; after
+/// [`find_common`](Self::find_common), that of every array and object too, if its leaves have one in
+/// common.
 #[derive(Debug)]
 pub(crate) struct LeafClasses(Vec<Option<Class>>);
 
@@ -66,7 +67,7 @@ impl LeafClasses {
         Self(vec![Some(Class::Unsigned); document.len()])
     }
 
-    /// LeafClasses that nobody will look at: nothing is put into a class.
+    /// Classes for a run that does not count them: nothing is put into a class.
     pub(crate) fn uncounted() -> Self {
         Self(Vec::new())
     }

@@ -69,7 +69,7 @@ impl Kind {
         versions.chain([self.places.mark.place])
     }
 
-    /// LeafClasses what is vouched for because the signature was verified.
+    /// Marks what is vouched for because the signature was verified.
     pub(crate) fn mark(&self, subject: &Subject<'_>, marks: &mut LeafClasses) {
         if let Claim::Given { at, .. } = subject.canonical {
             marks.set(at, Class::Signed);

@@ -86,7 +86,8 @@ pub use record::identifier::PithNumber;
 pub use record::identity::{Identity, Names};
 pub use report::coverage::{Class, Coverage};
 pub use report::{
-    Check, Diagnosis, Fact, Finding, Hints, KeyName, Outcome, Reason, Report, Source, Verdict, Why,
+    Check, Diagnosis, Fact, Finding, Hints, KeyName, Metadata, Outcome, Reason, Report, Source,
+    Verdict, Why,
 };
 pub use trust::key_file::parse_key_file;
 pub use trust::keyring::{KeyError, Keyring, TrustedKey};

@@ -84,6 +84,8 @@ pub struct DocumentError {
     pub message: String,
     /// The byte, counted from 0, at which reading stopped.
     pub offset: Option<u64>,
+    /// Where the hint starts in the message, in bytes, if there is one.
+    hint_at: Option<usize>,
 }
 
 impl DocumentError {
@@ -120,17 +122,29 @@ impl DocumentError {
     /// The same error with what to do about it.
     #[must_use]
     pub fn with_hint(mut self, hint: &str) -> Self {
+        self.hint_at = Some(self.message.len());
         self.message = format!("{}; {hint}", self.message);
         self
+    }
+
+    /// Why, without the hint, and the hint.
+    pub(crate) fn parts(&self) -> (&str, Option<&str>) {
+        let parts = self
+            .hint_at
+            .and_then(|at| self.message.split_at_checked(at));
+        match parts {
+            Some((why, hint)) => (why, Some(hint.trim_start_matches("; "))),
+            None => (&self.message, None),
+        }
     }
 
     /// `what` (such as `a line of `) has more bytes than the limit; `hint` says what sets that.
     #[must_use]
     pub fn too_large(what: &str, max_size: u64, hint: &str) -> Self {
-        let message = format!("{what}more than {max_size} bytes; {hint}");
+        let message = format!("{what}more than {max_size} bytes");
         Self {
             offset: Some(max_size),
-            ..Self::new(ErrorCode::TooLarge, message)
+            ..Self::new(ErrorCode::TooLarge, message).with_hint(hint)
         }
     }
 
@@ -139,6 +153,7 @@ impl DocumentError {
             code,
             message: message.into(),
             offset: None,
+            hint_at: None,
         }
     }
 

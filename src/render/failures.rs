@@ -6,7 +6,7 @@ use crate::report::{Check, Diagnosis, Fact, Finding, Outcome, Reason, Report, Ve
 use crate::verify::checks::receipt;
 
 /// What a value is called that was probably signed, unless the signature was verified.
-const RECORDED: &str = "record says";
+const RECORDED: &str = "in record";
 
 /// What the checks of a group are called where they are counted.
 #[cfg(feature = "cli")]
@@ -14,12 +14,12 @@ pub(super) fn group(group: Group) -> &'static str {
     match group {
         Group::SignedCore => "digest",
         Group::Receipt => "receipt",
-        Group::Identifiers => "names",
+        Group::Identifiers => "identifiers",
         Group::Events => "events",
         Group::Findings => "findings",
         Group::Copies => "copies",
         Group::Snapshots => "unsigned snapshots and links",
-        Group::Expectations => "what was asked for",
+        Group::Expectations => "what you asked for",
     }
 }
 
@@ -35,10 +35,14 @@ pub(super) fn sentence(finding: &Finding<'_>) -> String {
         Some(why)
             if !matches!(
                 why.reason,
-                Reason::Differs | Reason::OtherCopyFits(_) | Reason::BadSignature
+                Reason::Differs
+                    | Reason::OtherCopyFits(_)
+                    | Reason::BadSignature
+                    | Reason::NotExpected
+                    | Reason::RequirementNotMet
             ) =>
         {
-            format!("{sentence} ({}: {why})", finding.id())
+            format!("{sentence} ({}: {why:#})", finding.id())
         }
         _ => format!("{sentence} ({})", finding.id()),
     }
@@ -84,7 +88,7 @@ fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     );
     match why.map(|why| (&why.reason, &why.about)) {
         Some((Reason::OtherCopySays { .. }, Some(other))) => {
-            values.push(("other copy", text_of(other)));
+            values.push(("other place", text_of(other)));
         }
         _ => values.extend(
             finding
@@ -126,6 +130,25 @@ pub(super) fn is_missing(finding: &Finding<'_>) -> bool {
     finding.check.required && matches!(finding.outcome, Outcome::Skipped { .. })
 }
 
+/// The checks that had to be made for a pass and were not.
+pub(super) fn missing<'r, 'd>(report: &'r Report<'d>) -> impl Iterator<Item = &'r Finding<'d>> {
+    report.findings.iter().filter(|finding| is_missing(finding))
+}
+
+/// Why a check was not made.
+pub(super) fn why_missing(finding: &Finding<'_>) -> String {
+    let id = finding.id();
+    let Outcome::Skipped { claimed, why } = &finding.outcome else {
+        return id.to_string();
+    };
+    match claimed {
+        Some(key) if why.reason == Reason::UntrustedKey => {
+            format!("the key {} is not trusted ({id})", text_of(key))
+        }
+        _ => format!("{why:#} ({id})"),
+    }
+}
+
 /// The first cause why a document does not pass, and how many more checks failed.
 pub(super) fn cause(report: &Report<'_>) -> Option<String> {
     if let Some(error) = &report.error {
@@ -147,21 +170,9 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
             Some(format!("{}{}", sentence(first), more(failed - 1)))
         }
         Verdict::Unverifiable => {
-            let mut missing = report.findings.iter().filter(|finding| is_missing(finding));
-            let first = missing.next()?;
-            let why = first.outcome.why()?;
-            let claimed = match &first.outcome {
-                Outcome::Skipped { claimed, .. } => claimed.as_ref(),
-                _ => None,
-            };
-            let claimed = claimed
-                .map(|claimed| format!(" \"{}\"", text_of(claimed)))
-                .unwrap_or_default();
-            Some(format!(
-                "{}{claimed}: {why}{}",
-                first.id(),
-                more(missing.count())
-            ))
+            let mut missing = missing(report);
+            let first = why_missing(missing.next()?);
+            Some(format!("{first}{}", more(missing.count())))
         }
     }
 }

@@ -29,10 +29,16 @@ pub(super) fn noun(report: &Report<'_>) -> &'static str {
 
 /// A text as a sentence.
 pub(super) fn sentence(text: &str) -> String {
+    let end = if text.ends_with(['.', '?']) { "" } else { "." };
+    format!("{}{end}", capitalized(text))
+}
+
+/// A text with a capital as its first letter, unless it begins with a name that has none, such as
+/// a JSON Pointer.
+pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
-    let end = if text.ends_with('.') { "" } else { "." };
-    format!("{}{}{end}", first.collect::<String>(), chars.as_str())
+    format!("{}{}", first.collect::<String>(), chars.as_str())
 }
 
 /// The Pith Number that a document goes by.

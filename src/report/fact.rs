@@ -30,6 +30,8 @@ pub enum Fact<'d> {
     Short(ShortPithNumber),
     /// An alias.
     Alias(Alias<'d>),
+    /// An array of strings.
+    List(Value<'d>),
     /// The kinds of the aliases in an array.
     AliasKinds(Value<'d>),
     /// How many findings there are of each severity and detector.
@@ -126,6 +128,13 @@ impl fmt::Display for Fact<'_> {
                 for (position, kind) in kinds.flatten().enumerate() {
                     f.write_str(if position > 0 { ", " } else { "" })?;
                     f.write_str(kind.text())?;
+                }
+                Ok(())
+            }
+            Self::List(array) => {
+                for (position, element) in array.children().enumerate() {
+                    let space = if position > 0 { " " } else { "" };
+                    write!(f, "{space}{}", Fact::Value(element))?;
                 }
                 Ok(())
             }

@@ -23,9 +23,9 @@ impl Hints {
     /// The hints of the command `pith`, which name its options. The Python module gives them too,
     /// so that its reports are the same.
     pub const COMMAND: Self = Self {
-        trust_key: Some("if you trust it, give its file with --key"),
-        verified_record: Some("give its record or bundle with --with"),
-        whole_abstract: Some("give the whole with --abstract"),
+        trust_key: Some("if you trust this key, give its file with --key FILE"),
+        verified_record: Some("give its record or bundle with --with FILE"),
+        whole_abstract: Some("give the whole abstract with --abstract @FILE"),
         list_leaves: Some("--coverage lists them"),
         compare: Some("`pith explain A B`"),
     };

@@ -6,11 +6,11 @@ use crate::record::identity::Identity;
 /// What files of other formats begin with, what they are, and how to open them.
 #[rustfmt::skip]
 const FORMATS: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive; `unzip -p FILE | pith verify` reads what is in it"),
-    (b"BZh", "compressed with bzip2; `bzip2 -dc FILE | pith verify` reads it"),
-    (b"\xfd7zXZ\0", "compressed with xz; `xz -dc FILE | pith verify` reads it"),
-    (b"%PDF-", "a PDF, perhaps the paper itself; its record is a file of its own"),
-    (b"PAR1", "a Parquet file; write its column of records to NDJSON first"),
+    (b"PK\x03\x04", "this is a ZIP archive: `unzip -p FILE | pith verify` reads what is in it"),
+    (b"BZh", "this is compressed with bzip2: `bzip2 -dc FILE | pith verify` reads it"),
+    (b"\xfd7zXZ\0", "this is compressed with xz: `xz -dc FILE | pith verify` reads it"),
+    (b"%PDF-", "this is a PDF, perhaps the paper itself: its record is another file"),
+    (b"PAR1", "this is a Parquet file: write its column of records to NDJSON first"),
 ];
 
 /// Adds to an error its likely cause and what to do about it: judged by the bytes or, where
@@ -62,13 +62,13 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
         start.is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()))
     };
     let hint = if begins("<!doctype") || begins("<html") {
-        "a web page; the record is at the address of the page with .json after it"
+        "this is a web page: the record is at the address of the page with .json after it"
     } else if begins("<?xml") {
-        "XML; the record is a JSON document"
+        "this is XML, and a record is a JSON document"
     } else if error.code == ErrorCode::ByteOrderMark && bytes.starts_with(b"\xef\xbb\xbf") {
-        "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without"
+        "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without them"
     } else if error.code == ErrorCode::InvalidJson && has_many(bytes, error) {
-        "several documents? With --ndjson each line is one"
+        "if each line is a document, add --ndjson"
     } else {
         return None;
     };

@@ -31,8 +31,6 @@ pub(crate) use finding::Place;
 pub use finding::{Check, Finding, Group, Outcome};
 pub use hints::Hints;
 pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOWN, Severities};
-#[cfg(feature = "page")]
-pub(crate) use reason::UNSIGNED_RECEIPT;
 pub use reason::{Reason, Why};
 pub use verdict::{Tally, Verdict};
 
@@ -101,6 +99,8 @@ pub struct KeyName<'d> {
     /// document's own claim.
     #[serde(skip)]
     pub named: bool,
+    /// Whether it is built in, as the key of the registry, rather than given by the user.
+    pub built_in: bool,
 }
 
 /// A kind of document, as far as reports need it.
@@ -118,11 +118,11 @@ pub struct DocumentKind {
     pub(crate) required: &'static [&'static str],
     /// The id of the check that everything vouched for rests on.
     pub(crate) signature: &'static str,
-    /// What that signature is over.
+    /// What is signed apart from a canonical record; empty if that is all.
     pub signed: &'static str,
-    /// What it does not tell, in a sentence; empty if that goes without saying.
+    /// What a pass does not mean, in sentences; empty if nothing needs to be said.
     pub limits: &'static str,
-    /// Examples of what nobody signed.
+    /// Examples of what is not signed.
     pub unsigned: &'static str,
 }
 
@@ -146,6 +146,32 @@ impl Heading<'_> {
     }
 }
 
+/// The values of a canonical record's metadata that readers ask for; hostile text unless the
+/// signature is verified.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Metadata<'d> {
+    /// The address of the license.
+    pub license: Option<Fact<'d>>,
+    /// The primary category, such as `cs.LG`.
+    pub primary_cat: Option<Fact<'d>>,
+    /// The other categories.
+    pub cross_cats: Option<Fact<'d>>,
+    /// When the paper was submitted, such as `2021-06-11T17:59:53Z`.
+    pub submitted_at: Option<Fact<'d>>,
+}
+
+impl Metadata<'_> {
+    fn into_owned(self) -> Metadata<'static> {
+        Metadata {
+            license: self.license.map(Fact::into_owned),
+            primary_cat: self.primary_cat.map(Fact::into_owned),
+            cross_cats: self.cross_cats.map(Fact::into_owned),
+            submitted_at: self.submitted_at.map(Fact::into_owned),
+        }
+    }
+}
+
 /// What verification found about one document.
 ///
 /// Only a [`Verifier`](crate::Verifier) makes reports, so holding one is proof that its checks
@@ -157,6 +183,7 @@ pub struct Report<'d> {
     pub(crate) kind: Option<&'static DocumentKind>,
     pub(crate) digest: Option<Digest>,
     pub(crate) names: Names<'d>,
+    pub(crate) metadata: Metadata<'d>,
     pub(crate) heading: Heading<'d>,
     pub(crate) key: Option<KeyName<'d>>,
     pub(crate) findings: Vec<Finding<'d>>,
@@ -237,6 +264,12 @@ impl<'d> Report<'d> {
         &self.names
     }
 
+    /// The values of the canonical record's metadata that readers ask for.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata<'d> {
+        &self.metadata
+    }
+
     /// What the document calls itself, and its paper.
     #[must_use]
     pub fn heading(&self) -> &Heading<'d> {
@@ -294,11 +327,13 @@ impl<'d> Report<'d> {
             kind: self.kind,
             digest: self.digest,
             names: self.names.into_owned(),
+            metadata: self.metadata.into_owned(),
             heading: self.heading.into_owned(),
             key: self.key.map(|key| KeyName {
                 key_id: key.key_id.into_owned().into(),
                 fingerprint: key.fingerprint.into_owned().into(),
                 named: key.named,
+                built_in: key.built_in,
             }),
             findings: self.findings.into_iter().map(Finding::into_owned).collect(),
             integrity: self.integrity.map(IntegrityFindings::into_owned),

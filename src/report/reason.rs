@@ -19,7 +19,7 @@ pub enum Reason {
     Missing,
     /// The member cannot be right whatever the rest says.
     Malformed(Defect),
-    /// What is stated is not what was computed.
+    /// The stated value differs from the computed one.
     Differs,
     // Of what is computed.
     /// There is no canonical record.
@@ -72,7 +72,7 @@ pub enum Reason {
     RepeatedAlias(&'static str),
     /// A kind is missing.
     MissingAlias(&'static str),
-    /// Beside every known kind there are others.
+    /// There are other kinds in addition to the known ones.
     OtherAliases,
     // Of copies and texts.
     /// This is not the text that was hashed; another copy is.
@@ -163,7 +163,8 @@ pub enum Reason {
     LinkElsewhere,
 }
 
-/// Why a check did not pass. Displays as a sentence without its end; hostile text.
+/// Why a check did not pass. Displays as a sentence without its full stop, and `{:#}` leaves out
+/// what to do about it; hostile text.
 #[derive(Clone, Debug)]
 pub struct Why<'d> {
     /// The reason.
@@ -172,13 +173,9 @@ pub struct Why<'d> {
     pub about: Option<Fact<'d>>,
     /// The text whose hash was compared.
     pub shown: Option<Fact<'d>>,
-    /// What to do about it, in the words of whoever runs the verifier.
+    /// What to do about it, in the words of the program that runs the verifier.
     pub hint: Option<&'static str>,
 }
-
-/// Displayed for [`Reason::UnsignedReceipt`].
-pub(crate) const UNSIGNED_RECEIPT: &str =
-    "this record's receipt carries no signature, so nothing proves where it comes from";
 
 const NO_SOURCE: &str =
     "/canonical_record/source is missing, or not of the form {id, kind, version}";
@@ -193,47 +190,49 @@ impl fmt::Display for Why<'_> {
             }
             R::Missing => "missing",
             R::Malformed(defect) => return defect.fmt(f),
-            R::Differs => "the stated value is not the computed one",
+            R::Differs => "the file says one value, and recomputing gives another",
             R::NoCanonicalRecord(place) => return write!(f, "{place} is missing"),
             R::BadCanonicalRecord(place, defect) => return write!(f, "{place} {defect}"),
             R::NoSignedValue(pointer) => return write!(f, "{pointer} is missing"),
             R::SignedNotAString(pointer) => return write!(f, "{pointer} is not a string"),
             R::NoYear => {
-                "no year: /canonical_record/metadata/submitted_at is not YYYY-MM-DDTHH:MM:SSZ"
+                "/canonical_record/metadata/submitted_at has no year: it is not YYYY-MM-DDTHH:MM:SSZ"
             }
-            R::NoReceipt => "missing: the record is not signed",
-            R::UnsignedReceipt => UNSIGNED_RECEIPT,
+            R::NoReceipt => "this is missing, so the record is not signed",
+            R::UnsignedReceipt => {
+                "the receipt carries no signature, so nothing proves where this record comes from"
+            },
             R::UnknownTerm(known) => {
-                return write!(f, "not known to this verifier, which knows only {known}");
+                return write!(f, "this value is not known; the only known one is {known}");
             }
-            R::UntrustedKey => "not a trusted key",
+            R::UntrustedKey => "this is not a trusted key",
             R::OtherFingerprint => {
-                return write!(f, "not the fingerprint of the trusted key {}", self.shortened());
+                return write!(f, "this is not the fingerprint of the trusted key {}", self.shortened());
             }
-            R::NothingSigned => "there is no digest that it could be over",
-            R::TermsUnknown => "not verified: the terms are not known",
-            R::NoTrustedKey => "not verified: no trusted key",
-            R::BadSignature => "not the trusted key's signature over the recomputed digest",
-            R::UnknownAliasKind => "not derivable: no rule is known for this kind",
+            R::NothingSigned => "there is no digest to verify the signature over",
+            R::TermsUnknown => "not verified, because the terms of the receipt are not known",
+            R::NoTrustedKey => "not verified, because the key is not trusted",
+            R::BadSignature => "the trusted key did not sign the recomputed digest",
+            R::UnknownAliasKind => "no rule is known that derives an alias of this kind",
             R::UnknownSourceKind => {
                 let kind = self.shortened();
-                return write!(f, "not derivable: no rule is known for a source of kind {kind}");
+                return write!(f, "no rule is known that derives aliases of a source of kind {kind}");
             }
-            R::NoIdentifier => "not derivable: /canonical_record has no digest",
+            R::NoIdentifier => "not derived, because /canonical_record has no digest",
             R::NoSource => NO_SOURCE,
-            R::NotDerivable => return write!(f, "not derivable: {NO_SOURCE}"),
-            R::NoAliases => "no aliases",
+            R::NotDerivable => return write!(f, "not derived, because {NO_SOURCE}"),
+            R::NoAliases => "there are no aliases",
             R::TooManyAliases { count, max } => {
-                return write!(f, "{count} entries; a record may have {max} at the most");
+                return write!(f, "there are {count} entries, and a record may have at most {max}");
             }
             R::AliasWithoutKind => "an entry has no alias_kind",
-            R::RepeatedAlias(kind) => return write!(f, "{kind} is there more than once"),
+            R::RepeatedAlias(kind) => return write!(f, "{kind} occurs more than once"),
             R::MissingAlias(kind) => return write!(f, "{kind} is missing"),
-            R::OtherAliases => "beside every known kind there are others that no rule is known for",
-            R::OtherCopyFits(copy) => return write!(f, "not the text that was hashed; {copy} is"),
-            R::OnlyExcerpt => "only an excerpt",
-            R::GivenExcerpt => "this is the excerpt that is shown, not the whole abstract",
-            R::NotTheBeginning => "not the beginning of the given abstract, which was signed",
+            R::OtherAliases => "in addition to the known kinds there are kinds that no rule is known for",
+            R::OtherCopyFits(copy) => return write!(f, "this text does not match the signed hash; the text at {copy} does"),
+            R::OnlyExcerpt => "only an excerpt is shown",
+            R::GivenExcerpt => "this is the excerpt that the document shows, not the whole abstract",
+            R::NotTheBeginning => "this is not the beginning of the abstract that you gave, which was signed",
             R::OtherCopySays { place, says_text, this_is_signed } => {
                 let says = self.shortened();
                 match self.about {
@@ -242,51 +241,51 @@ impl fmt::Display for Why<'_> {
                     None => write!(f, "there is no {place}")?,
                 }
                 if *this_is_signed {
-                    "; this one repeats what was signed"
+                    ", but this value is the signed one"
                 } else {
-                    "; neither is signed"
+                    ", and neither value is signed"
                 }
             }
             R::NoOtherCopy(other) => {
-                return write!(f, "there is no {other} to compare the rest with");
+                return write!(f, "there is no {other} to compare with");
             }
             R::LooksLike(name) => return write!(
                 f,
-                "the name looks like {name}: some readers would use this member instead of \
-                 that one, which is what is verified"
+                "this name looks like {name}: some programs would read this member instead of \
+                 the one that is verified"
             ),
             R::TwoKinds { other, verified } => return write!(
                 f,
-                "this member marks {other}, but the document was verified as {verified}: other \
-                 programs could read it as {other}, and as such it was not verified"
+                "this member marks {other}, but the document was verified as {verified}; another \
+                 program could read it as {other}, which was not verified"
             ),
-            R::SecondCreation => "another event that created the record, after the first",
+            R::SecondCreation => "a second event also claims to have created the record",
             R::UnknownEventProof => "how the ids and signatures of events are made is not published",
-            R::NoGivenRecord => "no receipt: nothing in this document is signed",
-            R::OtherGivenPaper => "the record that was given is about another paper",
-            R::NoGivenPaper => "the record that was given is not about a paper on arXiv",
-            R::OtherGivenRecord => "the record that was given is another one",
-            R::NotExpected => "not the document that was asked for",
+            R::NoGivenRecord => "such a document has no receipt, so nothing in it is signed",
+            R::OtherGivenPaper => "the record that you gave is about another paper",
+            R::NoGivenPaper => "the record that you gave is not about a paper on arXiv",
+            R::OtherGivenRecord => "the record that you gave is a different one",
+            R::NotExpected => "this is not the document that you asked for",
             R::OtherKind(kind) => {
                 return write!(f, "this is {kind} about the paper, not its record");
             }
-            R::NotAName => "the name of the file is no Pith Number or arXiv id",
-            R::RequirementNotMet => "what is signed is not what is required",
-            R::NothingToRequire => "there is no such signed value",
-            R::NoEvents => "no events: nothing in this document is signed",
+            R::NotAName => "the file name is not a Pith Number or an arXiv id",
+            R::RequirementNotMet => "the signed value is not the required one",
+            R::NothingToRequire => "the document has no such signed value",
+            R::NoEvents => "there are no events, so nothing in this document is signed",
             R::TooManyEvents { count, max } => {
-                return write!(f, "{count} events, of which only the first {max} were verified");
+                return write!(f, "there are {count} events, of which only the first {max} were verified");
             }
-            R::EventWithoutId => "no event_id, or one that is no integer",
+            R::EventWithoutId => "event_id is missing or not an integer",
             R::RepeatedEventId => "another event has the same event_id",
             R::RepeatedPayload => "another event has the same payload",
-            R::NotListed => "its finding is not listed; it may have been withdrawn since",
+            R::NotListed => "its finding is not listed; the registry may have withdrawn it later",
             R::LeavesOut(counts) => {
                 let (total, noun) = (counts.total(), counts.noun());
                 return write!(
                     f,
                     "its finding is not listed; this document leaves out {total} signed {noun} \
-                     ({counts}), which may have been withdrawn since"
+                     ({counts}), which the registry may have withdrawn later"
                 );
             }
             R::UnsignedMembers(1) => {
@@ -296,32 +295,33 @@ impl fmt::Display for Why<'_> {
                 let first = self.shortened();
                 return write!(
                     f,
-                    "{count} members are not signed: no event states \"{first}\" and the others"
+                    "{count} members are not signed: no event states \"{first}\" or the others"
                 );
             }
             R::NoEventStates => "no signed event states this finding",
             R::EventStatesOtherwise => {
-                return write!(f, "no signed event states this; {} does otherwise", self.shortened());
+                return write!(f, "no signed event states this; {} states something else", self.shortened());
             }
             R::EventNotVerified => {
                 return write!(f, "{}, which states this, is not verified", self.shortened());
             }
             R::TooManyFindings { count, max } => {
-                return write!(f, "{count} findings, more than the {max} events that are verified");
+                return write!(f, "there are {count} findings, more than the {max} events that are verified");
             }
             R::NotCounted => "a finding has no known severity or no detector to count it by",
-            R::UnknownEndpoint => "not known how the path of an older arXiv id is written",
+            R::UnknownEndpoint => "the registry has not published how the path of an older arXiv id is written",
             R::SectionLacks(name) => return write!(f, "{name} is missing"),
-            R::FilledSection => "not empty: not known how the hash of a filled section is made",
-            R::UnknownSection => "not known how the hash of this section is made",
-            R::UnknownForm => "the form used beyond ASCII is not published",
-            R::MoreSections(more) => return write!(f, "{more} more sections, not listed"),
-            R::NoNames => "there is no identifier to compare them with",
-            R::NoLinks => "no links",
-            R::LinkElsewhere => "carries neither this record's identifier nor its source id",
+            R::FilledSection => "the section is not empty, and how such a section is hashed is not published",
+            R::UnknownSection => "how this section is hashed is not published",
+            R::UnknownForm => "how characters outside ASCII are written for this hash is not published",
+            R::MoreSections(more) => return write!(f, "{more} more sections are not listed"),
+            R::NoNames => "there is no identifier to compare the links with",
+            R::NoLinks => "there are no links",
+            R::LinkElsewhere => "the link contains neither the identifier of this record nor the arXiv id of its paper",
         };
         f.write_str(text)?;
-        self.hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
+        let hint = self.hint.filter(|_| !f.alternate());
+        hint.map_or(Ok(()), |hint| write!(f, "; {hint}"))
     }
 }
 

@@ -89,6 +89,8 @@ fn write_key(out: &mut Vec<u8>, key: &KeyName<'_>) {
     write_text(&key.key_id, out);
     out.extend(br#","fingerprint":"#);
     write_plain(out, &key.fingerprint);
+    out.extend(br#","built_in":"#);
+    write_display(out, key.built_in);
     out.push(b'}');
 }
 

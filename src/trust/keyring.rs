@@ -135,6 +135,7 @@ fn is_canonical(bytes: &[u8; 32]) -> bool {
 pub struct TrustedKey {
     id: String,
     named: bool,
+    built_in: bool,
     key: PublicKey,
     fingerprint: String,
 }
@@ -146,6 +147,7 @@ impl TrustedKey {
         Self {
             id: id.into(),
             named: true,
+            built_in: false,
             fingerprint: key.fingerprint(),
             key,
         }
@@ -171,6 +173,12 @@ impl TrustedKey {
     #[must_use]
     pub fn is_named(&self) -> bool {
         self.named
+    }
+
+    /// Whether it is one of the keys built in, the registry's, rather than one that was given.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.built_in
     }
 
     /// The key itself.
@@ -220,7 +228,10 @@ impl Keyring {
         for (id, base64) in BUILT_IN {
             let bytes = encoding::from_base64(base64).expect("base64 of 32 bytes");
             let key = PublicKey::from_bytes(&bytes).expect("a strong key");
-            let trusted = keyring.trust(TrustedKey::named(*id, key));
+            let trusted = keyring.trust(TrustedKey {
+                built_in: true,
+                ..TrustedKey::named(*id, key)
+            });
             trusted.expect("one id for each key");
         }
         keyring

@@ -14,7 +14,7 @@ use crate::json::error::DocumentError;
 use crate::record::alias::ARXIV;
 use crate::record::identity::Names;
 use crate::report::coverage::{Coverage, LeafClasses};
-use crate::report::{Diagnosis, Heading, Report, Source, Verdict};
+use crate::report::{Diagnosis, Heading, Metadata, Report, Source, Verdict};
 use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
 pub use verifier::{VerifiedRecord, Verifier};
@@ -106,6 +106,7 @@ impl Verifier {
             kind: kind.map(|kind| &kind.facts),
             digest: None,
             names: Names::default(),
+            metadata: Metadata::default(),
             heading: Heading::default(),
             key: None,
             findings: checks::all_skipped(self, listed, error.code),
@@ -145,6 +146,7 @@ impl Verifier {
             kind: Some(&kind.facts),
             digest: signed.map(|signed| signed.digest),
             names: subject.names(),
+            metadata: subject.metadata(),
             heading: subject.heading(),
             key: subject.signer(),
             findings,

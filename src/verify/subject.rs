@@ -12,7 +12,7 @@ use crate::record::CanonicalRecord;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
-use crate::report::{DocumentKind, Heading, IntegrityFindings, KeyName, Reason};
+use crate::report::{DocumentKind, Fact, Heading, IntegrityFindings, KeyName, Metadata, Reason};
 use crate::trust::keyring::TrustedKey;
 
 /// A document, and what it is compared with.
@@ -82,6 +82,7 @@ impl<'d> Subject<'d> {
             key_id: key.id().into(),
             fingerprint: key.fingerprint().into(),
             named: key.is_named(),
+            built_in: key.is_built_in(),
         });
         key.or_else(|| Some(self.given_record()?.key.clone()))
     }
@@ -100,6 +101,19 @@ impl<'d> Subject<'d> {
             pith_number: signed.and_then(|signed| signed.pith_number),
             arxiv_id: source.map(|source| source.id).or(stated).map(Into::into),
             version: source.map(|source| source.version.into()),
+        }
+    }
+
+    /// The values in the metadata of the canonical record that readers ask for.
+    pub(crate) fn metadata(&self) -> Metadata<'d> {
+        let signed = self.canonical.given();
+        let metadata = signed.and_then(|signed| signed.value.member("metadata"));
+        let member = |name| metadata?.member(name);
+        Metadata {
+            license: member("license").map(Fact::Value),
+            primary_cat: member("primary_cat").map(Fact::Value),
+            cross_cats: member("cross_cats_sorted").map(Fact::List),
+            submitted_at: member("submitted_at").map(Fact::Value),
         }
     }
 

@@ -293,7 +293,7 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
         ]
     );
     assert!(errors[0].message.starts_with(
-        "the title that is shown is not the one that was signed (title) (+1)\ntitle: not the text"
+        "the title shown here does not match the signed hash (title) (+1)\ntitle: this text does not match"
     ));
     assert!(errors[3].message.starts_with("invalid-json: "));
     assert!(

@@ -83,7 +83,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
             &[
                 "This record is genuine",
                 "Label Noise SGD Provably Prefers Flat Global Minimizers",
-                "signed; capitals and spacing are not",
+                "signed (capitals and spacing are not)",
                 "arXiv 2106.06530v2",
                 "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
                 "fingerprint 8d4b5ee74e4693bcd1df2446408b0d54",
@@ -94,32 +94,34 @@ fn the_answer_comes_first_and_says_what_is_signed() {
             VERSION_ALTERED,
             &[
                 "altered after it was signed",
-                "not signed as it stands",
-                "what the document claims to be",
+                "not signed",
                 "before this copy was altered",
             ],
         ),
         (
             TITLE_ALTERED,
-            &[
-                "The signed part is intact, but",
-                "not the title that was signed",
-            ],
+            &["The signed part is intact, but", "not the signed title"],
         ),
         (
             UNKNOWN_KEY,
             &[
-                "nothing was proven right",
-                "the key pith-v2-2027-01 is not a trusted one",
+                "could not be verified: nothing proves that it is genuine",
+                "the key pith-v2-2027-01 is not trusted",
             ],
         ),
         (
             "fixtures/invalid/invalid-json--nan.json",
-            &["could not be read", "invalid-json: NaN is not JSON"],
+            &[
+                "not a document that can be verified",
+                "invalid-json: NaN is not JSON",
+            ],
         ),
         (
             "no-such-file",
-            &["It could not be read, so", "no such file"],
+            &[
+                "It could not be read, so nothing was checked.",
+                "no such file",
+            ],
         ),
     ] {
         read_page(&page(&[path]), |page| {

@@ -51,7 +51,7 @@ fn paths_that_lead_nowhere() {
     for (path, hint) in [
         (
             "no-such-file",
-            "unreadable no such file UNVERIFIABLE: It could not be read",
+            "It could not be read, so nothing was checked. Problem No such file (unreadable).",
         ),
         (
             "https://pith.science/x.json",
@@ -59,13 +59,13 @@ fn paths_that_lead_nowhere() {
         ),
         (
             "2106.06530v2",
-            "that is a name, not a file, and pith opens no network connection",
+            "That is a name, not a file, and pith opens no network connection",
         ),
         (
             "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
-            "that is a name, not a file",
+            "That is a name, not a file",
         ),
-        ("records/*.json", "the pattern matched no file"),
+        ("records/*.json", "The pattern matched no file"),
     ] {
         let output = run(&["verify", path]);
         assert_eq!(status(&output), 2, "{path}");
@@ -83,33 +83,30 @@ fn bytes_of_another_sort() {
     for (bytes, hint) in [
         (
             &b"PK\x03\x04\x14\0"[..],
-            "a ZIP archive; `unzip -p FILE | pith verify`",
+            "This is a ZIP archive: `unzip -p FILE | pith verify`",
         ),
         (
             b"BZh91AY&SY",
-            "compressed with bzip2; `bzip2 -dc FILE | pith verify`",
+            "This is compressed with bzip2: `bzip2 -dc FILE | pith verify`",
         ),
         (
             b"\xfd7zXZ\0\0",
-            "compressed with xz; `xz -dc FILE | pith verify`",
+            "This is compressed with xz: `xz -dc FILE | pith verify`",
         ),
-        (b"%PDF-1.7\n", "a PDF"),
+        (b"%PDF-1.7\n", "This is a PDF"),
         (
             b"<!DOCTYPE html>\n<html>",
-            "a web page; the record is at the address of the page with .json",
+            "This is a web page: the record is at the address of the page with .json",
         ),
-        (b"\n <HTML lang=en>", "a web page"),
+        (b"\n <HTML lang=en>", "This is a web page"),
         (
             br#"{"error": "no such record"}"#,
-            "an answer that says \"no such record\", not a document",
+            "This is an answer that says \"no such record\", not a document",
         ),
-        (
-            two.as_bytes(),
-            "several documents? With --ndjson each line is one",
-        ),
+        (two.as_bytes(), "If each line is a document, add --ndjson."),
         (
             mark.as_bytes(),
-            "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify`",
+            "What to do `sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify`",
         ),
     ] {
         let output = run_with_input(&["verify", "-"], bytes);
@@ -149,7 +146,7 @@ fn keys_of_another_sort() {
     let text = said(&stdout(&output));
     assert!(
         text.contains(
-            "a key file, not a document to verify: pith-test-1 with the fingerprint 9feacc37"
+            "This is a key file, not a document to verify: pith-test-1 with the fingerprint 9feacc37"
         ),
         "{text}"
     );

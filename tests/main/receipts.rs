@@ -20,7 +20,8 @@ const RECEIPT: [&str; 4] = [
     "receipt-key",
     "receipt-signature",
 ];
-const SENTENCE: &str = "receipt carries no signature, so nothing proves where it comes from";
+const SENTENCE: &str =
+    "receipt carries no signature, so nothing proves where this record comes from";
 
 fn path(of: &str) -> std::path::PathBuf {
     fixture(of.strip_prefix("fixtures/").unwrap())

@@ -355,7 +355,7 @@ fn lists_a_hundred_unknown_sections_and_counts_the_rest() {
         .filter(|check| check["id"] == "snapshot:<section>");
     assert_eq!(
         rest.next().unwrap()["reason"],
-        "30 more sections, not listed"
+        "30 more sections are not listed"
     );
     assert_eq!(report["verdict"], "pass");
 }

@@ -7,6 +7,7 @@ use crate::render::failures;
 use crate::render::narration::facts::{self, Fact};
 use crate::render::narration::integrity_findings;
 use crate::render::narration::verdict::{self, Meaning};
+use crate::render::words::sentence;
 use crate::report::{Report, Verdict};
 
 /// Checks that were not made and are named.
@@ -29,13 +30,13 @@ pub(super) struct Top {
 
 impl Top {
     pub(super) fn of(report: &Report<'_>, level: u8) -> Self {
-        let Meaning { answer, details } = verdict::meaning(report, "");
+        let Meaning { answer, advice } = verdict::meaning(report);
         Self {
             level,
             copy: None,
             verdict: words::verdict(report.verdict()),
             answer,
-            next: next(report, details),
+            next: next(report, advice),
             facts: facts::all(report),
             findings: integrity_findings::lines(report),
         }
@@ -49,28 +50,19 @@ impl Top {
     }
 }
 
-/// What to know or to do next: for an unreadable document the error, for one that could not be
-/// verified what is missing.
-fn next(report: &Report<'_>, details: String) -> String {
+/// What is missing for a verdict, and what to do next.
+fn next(report: &Report<'_>, advice: String) -> String {
     if let Some(error) = &report.error {
         return error.to_string();
     }
-    if report.verdict() != Verdict::Unverifiable || report.has_unsigned_receipt() {
-        return details;
-    }
-    let findings = report.findings.iter();
-    let missing = findings.filter(|finding| failures::is_missing(finding));
-    let sentences = missing.take(MAX_MISSING).map(|finding| {
-        let named = finding.outcome.claimed();
-        let named = named.map(|fact| format!(" ({})", fact.shortened()));
-        let why = finding.outcome.why().map(ToString::to_string);
-        let why = why.unwrap_or_default();
-        format!("{}{}: {why}.", finding.id(), named.unwrap_or_default())
-    });
-    let details = Some(details).filter(|details| !details.is_empty());
-    details
-        .into_iter()
-        .chain(sentences)
+    let missing = failures::missing(report).filter(|_| report.verdict() == Verdict::Unverifiable);
+    let sentences = missing
+        .take(MAX_MISSING)
+        .map(|finding| sentence(&failures::why_missing(finding)));
+    sentences
+        .chain(Some(advice))
         .collect::<Vec<_>>()
         .join(" ")
+        .trim()
+        .to_owned()
 }

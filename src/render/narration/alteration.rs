@@ -1,28 +1,37 @@
 //! What was altered: both values, how that is known, and what it proves.
 
 use crate::render::failures;
-use crate::report::{Change, Origin, Report};
+use crate::report::{Change, Check, Origin, Report};
 
 /// Both values of a place that was altered; `None` where there is no such member.
 pub(crate) fn values(report: &Report<'_>, change: &Change) -> [(&'static str, Option<String>); 2] {
     let text = |value: &Option<_>| value.as_ref().map(ToString::to_string);
     let was = if report.diagnosis.is_signed() {
-        "signed"
+        Check::SIGNED
     } else {
         "before"
     };
     [
-        ("shown here", text(&change.found)),
+        (Check::SHOWN, text(&change.found)),
         (was, text(&change.restored)),
     ]
 }
 
-/// How it is known what was there.
+/// What was altered, in a sentence.
+pub(crate) fn title(report: &Report<'_>) -> &'static str {
+    if report.diagnosis.is_signed() {
+        "A signed value was altered"
+    } else {
+        "A value was altered"
+    }
+}
+
+/// How the original value is known.
 pub(crate) fn origin(change: &Change) -> String {
     match change.origin.as_str() {
-        Some(origin) => format!("The other value is the one at {origin}."),
-        None if change.origin == Origin::Removed => "The member does not belong there.".into(),
-        None => "The other value was found by trying.".into(),
+        Some(origin) => format!("The original value is also at {origin}."),
+        None if change.origin == Origin::Removed => "This member was added.".into(),
+        None => "The original value was found by trying possible changes.".into(),
     }
 }
 
@@ -31,17 +40,17 @@ pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
     let diagnosis = &report.diagnosis;
     let witnesses = failures::witnesses(diagnosis);
     if diagnosis.changes.iter().any(Change::is_in_record) {
-        let that = match diagnosis.changes.len() {
-            1 => "that",
-            _ => "all of that",
+        let undoing = match diagnosis.changes.len() {
+            1 => "Undoing this change",
+            _ => "Undoing these changes",
         };
         let signed = if diagnosis.is_signed() {
-            ": this is what was signed"
+            ""
         } else {
-            ", but no trusted key signed it either"
+            " But no trusted key signed that digest."
         };
         return Some(format!(
-            "With {that} undone, the digest is the one that {witnesses} agree on{signed}."
+            "{undoing} gives the digest that {witnesses} agree on.{signed}"
         ));
     }
     if !diagnosis.changes.is_empty() {
@@ -50,17 +59,13 @@ pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
             _ => "agree",
         };
         return Some(format!(
-            "The canonical record was not altered: {witnesses} {agree} with the recomputed digest."
+            "The canonical record is intact: {witnesses} {agree} with its recomputed digest."
         ));
     }
-    let hint = report.hints.compare;
-    let advice = hint.map(|hint| format!(" Compare it with another copy: {hint}."));
     diagnosis.search_failed.then(|| {
-        format!(
-            "What was altered could not be found: no value elsewhere in the document gives the \
-             stated digest.{}",
-            advice.unwrap_or_default()
-        )
+        "What was altered could not be found: no value elsewhere in the document gives the stated \
+         digest."
+            .to_owned()
     })
 }
 

@@ -9,8 +9,8 @@ pub(crate) const LIST_UNSIGNED: &str = "This command lists the unsigned values, 
 /// Why the values of a class are to be believed, if they are.
 pub(crate) fn meaning(class: Class) -> &'static str {
     match class {
-        Class::Signed => "inside what was signed",
-        Class::Checked => "recomputed from what was signed, or the only valid value",
+        Class::Signed => "inside the signed part",
+        Class::Checked => "recomputed from the signed part, or the only valid value",
         Class::Mirrored => "repeats a signed value",
         Class::HashBound => "a text whose signed hash ignores capitals and spacing",
         Class::Unsigned => "anyone could have changed it without leaving a trace",

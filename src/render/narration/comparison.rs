@@ -20,13 +20,12 @@ pub(crate) fn parts<'c>(comparison: &'c Comparison<'_>) -> [Part<'c>; 2] {
     [
         Part {
             title: "Differences that matter",
-            note: "Somebody vouches for the value in one of the copies, or a check fails because \
-                   of it.",
+            note: "The value in one of the copies is signed, or a check fails because of it.",
             differences: matter,
         },
         Part {
             title: "Differences that no signature can settle",
-            note: "Nobody vouches for the value in either copy.",
+            note: "The value is not signed in either copy.",
             differences: rest,
         },
     ]
@@ -45,27 +44,28 @@ pub(crate) fn conclusion(comparison: &Comparison<'_>) -> String {
         return format!("Nothing was compared: {}.", why_not(one, other));
     };
     if comparison.differences.is_empty() {
-        return "The two say the same. If their bytes differ, it is in layout only: white space, \
-                the order of members, how a text or a number is spelled."
+        return "Both copies have the same content. If their bytes differ, only the layout differs: \
+                spacing, the order of members, or how a text or a number is written."
             .into();
     }
     match (one.signature_verified(), other.signature_verified()) {
         (true, true) if relation == Relation::SamePaper => {
-            "Both are about the same paper, and every event in them is signed. An event that only \
-             one of them has was published later, or was left out of the other: no signature \
-             covers how many there are."
+            "Both copies are about the same paper, and every event in them is signed. If only one \
+             copy has an event, the event was published later or the other copy leaves it out: no \
+             signature covers how many events there are."
                 .into()
         }
         (true, true) if relation == Relation::SameDigest => same_record(comparison),
         (true, true) => {
-            "Both are signed, and they are two records, as for two versions of a paper. Neither \
-             is a damaged copy of the other."
+            "Both are signed, but they are different records, for example of two versions of a \
+             paper. Neither is a damaged copy of the other."
                 .into()
         }
         (true, false) => only(1, 2, relation),
         (false, true) => only(2, 1, relation),
         (false, false) => {
-            "No trusted key signed either copy, so neither can be used to mend the other.".into()
+            "No trusted key signed either copy, so this comparison cannot show which one is right."
+                .into()
         }
     }
 }
@@ -75,7 +75,7 @@ fn same_record(comparison: &Comparison<'_>) -> String {
     let pass = reports.map(|report| report.verdict() == Verdict::Pass);
     let matters = comparison.differences.iter().any(Difference::matters);
     let end = match pass {
-        [true, true] if matters => "Both pass, though not both repeat all of it.",
+        [true, true] if matters => "Both pass, but one of them repeats less of it.",
         [true, true] => "Both pass.",
         [true, false] => "Copy 1 passes, but an unsigned part of copy 2 contradicts it.",
         [false, true] => "Copy 2 passes, but an unsigned part of copy 1 contradicts it.",
@@ -86,22 +86,22 @@ fn same_record(comparison: &Comparison<'_>) -> String {
 
 fn only(sound: usize, broken: usize, relation: Relation) -> String {
     let what = match relation {
-        Relation::SameDigest => "the same record without a signature that verifies",
+        Relation::SameDigest => "the same record without a valid signature",
         Relation::SamePaper => "events that no trusted key signed",
         Relation::SamePithNumber | Relation::SameSource => {
             "another record, which no trusted key signed"
         }
     };
-    format!("Copy {sound} has what was signed. Copy {broken} has {what}.")
+    format!("Copy {sound} is the signed one. Copy {broken} has {what}.")
 }
 
 fn why_not(one: &Report<'_>, other: &Report<'_>) -> &'static str {
     match (&one.error, &other.error) {
         (None, None) if one.kind.map(|kind| kind.name) != other.kind.map(|kind| kind.name) => {
-            "these are documents of two kinds"
+            "these are documents of different kinds"
         }
         (None, None) => {
-            "neither digest, Pith Number nor source shows that these are copies of one record"
+            "their digests, Pith Numbers and sources all differ, so they are not copies of one record"
         }
         (Some(_), None) => "copy 1 could not be read",
         (None, Some(_)) => "copy 2 could not be read",

@@ -1,10 +1,11 @@
-//! What a document is about, and who says so.
+//! What a document is about, who signed it, and which of its values that confirms.
 
 use super::signer::Signer;
-use crate::record::copies::TITLE;
+use crate::record::copies::{ABSTRACT, TITLE};
 use crate::render::words::{Number, place};
 use crate::report::coverage::Class;
-use crate::report::{Finding, Outcome, Report};
+use crate::report::{Fact as Value, Finding, Outcome, Report, Verdict};
+use crate::verify::checks::{created, texts};
 
 /// Something that the document is about; hostile text.
 #[derive(Default)]
@@ -13,7 +14,7 @@ pub(crate) struct Fact {
     pub(crate) value: String,
     /// What is known about the value; may be empty.
     pub(crate) note: String,
-    /// What vouches for the value, if anything can.
+    /// The coverage class of the value, if it is a value of the document.
     pub(crate) class: Option<Class>,
     /// Whether it is to be read letter by letter.
     pub(crate) is_code: bool,
@@ -35,37 +36,42 @@ pub(crate) fn all(report: &Report<'_>) -> Vec<Fact> {
         value: kind.title.to_owned(),
         ..Fact::default()
     });
-    let signer = Some(signer(report));
     let facts = [
         title(report),
         paper(report),
         number(report),
-        signer,
+        Some(signer(report)),
+        confirmed(report),
+        not_signed(report, None),
+        later_events(report),
+        limits(report),
         kind,
         file,
     ];
     facts.into_iter().flatten().collect()
 }
 
+/// The title that is shown.
 pub(crate) fn title(report: &Report<'_>) -> Option<Fact> {
     let title = report.heading.title.as_ref()?;
     let mut checked = report.findings_of(TITLE.id);
     let (class, note) = match checked.next().map(Finding::outcome) {
         Some(Outcome::Passed { .. }) if report.signature_verified() => {
-            (Class::HashBound, "signed; capitals and spacing are not")
+            (Class::HashBound, "signed (capitals and spacing are not)")
         }
         Some(Outcome::Failed { .. }) if report.signature_verified() => {
-            (Class::Unsigned, "not the title that was signed")
+            (Class::Unsigned, "not the signed title")
         }
         _ => (Class::Unsigned, "not signed"),
     };
     Some(classified("Title", title.to_string(), class, note))
 }
 
+/// The paper, as its arXiv id.
 pub(crate) fn paper(report: &Report<'_>) -> Option<Fact> {
     let (class, note) = match report.signature_verified() {
         true => (Class::Signed, "signed"),
-        false => (Class::Unsigned, "not signed as it stands"),
+        false => (Class::Unsigned, "not signed"),
     };
     Some(classified("Paper", report.names.paper()?, class, note))
 }
@@ -74,10 +80,10 @@ pub(crate) fn paper(report: &Report<'_>) -> Option<Fact> {
 fn number(report: &Report<'_>) -> Option<Fact> {
     let (number, class, note) = match Number::of(report)? {
         Number::Proven(number) => {
-            let note = "follows from what is signed";
+            let note = "recomputed from the signed part";
             (number.to_string(), Class::Checked, note)
         }
-        Number::Claimed(number) => (number, Class::Unsigned, "what the document claims to be"),
+        Number::Claimed(number) => (number, Class::Unsigned, "not signed"),
     };
     Some(Fact {
         is_code: true,
@@ -85,23 +91,114 @@ fn number(report: &Report<'_>) -> Option<Fact> {
     })
 }
 
+/// Who signed it.
 pub(crate) fn signer(report: &Report<'_>) -> Fact {
     let Signer { name, note } = Signer::of(report);
     Fact {
-        label: "Signed by",
-        value: name,
         note,
-        is_code: report.signature_verified(),
+        ..plain("Signed by", name)
+    }
+}
+
+/// What the signature confirms, with the values; `None` if it was not verified.
+pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
+    if !report.signature_verified() {
+        return None;
+    }
+    let named = |label: &str, value: Option<String>| Some(format!("{label} {}", value?));
+    let text = |value: &Option<Value<'_>>| {
+        let text = value.as_ref().map(|value| value.shortened().to_string());
+        text.filter(|text| !text.is_empty())
+    };
+    let metadata = &report.metadata;
+    let categories = text(&metadata.primary_cat).map(|primary| {
+        let others = text(&metadata.cross_cats).unwrap_or_default();
+        format!("{primary} {others}").trim_end().to_owned()
+    });
+    let date = text(&metadata.submitted_at);
+    let date = date.map(|date| date.split('T').next().unwrap_or_default().to_owned());
+    let stated = |text: &'static str| Some(text.to_owned());
+    let parts = [
+        match (&report.names.arxiv_id, &report.names.version) {
+            (Some(_), Some(_)) => stated("arXiv id and version"),
+            (Some(_), None) => stated("arXiv id"),
+            (None, _) => None,
+        },
+        passed(report, TITLE.id).and_then(|()| stated("title (except capitals and spacing)")),
+        abstract_text(report).and_then(stated),
+        named("categories", categories),
+        named("license", text(&metadata.license)),
+        named("submitted", date),
+        stated(report.kind.map_or("", |kind| kind.signed)).filter(|signed| !signed.is_empty()),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| plain("Confirmed", parts.join(", ")))
+}
+
+/// What was checked of the abstract, if it was.
+fn abstract_text(report: &Report<'_>) -> Option<&'static str> {
+    if passed(report, texts::GIVEN_ABSTRACT.id()).is_some() {
+        return Some("the abstract that you gave");
+    }
+    passed(report, ABSTRACT.id).map(|()| "abstract (except capitals and spacing)")
+}
+
+fn passed(report: &Report<'_>, id: &str) -> Option<()> {
+    let finding = report.findings_of(id).next();
+    finding.is_some_and(Finding::passed).then_some(())
+}
+
+/// What is not signed, with examples and how many values there are; `where_listed` says where
+/// they are listed. `None` if the signature was not verified: then nothing is signed.
+pub(crate) fn not_signed(report: &Report<'_>, where_listed: Option<&str>) -> Option<Fact> {
+    let kind = report.kind.filter(|_| report.signature_verified())?;
+    let (count, total) = (
+        report.coverage.count(Class::Unsigned),
+        report.coverage.total(),
+    );
+    let where_listed = where_listed.map(|hint| format!(" ({hint})"));
+    let text = format!(
+        "{}: {count} of {total} values{}",
+        kind.unsigned,
+        where_listed.unwrap_or_default()
+    );
+    Some(plain("Not signed", text))
+}
+
+/// How many events of a bundle cannot be verified.
+pub(crate) fn later_events(report: &Report<'_>) -> Option<Fact> {
+    let events = report.findings_of(created::EVENT_SIGNATURES.id()).next()?;
+    let count = match events.outcome().claimed() {
+        Some(Value::Events(2)) => "1 event after the first: it cannot be verified".to_owned(),
+        Some(Value::Events(count @ 3..)) => {
+            format!(
+                "{} events after the first: they cannot be verified",
+                count - 1
+            )
+        }
+        _ => return None,
+    };
+    Some(plain("Unverified", count))
+}
+
+/// What a pass does not mean.
+pub(crate) fn limits(report: &Report<'_>) -> Option<Fact> {
+    let kind = report.kind.filter(|kind| !kind.limits.is_empty())?;
+    (report.verdict() == Verdict::Pass).then(|| plain("Note", kind.limits.to_owned()))
+}
+
+fn plain(label: &'static str, value: String) -> Fact {
+    Fact {
+        label,
+        value,
         ..Fact::default()
     }
 }
 
 fn classified(label: &'static str, value: String, class: Class, note: &str) -> Fact {
     Fact {
-        label,
-        value,
         note: note.to_owned(),
         class: Some(class),
-        ..Fact::default()
+        ..plain(label, value)
     }
 }

@@ -1,44 +1,58 @@
 //! Who signed a document.
 
-use crate::report::{Reason, Report};
+use crate::report::{KeyName, Reason, Report};
+
+/// Who holds the keys that are built in.
+const REGISTRY: &str = "the pith.science registry";
 
 /// Who signed a document, or that no trusted key did. Hostile text.
 pub(crate) struct Signer {
     pub(crate) name: String,
-    /// The fingerprint, or why nothing is signed; may be empty.
+    /// The key, or why the document counts as not signed; may be empty.
     pub(crate) note: String,
 }
 
 impl Signer {
+    /// The signer of a document, as far as a trusted key proves it.
     pub(crate) fn of(report: &Report<'_>) -> Self {
         let verified = report.signature_verified();
+        let none = "no trusted key";
         let (name, note) = match &report.key {
-            Some(key) if verified && key.named => {
-                let fingerprint = format!("fingerprint {}", key.fingerprint);
-                (&*key.key_id, fingerprint)
-            }
-            Some(key) if verified => {
-                let note = "the fingerprint of a key that was given without an id; the id in the \
-                            receipt is not verified";
-                (&*key.fingerprint, note.into())
-            }
-            None if verified => ("trusted keys", "one for each event".into()),
+            Some(key) if verified => of_key(key),
+            None if verified => ("trusted keys".to_owned(), "one for each event".to_owned()),
             Some(key) if report.diagnosis.is_signed() => {
-                (&*key.key_id, "before this copy was altered".into())
+                let (name, note) = of_key(key);
+                (format!("{name}, before this copy was altered"), note)
             }
-            Some(key) => {
-                let note = format!("the key {} did not sign this copy", key.key_id);
-                ("no trusted key", note)
-            }
+            Some(key) => (
+                none.into(),
+                format!("the key {} did not sign this copy", key.key_id),
+            ),
             None if report.has_unsigned_receipt() => {
-                ("no trusted key", "the receipt carries no signature".into())
+                (none.into(), "the receipt carries no signature".into())
             }
-            None => ("no trusted key", untrusted(report).unwrap_or_default()),
+            None => (none.into(), untrusted(report).unwrap_or_default()),
         };
-        Self {
-            name: name.to_owned(),
-            note,
-        }
+        Self { name, note }
+    }
+}
+
+/// The holder of a trusted key, as far as it is known, and the key.
+fn of_key(key: &KeyName<'_>) -> (String, String) {
+    let KeyName {
+        key_id,
+        fingerprint,
+        ..
+    } = key;
+    if key.built_in {
+        let note = format!("built-in key {key_id}, fingerprint {fingerprint}");
+        (REGISTRY.to_owned(), note)
+    } else if key.named {
+        let name = format!("{key_id}, a key that you gave");
+        (name, format!("fingerprint {fingerprint}"))
+    } else {
+        let note = format!("fingerprint {fingerprint}; the key id in the receipt is not verified");
+        ("a key that you gave".to_owned(), note)
     }
 }
 
@@ -50,5 +64,5 @@ fn untrusted(report: &Report<'_>) -> Option<String> {
         why.is_some_and(|why| why.reason == Reason::UntrustedKey)
     })?;
     let key = finding.outcome.claimed()?.shortened();
-    Some(format!("the key {key} is not a trusted one"))
+    Some(format!("the key {key} is not trusted"))
 }

@@ -3,10 +3,9 @@
 use super::integrity_findings;
 use super::signer::Signer;
 use crate::json::error::{DocumentError, ErrorCode};
-use crate::render::words;
-use crate::report::coverage::Class;
-use crate::report::{DocumentKind, Fact, Finding, Group, Report, UNSIGNED_RECEIPT, Verdict};
-use crate::verify::checks::{created, texts};
+use crate::render::{failures, words};
+use crate::report::{Finding, Group, Report, Verdict};
+use crate::verify::checks::texts;
 
 /// What to do with a copy that fails because of what is in it.
 const DO_NOT_RELY: &str = "Download it again from the registry, and do not rely on this copy.";
@@ -16,8 +15,8 @@ const DO_NOT_RELY: &str = "Download it again from the registry, and do not rely 
 pub(crate) struct Meaning {
     /// What was found, in a sentence or two.
     pub(crate) answer: String,
-    /// What is signed and what is not, or what to do next; may be empty.
-    pub(crate) details: String,
+    /// What to do next; empty for a pass.
+    pub(crate) advice: String,
 }
 
 /// The word for a verdict.
@@ -29,117 +28,100 @@ pub(crate) fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What the verdict means; `where_listed` says where the unsigned values are listed, after a
-/// space.
-pub(crate) fn meaning(report: &Report<'_>, where_listed: &str) -> Meaning {
+/// What the verdict means.
+pub(crate) fn meaning(report: &Report<'_>) -> Meaning {
     if let Some(error) = &report.error {
         return unreadable(report, error);
     }
-    match (report.verdict(), report.kind) {
-        (Verdict::Pass, Some(kind)) => passed(report, kind, where_listed),
-        (Verdict::Fail, _) => failed(report),
-        _ => unverifiable(report),
+    match report.verdict() {
+        Verdict::Pass => passed(report),
+        Verdict::Fail => failed(report),
+        Verdict::Unverifiable => unverifiable(report),
     }
 }
 
 fn unreadable(report: &Report<'_>, error: &DocumentError) -> Meaning {
-    let kind = match report.kind {
-        _ if error.code == ErrorCode::Unreadable => String::new(),
-        Some(kind) => format!(" as {}", kind.title),
-        None => " as a document of any known kind".into(),
+    let answer = match report.kind {
+        _ if error.code == ErrorCode::Unreadable => "It could not be read, so nothing was checked.",
+        Some(_) => "This document is not in a form that can be verified, so nothing was checked.",
+        None => "This is not a document that can be verified, so nothing was checked.",
     };
+    let (_, hint) = error.parts();
+    let advice = hint.unwrap_or(match error.code {
+        ErrorCode::Unreadable => "Check the path and its permissions",
+        _ => "Download it again from the registry, or check that it is the right file",
+    });
     Meaning {
-        answer: format!("It could not be read{kind}, so nothing in it was checked."),
-        ..Meaning::default()
+        answer: answer.into(),
+        advice: words::sentence(advice),
     }
 }
 
-fn passed(report: &Report<'_>, kind: &DocumentKind, where_listed: &str) -> Meaning {
+fn passed(report: &Report<'_>) -> Meaning {
     let noun = words::noun(report);
+    let Signer { name, .. } = Signer::of(report);
     let published = integrity_findings::count(report);
     let published = published.map(|count| format!(" It publishes {count} about the paper."));
-    let key = report.key.as_ref().map_or("", |_| "the key ");
-    let Signer { name, note } = Signer::of(report);
-    let signed = format!("{key}{name} ({note}) signed {}", kind.signed);
-    let unsigned = format!(
-        "Not signed: {}, and more, {} of {} values here{where_listed}",
-        kind.unsigned,
-        report.coverage.count(Class::Unsigned),
-        report.coverage.total(),
-    );
-    let sentences = [&signed, kind.limits, &unsigned, &later_events(report)];
-    let sentences = sentences.into_iter().filter(|text| !text.is_empty());
     Meaning {
         answer: format!(
-            "This {noun} is genuine: what was signed is intact, and what repeats it says the \
-             same.{}",
+            "This {noun} is genuine. It was signed by {name}.{}",
             published.unwrap_or_default()
         ),
-        details: sentences.map(words::sentence).collect::<Vec<_>>().join(" "),
-    }
-}
-
-/// How many events of a bundle cannot be verified.
-fn later_events(report: &Report<'_>) -> String {
-    let events = report.findings_of(created::EVENT_SIGNATURES.id()).next();
-    match events.and_then(|events| events.outcome().claimed()) {
-        Some(Fact::Events(2)) => "There is 1 event after the first; nobody vouches for it".into(),
-        Some(Fact::Events(count @ 3..)) => format!(
-            "There are {} events after the first; nobody vouches for them",
-            count - 1
-        ),
-        _ => String::new(),
+        ..Meaning::default()
     }
 }
 
 fn failed(report: &Report<'_>) -> Meaning {
     let noun = words::noun(report);
     let only = |is: fn(&Finding<'_>) -> bool| report.failed().all(is);
-    let mut details = DO_NOT_RELY.to_owned();
+    let verified = report.signature_verified();
+    let mut advice = DO_NOT_RELY.to_owned();
     let answer = if only(|failed| failed.check.group == Group::Expectations) {
-        details.clear();
-        format!("This {noun} is in order, but it is not what was asked for.")
-    } else if only(|failed| {
-        [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()].contains(&failed.check.id)
-    }) {
-        details.clear();
-        format!(
-            "The text that you gave is not the one that was signed. This {noun} itself is in order."
-        )
-    } else if report.signature_verified() {
+        advice = "Give the document that you want, or correct what you ask for.".into();
+        if verified {
+            format!("This {noun} is genuine, but it is not what you asked for.")
+        } else {
+            format!("This {noun} is not what you asked for, and no trusted key signed it.")
+        }
+    } else if verified && only(is_given_text) {
+        advice = "Check your text, character for character: only capitals and spacing may differ."
+            .into();
+        format!("The text that you gave is not the signed one. This {noun} itself is genuine.")
+    } else if verified {
         "The signed part is intact, but an unsigned part of this file contradicts it.".into()
     } else if report.diagnosis.is_signed() {
         format!("This {noun} was altered after it was signed.")
     } else {
         if let Some(hint) = report.hints.compare {
-            details += &format!(" With another copy, {hint} tells where the two differ.");
+            advice += &format!(" With another copy, {hint} shows where the two differ.");
         }
         "No trusted key signed this copy.".into()
     };
-    Meaning { answer, details }
+    Meaning { answer, advice }
+}
+
+fn is_given_text(finding: &Finding<'_>) -> bool {
+    [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()].contains(&finding.check.id)
 }
 
 fn unverifiable(report: &Report<'_>) -> Meaning {
-    let (answer, details) = if report.signature_verified() {
-        (
-            "The signatures are valid, but the document as a whole is not verified.".into(),
-            "Download it again from the registry.",
-        )
-    } else if report.has_unsigned_receipt() {
-        (
-            words::sentence(UNSIGNED_RECEIPT),
-            "Nothing was proven wrong. Only a copy whose receipt is signed can be verified.",
-        )
+    let noun = words::noun(report);
+    let answer = if report.signature_verified() {
+        format!("The signatures in this {noun} are valid, but a required check could not be made.")
     } else {
-        (
-            "Nothing was proven wrong, and nothing was proven right: what was needed to check it \
-             is missing."
-                .into(),
-            "",
+        format!(
+            "This {noun} could not be verified: nothing proves that it is genuine, and nothing \
+             proves that it is not."
         )
     };
+    let hint = failures::missing(report).find_map(|missing| missing.outcome.why()?.hint);
+    let advice = hint.unwrap_or(if report.has_unsigned_receipt() {
+        "Get a copy whose receipt is signed: no other copy can be verified"
+    } else {
+        "Download it again from the registry"
+    });
     Meaning {
         answer,
-        details: details.into(),
+        advice: words::sentence(advice),
     }
 }

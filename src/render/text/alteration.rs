@@ -1,21 +1,10 @@
-//! What was altered: both values, what differs between them, and how that is known.
+//! Two values, one under the other, and where they differ.
 
 use super::page::{BOLD, PLAIN, Page};
 use crate::render::narration::alteration;
-use crate::report::{Change, Report};
+use crate::render::words::capitalized;
 
-/// A place that was altered.
-pub(super) fn altered(indent: usize, report: &Report<'_>, change: &Change, page: &mut Page) {
-    page.indent(indent);
-    page.put(PLAIN, "altered     ");
-    page.row(0, BOLD, &change.pointer);
-    let values = alteration::values(report, change);
-    let values = values.map(|(label, value)| (label, value.unwrap_or_else(|| "nothing".into())));
-    pair(indent, &values, page);
-    page.paragraph(indent + 12, &alteration::origin(change));
-}
-
-/// Values with their labels; where two differ in part, that is marked below each.
+/// Writes values with their labels, and marks below each where two differ in part.
 pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut Page) {
     let marks = match values {
         [(_, one), (_, other)] => difference(one, other, page.width.saturating_sub(indent + 12)),
@@ -23,7 +12,8 @@ pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut 
     };
     for (position, (label, value)) in values.iter().enumerate() {
         page.indent(indent);
-        page.put(PLAIN, &format!("{label:<11} "));
+        page.put(BOLD, &format!("{:<11}", capitalized(label)));
+        page.put(PLAIN, " ");
         page.block(indent + 12, value);
         if let Some((start, lengths)) = &marks
             && let Some(length @ 1..) = lengths.get(position)

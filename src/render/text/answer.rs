@@ -1,67 +1,137 @@
-//! The answer in one screen: which paper, who signed it, what is wrong, what was checked.
+//! The answer in one screen: what is wrong, where, and what to do; then which paper it is, who
+//! signed it, and what was checked.
 
-use super::alteration::{altered, pair};
-use super::page::{PLAIN, Page};
-use crate::render::failures::{self, follows, is_missing};
+use super::alteration::pair;
+use super::headline::headline;
+use super::page::{BOLD, PLAIN, Page};
+use crate::json::error::DocumentError;
+use crate::render::failures::{self, follows};
+use crate::render::narration::verdict::{self, Meaning};
 use crate::render::narration::{alteration, facts, integrity_findings};
-use crate::report::escape::Visible;
-use crate::report::{Finding, Group, Outcome, Report};
+use crate::render::words::{Number, sentence};
+use crate::report::coverage::Class;
+use crate::report::{Change, Finding, Group, Outcome, Report, Verdict};
 use crate::verify::checks::receipt;
 
-/// Where the text of a labelled row starts.
+/// Where the text of a labeled row starts.
 const COLUMN: usize = 14;
 /// Alterations that are shown in full, and other failures that are.
 const MAX_SHOWN: usize = 2;
 /// Checks that were not made and are named.
 const MAX_SKIPPED: usize = 3;
 
-/// A row with a label.
-fn row(label: &str, text: &str, page: &mut Page) {
-    let label = Visible(label).to_string();
-    page.put(PLAIN, &format!("  {label:<11} "));
-    // A long label has the first line of the text further right.
-    page.flow(COLUMN.max(label.chars().count() + 3), COLUMN, text);
+/// How much of the answer is shown.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    /// Every alteration, instead of the first and a count.
+    pub(super) all_changes: bool,
+    /// Where the unsigned values are listed, if the report says so.
+    pub(super) where_listed: Option<&'static str>,
 }
 
-/// Title, paper and signer, each with what is known about it.
-pub(super) fn who(report: &Report<'_>, page: &mut Page) {
+/// Writes the head line, the answer and what it rests on.
+pub(super) fn answer(report: &Report<'_>, extent: Extent, page: &mut Page) {
+    headline(report, page);
+    let Meaning { answer, advice } = verdict::meaning(report);
     page.line();
-    let signer = Some(facts::signer(report));
-    let facts = [facts::title(report), facts::paper(report), signer];
-    for fact in facts.into_iter().flatten() {
-        let note = match &*fact.note {
+    page.paragraph(0, &answer);
+    if report.verdict() != Verdict::Pass {
+        page.line();
+        problems(report, extent, page);
+        row("What to do", &advice, page);
+    }
+    if report.error.is_none() {
+        page.line();
+        paper(report, page);
+        findings(report, page);
+        let passed = report.verdict() == Verdict::Pass;
+        let not_signed = facts::not_signed(report, extent.where_listed);
+        let more = [
+            facts::confirmed(report),
+            not_signed.filter(|_| passed),
+            facts::later_events(report),
+        ];
+        for fact in more.into_iter().flatten() {
+            row(fact.label, &fact.value, page);
+        }
+        tally(report, page);
+        if let Some(limits) = facts::limits(report) {
+            row(limits.label, &limits.value, page);
+        }
+    }
+}
+
+/// Writes a row with a label, unless it is empty.
+fn row(label: &str, text: &str, page: &mut Page) {
+    if text.is_empty() {
+        return;
+    }
+    page.put(PLAIN, "  ");
+    page.put(BOLD, &format!("{label:<11}"));
+    page.put(PLAIN, " ");
+    page.flow(COLUMN, COLUMN, text);
+}
+
+/// Writes title, arXiv id and Pith Number of the paper, and who signed the document.
+fn paper(report: &Report<'_>, page: &mut Page) {
+    let verified = report.signature_verified();
+    let title =
+        facts::title(report).filter(|title| !verified || title.class == Some(Class::HashBound));
+    let number = Number::of(report).map(|number| match number {
+        Number::Claimed(number) if !verified => number,
+        number => number.to_string(),
+    });
+    let paper = facts::paper(report).map(|paper| paper.value);
+    let names: Vec<_> = paper.into_iter().chain(number).collect();
+    let mut lines = vec![
+        title.map(|title| title.value).unwrap_or_default(),
+        names.join(" · "),
+    ];
+    lines.retain(|line| !line.is_empty());
+    if !verified && !lines.is_empty() {
+        lines.push("(the file says so; no trusted key signed it)".to_owned());
+    }
+    let mut label = "Paper";
+    for line in lines {
+        row(std::mem::take(&mut label), &line, page);
+    }
+    let signer = facts::signer(report);
+    let note = match &*signer.note {
+        "" => String::new(),
+        note => format!(" ({note})"),
+    };
+    row(signer.label, &format!("{}{note}", signer.value), page);
+}
+
+/// Writes what an integrity document says about the paper.
+fn findings(report: &Report<'_>, page: &mut Page) {
+    let mut label = "Findings";
+    for (severity, sentence) in integrity_findings::lines(report) {
+        let severity = match &*severity {
             "" => String::new(),
-            note => format!(" ({note})"),
+            severity => format!("{severity}: "),
         };
         row(
-            &fact.label.to_lowercase(),
-            &format!("{}{note}", fact.value),
+            std::mem::take(&mut label),
+            &format!("{severity}{sentence}"),
             page,
         );
     }
 }
 
-/// What an integrity document says about the paper.
-pub(super) fn findings(report: &Report<'_>, page: &mut Page) {
-    let lines = integrity_findings::lines(report);
-    if !lines.is_empty() {
-        page.line();
+/// Writes what is wrong and where: every cause, with the values, and how many failures follow.
+fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
+    if let Some(error) = &report.error {
+        return document_error(error, page);
     }
-    for (severity, sentence) in lines {
-        row(&severity, &sentence, page);
-    }
-}
-
-/// What was altered, what else failed, and how much follows from it.
-pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
+    let max = if extent.all_changes {
+        usize::MAX
+    } else {
+        MAX_SHOWN
+    };
     let changes = &report.diagnosis.changes;
-    for change in changes.iter().take(MAX_SHOWN) {
-        page.line();
-        altered(2, report, change, page);
-    }
-    if changes.len() > MAX_SHOWN {
-        let more = changes.len() - MAX_SHOWN;
-        row("", &format!("and {more} more places, listed with -v"), page);
+    for change in changes.iter().take(max) {
+        altered(report, change, page);
     }
     let found = !changes.is_empty() || report.diagnosis.search_failed;
     let own: Vec<_> = report
@@ -70,43 +140,96 @@ pub(super) fn failures(report: &Report<'_>, page: &mut Page) {
         .filter(|finding| !(found && finding.check.id == receipt::CANONICAL_HASH.id()))
         .collect();
     for finding in own.iter().take(MAX_SHOWN) {
-        page.line();
         failure(report, finding, page);
     }
-    if let Some(sentence) = alteration::conclusion(report) {
-        page.line();
-        page.paragraph(2, &sentence);
+    if report.verdict() == Verdict::Unverifiable
+        && let Some(missing) = failures::missing(report).next()
+    {
+        row("Problem", &sentence(&failures::why_missing(missing)), page);
+        row("Where", &missing.pointer(), page);
     }
-    let consequences = report.failed();
-    let consequences = consequences
+    row(
+        "Evidence",
+        &alteration::conclusion(report).unwrap_or_default(),
+        page,
+    );
+    let follows = report
+        .failed()
         .filter(|finding| follows(report, finding))
         .count();
-    let more = own.len().saturating_sub(MAX_SHOWN);
-    for (count, what) in [(consequences, "because of that"), (more, "besides")] {
-        if count > 0 {
-            let checks = if count == 1 {
-                "check fails"
-            } else {
-                "checks fail"
-            };
-            page.paragraph(2, &format!("{count} more {checks} {what} (-v lists all)."));
+    let more = changes.len().saturating_sub(max) + own.len().saturating_sub(MAX_SHOWN);
+    let checks = |count: usize| {
+        if count == 1 {
+            "check fails"
+        } else {
+            "checks fail"
         }
+    };
+    let counts = [
+        (
+            more,
+            format!(
+                "{more} more {} for other reasons (-v lists all).",
+                checks(more)
+            ),
+        ),
+        (
+            follows,
+            format!(
+                "{follows} more {} because of this (-v lists all).",
+                checks(follows)
+            ),
+        ),
+    ];
+    for (_, text) in counts.iter().filter(|(count, _)| *count > 0) {
+        row("More", text, page);
     }
 }
 
-/// A failure: its sentence, its place and its values.
-fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
-    row("wrong", &failures::sentence(finding), page);
-    let pointer = finding.pointer();
-    if !pointer.is_empty() {
-        row("at", &pointer, page);
+/// Writes why a document could not be read.
+fn document_error(error: &DocumentError, page: &mut Page) {
+    let (why, _) = error.parts();
+    row(
+        "Problem",
+        &sentence(&format!("{why} ({})", error.code)),
+        page,
+    );
+    if let Some(offset) = error.offset {
+        row("Where", &format!("byte {offset}"), page);
     }
+}
+
+/// Writes a place that was altered, with both values.
+fn altered(report: &Report<'_>, change: &Change, page: &mut Page) {
+    row("Problem", &sentence(alteration::title(report)), page);
+    place(&change.pointer, page);
+    let values = alteration::values(report, change);
+    pair(
+        2,
+        &values.map(|(label, value)| (label, value.unwrap_or_else(|| "nothing".into()))),
+        page,
+    );
+    row("", &alteration::origin(change), page);
+}
+
+/// Writes a failure: its sentence, its place and its values.
+fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
+    row("Problem", &sentence(&failures::sentence(finding)), page);
+    place(&finding.pointer(), page);
     pair(2, &failures::values(report, finding), page);
 }
 
-/// What is right, and what was not checked.
-pub(super) fn tally(report: &Report<'_>, page: &mut Page) {
-    page.line();
+/// Writes a JSON Pointer, in one line to be copied.
+fn place(pointer: &str, page: &mut Page) {
+    if !pointer.is_empty() {
+        page.put(PLAIN, "  ");
+        page.put(BOLD, "Where      ");
+        page.row(1, PLAIN, pointer);
+    }
+}
+
+/// Writes what was checked, and what was not.
+fn tally(report: &Report<'_>, page: &mut Page) {
     let mut groups: Vec<(Group, usize)> = Vec::new();
     for finding in report.findings.iter().filter(|finding| finding.passed()) {
         match groups.last_mut() {
@@ -114,39 +237,52 @@ pub(super) fn tally(report: &Report<'_>, page: &mut Page) {
             _ => groups.push((finding.check.group, 1)),
         }
     }
-    let groups: Vec<_> = groups
-        .into_iter()
-        .map(|(group, count)| {
-            let name = failures::group(group);
-            if count == 1 {
-                name.to_owned()
-            } else {
-                format!("{name} ({count})")
-            }
-        })
-        .collect();
-    if !groups.is_empty() {
-        let note = if report.signature_verified() {
-            ""
-        } else {
-            "; none of it is proven to be signed"
-        };
-        row("in order", &format!("{}{note}", groups.join(", ")), page);
+    let mut noun = " checks";
+    let groups = groups.into_iter().map(|(group, count)| match count {
+        1 => failures::group(group).to_owned(),
+        // The first number says what is counted.
+        _ => format!(
+            "{} ({count}{})",
+            failures::group(group),
+            std::mem::take(&mut noun)
+        ),
+    });
+    let groups = groups.collect::<Vec<_>>().join(", ");
+    let label = if report.verdict() == Verdict::Pass {
+        "Checked"
+    } else {
+        "Passed"
+    };
+    row(label, &groups, page);
+    if report.verdict() != Verdict::Fail {
+        not_checked(report, page);
     }
+}
+
+/// Writes which checks were not made, and why; the first that is missing is told as the problem.
+fn not_checked(report: &Report<'_>, page: &mut Page) {
+    let told = failures::missing(report).next();
+    let reason = |finding: &Finding<'_>| finding.outcome.why().map(|why| why.reason.clone());
+    let told_reason = told.and_then(reason);
     let skipped = report.findings.iter();
+    let skipped = skipped.filter(|finding| matches!(finding.outcome, Outcome::Skipped { .. }));
     let mut skipped: Vec<_> = skipped
-        .filter(|finding| matches!(finding.outcome, Outcome::Skipped { .. }))
+        .filter(|finding| !told.is_some_and(|told| std::ptr::eq(told, *finding)))
         .collect();
-    skipped.sort_by_key(|finding| !is_missing(finding));
-    for (position, finding) in skipped.iter().take(MAX_SKIPPED).enumerate() {
-        let why = finding
-            .outcome
-            .why()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let label = if position == 0 { "not checked" } else { "" };
+    skipped.sort_by_key(|finding| !failures::is_missing(finding));
+    let mut label = "Not checked";
+    for finding in skipped.iter().take(MAX_SKIPPED) {
+        let why = if reason(finding) == told_reason {
+            "for the same reason".to_owned()
+        } else {
+            finding
+                .outcome
+                .why()
+                .map(ToString::to_string)
+                .unwrap_or_default()
+        };
         let text = format!("{}: {why}", finding.id());
-        row(label, &text, page);
+        row(std::mem::take(&mut label), &text, page);
     }
     if skipped.len() > MAX_SKIPPED {
         let more = skipped.len() - MAX_SKIPPED;

@@ -1,4 +1,4 @@
-//! A comparison as text: both verdicts, the differences that matter, and the rest.
+//! A comparison as text: both verdicts, the conclusion, the differences that matter, and the rest.
 
 use std::io::{self, Write};
 
@@ -24,6 +24,8 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
             page.paragraph(3, &format!("failed: {failed}"));
         }
     }
+    page.line();
+    page.paragraph(0, &comparison::conclusion(comparison));
     if comparison.relation.is_some() {
         for part in comparison::parts(comparison) {
             list(&part, &mut page);
@@ -33,8 +35,6 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
             page.paragraph(0, &more);
         }
     }
-    page.line();
-    page.paragraph(0, &comparison::conclusion(comparison));
     out.write_all(page.text.as_bytes())
 }
 

@@ -2,16 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::answer;
-use super::headline::{self, failed, headline};
-use super::listing::{compared, diagnosis};
+use super::answer::{Extent, answer};
+use super::listing::compared;
 use super::page::{BAD, BOLD, COMMAND, DIM, GOOD, OPEN, PLAIN, Page};
 use crate::explain::{Explanation, Item, Region, Shell, Step};
 use crate::render::narration::{classes, introduction};
 use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report};
-use crate::verify::checks::receipt;
 
 /// Where the text of an item starts, and where its shell line does.
 const TEXT: usize = 8;
@@ -24,9 +22,11 @@ const SHELL: usize = 10;
 /// Those of `out`.
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
-    headline(&explanation.report, &mut page);
-    answer::findings(&explanation.report, &mut page);
-    meaning(&explanation.report, &mut page);
+    let extent = Extent {
+        all_changes: true,
+        where_listed: Some("the last list below"),
+    };
+    answer(&explanation.report, extent, &mut page);
     if explanation.report.error.is_none() {
         write_introduction(explanation, &mut page);
         for (position, step) in explanation.steps().iter().enumerate() {
@@ -35,16 +35,6 @@ pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -
         map(explanation, &mut page);
     }
     out.write_all(page.text.as_bytes())
-}
-
-/// What the verdict means, and what it rests on if it is not a pass.
-fn meaning(report: &Report<'_>, page: &mut Page) {
-    headline::meaning(report, " (the last list below)", page);
-    let failed = failed(report);
-    if !failed.is_empty() {
-        page.line();
-        page.paragraph(0, &format!("What failed: {failed}."));
-    }
 }
 
 fn write_introduction(explanation: &Explanation<'_>, page: &mut Page) {
@@ -97,9 +87,6 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
     }
     if let Some(finding) = item.finding {
         write_finding(&explanation.report, finding, item.values.is_empty(), page);
-        if finding.check.id == receipt::CANONICAL_HASH.id() {
-            diagnosis(&explanation.report, TEXT, page);
-        }
     }
     if let Some(shell) = &item.shell {
         write_shell(shell, item, page);
@@ -152,7 +139,7 @@ fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
 }
 
 fn map(explanation: &Explanation<'_>, page: &mut Page) {
-    heading("Who vouches for what", page);
+    heading("Which values are signed", page);
     let report = &explanation.report;
     page.paragraph(0, &classes::introduction(report));
     let map = explanation.map();

@@ -1,12 +1,10 @@
 //! Every check, in groups.
 
-use super::alteration::altered;
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
-use crate::render::narration::{alteration, classes};
+use crate::render::narration::classes;
 use crate::render::style::WIDTH;
 use crate::report::{Finding, Group, Outcome, Report};
-use crate::verify::checks::receipt;
 
 /// Where the second column of a check starts.
 const COLUMN: usize = 32;
@@ -36,9 +34,6 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     page.flow(COLUMN, COLUMN, &explanation(report, finding));
     if finding.failed() {
         compared(4, report, finding, page);
-        if finding.check.id == receipt::CANONICAL_HASH.id() {
-            diagnosis(report, 4, page);
-        }
     }
 }
 
@@ -46,7 +41,7 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
 /// check did not pass.
 fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
     match (&finding.outcome, finding.outcome.why()) {
-        (_, Some(why)) if finding.is_consequence => format!("{why}; follows from what was altered"),
+        (_, Some(why)) if finding.is_consequence => format!("{why} (because of the alteration)"),
         (_, Some(why)) => why.to_string(),
         (Outcome::Passed { value }, _) => {
             if let Some(meaning) = classes::unsigned_copy(report, finding) {
@@ -70,16 +65,6 @@ pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>
     }
     for (label, value) in failures::values(report, finding) {
         detail(indent, label, &value, page);
-    }
-}
-
-/// What was altered, and what that proves.
-pub(super) fn diagnosis(report: &Report<'_>, indent: usize, page: &mut Page) {
-    for change in &report.diagnosis.changes {
-        altered(indent, report, change, page);
-    }
-    if let Some(sentence) = alteration::conclusion(report) {
-        page.paragraph(indent, &sentence);
     }
 }
 

@@ -11,12 +11,14 @@ mod page;
 use std::io::{self, Write as _};
 
 use super::narration::classes;
+use super::narration::verdict::{self, Meaning};
 use super::style::Style;
 use crate::report::Report;
 use crate::report::coverage::Class;
+use answer::{Extent, answer};
 pub use comparison::write as write_comparison;
 pub use explanation::write as write_explanation;
-use headline::{headline, meaning, one_line};
+use headline::{one_line, verdict_word};
 use page::{BOLD, PLAIN, Page};
 
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
@@ -26,21 +28,32 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io:
         coverage(report, &mut page);
         return out.write_all(page.text.as_bytes());
     }
-    headline(report, &mut page);
-    if report.error.is_none() {
-        answer::who(report, &mut page);
-        answer::findings(report, &mut page);
-        if style.verbose {
-            listing::checks(report, &mut page);
-        } else {
-            answer::failures(report, &mut page);
-            answer::tally(report, &mut page);
-        }
+    let listed = report.coverage.leaves(Class::Unsigned).is_some();
+    let extent = Extent {
+        all_changes: style.verbose,
+        where_listed: report.hints.list_leaves.filter(|_| !listed),
+    };
+    answer(report, extent, &mut page);
+    if style.verbose && report.error.is_none() {
+        listing::checks(report, &mut page);
     }
     coverage(report, &mut page);
-    let hint = report.hints.list_leaves.map(|hint| format!(" ({hint})"));
-    meaning(report, &hint.unwrap_or_default(), &mut page);
+    if listed || style.verbose {
+        conclusion(report, &mut page);
+    }
     out.write_all(page.text.as_bytes())
+}
+
+/// Writes the answer again below a long list, where a reader of a terminal is left.
+fn conclusion(report: &Report<'_>, page: &mut Page) {
+    page.line();
+    verdict_word(report, page);
+    let Meaning { answer, .. } = verdict::meaning(report);
+    page.flow(
+        verdict::word(report.verdict()).len(),
+        0,
+        &format!(": {answer}"),
+    );
 }
 
 /// The leaves of each class, if requested.

@@ -23,8 +23,8 @@ fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, V
 
 /// The rule `alias:<kind>`.
 pub(crate) const ALIAS: Rule = Rule::new("alias:<kind>", Group::Identifiers, each)
-    .passes("derived from digest or signed source")
-    .fails("an alias is not that of this record")
+    .passes("follows from the digest or the signed source")
+    .fails("an alias does not belong to this record")
     .compares(DERIVED)
     .per_entry();
 
@@ -79,8 +79,8 @@ fn one<'d>(
 
 /// The rule `aliases`.
 pub(crate) const ALIASES: Rule = Rule::new("aliases", Group::Identifiers, set)
-    .passes("a set that the registry issues")
-    .fails("the registry issues no such set of aliases");
+    .passes("the registry issues this set of aliases")
+    .fails("the registry does not issue this set of aliases");
 
 /// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
 /// is accepted only beside every known kind.

@@ -37,17 +37,17 @@ mod rules {
     use super::*;
 
     copy!(SOURCE, "repeats the signed source",
-        "the source that is shown is not the signed one", SHOWN);
-    copy!(LICENSE, "repeats the signed licence",
-        "the licence that is shown is not the signed one", SHOWN);
+        "the source shown here differs from the signed one", SHOWN);
+    copy!(LICENSE, "repeats the signed license",
+        "the license shown here differs from the signed one", SHOWN);
     copy!(PRIMARY_CAT, "repeats the signed category",
-        "the category that is shown is not the signed one", SHOWN);
+        "the category shown here differs from the signed one", SHOWN);
     copy!(SUBMITTED_AT, "repeats the signed date",
-        "the date that is shown is not the signed one", SHOWN);
+        "the date shown here differs from the signed one", SHOWN);
     copy!(CROSS_CATS, "repeat the signed categories, in any order",
-        "the further categories that are shown are not the signed ones", SHOWN);
-    copy!(TITLE, HASHED, "the title that is shown is not the one that was signed", HASHES);
-    copy!(ABSTRACT, HASHED, "the abstract that is shown is not the one that was signed", HASHES);
+        "the other categories shown here differ from the signed ones", SHOWN);
+    copy!(TITLE, HASHED, "the title shown here does not match the signed hash", HASHES);
+    copy!(ABSTRACT, HASHED, "the abstract shown here does not match the signed hash", HASHES);
 }
 pub(crate) use rules::*;
 
@@ -57,7 +57,7 @@ pub(crate) const GRAPH_PAPER: Rule =
         second(subject, findings, "/graph_snapshot/paper", "/paper")
     })
     .passes("repeats /paper")
-    .fails("two places say different things of the paper")
+    .fails("two parts of the file describe the paper differently")
     .compares(SHOWN);
 
 /// The rule `graph-source`.
@@ -66,7 +66,7 @@ pub(crate) const GRAPH_SOURCE: Rule =
         second(subject, findings, "/graph_snapshot/source", "/source")
     })
     .passes("repeats /source")
-    .fails("two places say different things of the source")
+    .fails("two parts of the file state different sources")
     .compares(SHOWN);
 
 /// The first copy of a signed value.

@@ -17,7 +17,7 @@ pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";
 /// The rule `record-created`.
 pub(crate) const RECORD_CREATED: Rule =
     Rule::new("record-created", Group::SignedCore, record_created)
-        .passes("the first event, and no other, created it")
+        .passes("only the first event created the record")
         .fails("the event that created the record disagrees with the bundle")
         .compares(["in the event", "in the bundle"])
         .required();
@@ -74,8 +74,8 @@ fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `event-signatures`.
 pub(crate) const EVENT_SIGNATURES: Rule =
     Rule::new("event-signatures", Group::Events, event_signatures)
-        .passes("of each event, its own")
-        .fails("the events do not prove themselves");
+        .passes("every event has a valid signature")
+        .fails("the later events cannot be verified");
 
 /// How the events prove themselves is not published, so the report only counts them.
 fn event_signatures<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

@@ -15,8 +15,8 @@ use crate::verify::subject::Subject;
 
 /// The rule `events`.
 pub(crate) const ALL: Rule = Rule::new("events", Group::Events, events)
-    .passes("each has an id and a payload of its own")
-    .fails("an event is there twice, or cannot be told from others")
+    .passes("no two events share an id or a payload")
+    .fails("two events share an id or a payload")
     .required();
 
 /// That there are events, each with an id and a payload of its own: one must not count as two.
@@ -75,8 +75,8 @@ fn each<'d>(
 
 /// The rule `event-payload:<event>`.
 pub(crate) const PAYLOAD: Rule = Rule::new("event-payload:<event>", Group::Events, payload)
-    .passes("the recomputed digest is the stated one")
-    .fails("the payload of an event does not have the digest that is stated")
+    .passes("the recomputed digest matches the stated one")
+    .fails("the payload of an event does not match its stated digest")
     .compares(RECOMPUTED)
     .required()
     .per_entry();
@@ -93,7 +93,7 @@ fn payload<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `event-terms:<event>`.
 pub(crate) const TERMS: Rule = Rule::new("event-terms:<event>", Group::Events, terms)
     .passes("the type of the event is known")
-    .fails("an event and its payload are of different types")
+    .fails("an event and its payload state different types")
     .compares([Check::IN_FILE, Check::SIGNED])
     .required()
     .per_entry();
@@ -147,7 +147,7 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `event-signature:<event>`.
 pub(crate) const SIGNATURE: Rule = Rule::new("event-signature:<event>", Group::Events, signature)
     .passes("that key signed the recomputed digest")
-    .fails("the signature is not one over the payload of the event")
+    .fails("the signature is not over the payload of this event")
     .required()
     .per_entry();
 
@@ -180,8 +180,8 @@ fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 /// The rule `event-evidence:<event>`.
 pub(crate) const EVIDENCE: Rule = Rule::new("event-evidence:<event>", Group::Events, evidence)
-    .passes("the evidence has the hash in the payload")
-    .fails("the evidence of an event does not have the hash that is stated")
+    .passes("the evidence matches the hash in the payload")
+    .fails("the evidence of an event does not match its stated hash")
     .compares(RECOMPUTED)
     .required()
     .per_entry();

@@ -13,8 +13,8 @@ pub(crate) const ON_REQUEST: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
 
 /// The rule `expected`.
 const IDENTITY: Rule = Rule::new("expected", Group::Expectations, identity)
-    .passes("one of those that were asked for")
-    .fails("it is not the document that you asked for")
+    .passes("this is a document that you asked for")
+    .fails("this is not the document that you asked for")
     .compares(["asked for", "found"])
     .required()
     .listed_if(|verifier| !verifier.expectations.identities.is_empty());
@@ -30,8 +30,8 @@ fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 /// The rule `expected-name`.
 const FILE_NAME: Rule = Rule::new("expected-name", Group::Expectations, file_name)
-    .passes("what the name of its file says")
-    .fails("it is not what the name of its file says")
+    .passes("the file name fits the document")
+    .fails("this is not the document that its file name says")
     .compares(["file name", "found"])
     .required()
     .listed_if(|verifier| verifier.expectations.file_name);
@@ -69,8 +69,8 @@ fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d
 
 /// The rule `require:<name>`.
 const REQUIREMENT: Rule = Rule::new("require:<name>", Group::Expectations, requirements)
-    .passes("has the required value")
-    .fails("what is signed is not what you require")
+    .passes("the signed value is the required one")
+    .fails("the signed value is not the one that you require")
     .compares(["required", Check::SIGNED])
     .required()
     .listed_if(|verifier| !verifier.expectations.requirements.is_empty());

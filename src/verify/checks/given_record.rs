@@ -8,12 +8,12 @@ use crate::verify::subject::Subject;
 use crate::verify::verifier::VerifiedRecord;
 
 const ID: &str = "given-record";
-const FAILURE: &str = "it is not about the record that you gave";
+const FAILURE: &str = "this document is not about the record that you gave";
 const LABELS: Labels = ["not this", "but this"];
 
 /// The rule `given-record`, on states.
 pub(crate) const SAME_RECORD: Rule = Rule::new(ID, Group::SignedCore, same_record)
-    .passes("a signed record that was given is the same")
+    .passes("it holds the signed record that you gave")
     .fails(FAILURE)
     .compares(LABELS)
     .required();
@@ -43,7 +43,7 @@ fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 /// The rule `given-record`, on integrity documents.
 pub(crate) const SAME_PAPER: Rule = Rule::new(ID, Group::Copies, same_paper)
-    .passes("the paper of a signed record that was given")
+    .passes("it is about the paper of the record that you gave")
     .fails(FAILURE)
     .compares(LABELS)
     .required()

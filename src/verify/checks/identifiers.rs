@@ -9,8 +9,8 @@ use crate::verify::subject::Subject;
 
 /// The rule `pith-number`.
 pub(crate) const PITH_NUMBER: Rule = Rule::new("pith-number", Group::Identifiers, pith_number)
-    .passes("derived from digest and signed date")
-    .fails("the Pith Number is not that of this record")
+    .passes("follows from the digest and the signed date")
+    .fails("the Pith Number does not belong to this record")
     .compares(DERIVED)
     .required();
 
@@ -28,8 +28,8 @@ fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `short-pith-number`.
 pub(crate) const SHORT_PITH_NUMBER: Rule =
     Rule::new("short-pith-number", Group::Identifiers, short_pith_number)
-        .passes("derived from the digest")
-        .fails("the short Pith Number is not that of this record")
+        .passes("follows from the digest")
+        .fails("the short Pith Number does not belong to this record")
         .compares(DERIVED);
 
 fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

@@ -16,8 +16,8 @@ const MAX_DIFFERENT: usize = 5;
 
 /// The rule `finding:<place>`.
 pub(crate) const FINDING: Rule = Rule::new("finding:<place>", Group::Findings, each_finding)
-    .passes("repeats what a signed event states, and no more")
-    .fails("a finding is not what a signed event states")
+    .passes("repeats only what a signed event states")
+    .fails("no signed event states a finding in this form")
     .compares(SHOWN)
     .required()
     .per_entry();
@@ -118,8 +118,8 @@ fn recounted(subject: &Subject<'_>) -> Class {
 
 /// The rule `summary`.
 pub(crate) const SUMMARY: Rule = Rule::new("summary", Group::Findings, summary)
-    .passes("the findings, recounted")
-    .fails("the findings are counted wrongly")
+    .passes("counting the findings gives the stated numbers")
+    .fails("counting the findings gives other numbers")
     .compares([Check::IN_FILE, "counted"]);
 
 /// The findings, counted by severity and by detector.
@@ -146,8 +146,8 @@ fn count<'d>(subject: &Subject<'d>) -> Result<Fact<'d>, Reason> {
 
 /// The rule `clean`.
 pub(crate) const CLEAN: Rule = Rule::new("clean", Group::Findings, clean)
-    .passes("whether there are no findings")
-    .fails("whether there are findings is stated wrongly")
+    .passes("it says correctly whether there are findings")
+    .fails("it says wrongly whether there are findings")
     .compares([Check::IN_FILE, "counted"]);
 
 /// Whether there are no findings.
@@ -201,8 +201,8 @@ fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 /// The rule `endpoint`.
 pub(crate) const ENDPOINT: Rule = Rule::new("endpoint", Group::Copies, endpoint)
-    .passes("derived from the arXiv id")
-    .fails("the path is not that of this document")
+    .passes("follows from the arXiv id")
+    .fails("the path does not belong to this document")
     .compares(DERIVED);
 
 /// Where the registry serves the document.

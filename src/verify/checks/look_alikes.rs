@@ -18,8 +18,8 @@ use crate::verify::subject::Subject;
 
 /// The rule `look-alike-names`.
 pub(crate) const LOOK_ALIKE_NAMES: Rule = Rule::new("look-alike-names", Group::Copies, names)
-    .passes("no name that could be taken for another")
-    .fails("the name of a member looks like one that is verified")
+    .passes("no member name looks like a verified one")
+    .fails("the name of a member looks like a verified one")
     .compares([Check::IN_FILE, "looks like"]);
 
 fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

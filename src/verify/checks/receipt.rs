@@ -14,8 +14,8 @@ use crate::verify::subject::Subject;
 /// The rule `canonical-hash`.
 pub(crate) const CANONICAL_HASH: Rule =
     Rule::new("canonical-hash", Group::SignedCore, canonical_hash)
-        .passes("the recomputed digest is the stated one")
-        .fails("the part that is signed does not have the digest that is stated")
+        .passes("the recomputed digest matches the stated one")
+        .fails("the canonical record does not match its stated digest")
         .compares(RECOMPUTED)
         .required();
 
@@ -37,8 +37,8 @@ fn is_unsigned(subject: &Subject<'_>, receipt: &Receipt) -> bool {
 
 /// The rule `receipt-hash`.
 pub(crate) const HASH: Rule = Rule::new("receipt-hash", Group::Receipt, hash)
-    .passes("the receipt is about the recomputed digest")
-    .fails("the receipt is about another digest")
+    .passes("the receipt states the recomputed digest")
+    .fails("the receipt states another digest")
     .compares(RECOMPUTED)
     .required();
 
@@ -56,7 +56,7 @@ fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `receipt-terms`.
 pub(crate) const TERMS: Rule = Rule::new("receipt-terms", Group::Receipt, terms)
     .passes("kind, algorithm, message and status are known")
-    .fails("there is no receipt that says how the record was signed")
+    .fails("no receipt says how the record was signed")
     .required();
 
 fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
@@ -98,7 +98,7 @@ fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `receipt-key`.
 pub(crate) const KEY: Rule = Rule::new("receipt-key", Group::Receipt, key)
     .passes("key id and fingerprint of a trusted key")
-    .fails("the receipt does not name a trusted key rightly")
+    .fails("the receipt names a trusted key incorrectly")
     .compares([Check::IN_FILE, "trusted"])
     .required();
 
@@ -150,7 +150,7 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The rule `receipt-signature`.
 pub(crate) const SIGNATURE: Rule = Rule::new("receipt-signature", Group::Receipt, signature)
     .passes("that key signed the recomputed digest")
-    .fails("the signature is not one over this record")
+    .fails("the signature is not over this record")
     .required();
 
 fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {

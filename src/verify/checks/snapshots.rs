@@ -39,8 +39,8 @@ impl HashedContent {
     /// What a pass means.
     const fn meaning(self) -> &'static str {
         match self {
-            Self::Integrity => "agrees with its own hash",
-            Self::Empty(_) => "empty, and agrees with its own hash",
+            Self::Integrity => "matches its own hash",
+            Self::Empty(_) => "is empty and matches its own hash",
         }
     }
 }
@@ -64,17 +64,17 @@ mod rules {
     use super::{HashedContent::{Empty, Integrity}, Group, RECOMPUTED, Rule, section};
 
     section!(INTEGRITY, "snapshot:integrity", "/graph_snapshot/integrity", Integrity,
-        "the integrity section does not have the hash that it states");
+        "the integrity section does not match its stated hash");
     section!(WHOLE_INTEGRITY, "snapshot:integrity", "/integrity", Integrity,
-        "the integrity section does not have the hash that it states");
+        "the integrity section does not match its stated hash");
     section!(CLAIMS, "snapshot:claims", "/graph_snapshot/claims", Empty("count"),
-        "the section of claims does not have the hash that it states");
+        "the claims section does not match its stated hash");
     section!(REFERENCES, "snapshot:references", "/graph_snapshot/references", Empty("count"),
-        "the section of references does not have the hash that it states");
+        "the references section does not match its stated hash");
     section!(FORMAL_CANON, "snapshot:formal_canon", "/graph_snapshot/formal_canon",
-        Empty("evidence_count"), "the section of formal canon does not have the hash that it states");
+        Empty("evidence_count"), "the formal canon section does not match its stated hash");
     section!(AUTHOR_CLAIMS, "snapshot:author_claims", "/graph_snapshot/author_claims",
-        Empty("count"), "the section of author claims does not have the hash that it states");
+        Empty("count"), "the author claims section does not match its stated hash");
 }
 pub(crate) use rules::*;
 
@@ -151,8 +151,8 @@ fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
 
 /// The rule `snapshot:<section>`.
 pub(crate) const SECTION: Rule = Rule::new("snapshot:<section>", Group::Snapshots, others)
-    .passes("agrees with its own hash")
-    .fails("a section does not have the hash that it states")
+    .passes("matches its own hash")
+    .fails("a section does not match its stated hash")
     .compares(RECOMPUTED)
     .per_entry();
 

@@ -19,7 +19,7 @@ pub(crate) fn is_whole(excerpt: &str) -> bool {
 }
 
 /// What the hash of a text that is shown or given must be.
-pub(super) const HASHED: &str = "has the signed hash, but for case and spacing";
+pub(super) const HASHED: &str = "matches the signed hash";
 /// A hash that was signed, and that of the text that was given.
 const GIVEN: Labels = [Check::SIGNED, Check::GIVEN];
 
@@ -31,7 +31,7 @@ pub(crate) const GIVEN_TITLE: Rule =
         }
     })
     .passes(HASHED)
-    .fails("the title that you gave is not the one that was signed")
+    .fails("the title that you gave does not match the signed hash")
     .compares(GIVEN)
     .listed_if(|verifier| verifier.given_title.is_some());
 
@@ -43,7 +43,7 @@ pub(crate) const GIVEN_ABSTRACT: Rule =
         }
     })
     .passes(HASHED)
-    .fails("the abstract that you gave is not the one that was signed")
+    .fails("the abstract that you gave does not match the signed hash")
     .compares(GIVEN)
     .listed_if(|verifier| verifier.given_abstract.is_some());
 
@@ -120,7 +120,7 @@ fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     match given.filter(|given| is_signed(subject, given, ABSTRACT.signed)) {
         None => Outcome::skipped(None, Reason::OnlyExcerpt),
         Some(given) if text_hash::begins_with(given, excerpt) => Outcome::Passed {
-            value: Fact::Text("begins the given abstract"),
+            value: Fact::Text("is the beginning of the abstract that you gave"),
         },
         Some(_) => Outcome::failed(None, None, Reason::NotTheBeginning),
     }

@@ -1,7 +1,7 @@
 //! Bundles: a record with the event that created it, and later events that nobody can verify
 //! (protocol §8.2).
 
-use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
@@ -17,9 +17,9 @@ pub(super) const BUNDLE: Kind = Kind {
         is_record: true,
         required: &required::<{ count_required(RULES) }>(RULES),
         signature: receipt::SIGNATURE.id(),
-        signed: CANONICAL_RECORD_IS_SIGNED,
+        signed: "",
         limits: "",
-        unsigned: "every event but the first, when it was signed",
+        unsigned: "every event after the first, dates of signing",
     },
     versions: &[("/bundle_version", "1.0")],
     places: Places {

@@ -16,11 +16,11 @@ pub(super) const INTEGRITY: Kind = Kind {
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
         signature: events::SIGNATURE.id(),
-        signed: "every event here, and with it the finding that it states",
+        signed: "every event in this document and the finding that it states",
         limits: "PASS means that the registry published these findings about the paper, not that \
                  the paper has no problems. It does not mean that the findings are right, that \
                  they still apply, or that there are no others.",
-        unsigned: "the ids and dates of the events, the detectors that were run",
+        unsigned: "ids and dates of the events, list of detectors",
     },
     versions: &[(
         "/schema",

@@ -13,10 +13,6 @@ use crate::verify::checks::rule::Rule;
 use crate::verify::places::Places;
 use crate::verify::subject::Subject;
 
-/// What the signature over a canonical record is over.
-pub(super) const CANONICAL_RECORD_IS_SIGNED: &str = "the canonical record: source, categories, licence, date \
-    of submission, and the hashes of title and abstract";
-
 /// The version of canonical records that this verifier knows.
 const SCHEMA_VERSION: &str = "1.0";
 

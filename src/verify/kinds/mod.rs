@@ -74,7 +74,10 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
             None => error,
         };
     } else if let Some(error) = root.member("error").and_then(Value::as_str) {
-        format!("an answer that says \"{}\", not a document", shorten(error))
+        format!(
+            "this is an answer that says \"{}\", not a document",
+            shorten(error)
+        )
     } else {
         let mut stated = KINDS.iter().filter_map(|kind| {
             let Mark { place, value, .. } = kind.places.mark;
@@ -100,8 +103,8 @@ fn keys(root: Value<'_>) -> Option<String> {
         return None;
     }
     Some(match key_file::read(root).and_then(names_of_keys) {
-        Ok(names) => format!("a key file, not a document to verify: {names}"),
-        Err(error) => format!("a key file, and not in order: {error}"),
+        Ok(names) => format!("this is a key file, not a document to verify: {names}"),
+        Err(error) => format!("this is a key file with an error: {error}"),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Pith Number records (protocol §1).
 
-use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
@@ -19,9 +19,9 @@ pub const RECORD: Kind = Kind {
         is_record: true,
         required: &required::<{ count_required(RULES) }>(RULES),
         signature: receipt::SIGNATURE.id(),
-        signed: CANONICAL_RECORD_IS_SIGNED,
+        signed: "",
         limits: "",
-        unsigned: "the authors, the abstract that is shown, when it was signed",
+        unsigned: "authors, abstract excerpt, claims, citations, dates of signing",
     },
     versions: &[("/schema_version", "1.0")],
     places: Places {

@@ -1,7 +1,7 @@
 //! States: what the registry has merged of a record's events, without a receipt
 //! (protocol §8.3).
 
-use super::kind::{CANONICAL_RECORD_IS_SIGNED, Kind, count_required, required};
+use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
@@ -15,9 +15,9 @@ pub(super) const STATE: Kind = Kind {
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
         signature: given_record::SAME_RECORD.id(),
-        signed: CANONICAL_RECORD_IS_SIGNED,
-        limits: "The signature is in the record that was given, not in this state.",
-        unsigned: "the counts of events, the graph snapshots",
+        signed: "",
+        limits: "The signature is in the record that you gave, not in this state.",
+        unsigned: "counts of events, graph snapshots",
     },
     versions: &[("/state_version", "1.0")],
     places: Places {

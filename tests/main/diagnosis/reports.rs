@@ -11,11 +11,11 @@ fn is_told_in_text_and_in_json_and_changes_no_verdict() {
     let path = "fixtures/invalid/canonical-hash--version-altered.json";
     let text = stdout(&run(&["verify", path]));
     for line in [
-        "  altered     /canonical_record/source/version\n",
-        "  shown here  3\n",
-        "  signed      2\n",
-        "              The other value is the one at /source/version.\n",
-        "  11 more checks fail because of that",
+        "  Problem     A signed value was altered.\n  Where       /canonical_record/source/version\n",
+        "  Shown here  3\n",
+        "  Signed      2\n",
+        "              The original value is also at /source/version.\n",
+        "  More        11 more checks fail because of this (-v lists all)",
     ] {
         assert!(text.contains(line), "{text}");
     }

@@ -95,7 +95,7 @@ fn says_of_what_is_stated_and_not_signed_that_it_is_not() {
     let text = stdout(&run(&["verify", path.to_str().unwrap()]));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("but no trusted key signed it either"),
+        text.contains("But no trusted key signed that digest."),
         "{text}"
     );
     assert!(!text.contains("this is what was signed"), "{text}");

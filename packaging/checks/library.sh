@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The library, as another package's dependency without the command: what it builds, and that
-# it leaves the rest of a build alone.
+# The library, as a dependency of another package and without the command: which packages it
+# builds, that it leaves the rest of a build alone, and that the examples of docs/library.md compile.
 . "$(dirname "$0")/lib.sh"
 
 cd packaging/library

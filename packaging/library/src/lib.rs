@@ -1,4 +1,10 @@
-//! Somebody else's package, which verifies records and has JSON of its own to read.
+//! A package that depends on the library like any other: it verifies records, and it has JSON of
+//! its own to read.
+
+/// The page about the library: its examples are compiled, and run unless they say otherwise.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/library.md")]
+pub struct Page;
 
 #[cfg(test)]
 mod tests {

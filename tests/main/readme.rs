@@ -56,7 +56,14 @@ fn pages() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let docs = std::fs::read_dir(root.join("docs")).unwrap();
     let mut pages: Vec<_> = docs.map(|entry| entry.unwrap().path()).collect();
-    pages.push(root.join("README.md"));
+    let others = [
+        "README",
+        "CHANGELOG",
+        "CONTRIBUTING",
+        "fixtures/README",
+        "packaging/README",
+    ];
+    pages.extend(others.map(|name| root.join(name).with_extension("md")));
     pages.sort();
     pages
 }
@@ -92,15 +99,39 @@ fn hold(path: &Path) -> usize {
 }
 
 #[test]
-fn every_link_leads_to_a_file() {
+fn every_link_leads_to_a_file_and_to_a_heading_in_it() {
     for page in pages() {
         let text = std::fs::read_to_string(&page).unwrap();
         for link in text.split("](").skip(1) {
-            let target = link.split([')', '#']).next().unwrap();
-            if !target.is_empty() && !target.starts_with("http") {
-                let file = page.parent().unwrap().join(target);
-                assert!(file.exists(), "{}: {target}", page.display());
+            let link = link.split(')').next().unwrap();
+            if link.starts_with("http") {
+                continue;
             }
+            let (target, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let file = match target {
+                "" => page.clone(),
+                target => page.parent().unwrap().join(target),
+            };
+            assert!(file.exists(), "{}: {link}", page.display());
+            assert!(
+                anchor.is_empty() || anchors(&file).iter().any(|found| found == anchor),
+                "{}: no heading for {link}",
+                page.display()
+            );
         }
     }
+}
+
+/// The anchors of a page's headings, as GitHub makes them.
+fn anchors(page: &Path) -> Vec<String> {
+    let text = std::fs::read_to_string(page).unwrap();
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    let anchor = |heading: &str| -> String {
+        let heading = heading.trim_start_matches('#').trim().to_lowercase();
+        let kept = heading
+            .chars()
+            .filter(|char| char.is_alphanumeric() || " -_".contains(*char));
+        kept.collect::<String>().replace(' ', "-")
+    };
+    headings.map(anchor).collect()
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What may be built in, by licence, source and Rust version. Advisories need a database from
+# What may be built in, by license, source and Rust version. Advisories need a database from
 # the network: `cargo deny --config packaging/deny.toml check` has the same rules and asks it.
 . "$(dirname "$0")/lib.sh"
 
@@ -12,11 +12,11 @@ refused() {
   metadata=$(cargo metadata --locked --format-version 1 --manifest-path "$1")
   jq --raw-output --args '
     ($ARGS.positional) as $allowed
-    | def permitted: . as $licence | $allowed | index($licence) != null;
+    | def permitted: . as $license | $allowed | index($license) != null;
       # An expression without parentheses that matter: all of "AND", any of "OR".
       def fine: gsub("[()]"; "") | gsub("/"; " OR ") | split(" AND ")
         | all(split(" OR ") | any(permitted));
-      .packages[] | select((.license // "none") | fine | not) | "\(.name) \(.version): licence \(.license)"
+      .packages[] | select((.license // "none") | fine | not) | "\(.name) \(.version): license \(.license)"
   ' "${allowed[@]}" <<<"$metadata"
   jq --raw-output '
     .packages[] | select(.source != null and (.source | startswith("registry+") | not))

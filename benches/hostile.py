@@ -186,7 +186,7 @@ LISTS = {
     "list, many short ids": short_ids,
     "list, one id twice": lambda size: ids(size) + "0000.00001",
 }
-# What each command is given: the input, the input twice (altered), or the input beside the record.
+# What each command is given: the input, the input twice (altered), or the input and the record.
 DOCUMENT_COMMANDS = {
     "verify": ["verify", "INPUT"],
     "verify -v": ["verify", "-v", "INPUT"],

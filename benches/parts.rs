@@ -1,4 +1,4 @@
-//! What the parts of a verification cost, beside each other: `cargo bench --bench parts`.
+//! Measures what each part of a verification costs: `cargo bench --bench parts`.
 
 #![allow(clippy::unwrap_used)]
 

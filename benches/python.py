@@ -32,7 +32,7 @@ def text_hash(text):
 def unique(pairs):
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("a name is there twice")
     return members
 
 

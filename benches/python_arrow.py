@@ -1,4 +1,4 @@
-"""What it costs to verify a corpus from Python, beside the command: one core, as ratios.
+"""What it costs to verify a corpus from Python, compared with the command: one core, as ratios.
 
 python benches/python_arrow.py [RECORDS [ROUNDS]]
 

@@ -1,4 +1,4 @@
-"""What it costs to verify, as ratios to what ran beside it.
+"""What it costs to verify, as ratios to what ran at the same time.
 
 python3 benches/ratios.py [RECORDS [ROUNDS]]
 
@@ -73,7 +73,7 @@ def verify(*options):
 
 
 def corpus_ratios(directory, records, rounds):
-    """Of many records, beside the bare signature check of as many digests."""
+    """Of many records, compared with the plain signature check of as many digests."""
     corpus = os.path.join(directory, "corpus.ndjson")
     with open(corpus, "wb") as file:
         subprocess.run([*BENCH, str(records)], stdout=file, check=True)
@@ -149,7 +149,7 @@ def documents():
     yield "record, smallest", smallest, []
     yield "record", record, []
     for size in (32, 128, 1024):
-        # Nobody signs what is added; it is read, and counted where that is asked for.
+        # The additions are not signed; they are read, and counted if that is requested.
         copies = size * 1024 // len(json.dumps(record["graph_snapshot"]))
         yield f"record, {size} KiB", {**record, "more": [record["graph_snapshot"]] * copies}, []
     for kind, path, options in (

@@ -1,4 +1,4 @@
-"""What a Spark job costs over its own scan, beside the command and the module, on one core.
+"""What a Spark job costs over its own scan, compared with the command and the module, on one core.
 
 python3 benches/spark.py [RECORDS [ROUNDS]]
 
@@ -37,7 +37,7 @@ def processor_seconds():
     stats = {}
     for directory in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            # Behind the name in parentheses; the third is the state.
+            # The fields after the name in parentheses; the third of all is the state.
             fields = (directory / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
@@ -57,8 +57,8 @@ def timed(work):
 
 
 def measure(works, rounds):
-    """The median of each figure, all in turn, after one round that nobody counts: a JVM is slow
-    at first."""
+    """The median of each figure, all in turn, after one round that is not counted: a JVM is
+    slow at first."""
     taken = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():

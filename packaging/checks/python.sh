@@ -11,13 +11,13 @@ PATH=$bin:$PATH packaging/python/build --quiet --out "$scratch/dist"
 "$bin/pip" install --quiet --disable-pip-version-check --no-index "$scratch"/dist/pith_verify-*.whl
 use_pith "$bin/pith"
 
-# Licences (PEP 639): ours, and one of every package that is compiled in.
-licences=$("$bin/python" - <<'PY'
+# Licenses (PEP 639): ours, and one of every package that is compiled in.
+licenses=$("$bin/python" - <<'PY'
 import importlib.metadata as metadata
 print(metadata.distribution("pith-verify")._path / "licenses")
 PY
 )
-cmp LICENSE "$licences/LICENSE"
+cmp LICENSE "$licenses/LICENSE"
 built() {
   cargo tree --locked --edges normal --prefix none --format '{p}' "$@" |
     sed -n 's/^\([^ ]*\) v\([^ ]*\).*/\1 \2/p' | grep -v '^pith-verify' | sort -u
@@ -25,8 +25,8 @@ built() {
 (built && cd packaging/python && built) >"$scratch/built"
 [ "$(wc -l <"$scratch/built")" -gt 80 ]
 while read -r package; do
-  if ! grep -q "^$package: " "$licences/THIRD-PARTY.txt"; then
-    echo "$package is compiled in and has no licence in the wheel" >&2
+  if ! grep -q "^$package: " "$licenses/THIRD-PARTY.txt"; then
+    echo "$package is compiled in and has no license in the wheel" >&2
     exit 1
   fi
 done <"$scratch/built"

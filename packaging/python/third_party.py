@@ -1,9 +1,9 @@
-"""Writes the licences of all that is compiled into the command and the module.
+"""Writes the licenses of all packages that are compiled into the command and the module.
 
 python3 third_party.py > THIRD-PARTY.txt
 
-Each text stands once, below the packages that it is of. A package without a licence is an error;
-one without a text of its own is named with the identifier of its licence.
+Each text is written once, below the packages that it belongs to. A package without a license is an
+error; one without a text of its own is named with the identifier of its license.
 """
 
 import html
@@ -72,11 +72,11 @@ def main():
     parts.append((f"Rust standard library {rust['release']}", "MIT OR Apache-2.0", standard_library()))
     parts.sort()
     owners = {}
-    print("What is compiled into the command and the module, and under which licence.\n")
-    for name, licence, found in parts:
-        if not licence and not found:
-            sys.exit(f"{name}: no licence")
-        print(f"{name}: {licence or 'see below'}{'' if found else ' (no text in its package)'}")
+    print("What is compiled into the command and the module, and under which license.\n")
+    for name, license, found in parts:
+        if not license and not found:
+            sys.exit(f"{name}: no license")
+        print(f"{name}: {license or 'see below'}{'' if found else ' (no text in its package)'}")
         for text in found:
             # The same text may have other lines.
             owners.setdefault(" ".join(text.split()), (text, []))[1].append(name)

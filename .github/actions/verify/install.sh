@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Builds `pith` from the checkout that this action is part of: whatever else is called so on
-# the runner is not what this version promises. Cargo is started there, not in the caller's
-# workspace, whose toolchain file is for the caller's own code.
+# Builds `pith` from the checkout that this action is part of, because another `pith` on the runner
+# may be another version. Cargo is started there and not in the caller's workspace, whose toolchain
+# file is for the caller's own code.
 set -euo pipefail
 cd "$GITHUB_ACTION_PATH/../../.."
 # What the cache holds is not built again.

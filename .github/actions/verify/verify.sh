@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Verifies the paths in PITH_PATHS, one a line. The inputs come as variables, never as a part
-# of a script, so that nothing in them is run.
+# Verifies the paths in PITH_PATHS, one per line. The inputs are variables, never part of a script,
+# so that nothing in them is run.
 set -euo pipefail
 
 summary=$RUNNER_TEMP/pith-summary.json

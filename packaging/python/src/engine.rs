@@ -12,7 +12,7 @@ use pith_verify::{DocumentError, Hints, Keyring, Report, Source, Verifier};
 /// Verifies documents, on any thread.
 pub struct Engine {
     full: Verifier,
-    /// The same without what nobody asked for: a diagnosis, the counts of coverage.
+    /// The same without details that were not requested: the diagnosis, the counts of coverage.
     quick: Verifier,
     max_size: u64,
 }
@@ -79,7 +79,7 @@ impl Engine {
 
     fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
         let mut content = Vec::new();
-        // One byte more than the limit, to tell apart what just fits.
+        // One byte more than the limit shows whether the file is too large.
         let most = self.max_size.saturating_add(1);
         File::open(path)
             .and_then(|file| file.take(most).read_to_end(&mut content))

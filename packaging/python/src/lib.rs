@@ -1,6 +1,6 @@
 //! `pith_verify._native`: the library for Python.
 //!
-//! A document is never an exception: whatever is in it, the answer is a verdict.
+//! A document never raises an exception: whatever it contains, the answer is a verdict.
 
 mod arrow;
 mod engine;

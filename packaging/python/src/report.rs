@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use serde::Deserialize;
 
-/// What was found about one document: made by `Verifier.verify`.
+/// The report on one document, made by `Verifier.verify`.
 ///
 /// >>> from pith_verify import Verifier
 /// >>> report = Verifier().verify(b"{}")
@@ -27,10 +27,10 @@ pub struct Report {
     /// "pass", "fail" or "unverifiable".
     #[pyo3(get)]
     verdict: Cow<'static, str>,
-    /// The Pith Number, computed from the document; None if that is not possible.
+    /// The Pith Number that was recomputed from the document, or None if that is not possible.
     #[pyo3(get)]
     pith_number: Option<String>,
-    /// The Pith Number that the document states, which anybody could have written; None if it
+    /// The Pith Number that the document states, which anyone could have written, or None if it
     /// states none.
     #[pyo3(get)]
     claimed_pith_number: Option<String>,

@@ -13,10 +13,10 @@ use crate::report::Report;
 
 /// Verifies documents against trusted keys.
 ///
-/// The registry's key is built in; `keys` are more, as `pith --key` takes them: one key file or
-/// an iterable of them. Here as in all arguments bytes and str are the content, and an
-/// os.PathLike is a file to be read. `builtin_keys=False` trusts the given ones only. A document
-/// of more than `max_size` bytes is not read.
+/// The registry's key is built in. `keys` adds others, in the forms that `pith verify --key`
+/// accepts: one key file or an iterable of them. As in all arguments, bytes and str are the
+/// content, and an os.PathLike is a file to read. `builtin_keys=False` trusts only the given keys. A
+/// document of more than `max_size` bytes is not read.
 ///
 /// >>> from pathlib import Path
 /// >>> from pith_verify import Verifier
@@ -26,7 +26,7 @@ use crate::report::Report;
 /// >>> Verifier().verify(Path("fixtures/valid/4QHRGH5A.json")).verdict
 /// 'unverifiable'
 ///
-/// It may be copied to other processes: the keys travel by value. Threads may share it.
+/// A verifier can be pickled: the keys are copied by value. Threads can share it.
 #[pyclass(frozen, module = "pith_verify")]
 pub struct Verifier {
     engine: Engine,
@@ -50,9 +50,9 @@ impl Verifier {
         })
     }
 
-    /// Verifies one document: bytes or str are its content, an os.PathLike its file.
+    /// Verifies one document: bytes or str are its content, an os.PathLike is its file.
     ///
-    /// Whatever is in it, the answer is a report; so it is for a file that cannot be read.
+    /// Returns a report whatever the document contains, and also if the file cannot be read.
     ///
     /// >>> Verifier().verify("not JSON").error["code"]
     /// 'invalid-json'
@@ -73,7 +73,7 @@ impl Verifier {
         }
     }
 
-    /// Verifies documents one by one, when the next report is asked for, in their order.
+    /// Verifies documents one by one, in their order, each when its report is requested.
     ///
     /// >>> [report.verdict for report in Verifier().verify_many([b"{}", b"[]"])]
     /// ['unverifiable', 'unverifiable']
@@ -92,13 +92,13 @@ impl Verifier {
         })
     }
 
-    /// Verifies every document of an Arrow array of strings or binaries, and returns an array
-    /// of structs with verdict, pith_number, failed_checks and error; with `report=True` also
-    /// with report, the whole as JSON, which takes longer. What is null stays null.
+    /// Verifies every document of an Arrow array of strings or binaries. Returns an array of
+    /// structs with verdict, pith_number, failed_checks and error. With `report=True` they also
+    /// have report, the whole report as JSON, which takes longer. Null has the verdict null.
     ///
     /// The array may be of any library with the Arrow C data interface. The result is a
-    /// pyarrow.StructArray, for chunks a pyarrow.ChunkedArray; without pyarrow it is an object
-    /// with that interface.
+    /// pyarrow.StructArray, or a pyarrow.ChunkedArray for a chunked array. Without pyarrow it is an
+    /// object with that interface.
     ///
     /// >>> import pyarrow
     /// >>> verdicts = Verifier().verify_arrow(pyarrow.array(["{}", None]))
@@ -135,7 +135,7 @@ impl Verifier {
     }
 }
 
-/// The reports on documents, in their order, each made when it is asked for.
+/// The reports on documents, in their order, each made when it is requested.
 #[pyclass(frozen, module = "pith_verify._native")]
 pub struct Reports {
     verifier: Py<Verifier>,

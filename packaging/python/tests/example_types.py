@@ -1,4 +1,4 @@
-"""Held against the stubs by test_types.py; nobody runs it."""
+"""Held against the stubs by test_types.py; it is never run."""
 
 from pathlib import Path
 from typing import Iterator, List, Literal, Optional, Tuple, Union

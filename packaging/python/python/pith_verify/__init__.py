@@ -7,8 +7,8 @@
 >>> report.verdict
 'pass'
 
-One rule for every argument that is data: ``bytes`` and ``str`` are the content, and an
-``os.PathLike`` is a file to be read.
+One rule holds for every argument that is data: ``bytes`` and ``str`` are the content, and an
+``os.PathLike`` is a file to read.
 """
 
 from ._native import Report, Verifier, __version__

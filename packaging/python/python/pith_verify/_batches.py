@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from . import Verifier
 
 # What goes back to the JVM holds reports, or the records again, and must fit into the memory of
-# the executor beside what comes in. A record of arXiv has 7 KB; one may have 16 MiB.
+# the executor together with the input. A record of arXiv has 7 KB; one may have 16 MiB.
 MOST_ROWS = 1_000
 MOST_BYTES = 8 << 20
 
@@ -28,8 +28,8 @@ def verified(
     kept: int,
     report: bool,
 ) -> Iterator[pa.RecordBatch]:
-    """Each row of `batches` once and in order: its first columns, as many as are `kept`, and what
-    is found about the document in column `record`."""
+    """Returns each row of `batches` once, in the same order: its first columns, as many as `kept`
+    says, and the verdict on the document in column `record`."""
     for batch in batches:
         documents = as_binary(batch.column(record))
         for start, count in pieces(documents):

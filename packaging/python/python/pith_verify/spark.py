@@ -51,16 +51,16 @@ def verify(
 ) -> DataFrame:
     """One row out for every row in, with the verdict on the document in `column`.
 
-    The columns of `df` stay, or of them only those that `keep` names, and behind them come
-    `verdict`, `pith_number`, `failed_checks`, `error` and, with `report=True`, the whole `report`
-    as JSON. The document is a string or a binary; what is no record has a verdict too, and no
-    document fails the job. Null has the verdict null.
+    The result has the columns of `df`, or only those that `keep` names, and after them `verdict`,
+    `pith_number`, `failed_checks`, `error` and, with `report=True`, the whole `report` as JSON. A
+    document is a string or a binary. Text that is not a record has a verdict too, and no document
+    fails the job. Null has the verdict null.
 
     `keys`, `builtin_keys` and `max_size` are those of `pith_verify.Verifier`. Key files are read
     here, once; the executors need this package, but no files.
 
-    What is wrong with the arguments is an error here and not in the job: `ValueError` for a
-    column that is not there or there already, `TypeError` for one that holds no documents.
+    Wrong arguments are an error here and not in the job: `ValueError` for a column that does not
+    exist or would exist twice, `TypeError` for a column that cannot hold documents.
     """
     if not hasattr(df, "mapInArrow"):
         kind = type(df)
@@ -99,7 +99,7 @@ def udf(
     report: bool = False,
     max_size: int = DEFAULT_MAX_SIZE,
 ) -> Callable[..., Any]:
-    """The same as a function for SQL: of a string or binary, a struct of what `verify` adds.
+    """A function for SQL that takes a string or binary and returns a struct of what `verify` adds.
 
     `spark.udf.register("pith", udf())`, then `SELECT pith(record).verdict FROM records`. An
     expression that names it twice may verify twice, which `verify` never does. Needs Spark 4.1.

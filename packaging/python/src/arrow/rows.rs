@@ -4,8 +4,8 @@ use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray};
 use arrow_schema::DataType;
 
-/// The documents of an array. Strings are bytes here: nobody has checked that they are UTF-8
-/// before the reader of documents does.
+/// The documents of an array. Strings are bytes here, because only the reader of documents checks
+/// that they are UTF-8.
 pub enum Rows {
     Binary(BinaryArray),
     Large(LargeBinaryArray),

@@ -20,7 +20,7 @@ cloudpickle.register_pickle_by_value(sys.modules[__name__])
 def children_of(parent):
     for directory in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            # Behind the name in parentheses come the state and the parent.
+            # The state and the parent follow the name in parentheses.
             status = (directory / "stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue

@@ -17,6 +17,7 @@ mod compressed;
 mod coverage;
 mod diagnosis;
 mod directories;
+mod documentation;
 mod expectations;
 mod expected;
 mod explain;

@@ -1,9 +1,9 @@
-//! The canonical form of a JSON value.
+//! Writes JSON values in canonical form, whose bytes are hashed and signed.
 //!
-//! The form is what Python prints for `json.dumps(value, sort_keys=True,
-//! separators=(",", ":"), ensure_ascii=False)`, in UTF-8, without a newline
-//! (protocol §2). It is not RFC 8785, which sorts names by UTF-16 code unit and
-//! turns every number into a double.
+//! The form is what Python prints for `json.dumps(value, sort_keys=True, separators=(",", ":"),
+//! ensure_ascii=False)`, in UTF-8, without a line feed at the end (docs/format.md, section 4).
+//! It differs from RFC 8785, which sorts names by UTF-16 code unit and turns every number into
+//! a double.
 
 use std::fmt::{self, Write as _};
 use std::io;
@@ -12,14 +12,15 @@ use crate::json::document::{Document, Kind, Value};
 use crate::json::number;
 use crate::json::work;
 
-/// The canonical bytes of a JSON value: UTF-8, no newline at the end.
+/// The canonical form of a JSON value: UTF-8, without a line feed at the end.
 ///
-/// Only this module makes them, so holding some is proof that they are canonical.
+/// Only this module constructs the type, so a value of it is proof that its bytes are
+/// canonical.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanonicalBytes(String);
 
 impl CanonicalBytes {
-    /// The canonical form of a value of a document.
+    /// Returns the canonical form of a value of a document.
     ///
     /// ```
     /// use pith_verify::json::canonical::CanonicalBytes;
@@ -32,7 +33,7 @@ impl CanonicalBytes {
     /// ```
     #[must_use]
     pub fn of(value: Value<'_>) -> Self {
-        // That of a canonical record takes some 700 bytes.
+        // The canonical form of a canonical record takes about 700 bytes.
         let capacity = if value.is_leaf() { 0 } else { 1 << 10 };
         Self::written(capacity, |out| write(value, out))
     }
@@ -44,59 +45,62 @@ impl CanonicalBytes {
         Self(out)
     }
 
-    /// The canonical form of a JSON text; `None` if the strict reader refuses it.
+    /// Returns the canonical form of a JSON text, or `None` if the strict reader refuses it.
     pub(crate) fn read(json: &str) -> Option<Self> {
         let document = Document::read(json.as_bytes()).ok()?;
         Some(Self::of(document.root()))
     }
 
-    /// The canonical form of a string.
+    /// Returns the canonical form of a string.
     pub(crate) fn of_string(text: &str) -> Self {
         Self::written(0, |out| write_string(text, out))
     }
 
-    /// The canonical form of an array of strings.
+    /// Returns the canonical form of an array of strings.
     pub(crate) fn of_strings(strings: &[&str]) -> Self {
         Self::written(0, |out| {
             write_list('[', ']', strings, out, |text, out| write_string(text, out))
         })
     }
 
-    /// The canonical form of an object, from its members' values.
+    /// Returns the canonical form of an object with these names and values, in any order.
     pub(crate) fn of_object(members: &[(&str, &Self)]) -> Self {
         Self::written(0, |out| {
             write_members(members, out, |value, out| out.write_str(&value.0))
         })
     }
 
-    /// The bytes.
+    /// Returns the canonical form as bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 
-    /// The bytes as the text they are.
+    /// Returns the canonical form as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// The characters of the two canonical forms (protocol §2); text up to U+007E is the same.
+/// The character set of a canonical form (docs/format.md, sections 4 and 4.1).
+///
+/// Text up to U+007E is the same in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Charset {
-    /// That of records: text as UTF-8.
+    /// The canonical form of records: all text is written in UTF-8.
     Utf8,
-    /// That of signed events: everything above U+007E as `\uXXXX`.
+    /// The escaped form, for events: every character above U+007E is written as `\uXXXX`.
     Ascii,
 }
 
-/// Text in one form on its way to the other.
+/// A writer that turns the canonical form into the escaped form and passes it on.
 pub(super) struct Ascii<'o>(pub(super) &'o mut dyn fmt::Write);
 
 impl fmt::Write for Ascii<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        // Outside of strings there is only ASCII, so what is escaped is in a string.
+        // Only names and strings have characters beyond ASCII, so every escape is inside
+        // quotes.
         for char in text.chars() {
             if char <= '~' {
                 self.0.write_char(char)?;
@@ -110,8 +114,9 @@ impl fmt::Write for Ascii<'_> {
     }
 }
 
-/// Whether every piece of the canonical form of a value passes a test, and with that every
-/// name and string at or below it.
+/// Returns whether every piece of a value's canonical form passes a test.
+///
+/// Every name and string at or below the value is in these pieces.
 pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
     struct Only<F>(F);
     impl<F: Fn(&str) -> bool> fmt::Write for Only<F> {
@@ -122,20 +127,21 @@ pub(crate) fn all_text(value: Value<'_>, is: impl Fn(&str) -> bool) -> bool {
     write(value, &mut Only(is)).is_ok()
 }
 
-/// How many bytes the canonical form of a value has.
+/// Returns the number of bytes in the canonical form of a value.
 #[must_use]
 pub fn length(value: Value<'_>) -> usize {
     let mut budget = ByteBudget(usize::MAX);
-    // No canonical form is that long.
+    // No canonical form exceeds this budget, so writing cannot fail.
     let _ = write(value, &mut budget);
     usize::MAX - budget.0
 }
 
-/// Writes the canonical form of a value to a file or stream; it is never held whole.
+/// Writes the canonical form of a value to a file or stream, without holding all of it in
+/// memory.
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns the first error of `out`.
 pub fn write_to(charset: Charset, value: Value<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     struct Stream<'o>(&'o mut dyn io::Write, io::Result<()>);
     impl fmt::Write for Stream<'_> {
@@ -145,7 +151,7 @@ pub fn write_to(charset: Charset, value: Value<'_>, out: &mut dyn io::Write) -> 
         }
     }
     let mut stream = Stream(out, Ok(()));
-    // The real error is in the stream.
+    // `fmt::Error` carries no cause; the stream keeps the error of `out`.
     let _ = match charset {
         Charset::Utf8 => write(value, &mut stream),
         Charset::Ascii => write(value, &mut Ascii(&mut stream)),
@@ -153,12 +159,12 @@ pub fn write_to(charset: Charset, value: Value<'_>, out: &mut dyn io::Write) -> 
     stream.1
 }
 
-/// Whether the canonical form of a value has at most this many bytes.
+/// Returns whether the canonical form of a value has at most `max` bytes.
 pub(crate) fn fits(value: Value<'_>, max: usize) -> bool {
     write(value, &mut ByteBudget(max)).is_ok()
 }
 
-/// Counts bytes down from a limit and discards them.
+/// A writer that subtracts the length of its input from a budget, and fails below zero.
 struct ByteBudget(usize);
 
 impl fmt::Write for ByteBudget {
@@ -172,7 +178,7 @@ impl fmt::Write for ByteBudget {
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns the errors of `out`.
 pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fmt::Result {
     match value.kind() {
         Kind::Null => out.write_str("null"),
@@ -189,7 +195,7 @@ pub(crate) fn write<W: fmt::Write + ?Sized>(value: Value<'_>, out: &mut W) -> fm
     }
 }
 
-/// Writes an object from its members' values.
+/// Writes the canonical form of an object with these names and values, in any order.
 pub(super) fn write_members<T, W: fmt::Write + ?Sized>(
     members: &[(&str, T)],
     out: &mut W,
@@ -221,14 +227,14 @@ fn write_list<T, W: fmt::Write + ?Sized>(
     out.write_char(close)
 }
 
-/// Writes a name or string of a document.
+/// Writes the canonical form of a name or string of a document.
 fn write_text<W: fmt::Write + ?Sized>(
     document: &Document<'_>,
     index: usize,
     out: &mut W,
 ) -> fmt::Result {
     match document.verbatim(index) {
-        // Without escapes it is its own canonical form.
+        // A name or string without escapes is already in canonical form.
         Some(quoted) => {
             work::count(quoted.len());
             out.write_str(quoted)
@@ -237,7 +243,7 @@ fn write_text<W: fmt::Write + ?Sized>(
     }
 }
 
-/// Writes the canonical form of a string.
+/// Writes the canonical form of a string that is given without quotes and escapes.
 pub(crate) fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> fmt::Result {
     work::count(text.len());
     out.write_char('"')?;

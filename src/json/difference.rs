@@ -1,20 +1,22 @@
-//! Whether two values are the same, and where not: by canonical form, without making it.
+//! Compares two values by their canonical forms, mostly without writing these.
 
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::shorten::Shortened;
 
-/// What is in two values at the first place at which they differ; `None` for a missing member.
+/// The two values at the first difference; `None` where a member is missing.
 pub(crate) type Differing<'d> = [Option<Value<'d>>; 2];
 
-/// Whether the canonical forms of two values are the same.
+/// Returns whether two values have the same canonical form.
 pub(crate) fn is_same(left: Value<'_>, right: Value<'_>) -> bool {
     first_difference(left, right, &mut Shortened::up_to(0)).is_none()
 }
 
-/// The first place (members in order of their names) at which the canonical forms of two
-/// values differ. `place` has the JSON Pointer to the values, and then to that place.
+/// Returns the values at the first place where the canonical forms of two values differ.
+///
+/// Members are compared in the order of their names. `place` contains the JSON Pointer to the
+/// two values; if they differ, it is extended to the first difference.
 pub(crate) fn first_difference<'d>(
     left: Value<'d>,
     right: Value<'d>,
@@ -26,7 +28,7 @@ pub(crate) fn first_difference<'d>(
     differ(left, right, place)
 }
 
-/// Leaves `place` at the difference if there is one, else as it was.
+/// Extends `place` to the first difference, or leaves it unchanged if there is none.
 fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Shortened) -> Option<Differing<'d>> {
     let different = match (left.kind(), right.kind()) {
         (Kind::Array, Kind::Array) if left.children().count() == right.children().count() => {
@@ -36,7 +38,7 @@ fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Shortened) -> Optio
         (Kind::Object, Kind::Object) => return members_differ(left, right, place),
         (Kind::Array, _) => true,
         (one, other) if one != other => true,
-        // Only numbers have more than one spelling.
+        // Of the remaining kinds, only numbers can be written in several ways.
         _ => left.text() != right.text() && CanonicalBytes::of(left) != CanonicalBytes::of(right),
     };
     different.then_some([Some(left), Some(right)])
@@ -74,7 +76,7 @@ fn members_differ<'d>(
             }
             different => different,
         };
-        // The other object lacks the smaller name.
+        // The smaller of the two names is the one that the other object lacks.
         let name = [one, other].into_iter().flatten().map(Value::name).min()?;
         place.enter(Step::Name(name));
         return Some([one, other].map(|value| value.filter(|value| value.name() == name)));
@@ -103,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_spelling_and_order_for_no_difference() {
+    fn ignores_the_spelling_of_values_and_the_order_of_members() {
         for (left, right) in [
             ("[1.0,-0,\"é\"]", "[10e-1, 0, \"\\u00e9\"]"),
             (r#"{"a":1,"b":[{}]}"#, r#"{"b":[{}],"a":1}"#),

@@ -1,4 +1,4 @@
-//! The digest of a canonical form: SHA-256 over its bytes.
+//! Computes digests: the SHA-256 of canonical forms.
 
 use std::fmt;
 
@@ -9,21 +9,23 @@ use super::document::Value;
 use super::hex::{hex, write_hex};
 use super::work;
 
-/// SHA-256 of canonical bytes: what the receipt signs and every identifier is cut from.
+/// The SHA-256 of a canonical form.
 ///
-/// There is no other way to make one, so a digest was always computed here.
+/// The receipt signs the digest of the canonical record, and its identifiers derive from it.
+/// Only this module constructs the type, so a digest is always computed and never read from a
+/// document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Digest([u8; 32]);
 
 impl Digest {
-    /// The digest of canonical bytes.
+    /// Returns the digest of a canonical form.
     #[must_use]
     pub fn of(bytes: &CanonicalBytes) -> Self {
         work::count(bytes.as_bytes().len());
         Self(Sha256::digest(bytes.as_bytes()).into())
     }
 
-    /// The digest of the canonical form of a value; the form is never held whole.
+    /// Returns the digest of a value, without holding its canonical form in memory.
     #[must_use]
     pub fn of_value(value: Value<'_>) -> Self {
         let mut out = Hashing::new();
@@ -32,19 +34,19 @@ impl Digest {
         Self(out.finish())
     }
 
-    /// The same of the form in a charset.
+    /// Returns the digest of a value, written in the form of `charset`.
     pub(crate) fn of_value_in(charset: Charset, value: Value<'_>) -> Self {
         Self::of_written(charset, |out| write(value, out))
     }
 
-    /// The digest of the form of an object with these members.
+    /// Returns the digest of an object with these members.
     pub(crate) fn of_object(charset: Charset, members: &[(&str, Value<'_>)]) -> Self {
         Self::of_written(charset, |out| {
             write_members(members, out, |value, out| write(*value, out))
         })
     }
 
-    /// The digest of the form of an object with one member, an object with these members.
+    /// Returns the digest of `{"name": {…}}`, where the inner object has these members.
     pub(crate) fn of_wrapped(charset: Charset, name: &str, members: &[(&str, Value<'_>)]) -> Self {
         Self::of_written(charset, |out| {
             write_members(&[(name, members)], out, |members, out| {
@@ -53,13 +55,15 @@ impl Digest {
         })
     }
 
-    /// Whether the canonical form of a value is what something displays; neither is held whole.
+    /// Returns whether the canonical form of a value equals what `displayed` displays.
+    ///
+    /// Both are hashed, so that neither is held in memory.
     pub(crate) fn displays(value: Value<'_>, displayed: &impl fmt::Display) -> bool {
         let digest = Self::of_written(Charset::Utf8, |out| write!(out, "{displayed}"));
         digest == Self::of_value(value)
     }
 
-    /// The digest of a form that is never held whole.
+    /// Returns the digest of what `write` writes, without holding that in memory.
     fn of_written(
         charset: Charset,
         write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
@@ -73,12 +77,12 @@ impl Digest {
         Self(out.finish())
     }
 
-    /// 64 lower-case hex digits.
+    /// Returns the digest as 64 lower-case hex digits.
     pub(crate) fn hex(&self) -> [u8; 64] {
         hex(&self.0)
     }
 
-    /// The 32 bytes.
+    /// Returns the 32 bytes of the digest.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -86,7 +90,7 @@ impl Digest {
 }
 
 impl fmt::Display for Digest {
-    /// 64 lower-case hex digits.
+    /// Writes the digest as 64 lower-case hex digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_hex(&self.0, f)
     }
@@ -98,15 +102,15 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// Text on its way to SHA-256.
+/// A writer that hashes what is written to it.
 struct Hashing {
     hasher: Sha256,
-    /// Many small pieces, so that the hasher sees few large ones.
+    /// Small pieces, collected so that the hasher is called rarely.
     waiting: String,
 }
 
 impl Hashing {
-    /// Bytes that are worth a call.
+    /// The number of bytes that are collected before the hasher is called.
     const ENOUGH: usize = 1 << 10;
 
     fn new() -> Self {
@@ -137,10 +141,10 @@ impl fmt::Write for Hashing {
     }
 }
 
-/// The beginning of a canonical form, already hashed.
+/// A canonical form whose beginning is hashed already.
 ///
-/// Forms that begin alike are hashed from a clone of it. The caller is responsible for the order
-/// of the pieces.
+/// Forms with the same beginning are hashed from clones of it. The caller adds the pieces in
+/// canonical order.
 #[derive(Clone, Debug)]
 pub(crate) struct Partial(Sha256);
 
@@ -149,13 +153,13 @@ impl Partial {
         Self(Sha256::new())
     }
 
-    /// Adds the next piece.
+    /// Hashes the next piece.
     pub(crate) fn add(&mut self, piece: &str) {
         work::count(piece.len());
         self.0.update(piece);
     }
 
-    /// The digest, once every piece was added.
+    /// Returns the digest of all pieces.
     pub(crate) fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
     }

@@ -1,8 +1,8 @@
-//! A JSON text, read once and strictly, as a flat tree.
+//! Holds a JSON text as a flat tree.
 //!
-//! Names and values are in one vector in document order, eight bytes each; their text is in
-//! the input, or, where escapes had to be resolved, in one string beside it.
-//! [`Value`] is the way to walk it.
+//! Names and values are in one vector in document order, eight bytes each. Their text is in the
+//! input, or in a second buffer if it was written with escapes. [`Value`] is the way to walk
+//! the tree.
 
 use std::ops::ControlFlow;
 
@@ -13,60 +13,65 @@ use crate::json::pointer::{self, Step};
 use crate::json::shorten::Shortened;
 use crate::json::work;
 
-/// How many arrays and objects may be open at once.
+/// How many arrays and objects may be open at the same time.
 ///
-/// Real records nest 6 deep.
+/// Real records are nested 6 levels deep.
 pub const MAX_DEPTH: usize = 100;
 
-/// Whether a name cannot look like another: it has nothing but lower-case letters, digits that
-/// look like no letter, and `_`, and no `rn`, which looks like `m`.
+/// Returns whether a name cannot be mistaken for another one.
+///
+/// Such a name consists of lower-case letters, `_`, and the digits that do not look like
+/// letters. It does not contain `rn`, which looks like `m`.
 pub(crate) fn is_usual_name(name: &[u8]) -> bool {
     let has_rn = || name.windows(2).any(|pair| matches!(pair, [b'r', b'n']));
     name.iter().all(|byte| is_usual(*byte)) && (GENUINE.contains(&name) || !has_rn())
 }
 
-/// Names with `rn` in genuine records. They look like no name that is read, so that records with
-/// them need no closer look.
+/// Names in genuine records that contain `rn`.
+///
+/// They resemble no name that `pith` reads, so a record that has them needs no closer
+/// inspection.
 const GENUINE: [&[u8]; 2] = [b"internal_anchors", b"internal_anchor_count"];
 
 pub(super) fn is_usual(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'2'..=b'9' | b'_')
 }
 
-/// A JSON text that the strict reader has accepted whole.
+/// A JSON text that the strict reader has accepted completely.
 #[derive(Debug)]
 pub struct Document<'t> {
     pub(crate) nodes: Vec<Node>,
     pub(crate) source: &'t str,
-    /// The text (UTF-8) of names and strings that were written with escapes, each after its
-    /// place in the source, in four bytes.
+    /// The unescaped text (UTF-8) of names and strings that were written with escapes.
+    ///
+    /// Each is preceded by its position in the source, in four bytes.
     pub(crate) unescaped: Vec<u8>,
-    /// Whether any name is not a usual one: see [`is_usual_name`].
+    /// Whether any name fails [`is_usual_name`].
     pub(crate) has_unusual_names: bool,
 }
 
 impl Document<'_> {
-    /// The outermost value.
+    /// Returns the outermost value.
     #[must_use]
     pub fn root(&self) -> Value<'_> {
         self.value(0)
     }
 
-    /// The names of all members below a value.
+    /// Returns the names of all members below a value.
     pub(crate) fn names_below(&self, value: Value<'_>) -> impl Iterator<Item = &str> {
         (value.index..value.end())
             .filter(|index| self.is_name(*index))
             .map(|index| self.text(index))
     }
 
-    /// How many names and values there are, arrays and objects included.
+    /// Returns the number of names and values, including arrays and objects.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
     }
 
     pub(crate) fn node(&self, index: usize) -> Node {
-        // A document always has a root, and every index comes from the tree itself;
-        // the fallback is there to keep this free of panics.
+        // Every document has a root, and every index comes from the tree itself. The fallback
+        // only avoids a panic.
         work::count(1);
         self.nodes.get(index).copied().unwrap_or(Node::NONE)
     }
@@ -83,7 +88,7 @@ impl Document<'_> {
         self.node(index).is_name()
     }
 
-    /// The names of an object that precede another of its names; it may still be open.
+    /// Returns the names of an object that precede the given one; the object may still be open.
     pub(crate) fn names_between(&self, object: usize, name: usize) -> impl Iterator<Item = Node> {
         let mut next = object + 1;
         std::iter::from_fn(move || {
@@ -95,7 +100,7 @@ impl Document<'_> {
         })
     }
 
-    /// The byte of the source at which a node starts.
+    /// Returns the byte of the source at which the text of a node starts.
     pub(crate) fn start(&self, index: usize) -> usize {
         let node = self.node(index);
         let start = if node.is_escaped() {
@@ -108,10 +113,11 @@ impl Document<'_> {
         start as usize
     }
 
-    /// Makes room for the unescaped text of a string at this byte of the source, and returns
-    /// where it starts.
+    /// Makes room for the unescaped text of a string at this byte of the source.
+    ///
+    /// Returns the position at which this text starts.
     pub(crate) fn begin_unescaped(&mut self, start: usize) -> usize {
-        /// What the escapes of a record take.
+        /// The unescaped text of a typical record fits into this.
         const USUAL: usize = 256;
         if self.unescaped.capacity() == 0 {
             self.unescaped.reserve(USUAL);
@@ -120,7 +126,7 @@ impl Document<'_> {
         self.unescaped.len()
     }
 
-    /// The text of a name or a scalar, unescaped.
+    /// Returns the unescaped text of a name or a scalar.
     pub(crate) fn text(&self, index: usize) -> &str {
         let node = self.node(index);
         if node.is_escaped() {
@@ -129,7 +135,7 @@ impl Document<'_> {
         self.source.get(node.range()).unwrap_or_default()
     }
 
-    /// A name or string as it was written, in its quotes; `None` if it has escapes.
+    /// Returns a name or string as it was written, with its quotes; `None` if it has escapes.
     pub(crate) fn verbatim(&self, index: usize) -> Option<&str> {
         let node = self.node(index);
         let range = node.range();
@@ -137,7 +143,7 @@ impl Document<'_> {
         quoted.filter(|_| !node.is_escaped())
     }
 
-    /// The UTF-8 of that text, to compare: that is what names are mostly used for.
+    /// Returns the unescaped text of a node as bytes, which are cheaper to compare.
     pub(crate) fn text_of(&self, node: Node) -> &[u8] {
         work::count(1);
         let all = if node.is_escaped() {
@@ -158,7 +164,7 @@ pub struct Value<'d> {
 }
 
 impl<'d> Value<'d> {
-    /// What kind of value this is.
+    /// Returns the kind of the value.
     #[must_use]
     pub fn kind(self) -> Kind {
         match self.node.tag() {
@@ -167,17 +173,18 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The document that it is part of.
+    /// Returns the document that contains the value.
     pub(crate) fn document(self) -> &'d Document<'d> {
         self.document
     }
 
-    /// Its place in document order, the root being 0.
+    /// Returns the position of the value in document order; the root is 0.
     pub(crate) fn index(self) -> usize {
         self.index
     }
 
-    /// Its name, if it is a member of an object; otherwise the empty string.
+    /// Returns the name of the value if it is a member of an object, otherwise the empty
+    /// string.
     #[must_use]
     pub fn name(self) -> &'d str {
         match self.index.checked_sub(1) {
@@ -186,14 +193,15 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The unescaped text of a string.
+    /// Returns the unescaped text if the value is a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'d str> {
         (self.kind() == Kind::String).then(|| self.text())
     }
 
-    /// The unescaped text of a string or the digits of a number as written; otherwise the
-    /// empty string.
+    /// Returns the unescaped text of a string or the digits of a number as written.
+    ///
+    /// Returns the empty string for every other kind of value.
     pub(crate) fn text(self) -> &'d str {
         if self.node.is_container() {
             return "";
@@ -205,13 +213,13 @@ impl<'d> Value<'d> {
         self.node.end(self.index)
     }
 
-    /// Whether it has nothing below it: a scalar, an empty array or an empty object.
+    /// Returns whether nothing is below it: it is a scalar, an empty array or an empty object.
     #[must_use]
     pub fn is_leaf(self) -> bool {
         self.end() == self.index + 1
     }
 
-    /// The elements of an array or the members of an object, in document order.
+    /// Returns the elements of an array or the members of an object, in document order.
     pub fn children(self) -> impl Iterator<Item = Value<'d>> {
         let end = self.end();
         let mut next = self.index + 1;
@@ -226,8 +234,9 @@ impl<'d> Value<'d> {
         })
     }
 
-    /// Whether the two are the same, name for name and value for value, in the same order
-    /// and with numbers spelled the same.
+    /// Returns whether two values have the same names and values in the same order.
+    ///
+    /// Numbers are the same only if they are written in the same way.
     pub(crate) fn eq_verbatim(self, other: Value<'_>) -> bool {
         let same = |(left, right): (usize, usize)| {
             let (one, two) = (self.document.node(left), other.document.node(right));
@@ -242,36 +251,36 @@ impl<'d> Value<'d> {
         left.len() == right.len() && left.zip(right).all(same)
     }
 
-    /// The indexes of the names of an object's members.
+    /// Returns the indexes of the names of an object's members.
     pub(crate) fn names(self) -> impl Iterator<Item = u32> {
         self.children().map(|child| narrow(child.index - 1))
     }
 
-    /// This value and every value below it, in document order.
+    /// Returns this value and every value below it, in document order.
     pub(crate) fn values(self) -> impl DoubleEndedIterator<Item = Value<'d>> {
         (self.index..self.end())
             .map(|index| self.document.value(index))
             .filter(|value| !value.node.is_name())
     }
 
-    /// Every leaf at or below this value, in document order.
+    /// Returns every leaf at or below this value, in document order.
     pub fn leaves(self) -> impl Iterator<Item = Value<'d>> {
         self.values().filter(|value| value.is_leaf())
     }
 
-    /// A member of an object by its name.
+    /// Returns the member of an object with this name.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Value<'d>> {
         if self.kind() != Kind::Object {
             return None;
         }
-        // Lengths first, text second: this is where verification looks most often.
+        // Verification spends most of its look-ups here, so lengths are compared before texts.
         let document = self.document;
         let nodes = document.nodes.get(..self.end())?;
         let mut index = self.index + 1;
         'members: loop {
-            // The processor need not wait for a value to know where the next name is, unless
-            // the value has others below it.
+            // A member with a scalar takes exactly two nodes, so the processor can compare the
+            // next name before it has looked at the value.
             let (members, _) = nodes.get(index..)?.as_chunks();
             for [found, value] in members {
                 work::count(1);
@@ -288,13 +297,13 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The value at a JSON Pointer (RFC 6901) from here; `""` is this value.
+    /// Returns the value at a JSON Pointer (RFC 6901) that starts here; `""` is this value.
     #[must_use]
     pub fn at(self, pointer: &str) -> Option<Value<'d>> {
         pointer::tokens(pointer)?.try_fold(self, |value, token| value.child(&token))
     }
 
-    /// The value that one reference token of a JSON Pointer leads to.
+    /// Returns the value that one reference token of a JSON Pointer leads to.
     pub(crate) fn child(self, token: &str) -> Option<Value<'d>> {
         match self.kind() {
             Kind::Object => self.member(token),
@@ -303,8 +312,9 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// The line of the source, from 1, of the value at a JSON Pointer from here, or of the
-    /// last value on the way there.
+    /// Returns the line of the source, from 1, of the value at a JSON Pointer that starts here.
+    ///
+    /// If there is no such value, it is the line of the last value on the way to it.
     pub(crate) fn line_of(self, pointer: &str) -> u64 {
         let mut value = self;
         for token in pointer::tokens(pointer).into_iter().flatten() {
@@ -323,7 +333,7 @@ impl<'d> Value<'d> {
         1 + before.iter().filter(|byte| **byte == b'\n').count() as u64
     }
 
-    /// The JSON Pointer to this value, from the root of its document.
+    /// Returns the JSON Pointer from the root of the document to this value.
     pub(crate) fn pointer(self) -> Shortened {
         let mut pointer = Shortened::default();
         let mut around = self.document.root();
@@ -338,7 +348,7 @@ impl<'d> Value<'d> {
         pointer
     }
 
-    /// The elements or members, each with the step of a JSON Pointer that leads to it.
+    /// Returns the elements or members, each with the reference token that leads to it.
     pub(crate) fn steps(self) -> impl Iterator<Item = (Step<'d>, Value<'d>)> {
         let is_object = self.kind() == Kind::Object;
         let children = self.children().enumerate();
@@ -353,7 +363,7 @@ impl<'d> Value<'d> {
     }
 
     /// Calls `visit` with each leaf at or below this value and the JSON Pointer to it, until
-    /// it breaks.
+    /// `visit` breaks.
     pub(crate) fn walk_leaves(
         self,
         pointer: &mut Shortened,

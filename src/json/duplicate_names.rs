@@ -1,4 +1,4 @@
-//! Member names: each only once in an object.
+//! Refuses objects that have two members with the same name.
 
 use super::sorted::sorted;
 use crate::json::document::{Document, Value};
@@ -6,21 +6,28 @@ use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::pointer::Step;
 use crate::json::shorten::Shortened;
 
-/// The names of objects with more members than this are checked when those close, by sorting:
-/// O(n log n) whatever the input.
+/// The largest number of members that are compared one by one.
+///
+/// The names of larger objects are sorted once the object is closed, which takes O(n log n) for
+/// every input.
 const FEW_MEMBERS: u32 = 32;
 
 /// The member names that an open object has so far.
 #[derive(Default)]
 pub(super) struct Names {
     count: u32,
-    /// One bit of 64 for each name, by length and first and last byte: a name whose bit is
-    /// not yet set is new.
+    /// One of 64 bits for each name, chosen by its length and its first and last byte.
+    ///
+    /// A name whose bit is not set has not occurred before.
     bits: u64,
 }
 
 impl Names {
-    /// Notes the name at index `name` of the tree, of the object at index `object`.
+    /// Records the name at index `name` of the tree, in the object at index `object`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a small object already has this name.
     pub(super) fn note(
         &mut self,
         document: &Document<'_>,
@@ -41,7 +48,11 @@ impl Names {
         Ok(())
     }
 
-    /// Checks the names of a large object, which is closed by now.
+    /// Compares all names of a large object, which is closed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error at the first name that is repeated.
     pub(super) fn finish(&self, object: Value<'_>) -> Result<(), DocumentError> {
         if self.count <= FEW_MEMBERS {
             return Ok(());

@@ -1,40 +1,41 @@
-//! Why a document could not be read as a record.
+//! Says why a document could not be read as a record.
 
 use std::fmt;
 use std::io::ErrorKind;
 
 const NO_SUCH_FILE: &str = "no such file";
 
-/// Why a document could not be read as a record.
+/// The reason why a document could not be read as a record.
 ///
-/// The names are part of the report (`error.code`) and never change.
+/// The codes appear in reports as `error.code`. They never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// The operating system would not let the bytes be read.
+    /// The operating system could not read the bytes.
     Unreadable,
-    /// More bytes than the limit for one document.
+    /// The document has more bytes than the limit.
     TooLarge,
     /// The bytes are not UTF-8.
     InvalidUtf8,
     /// The text starts with a byte order mark.
     ByteOrderMark,
-    /// Not JSON as RFC 8259 has it, or more than one JSON text.
+    /// The text is not JSON (RFC 8259), or it holds more than one JSON text.
     InvalidJson,
-    /// An object names a member twice.
+    /// An object has two members with the same name.
     DuplicateName,
-    /// Arrays and objects nested beyond [`MAX_DEPTH`](crate::json::document::MAX_DEPTH).
+    /// Arrays and objects are nested deeper than
+    /// [`MAX_DEPTH`](crate::json::document::MAX_DEPTH).
     TooDeep,
-    /// A number that the canonical form cannot carry.
+    /// A number has no canonical form.
     NumberOutOfRange,
-    /// JSON, but not a Pith Number record.
+    /// The text is JSON, but not a Pith Number record.
     NotARecord,
-    /// A record of a schema version that this verifier does not know.
+    /// The record has a schema version that this verifier does not know.
     UnknownSchema,
 }
 
 impl ErrorCode {
-    /// Every code, in the order of the contract.
+    /// Every code, in the order of the documentation.
     pub const ALL: [Self; 10] = [
         Self::Unreadable,
         Self::TooLarge,
@@ -48,7 +49,7 @@ impl ErrorCode {
         Self::UnknownSchema,
     ];
 
-    /// The code in reports.
+    /// Returns the code as it appears in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,15 +73,15 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// A document that could not be read as a record: what, and where.
+/// An error that says why a document could not be read as a record, and where reading stopped.
 ///
-/// The message may quote the document, so it is hostile text: renderers escape it.
+/// The message may quote the document, so it is hostile text. Renderers escape it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DocumentError {
-    /// Why, as a code.
+    /// The reason, as a code.
     pub code: ErrorCode,
-    /// Why, in one line, with a hint where one helps.
+    /// The reason, in one line, with a hint if there is one.
     pub message: String,
     /// The byte, counted from 0, at which reading stopped.
     pub offset: Option<u64>,
@@ -89,13 +90,13 @@ pub struct DocumentError {
 }
 
 impl DocumentError {
-    /// A file without a byte, as a download leaves it that ended before it began.
+    /// Returns the error for a file of zero bytes, such as a failed download leaves.
     #[must_use]
     pub fn empty_file() -> Self {
         Self::new(ErrorCode::Unreadable, "the file is empty")
     }
 
-    /// The document could not be read at all.
+    /// Returns the error for a document that the operating system could not read.
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> Self {
         let message = match error.kind() {
@@ -114,12 +115,12 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, message)
     }
 
-    /// Whether there is no file of the name that was given.
+    /// Returns whether the error says that the given file does not exist.
     pub(crate) fn is_no_such_file(&self) -> bool {
         self.code == ErrorCode::Unreadable && self.message == NO_SUCH_FILE
     }
 
-    /// The same error with what to do about it.
+    /// Appends a hint, which says what to do, to the message.
     #[must_use]
     pub fn with_hint(mut self, hint: &str) -> Self {
         self.hint_at = Some(self.message.len());
@@ -127,7 +128,7 @@ impl DocumentError {
         self
     }
 
-    /// Why, without the hint, and the hint.
+    /// Returns the message without its hint, and the hint.
     pub(crate) fn parts(&self) -> (&str, Option<&str>) {
         let parts = self
             .hint_at
@@ -138,7 +139,10 @@ impl DocumentError {
         }
     }
 
-    /// `what` (such as `a line of `) has more bytes than the limit; `hint` says what sets that.
+    /// Returns the error for input with more bytes than `max_size`.
+    ///
+    /// `what` names the input, for example `a line of `. `hint` names the option that sets the
+    /// limit.
     #[must_use]
     pub fn too_large(what: &str, max_size: u64, hint: &str) -> Self {
         let message = format!("{what}more than {max_size} bytes");

@@ -1,4 +1,4 @@
-//! Digests as they are written.
+//! Writes SHA-256 hashes as hex digits.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ pub(crate) fn write_hex(bytes: &[u8; 32], out: &mut impl fmt::Write) -> fmt::Res
     out.write_str(std::str::from_utf8(&hex(bytes)).map_err(|_| fmt::Error)?)
 }
 
-/// 32 bytes as 64 lower-case hex digits.
+/// Returns 32 bytes as 64 lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
     let mut hex = [0; 64];
     HEXLOWER.encode_mut(bytes, &mut hex);

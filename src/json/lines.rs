@@ -1,12 +1,13 @@
-//! NDJSON: one document a line, read one after the other in bounded memory.
+//! Reads NDJSON, one document per line, in bounded memory.
 //!
-//! A line may end with another byte than a line feed: no JSON text has a NUL, say.
+//! Another byte than a line feed can end the lines, for example NUL, which no JSON text
+//! contains.
 
 use std::io::{self, BufRead as _, BufReader, Read};
 
 use memchr::memchr;
 
-/// Bytes that are asked for at a time.
+/// The number of bytes that are requested from the input at a time.
 const BUFFER: usize = 1 << 17;
 
 /// The lines of an input.
@@ -17,31 +18,31 @@ pub struct Lines<R> {
     next: Place,
 }
 
-/// Where a line starts.
+/// The place where a line starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: u64,
-    /// The byte, from 0.
+    /// The byte, counted from 0.
     pub offset: u64,
 }
 
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Where it starts.
+    /// The place where the line starts.
     pub place: Place,
-    /// Whether it has more bytes than the limit; then it was skipped, not read in.
+    /// Whether the line has more bytes than the limit. Such a line is skipped and not kept.
     pub too_long: bool,
 }
 
 impl<R: Read> Lines<R> {
-    /// The lines of an input that is at its start.
+    /// Returns the lines of an input, which is read from its current position.
     pub fn new(input: R) -> Self {
         Self::ending_with(b'\n', input)
     }
 
-    /// The same where another byte ends a line.
+    /// Returns the lines of an input in which the byte `end` ends a line.
     pub fn ending_with(end: u8, input: R) -> Self {
         Self {
             input: BufReader::with_capacity(BUFFER, input),
@@ -50,25 +51,26 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Where the next line starts, and so where reading failed.
+    /// Returns the place where the next line starts; after an error, that is where reading
+    /// failed.
     pub fn place(&self) -> Place {
         self.next
     }
 
-    /// Whether part of the next line is buffered already: reading it need not wait.
+    /// Returns whether a part of the next line is already buffered.
     pub fn is_ready(&self) -> bool {
         !self.input.buffer().is_empty()
     }
 
-    /// Appends the next line that is not blank to `text`, without its end, unless it
-    /// has more than `max_size` bytes. `None` at the end.
+    /// Appends the next line that is not blank to `text`, without the byte that ends it.
     ///
-    /// The last line may lack its end, and a carriage return before one is white space
-    /// to JSON.
+    /// Returns `None` at the end of the input. A line of more than `max_size` bytes is skipped.
+    /// The last line need not be ended. A carriage return before a line feed is kept, since it
+    /// is white space in JSON.
     ///
     /// # Errors
     ///
-    /// As the input has them; `text` is then as it was.
+    /// Returns the errors of the input. `text` is then unchanged.
     pub fn next_into(&mut self, text: &mut Vec<u8>, max_size: u64) -> io::Result<Option<Line>> {
         let start = text.len();
         loop {
@@ -87,9 +89,9 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    /// Reads one line, and returns whether it is too long.
+    /// Reads one line, and returns whether it is too long; `None` at the end of the input.
     fn read(&mut self, text: &mut Vec<u8>, max_size: u64) -> io::Result<Option<bool>> {
-        // Most lines are in the buffer whole.
+        // Most lines are completely in the buffer.
         let buffer = self.input.buffer();
         if let Some(line) = memchr(self.end, buffer).and_then(|end| buffer.get(..end))
             && line.len() as u64 <= max_size
@@ -120,7 +122,7 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// Whether a line has only what JSON calls white space.
+/// Returns whether a line has nothing but what JSON calls white space.
 fn is_blank(line: &[u8]) -> bool {
     line.iter().all(|byte| b" \t\r\n".contains(byte))
 }

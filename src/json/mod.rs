@@ -1,7 +1,7 @@
-//! Strict JSON, and the canonical form of it: knows nothing of records.
+//! Reads strict JSON and writes its canonical form, without any knowledge of records.
 //!
-//! Bytes become a [`Document`](document::Document), which the parser alone makes; a value of it has
-//! [canonical bytes](canonical::CanonicalBytes), and those have a [digest](digest::Digest).
+//! The parser turns bytes into a [`Document`](document::Document). A value of it has a
+//! [canonical form](canonical::CanonicalBytes), and this has a [digest](digest::Digest).
 
 pub mod canonical;
 pub(crate) mod difference;

@@ -1,9 +1,9 @@
-//! What the tree of a document consists of: eight bytes per name or value.
+//! Stores each name or value of a document in eight bytes.
 
 use std::fmt;
 use std::ops::Range;
 
-/// The kinds of JSON value; numbers keep the kind they were written in.
+/// The kinds of JSON values; integers and other numbers are separate kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `null`
@@ -37,12 +37,12 @@ impl fmt::Display for Kind {
     }
 }
 
-/// What a node of the tree is.
+/// Says whether a node of the tree is a name or a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tag {
-    /// A value.
+    /// The node is a value of this kind.
     Value(Kind),
-    /// The name of the value after it.
+    /// The node is the name of the value that follows it.
     Name,
 }
 
@@ -62,28 +62,31 @@ const TAGS: [Tag; 9] = [
 /// The code of [`Tag::Name`].
 const NAME: u32 = 8;
 const TAG_BITS: u32 = 4;
-/// Set in the code of a name or string that was written with escapes.
+/// This bit is set in the code of a name or string that was written with escapes.
 const ESCAPED: u32 = 1 << TAG_BITS;
 const CODE_BITS: u32 = TAG_BITS + 1;
 
-/// The most bytes that a document may have, whatever a caller's own limit: 128 MiB.
+/// The largest number of bytes that any document may have, 128 MiB, even if a caller allows more.
 ///
-/// A node of the tree takes 64 bits, 27 of them for a length or an index.
+/// A node takes 64 bits, 27 of which hold a length or an index.
 pub const MAX_BYTES: usize = (1 << (32 - CODE_BITS)) - 1;
 
-/// One value or name of the tree.
+/// A value or a name of the tree.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Node {
-    /// The byte at which its text starts (for strings: after the quote), in the source or,
-    /// with escapes, in the unescaped text.
+    /// The byte at which the text starts, after the opening quote if it has one.
+    ///
+    /// It counts in the source, or in the unescaped text if the text was written with escapes.
     pub(super) start: u32,
-    /// The code of the tag, and above it: for an array or object the index after its last
-    /// descendant, for all else the length of its text, unescaped.
+    /// The code of the tag, and a number in the higher bits.
+    ///
+    /// For an array or object, the number is the index after the last descendant; otherwise it
+    /// is the length of the unescaped text.
     packed: u32,
 }
 
 impl Node {
-    /// No node: an empty text at no place.
+    /// A placeholder for a node that does not exist: an empty text at no valid place.
     pub(super) const NONE: Self = Self {
         start: u32::MAX,
         packed: 0,
@@ -127,7 +130,8 @@ impl Node {
         self.code() == Kind::Array as u32 || self.code() == Kind::Object as u32
     }
 
-    /// The index after its last descendant, or, if it can have none, after its own.
+    /// Returns the index after the last descendant; a node that has none ends after its own
+    /// `index`.
     pub(super) fn end(self, index: usize) -> usize {
         if self.is_container() {
             self.extent()
@@ -136,19 +140,19 @@ impl Node {
         }
     }
 
-    /// Where the text of a name or a scalar is.
+    /// Returns the range of the text of a name or scalar.
     pub(super) fn range(self) -> Range<usize> {
         let start = self.start as usize;
         start..start + self.extent()
     }
 
-    /// The length of the text, or the index after the last descendant.
+    /// Returns the length of the text, or the index after the last descendant.
     pub(super) fn extent(self) -> usize {
         (self.packed >> CODE_BITS) as usize
     }
 }
 
-/// The reader refuses input over [`MAX_BYTES`], and nothing in a tree exceeds its input.
+/// Converts a length or an index, which never exceeds [`MAX_BYTES`], to 32 bits.
 pub(super) fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,27 +1,33 @@
-//! Numbers: their kind, their limits and their canonical spelling.
+//! Checks numbers and writes them in canonical form.
 //!
-//! The rule is Python's `json.dumps` (protocol §2): integers keep every digit,
-//! everything else is the nearest double as `repr` prints it.
+//! The rule is that of Python's `json.dumps` (docs/format.md, section 4): integers keep every
+//! digit; every other number becomes the nearest double, written as `repr` writes it.
 
 use std::fmt::{self, Write as _};
 
 use crate::json::document::Kind;
 
-/// Python refuses to convert longer integers (`sys.int_info.default_max_str_digits`).
+/// The largest number of digits in an integer; Python refuses longer ones
+/// (`sys.int_info.default_max_str_digits`).
 const MAX_INTEGER_DIGITS: usize = 4300;
 
-/// A float may have this many characters, as an integer may have digits.
+/// The largest number of characters in a number with a fraction or an exponent.
 ///
-/// Readers disagree about longer ones, and about longer exponents: the standard library's
-/// stops reading an exponent at 65,536, so it takes `0.` + 655,359 zeros + `1e655360` for
-/// zero, where Python has 1.0. Within both limits it is exact: no exponent of five digits
-/// overflows its counter, and 4,300 digits cannot bring 10⁹⁹⁹⁹⁹ back into the range of a double.
+/// Readers disagree about longer numbers and longer exponents. Rust's standard library stops
+/// reading an exponent at 65,536, so it reads `0.`, 655,359 zeros and `1e655360` as zero, where
+/// Python reads 1.0. Within both limits it is exact: its counter holds every exponent of five
+/// digits, and 4,300 digits cannot bring 10⁹⁹⁹⁹⁹ back into the range of a double.
 const MAX_FLOAT_CHARACTERS: usize = 4300;
 
-/// Digits that an exponent may have after leading zeros; see [`MAX_FLOAT_CHARACTERS`].
+/// The largest number of digits in an exponent, without leading zeros; see
+/// [`MAX_FLOAT_CHARACTERS`].
 const MAX_EXPONENT_DIGITS: usize = 5;
 
-/// Whether a JSON number has a canonical form, and if not, why.
+/// Checks that a JSON number has a canonical form.
+///
+/// # Errors
+///
+/// Returns a message that says why it has none.
 pub(crate) fn check(kind: Kind, text: &str) -> Result<(), String> {
     let at_most = |length: usize, max: usize, what: &str, unit: &str| {
         if length <= max {
@@ -47,12 +53,14 @@ pub(crate) fn check(kind: Kind, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The double nearest to a JSON number; JSON's grammar is a subset of what Rust parses.
+/// Returns the double that is nearest to a JSON number.
+///
+/// Rust parses everything that the grammar of JSON allows.
 fn double(text: &str) -> f64 {
     text.parse().unwrap_or(f64::NAN)
 }
 
-/// Writes the canonical spelling of a number that [`check`] let pass.
+/// Writes the canonical form of a number that [`check`] has accepted.
 pub(crate) fn write<W: fmt::Write + ?Sized>(kind: Kind, text: &str, out: &mut W) -> fmt::Result {
     match (kind, text) {
         (Kind::Float, _) => {
@@ -65,8 +73,10 @@ pub(crate) fn write<W: fmt::Write + ?Sized>(kind: Kind, text: &str, out: &mut W)
     }
 }
 
-/// Python's `float.__repr__`: the shortest digits that read back as the same double,
-/// positional while the decimal exponent is in −4…15.
+/// Writes a double as Python's `float.__repr__` does.
+///
+/// It uses the shortest digits that read back as the same double, without an exponent where the
+/// decimal exponent is from -4 to 15.
 fn write_float(value: f64, out: &mut String) {
     if value.is_sign_negative() {
         out.push('-');
@@ -100,9 +110,12 @@ fn write_float(value: f64, out: &mut String) {
     }
 }
 
-/// The shortest digits that read back as a positive double, and the decimal exponent of
-/// the first. Where two are as short and as near, the even one, as in Python; the
-/// standard library takes the upper one: in two doubles of a hundred from 10⁹ to 10¹⁶.
+/// Returns the shortest digits that read back as a double that is not negative, and the decimal
+/// exponent of the first digit.
+///
+/// If two candidates are equally short and equally near, the even one is used, as in Python.
+/// The standard library uses the upper one, which differs for 2 % of the doubles from 10⁹ to
+/// 10¹⁶.
 fn shortest(value: f64) -> (String, i32) {
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(value);

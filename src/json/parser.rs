@@ -1,15 +1,14 @@
-//! The strict reader: bytes to [`Document`], or a named error. It is the grammar of RFC 8259,
-//! from the first byte to the last.
+//! Reads bytes strictly as JSON (RFC 8259), into a [`Document`] or an error with a code.
 //!
-//! A parser of its own, because nothing may be lost on the way: which member name is
-//! repeated, how a number was spelled, and at which byte the text ceased to be JSON.
+//! The project has its own parser because it must keep details that others lose: which member
+//! name is repeated, how a number was written, and at which byte the text stops being JSON.
 
 use super::duplicate_names::Names;
 use crate::json::document::{Document, Kind, MAX_BYTES, MAX_DEPTH, Node, Tag};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::number;
 
-/// Results of every name and value: small, so that they are returned in a register.
+/// The result of reading a name or value. The error is boxed, so that it fits into a register.
 pub(super) type Result<T = ()> = std::result::Result<T, Box<DocumentError>>;
 
 impl<'t> Document<'t> {
@@ -17,14 +16,16 @@ impl<'t> Document<'t> {
     ///
     /// # Errors
     ///
-    /// [`DocumentError`] with any code but `unreadable`, `not-a-record` and `unknown-schema`.
+    /// Returns a [`DocumentError`] with any code except `unreadable`, `not-a-record` and
+    /// `unknown-schema`.
     pub fn read(bytes: &'t [u8]) -> std::result::Result<Self, DocumentError> {
         if bytes.len() > MAX_BYTES {
             let length = bytes.len();
             let message = format!("{length} bytes; no document may have more than {MAX_BYTES}");
             return Err(DocumentError::new(ErrorCode::TooLarge, message));
         }
-        // In records a name or value takes some 15 bytes; other text makes the vector grow.
+        // In records, a name or value takes about 15 bytes on average. For denser text the
+        // vector grows.
         const BYTES_PER_NODE: usize = 12;
         let source = decode(bytes)?;
         let document = Document {
@@ -42,7 +43,7 @@ impl<'t> Document<'t> {
     }
 }
 
-/// Bytes to text: UTF-8 without a byte order mark.
+/// Decodes UTF-8 that has no byte order mark.
 fn decode(bytes: &[u8]) -> std::result::Result<&str, DocumentError> {
     const CONVERT: &str = "convert it with `iconv -f UTF-16 -t UTF-8`";
     let (code, message) = match bytes {
@@ -70,10 +71,10 @@ fn decode(bytes: &[u8]) -> std::result::Result<&str, DocumentError> {
     Err(DocumentError::at(code, message, 0))
 }
 
-/// Reads one text from front to back.
+/// A parser that reads one text from beginning to end.
 pub(super) struct Parser<'t> {
     pub(super) document: Document<'t>,
-    /// The byte that is read next.
+    /// The position of the byte that is read next.
     pub(super) at: usize,
     depth: usize,
 }
@@ -145,7 +146,7 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// At least one digit.
+    /// Reads one or more digits.
     fn digits(&mut self) -> Result {
         let start = self.at;
         while let Some(b'0'..=b'9') = self.peek() {
@@ -171,7 +172,7 @@ impl<'t> Parser<'t> {
         Ok(names.finish(self.document.value(object))?)
     }
 
-    /// Takes the opening bracket, and returns the index of the array or object.
+    /// Reads the opening bracket, and returns the index of the array or object.
     fn open(&mut self, kind: Kind) -> Result<usize> {
         if self.depth == MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
@@ -184,7 +185,7 @@ impl<'t> Parser<'t> {
         Ok(index)
     }
 
-    /// Takes the closing bracket.
+    /// Reads the closing bracket.
     fn close(&mut self, index: usize) {
         self.at += 1;
         self.depth -= 1;
@@ -194,7 +195,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Up to the closing bracket.
+    /// Reads the elements of an array up to its closing bracket.
     fn elements(&mut self) -> Result {
         if self.next_token() == Some(b']') {
             return Ok(());
@@ -209,7 +210,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Up to the closing brace; returns the names on the way.
+    /// Reads the members of an object up to its closing brace, and returns their names.
     fn members(&mut self, object: usize) -> Result<Names> {
         let mut names = Names::default();
         if self.next_token() == Some(b'}') {
@@ -241,7 +242,7 @@ impl<'t> Parser<'t> {
         self.document.source.as_bytes().get(self.at).copied()
     }
 
-    /// The first byte after white space.
+    /// Skips white space, and returns the byte after it.
     fn next_token(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
@@ -261,7 +262,7 @@ impl<'t> Parser<'t> {
         DocumentError::at(code, message, self.at).into()
     }
 
-    /// The next character is not what the grammar asks for.
+    /// Returns the error for a next character that the grammar does not allow.
     pub(super) fn unexpected(&self, wanted: &str) -> Box<DocumentError> {
         let rest = self.document.source.get(self.at..).unwrap_or_default();
         let message = match rest.chars().next() {
@@ -276,7 +277,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-/// A character for a message.
+/// Describes a character in a message.
 fn in_quotes(char: char) -> String {
     match char {
         '"' => "a double quote".to_owned(),

@@ -1,10 +1,12 @@
-//! JSON Pointer (RFC 6901).
+//! Reads and writes JSON Pointers (RFC 6901).
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// The unescaped reference tokens of a pointer; `None` if it is not a pointer
-/// (it does not start with `/`, or a `~` is followed by neither `0` nor `1`).
+/// Returns the unescaped reference tokens of a JSON Pointer.
+///
+/// Returns `None` if the text is not a JSON Pointer: it does not start with `/`, or a `~` is
+/// followed by neither `0` nor `1`.
 pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
     let escaped = pointer.as_bytes().contains(&b'~');
     if !is_valid(pointer) {
@@ -19,9 +21,10 @@ pub(crate) fn tokens(pointer: &str) -> Option<impl Iterator<Item = Cow<'_, str>>
     }))
 }
 
-/// The reference tokens of a pointer, still escaped.
+/// Returns the reference tokens of a JSON Pointer, still escaped.
 pub(crate) fn split(pointer: &str) -> impl Iterator<Item = &str> {
-    // Tokens are so short that setting up the search of `str::split` would take longest.
+    // `str::split` would spend most of its time on preparing the search, since tokens are
+    // short.
     let mut rest = pointer.get(1..);
     std::iter::from_fn(move || {
         let text = rest?;
@@ -31,7 +34,7 @@ pub(crate) fn split(pointer: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether this is a JSON Pointer at all.
+/// Returns whether a text is a JSON Pointer.
 #[must_use]
 pub fn is_valid(pointer: &str) -> bool {
     (pointer.is_empty() || pointer.starts_with('/'))
@@ -41,13 +44,13 @@ pub fn is_valid(pointer: &str) -> bool {
             .all(|rest| rest.starts_with(['0', '1']))
 }
 
-/// Whether a pointer leads to what another leads to, or to something in it.
+/// Returns whether `pointer` leads to the same value as `around`, or to a value inside it.
 pub(crate) fn is_at_or_below(pointer: &str, around: &str) -> bool {
     let rest = pointer.strip_prefix(around);
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// An array index as RFC 6901 §4 spells it: no sign, no leading zeros.
+/// Parses an array index as RFC 6901, section 4 defines it: no sign, no leading zeros.
 pub(crate) fn array_index(token: &str) -> Option<usize> {
     let canonical = token == "0" || !token.starts_with('0');
     (canonical && token.bytes().all(|byte| byte.is_ascii_digit()))
@@ -55,21 +58,21 @@ pub(crate) fn array_index(token: &str) -> Option<usize> {
         .flatten()
 }
 
-/// One reference token on the way down.
+/// One reference token of a JSON Pointer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'n> {
-    /// To a member of an object.
+    /// Leads to the member of an object with this name.
     Name(&'n str),
-    /// To an element of an array.
+    /// Leads to the element of an array at this index.
     Index(usize),
 }
 
 impl Step<'_> {
-    /// Appends the token to a pointer.
+    /// Appends the token to a JSON Pointer.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub(crate) fn write(self, out: &mut impl fmt::Write) -> fmt::Result {
         let mut rest = match self {
             Self::Index(index) => return write!(out, "/{index}"),
@@ -85,7 +88,7 @@ impl Step<'_> {
         out.write_str(rest)
     }
 
-    /// Appends the token to a pointer.
+    /// Appends the token to a JSON Pointer in a string.
     pub(crate) fn push(self, pointer: &mut String) {
         // Writing to a string cannot fail.
         let _ = self.write(pointer);
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_only_canonical_array_indices() {
+    fn accepts_only_canonical_array_indices() {
         assert_eq!(array_index("0"), Some(0));
         assert_eq!(array_index("10"), Some(10));
         for token in ["", "01", "+1", "-", "1e0", "99999999999999999999"] {

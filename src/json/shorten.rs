@@ -1,4 +1,4 @@
-//! How much of a document's text a report repeats.
+//! Limits how much of a document's text a report repeats.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,14 +6,17 @@ use std::fmt;
 use crate::json::pointer::Step;
 use crate::json::work;
 
-/// The most characters of one text that a report quotes. It is enough for every value
-/// that the format knows: the longest is a signature, 88 characters.
+/// The largest number of characters of one text that a report quotes.
+///
+/// It is enough for every value that the format defines: the longest is a signature of 88
+/// characters.
 pub const MAX_QUOTED: usize = 200;
 
-/// The text, or its beginning and how many characters were left out.
+/// Returns a text, shortened if it is too long: its beginning and the number of characters that
+/// were left out.
 #[must_use]
 pub fn shorten(text: &str) -> Cow<'_, str> {
-    // No text has more characters than bytes.
+    // A text never has more characters than bytes.
     if text.len() <= MAX_QUOTED {
         return text.into();
     }
@@ -22,17 +25,18 @@ pub fn shorten(text: &str) -> Cow<'_, str> {
     quoted.into_string().into()
 }
 
-/// A text that arrives in pieces; only as much is kept as is quoted. Displays with the number
-/// of characters that were left out.
+/// A text that is put together from pieces and keeps only its beginning.
+///
+/// It displays with the number of characters that were left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shortened {
     shown: String,
     left_out: usize,
-    /// Characters that are kept.
+    /// The largest number of characters that are kept.
     max: usize,
 }
 
-/// How far a text had come.
+/// The length of a [`Shortened`] text at some moment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ShortenedLength {
     shown: usize,
@@ -46,7 +50,7 @@ impl Default for Shortened {
 }
 
 impl Shortened {
-    /// The same with room for this many bytes.
+    /// Returns an empty text with room for this many bytes.
     pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self {
             shown: String::with_capacity(bytes),
@@ -54,7 +58,7 @@ impl Shortened {
         }
     }
 
-    /// Keeps this many characters.
+    /// Returns an empty text that keeps at most `max` characters.
     pub(crate) fn up_to(max: usize) -> Self {
         Self {
             shown: String::new(),
@@ -65,7 +69,7 @@ impl Shortened {
 
     pub(crate) fn add(&mut self, text: &str) {
         work::count(text.len());
-        // No text has more characters than bytes.
+        // A text never has more characters than bytes.
         if self.shown.len().saturating_add(text.len()) <= self.max {
             return self.shown.push_str(text);
         }
@@ -76,13 +80,14 @@ impl Shortened {
         self.left_out += rest.chars().count();
     }
 
-    /// Takes a step in a JSON Pointer; [`leave`](Self::leave) with the mark takes it back.
+    /// Appends a step to a JSON Pointer; [`leave`](Self::leave) with the returned mark removes
+    /// it.
     pub(crate) fn enter(&mut self, step: Step<'_>) -> ShortenedLength {
         let mark = ShortenedLength {
             shown: self.shown.len(),
             left_out: self.left_out,
         };
-        // Quoting cannot fail.
+        // Writing to a `Shortened` cannot fail.
         let _ = step.write(self);
         mark
     }
@@ -92,7 +97,7 @@ impl Shortened {
         self.left_out = mark.left_out;
     }
 
-    /// As it displays.
+    /// Returns the text as it displays.
     pub(crate) fn into_string(self) -> String {
         if self.left_out == 0 {
             return self.shown;
@@ -100,7 +105,7 @@ impl Shortened {
         self.to_string()
     }
 
-    /// What is kept: all of it, unless it is longer.
+    /// Returns the characters that are kept, without the number of those that were left out.
     pub(crate) fn kept(&self) -> &str {
         &self.shown
     }
@@ -128,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_long_text_only_in_part_and_says_so() {
+    fn shortens_long_text_and_counts_what_is_left_out() {
         assert_eq!(shorten(&"é".repeat(MAX_QUOTED)), "é".repeat(MAX_QUOTED));
         let long = "é".repeat(MAX_QUOTED + 7);
         assert_eq!(
@@ -138,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_steps_back_whether_they_were_kept_or_not() {
+    fn removes_steps_that_were_kept_and_steps_that_were_cut_off() {
         let mut pointer = Shortened::up_to(5);
         let first = pointer.enter(Step::Name("a/b"));
         let second = pointer.enter(Step::Index(7));

@@ -1,9 +1,9 @@
-//! Members and strings in the order of their text, by code point.
+//! Sorts members and strings by code point.
 
 use super::document::{Document, Value};
 use super::node::narrow;
 
-/// The indexes of names or strings in the order of their text, equal ones in document order.
+/// Returns the indexes sorted by the text of their nodes; equal texts stay in document order.
 pub(super) fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut indexes: Vec<_> = indexes.collect();
     let text = |index: &u32| document.text_of(document.node(*index as usize));
@@ -11,7 +11,7 @@ pub(super) fn sorted(document: &Document<'_>, indexes: impl Iterator<Item = u32>
     indexes
 }
 
-/// The members of an object in the order of their names: finds one in logarithmic time.
+/// The members of an object, sorted by name, to find each in logarithmic time.
 #[derive(Debug)]
 pub struct Members<'d> {
     document: &'d Document<'d>,
@@ -20,7 +20,7 @@ pub struct Members<'d> {
 }
 
 impl<'d> Members<'d> {
-    /// A member by its name.
+    /// Returns the member with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Value<'d>> {
         let document = self.document;
@@ -34,7 +34,7 @@ impl<'d> Members<'d> {
 }
 
 impl<'d> Value<'d> {
-    /// The members of an object in the order of their names, by code point.
+    /// Returns the members of an object, sorted by name in the order of code points.
     pub(crate) fn sorted_members(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document();
         sorted(document, self.names())
@@ -42,7 +42,7 @@ impl<'d> Value<'d> {
             .map(|name| document.value(name as usize + 1))
     }
 
-    /// The elements of an array of strings in the order of their text, by code point.
+    /// Returns the strings of an array, sorted in the order of code points.
     pub(crate) fn sorted_elements(self) -> impl Iterator<Item = Value<'d>> {
         let document = self.document();
         let elements = self.children().map(|child| narrow(child.index()));
@@ -51,7 +51,7 @@ impl<'d> Value<'d> {
             .map(|element| document.value(element as usize))
     }
 
-    /// The members of an object, to be looked up by name many times.
+    /// Returns the members of an object in a form that finds them by name many times.
     #[must_use]
     pub fn by_name(self) -> Members<'d> {
         Members {

@@ -1,16 +1,18 @@
-//! Strings and member names: plain ones stay where they are, escapes are resolved.
+//! Reads strings and member names.
+//!
+//! Those without escapes stay in the source; those with escapes are copied and unescaped.
 
 use super::parser::{Parser, Result};
 use crate::json::document::{Node, Tag, is_usual, is_usual_name};
 use crate::json::error::ErrorCode;
 
 impl Parser<'_> {
-    /// Reads a string; its opening quote comes next.
+    /// Reads a string, starting at its opening quote.
     pub(super) fn string(&mut self, tag: Tag) -> Result {
         self.at += 1;
         let start = self.at;
         if tag == Tag::Name {
-            // Byte by byte, as the processor foresees where the same names end.
+            // Read names byte by byte: the branch predictor learns where the usual names end.
             let mut previous = 0;
             let mut has_rn = false;
             while let Some(byte) = self.peek().filter(|byte| is_usual(*byte)) {
@@ -34,8 +36,8 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Reads the rest of a string from the first byte that is not plain.
-    #[inline(never)] // It would take registers from the reading of plain strings.
+    /// Reads the rest of a string, from the first byte that is not plain.
+    #[inline(never)] // Inlining it makes the reading of plain strings slower.
     fn escaped_string(&mut self, tag: Tag, start: usize) -> Result {
         let first = self.document.begin_unescaped(start);
         let mut plain = start;
@@ -67,7 +69,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// Advances to the next quote, backslash or control character, or to the end.
+    /// Advances to the next quote, backslash or control character, or to the end of the text.
     fn skip_plain(&mut self) {
         let rest = self.document.source.as_bytes().get(self.at..);
         let (words, tail) = rest.unwrap_or_default().as_chunks();
@@ -83,7 +85,7 @@ impl Parser<'_> {
         self.at += plain.unwrap_or(tail.len());
     }
 
-    /// Reads an escape; its backslash comes next.
+    /// Reads an escape, starting at its backslash.
     fn escape(&mut self) -> Result<char> {
         let backslash = self.at;
         self.at += 1;
@@ -103,7 +105,7 @@ impl Parser<'_> {
         Ok(char)
     }
 
-    /// Reads `u` and four hex digits, twice where they are a high surrogate.
+    /// Reads `u` and four hex digits, and a second such escape after a high surrogate.
     fn numbered(&mut self, backslash: usize) -> Result<char> {
         let first = self.code_unit()?;
         let mut units = vec![first];
@@ -142,13 +144,15 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// Eight bytes at a time: sets the highest bit of each that [`is_special`], and perhaps of
-/// some above the first such byte.
+/// Sets the highest bit of each of eight bytes that [`is_special`].
+///
+/// It may also set that of bytes above the first such byte.
 fn special_bytes(word: u64) -> u64 {
     const fn each(byte: u8) -> u64 {
         u64::from_ne_bytes([byte; 8])
     }
-    // Taking `limit` from a byte below it, and only from such, leaves its highest bit set.
+    // Subtracting `limit` sets the highest bit of a byte below `limit`, and of no other ASCII
+    // byte unless a lower byte borrowed from it.
     let below = |word: u64, limit: u8| word.wrapping_sub(each(limit)) & !word;
     let quote = below(word ^ each(b'"'), 1);
     let backslash = below(word ^ each(b'\\'), 1);

@@ -1,4 +1,4 @@
-//! The canonical form against what Python prints.
+//! Tests that the canonical form is what Python prints.
 
 use super::*;
 use crate::json::digest::Digest;
@@ -43,7 +43,7 @@ fn writes_composed_objects_as_if_they_had_been_read() {
 }
 
 #[test]
-fn escapes_everything_beyond_ascii_in_the_other_form() {
+fn escapes_everything_beyond_ascii_in_the_escaped_form() {
     let document = Document::read("{\"é\":\"a\u{7f}\u{1f600}~\"}".as_bytes()).unwrap();
     let mut ascii = String::new();
     write(document.root(), &mut Ascii(&mut ascii)).unwrap();
@@ -51,7 +51,7 @@ fn escapes_everything_beyond_ascii_in_the_other_form() {
 }
 
 #[test]
-fn keeps_objects_that_look_like_the_parsers_own_numbers() {
+fn keeps_objects_that_look_like_numbers_of_serde_json() {
     for json in [
         r#"{"$serde_json::private::Number":"1"}"#,
         r#"{"$serde_json::private::RawValue":"1"}"#,

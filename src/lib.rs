@@ -1,4 +1,4 @@
-//! Verification of Pith Number records: what the command `pith` does, for programs.
+//! Verifies Pith Number records, as the command `pith` does, from a Rust program.
 //!
 //! # Example
 //!
@@ -17,25 +17,25 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A verdict is computed from the evidence, never stored: [`Report::verdict`]. Facts in a
-//! report come from the document and display as they are; serialised with `serde_json`, a report
-//! is the JSON of `pith verify --json`, in which nothing hostile is left. [`Verifier`] has the
-//! settings: other keys, texts to compare with, what to list.
+//! [`Report::verdict`] computes the verdict from the evidence; a report does not store it. The
+//! facts in a report come from the document and display unescaped. A report that is serialized
+//! with `serde_json` is the JSON of `pith verify --json`, in which hostile text is escaped.
+//! [`Verifier`] has the settings: trusted keys, texts to compare with, and what to list.
 //!
 //! # Features
 //!
-//! - `cli`, which is on by default: the command `pith` and everything that only it needs.
-//! - `page`, which `cli` implies: explanations, as pages and as JSON (the module `page`). It adds
-//!   the template engine `askama`, and neither files nor threads.
+//! - `cli`, a default feature: the command `pith` and everything that only it needs.
+//! - `page`, which `cli` implies: explanations as pages and as JSON, in the module `page`. It
+//!   adds the template engine `askama`. It needs no access to files or threads.
 //!
-//! Without them (`default-features = false`) there is the verifier alone, with its reports and
-//! their JSON, from a third fewer packages than the command.
+//! Without these features (`default-features = false`), the crate has the verifier with its
+//! reports and their JSON. It then depends on a third fewer packages than the command.
 //!
-//! # Where things are
+//! # Structure
 //!
-//! One room builds on those before it, and none on a later one:
+//! Each module uses only the modules above it in this table:
 //!
-//! | room | what it knows |
+//! | module | contents |
 //! |---|---|
 //! | `json` | strict JSON, the canonical form, the digest |
 //! | `record` | what the format says: members, identifiers, aliases, text hashes, copies |
@@ -47,8 +47,8 @@
 //! | `page` | pages and JSON for programs, from `explain` and `render` |
 //! | `bin/pith` | the command: arguments, files, threads, exit status |
 //!
-//! Types that may come to have more members are `#[non_exhaustive]`. The rooms are hidden here:
-//! they serve the command, and nothing is promised of them.
+//! Types that may receive more members are `#[non_exhaustive]`. Most modules are hidden from
+//! this documentation: they serve the command, and their interfaces may change at any time.
 
 #![cfg_attr(
     test,
@@ -94,11 +94,13 @@ pub use trust::keyring::{KeyError, Keyring, TrustedKey};
 pub use verify::expectations::{Expectations, Requirement};
 pub use verify::{VerifiedRecord, Verifier};
 
-/// The largest document that the command and the Python module accept unless told otherwise:
-/// 16 MiB, about two thousand times a real record. [`Verifier`] itself has no limit.
+/// The largest document that the command and the Python module accept by default: 16 MiB.
+///
+/// That is about two thousand times the size of a real record. [`Verifier`] itself has no
+/// limit.
 pub const DEFAULT_MAX_SIZE: u64 = 16 << 20;
 
-/// Verifies one document with the keys built in.
+/// Verifies one document with the built-in keys.
 #[must_use]
 pub fn verify(bytes: &[u8]) -> Report<'static> {
     Verifier::default().verify(None, bytes)

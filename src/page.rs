@@ -1,7 +1,8 @@
-//! Explanations for programs: what `pith explain` writes with `--html` and with `--json`.
+//! Explains and compares documents for programs, as `pith explain` does with `--html` and
+//! `--json`.
 //!
-//! Nothing here reads a file, a clock or a random number, or starts a thread, so that it runs in
-//! a browser as well. The pages are complete: they load nothing and run nothing.
+//! Nothing in this module reads a file, a clock or a random number, or starts a thread, so it
+//! also runs in a browser. A page is complete: it loads nothing and runs no script.
 
 use std::io;
 
@@ -12,12 +13,13 @@ use crate::render::{self, Overview};
 use crate::report::{Source, likely_cause};
 use crate::verify::{Reading, Verifier};
 
-/// A document, to be explained.
+/// A document that is to be explained.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'d> {
-    /// The name of its file, which the page shows and shell lines use; hostile text is escaped.
+    /// The name of its file, which the page shows and shell lines use. It may be hostile; it is
+    /// escaped.
     pub name: &'d str,
-    /// Its content.
+    /// The bytes of the document.
     pub bytes: &'d [u8],
 }
 
@@ -28,7 +30,7 @@ impl<'d> Named<'d> {
     }
 }
 
-/// The page that explains the verdict on a document, as UTF-8.
+/// Returns the page that explains the verdict on a document, as UTF-8.
 ///
 /// # Example
 ///
@@ -50,7 +52,9 @@ pub fn explain_html(verifier: &Verifier, document: Named<'_>) -> Vec<u8> {
     written(|out| render::write_explanation_html(&explanation, out))
 }
 
-/// The explanation of the verdict on a document, as JSON. Its member `report` is the report.
+/// Returns the explanation of the verdict on a document, as JSON.
+///
+/// Its member `report` is the report.
 #[must_use]
 pub fn explain_json(verifier: &Verifier, document: Named<'_>) -> Vec<u8> {
     let reading = document.read();
@@ -58,7 +62,7 @@ pub fn explain_json(verifier: &Verifier, document: Named<'_>) -> Vec<u8> {
     written(|out| render::write_explanation_json(&explanation, out))
 }
 
-/// The page that compares two copies of a document, as UTF-8.
+/// Returns the page that compares two copies of a document, as UTF-8.
 #[must_use]
 pub fn compare_html(verifier: &Verifier, copies: [Named<'_>; 2]) -> Vec<u8> {
     let readings = copies.map(|copy| Document::read(copy.bytes));
@@ -66,7 +70,7 @@ pub fn compare_html(verifier: &Verifier, copies: [Named<'_>; 2]) -> Vec<u8> {
     written(|out| render::write_comparison_html(&comparison, out))
 }
 
-/// The comparison of two copies of a document, as JSON.
+/// Returns the comparison of two copies of a document, as JSON.
 #[must_use]
 pub fn compare_json(verifier: &Verifier, copies: [Named<'_>; 2]) -> Vec<u8> {
     let readings = copies.map(|copy| Document::read(copy.bytes));
@@ -74,7 +78,9 @@ pub fn compare_json(verifier: &Verifier, copies: [Named<'_>; 2]) -> Vec<u8> {
     written(|out| render::write_comparison_json(&comparison, out))
 }
 
-/// One page about many documents, as UTF-8: a table, and each of them as far as there is room.
+/// Returns one page about many documents, as UTF-8.
+///
+/// It has a table of all documents and, as far as there is room, the details of each.
 #[must_use]
 pub fn overview_html<'d>(
     verifier: &Verifier,
@@ -107,7 +113,7 @@ fn compare<'d>(
     Comparison::of(verifier, sources, readings.each_ref())
 }
 
-/// What was written to memory, which cannot fail.
+/// Returns what `write` writes to memory, which cannot fail.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> Vec<u8> {
     let mut out = Vec::new();
     let _ = write(&mut out);

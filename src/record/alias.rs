@@ -1,17 +1,18 @@
-//! The aliases of a record: one row of [`ALIAS_KINDS`] per kind (protocol §3).
+//! Derives the aliases of a record; [`ALIAS_KINDS`] has one row per kind (docs/format.md,
+//! section 6).
 
 use std::borrow::Cow;
 use std::fmt;
 
 use super::identifier::Identifier;
 
-/// The only kind of source that is known.
+/// The only kind of source that has been seen.
 pub(crate) const ARXIV: &str = "arxiv";
 
-/// The signed source of a record, as far as aliases need it.
+/// The members of the signed source that aliases are derived from.
 #[derive(Clone, Copy, Debug)]
 pub struct SignedSource<'r> {
-    /// `source.kind`; `arxiv` is the only one known.
+    /// `source.kind`; `arxiv` is the only one that has been seen.
     pub kind: &'r str,
     /// `source.id`, verbatim.
     pub id: &'r str,
@@ -19,49 +20,49 @@ pub struct SignedSource<'r> {
     pub version: &'r str,
 }
 
-/// How the registry issues a kind of alias.
+/// Says which sets of aliases contain a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Issue {
-    /// Once in every set.
+    /// Every set contains the alias once.
     Always,
-    /// At most once in a set: the first batch of the registry has none (protocol §3).
+    /// A set contains the alias at most once; the registry's first batch has none.
     Sometimes,
-    /// Together with all others that are issued so, or not at all (older records).
+    /// A set contains all aliases of this class, or none of them, as in older records.
     AllOrNone,
 }
 
-/// One kind of alias.
+/// A kind of alias.
 #[derive(Debug)]
 pub struct AliasKind {
-    /// `alias_kind` in the record.
+    /// The name of the kind, which the record states as `alias_kind`.
     pub name: &'static str,
-    /// Which sets have it.
+    /// Which sets contain the alias.
     pub issue: Issue,
-    /// How it is made, in words.
+    /// The rule by which the alias is derived, in words.
     pub rule: &'static str,
     pub(crate) derive: Derivation,
 }
 
 #[derive(Debug)]
 pub(crate) enum Derivation {
-    /// These parts of the source, one after the other.
+    /// These parts of the source, in this order.
     Arxiv(&'static [Part]),
-    /// The first `n` characters of the identifier.
+    /// The first characters of the identifier, as many as given.
     Prefix(usize),
 }
 
-/// A part of an alias that is made from the source.
+/// A part of an alias that is derived from the source.
 #[derive(Debug)]
 pub enum Part {
     /// The id of the source.
     Id,
-    /// Its version.
+    /// The version of the source.
     Version,
     /// The same text in every alias.
     Text(&'static str),
 }
 
-/// What precedes the source id in the DOI of an arXiv paper, in lower case.
+/// The text before the source id in the DOI of an arXiv paper, in lower case.
 pub const DOI_PREFIX: &str = "10.48550/arxiv.";
 
 /// Every kind of alias that can be derived.
@@ -101,29 +102,32 @@ const fn prefix(name: &'static str, rule: &'static str, length: usize) -> AliasK
     }
 }
 
-/// An alias that was derived; displays as `alias_value` has it.
+/// A derived alias, which displays as `alias_value` states it.
 #[derive(Clone, Copy, Debug)]
 pub enum Alias<'r> {
     /// These parts of a source.
     Arxiv(&'static [Part], SignedSource<'r>),
-    /// The first characters of an identifier.
+    /// The first characters of an identifier, as many as given.
     Prefix(Identifier, usize),
 }
 
 impl AliasKind {
-    /// The row of a kind by its name.
+    /// Returns the kind with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         ALIAS_KINDS.iter().find(|kind| kind.name == name)
     }
 
-    /// Whether aliases of this kind follow from such a source.
+    /// Returns whether aliases of this kind can be derived from such a source.
     pub(crate) fn is_derivable(&self, source: Option<SignedSource<'_>>) -> bool {
         matches!(self.derive, Derivation::Prefix(_))
             || source.is_some_and(|source| source.kind == ARXIV)
     }
 
-    /// The alias; `None` if it does not follow from such a source, or there is no source.
+    /// Derives the alias.
+    ///
+    /// Returns `None` if there is no source, or if aliases of this kind cannot be derived from
+    /// it.
     #[must_use]
     pub fn derive<'r>(
         &'static self,
@@ -140,7 +144,7 @@ impl AliasKind {
 }
 
 impl Alias<'_> {
-    /// As `alias_value` has it.
+    /// Returns the alias as `alias_value` states it.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         match self {

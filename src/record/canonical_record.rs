@@ -1,4 +1,4 @@
-//! What follows from a canonical record alone.
+//! Derives what follows from a canonical record alone.
 
 use super::alias::SignedSource;
 use super::claim::Claim;
@@ -6,23 +6,23 @@ use super::identifier::{Identifier, PithNumber};
 use crate::json::digest::Digest;
 use crate::json::document::{Kind, Value};
 
-/// A canonical record, and everything that follows from it alone.
+/// A canonical record, together with everything that follows from it alone.
 #[derive(Clone, Copy, Debug)]
 pub struct CanonicalRecord<'d> {
-    /// The object.
+    /// The JSON object.
     pub value: Value<'d>,
-    /// Its digest, recomputed.
+    /// The digest, recomputed from the object.
     pub digest: Digest,
     /// The identifier, derived from the digest.
     pub identifier: Identifier,
-    /// The source, if it has the form that aliases follow from.
+    /// The signed source, if it has the form that aliases are derived from.
     pub source: Option<SignedSource<'d>>,
-    /// The Pith Number, derived; `None` if the signed date has no year.
+    /// The derived Pith Number; `None` if the signed date of submission has no year.
     pub pith_number: Option<PithNumber>,
 }
 
 impl<'d> CanonicalRecord<'d> {
-    /// Derives what follows from a canonical record.
+    /// Derives everything that follows from a canonical record.
     #[must_use]
     pub fn of(value: Value<'d>) -> Self {
         let digest = Digest::of_value(value);

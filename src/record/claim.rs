@@ -1,4 +1,4 @@
-//! What a document says at one place.
+//! Reads what a document states at one place.
 
 use std::fmt;
 
@@ -6,50 +6,50 @@ use super::encoding::{self, EncodingError};
 use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 
-/// What a document says at one place.
+/// What a document states at one place.
 #[derive(Clone, Copy, Debug)]
 pub enum Claim<'d, T> {
-    /// There is no such member.
+    /// The member does not exist.
     Absent,
-    /// A value that cannot be right whatever the rest says.
+    /// The value cannot be right, whatever the rest of the document states.
     Malformed {
-        /// What is there, if the place itself exists.
+        /// The value, if the place itself exists.
         found: Option<Value<'d>>,
-        /// Why it cannot be right.
+        /// The reason why it cannot be right.
         defect: Defect,
     },
-    /// A value of the right form.
+    /// The value has the right form.
     Given {
-        /// Where it is in the tree.
+        /// The value as a part of the document.
         at: Value<'d>,
-        /// The value.
+        /// The value as it was read.
         value: T,
     },
 }
 
-/// Why a value cannot be right whatever the rest of the document says.
+/// The reason why a value cannot be right, whatever the rest of the document states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Defect {
-    /// The place would be below a value of this kind.
+    /// The place is inside a value of this kind, which has no members.
     Below(Kind),
-    /// A value of one kind instead of another.
+    /// The value has the wrong kind.
     Kind {
-        /// What is there.
+        /// The kind of the value.
         found: Kind,
-        /// What belongs there.
+        /// The kind that is expected there.
         expected: Kind,
     },
-    /// A text that does not encode the bytes it should.
+    /// The text does not encode the expected bytes.
     Encoding(EncodingError),
-    /// A text that is no Pith Number.
+    /// The text is not a Pith Number.
     NotAPithNumber,
-    /// An array whose elements are not all strings.
+    /// The array has elements that are not strings.
     NotStrings,
 }
 
 impl fmt::Display for Defect {
-    /// As the end of a sentence about the place.
+    /// Writes the end of a sentence that begins with the name of the place.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Below(kind) => write!(f, "stands below {kind}, not an object"),
@@ -64,7 +64,9 @@ impl fmt::Display for Defect {
 }
 
 impl<'d> Claim<'d, Value<'d>> {
-    /// Whatever is at a JSON Pointer whose parents, where present, are objects or arrays.
+    /// Reads the value at a JSON Pointer.
+    ///
+    /// A place inside a string, number, boolean or `null` is malformed.
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let given = Self::Given {
             at: root,
@@ -76,7 +78,7 @@ impl<'d> Claim<'d, Value<'d>> {
         })
     }
 
-    /// Whatever an object has under a name, or an array at an index.
+    /// Reads the member of an object with this name, or the element of an array at this index.
     pub fn child(parent: Value<'d>, token: &str) -> Self {
         match (parent.child(token), parent.kind()) {
             (Some(value), _) => Self::Given { at: value, value },
@@ -89,7 +91,7 @@ impl<'d> Claim<'d, Value<'d>> {
         }
     }
 
-    /// The same, if it is of this kind.
+    /// Requires the value to be of this kind.
     pub fn of_kind(self, expected: Kind) -> Self {
         self.refine(|value| match value.kind() {
             found if found == expected => Ok(value),
@@ -97,19 +99,19 @@ impl<'d> Claim<'d, Value<'d>> {
         })
     }
 
-    /// Its text, if it is a string.
+    /// Requires the value to be a string, and reads its text.
     pub fn of_text(self) -> Claim<'d, &'d str> {
         self.of_kind(Kind::String).refine(|value| Ok(value.text()))
     }
 }
 
 impl<'d> Claim<'d, &'d str> {
-    /// The string at a JSON Pointer.
+    /// Reads the string at a JSON Pointer.
     pub fn string_at(root: Value<'d>, pointer: &str) -> Self {
         Claim::at(root, pointer).of_text()
     }
 
-    /// The same, if it is lower-case hex of `N` bytes.
+    /// Requires the string to be lower-case hex of `N` bytes.
     pub fn of_hex<const N: usize>(self) -> Self {
         self.refine(|text| match encoding::check_hex::<N>(text) {
             Ok(()) => Ok(text),
@@ -134,7 +136,7 @@ impl<'d, T> Claim<'d, T> {
         }
     }
 
-    /// The value, if it is there and of the right form.
+    /// Returns the value, if it exists and has the right form.
     pub fn given(self) -> Option<T> {
         match self {
             Self::Given { value, .. } => Some(value),

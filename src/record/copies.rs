@@ -1,31 +1,31 @@
-//! Where the values of a canonical record are repeated, for readers: one table
-//! (protocol §§5, 6).
+//! Lists where a record repeats the values of its canonical record (docs/format.md, sections 8
+//! and 9).
 
-/// How a copy follows from the signed value.
+/// How a copy derives from the signed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyForm {
-    /// The same string.
+    /// The copy is the same string.
     String,
-    /// The same object.
+    /// The copy is the same object.
     Object,
-    /// The same strings in any order; the signed ones are sorted.
+    /// The copy has the same strings in any order; the signed ones are sorted.
     AnyOrder,
-    /// A text; its hash is signed.
+    /// The copy is a text whose hash is signed.
     Text,
-    /// The beginning of a text whose hash is signed, or, if it is short, all of it.
+    /// The copy is the beginning of a text whose hash is signed, or all of it if it is short.
     Excerpt,
 }
 
-/// A signed value, and the two places that repeat it.
+/// A signed value and the two places that repeat it.
 #[derive(Debug)]
 pub struct Copied {
-    /// The check of the first copy.
+    /// The id of the check of the first copy.
     pub id: &'static str,
-    /// How both copies follow from the signed value.
+    /// How both copies derive from the signed value.
     pub form: CopyForm,
-    /// JSON Pointer to the signed value.
+    /// The JSON Pointer to the signed value.
     pub signed: &'static str,
-    /// JSON Pointers to the first copy and to the second.
+    /// The JSON Pointers to the first and the second copy.
     pub places: [&'static str; 2],
 }
 
@@ -44,7 +44,7 @@ const fn row(
     }
 }
 
-/// Every one, in the order of the checks.
+/// Every value that is repeated, in the order of the checks.
 pub const COPIED: &[&Copied] = &[
     &SOURCE,
     &LICENSE,

@@ -1,4 +1,4 @@
-//! Text that encodes bytes: standard base64 and lower-case hex, one spelling per value.
+//! Encodes and decodes base64 and hex, and accepts one spelling of each value only.
 
 use std::fmt;
 
@@ -6,18 +6,19 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use data_encoding::HEXLOWER;
 
-/// Why a text does not encode the bytes it should.
+/// The reason why a text does not encode the expected bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EncodingError {
-    /// Not standard base64 with padding and zero trailing bits (RFC 4648 §4).
+    /// The text is not standard base64 with padding and zero trailing bits (RFC 4648, section
+    /// 4).
     NotBase64,
-    /// Not lower-case hex.
+    /// The text is not lower-case hex.
     NotHex,
-    /// The right alphabet, the wrong number of bytes.
+    /// The text decodes to another number of bytes.
     WrongLength {
-        /// Bytes there should be.
+        /// The expected number of bytes.
         expected: usize,
-        /// Bytes there are.
+        /// The number of bytes that the text decodes to.
         found: usize,
     },
 }
@@ -36,19 +37,19 @@ impl fmt::Display for EncodingError {
 
 /// Decodes standard base64 to exactly `N` bytes.
 pub(crate) fn from_base64<const N: usize>(text: &str) -> Result<[u8; N], EncodingError> {
-    // The STANDARD engine insists on padding and on zero trailing bits.
+    // The `STANDARD` engine requires padding and zero trailing bits.
     let bytes = STANDARD.decode(text);
     exactly(bytes.map_err(|_| EncodingError::NotBase64)?)
 }
 
-/// Standard base64 with padding.
+/// Encodes bytes as standard base64 with padding.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     STANDARD.encode(bytes)
 }
 
-/// Whether a text is lower-case hex of exactly `N` bytes.
+/// Checks that a text is lower-case hex of exactly `N` bytes.
 pub(crate) fn check_hex<const N: usize>(text: &str) -> Result<(), EncodingError> {
-    // All of it is looked at, so that it is many bytes at a time.
+    // The loop has no early exit, so that the compiler can check many bytes at a time.
     let hex = |all, byte| all & matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     if text.len() == 2 * N && text.bytes().fold(true, hex) {
         return Ok(());
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_one_spelling_of_base64() {
+    fn accepts_only_one_spelling_of_base64() {
         assert_eq!(from_base64::<2>("//8="), Ok([0xff; 2]));
         for text in [
             "//8", "//9=", "__8=", "// 8=", "//8=\n", "//8==", " //8=", "//8=AA==",
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_one_spelling_of_hex() {
+    fn accepts_only_one_spelling_of_hex() {
         assert_eq!(from_hex::<2>("00ff"), Ok([0, 0xff]));
         for text in ["00FF", "0ff", "00 ff", "0x00ff", "00fg"] {
             assert_eq!(from_hex::<2>(text), Err(EncodingError::NotHex), "{text}");

@@ -1,4 +1,5 @@
-//! The findings of an integrity document, counted by severity and by detector (protocol §8.1).
+//! Counts the findings of an integrity document by severity and by detector (docs/format.md,
+//! section 10).
 
 use std::fmt;
 
@@ -9,17 +10,22 @@ use crate::json::document::Value;
 /// Every severity, in the order of the canonical form.
 const SEVERITIES: [&str; 3] = ["advisory", "critical", "informational"];
 
-/// How many findings have each severity, in all and for each detector. Displays as the
-/// canonical form of the summary that states it.
+/// The number of findings of each severity, in total and for each detector.
+///
+/// It displays as the canonical form of the summary that states these numbers.
 #[derive(Clone, Debug)]
 pub struct FindingCounts<'d> {
-    /// Detector and severity of each finding, sorted: a detector may have only one finding,
-    /// so counts for each detector would take many times the memory.
+    /// The detector and the severity of each finding, sorted.
+    ///
+    /// Separate counts for each detector would take many times the memory, since a hostile
+    /// document can name another detector in every finding.
     findings: Vec<(&'d str, usize)>,
 }
 
 impl<'d> FindingCounts<'d> {
-    /// Counts an array of findings; `None` if one has no known severity or no detector.
+    /// Counts an array of findings.
+    ///
+    /// Returns `None` if a finding has no known severity or no detector.
     pub(crate) fn of(array: Value<'d>) -> Option<Self> {
         let counted = array.children().map(|finding| {
             let severity = finding.member("severity")?.as_str()?;
@@ -31,7 +37,7 @@ impl<'d> FindingCounts<'d> {
         Some(Self { findings })
     }
 
-    /// Whether a summary states these counts.
+    /// Returns whether a summary states these numbers.
     pub(crate) fn are_stated_by(&self, summary: Value<'_>) -> bool {
         Digest::displays(summary, self)
     }

@@ -1,4 +1,4 @@
-//! The identifiers that are cut from a digest (protocol §3).
+//! Derives and parses identifiers and Pith Numbers (docs/format.md, section 6).
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::json::digest::Digest;
 
-/// Characters of an identifier: 130 bits of the digest, 5 bits each.
+/// The number of characters in an identifier, which hold 130 bits of the digest, 5 each.
 pub const IDENTIFIER_LENGTH: usize = 26;
-/// Characters of the identifier in a short Pith Number.
+/// The number of characters of the identifier in a short Pith Number.
 pub const SHORT_LENGTH: usize = 8;
 
-/// The first 26 base32 characters (RFC 4648, upper case) of a digest.
+/// An identifier: the first 26 base32 characters (RFC 4648, upper case) of a digest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Identifier([u8; IDENTIFIER_LENGTH]);
 
@@ -19,7 +19,7 @@ impl Identifier {
     /// Derives the identifier from a digest.
     #[must_use]
     pub fn of(digest: &Digest) -> Self {
-        // 17 bytes are more than the 130 bits that are kept.
+        // The identifier has 130 bits, so the first 17 bytes of the digest are enough.
         let mut base32 = [0; 28];
         let (start, _) = digest.as_bytes().split_at(17);
         BASE32_NOPAD.encode_mut(start, &mut base32);
@@ -27,7 +27,7 @@ impl Identifier {
         Self(identifier)
     }
 
-    /// Reads an identifier: exactly 26 characters of the base32 alphabet.
+    /// Parses an identifier: exactly 26 characters of the base32 alphabet.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let characters: [u8; IDENTIFIER_LENGTH] = text.as_bytes().try_into().ok()?;
@@ -35,20 +35,20 @@ impl Identifier {
         characters.iter().all(base32).then_some(Self(characters))
     }
 
-    /// The 26 characters.
+    /// Returns the 26 characters.
     #[must_use]
     #[expect(clippy::expect_used, reason = "only base32 gets in")]
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).expect("base32 is ASCII")
     }
 
-    /// Its first characters, at most 26.
+    /// Returns the first `length` characters, or all 26 if `length` exceeds that.
     #[must_use]
     pub fn prefix(&self, length: usize) -> &str {
         self.as_str().get(..length).unwrap_or(self.as_str())
     }
 
-    /// The short Pith Number: `pith:` and the first 8 characters.
+    /// Returns the short Pith Number: `pith:` and the first 8 characters.
     #[must_use]
     pub fn short(self) -> ShortPithNumber {
         ShortPithNumber(self)
@@ -61,7 +61,7 @@ impl fmt::Debug for Identifier {
     }
 }
 
-/// `pith:` + the first 8 characters of an identifier; it needs no year.
+/// A short Pith Number: `pith:` and the first 8 characters of an identifier, without a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShortPithNumber(Identifier);
 
@@ -72,7 +72,7 @@ impl fmt::Display for ShortPithNumber {
     }
 }
 
-/// `pith:` + year of submission + `:` + identifier.
+/// A Pith Number: `pith:`, the year of submission, `:` and the identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PithNumber {
     year: u16,
@@ -80,15 +80,16 @@ pub struct PithNumber {
 }
 
 impl PithNumber {
-    /// Derives the Pith Number from an identifier and the signed `metadata.submitted_at`
-    /// (`YYYY-MM-DDTHH:MM:SSZ`); `None` if the date has another form.
+    /// Derives the Pith Number from an identifier and the signed `metadata.submitted_at`.
+    ///
+    /// Returns `None` if the date does not have the form `YYYY-MM-DDTHH:MM:SSZ`.
     #[must_use]
     pub fn derive(identifier: Identifier, submitted_at: &str) -> Option<Self> {
         let year = year_of(submitted_at)?;
         Some(Self { year, identifier })
     }
 
-    /// Reads `pith:YYYY:` + 26 base32 characters; `None` for any other form.
+    /// Parses `pith:YYYY:` and 26 base32 characters; returns `None` for every other form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, identifier) = text.strip_prefix("pith:")?.split_once(':')?;
@@ -98,13 +99,13 @@ impl PithNumber {
         })
     }
 
-    /// The year of submission.
+    /// Returns the year of submission.
     #[must_use]
     pub fn year(&self) -> u16 {
         self.year
     }
 
-    /// The identifier.
+    /// Returns the identifier.
     #[must_use]
     pub fn identifier(&self) -> Identifier {
         self.identifier
@@ -117,7 +118,7 @@ impl fmt::Display for PithNumber {
     }
 }
 
-/// The year of a date of the form `YYYY-MM-DDTHH:MM:SSZ`.
+/// Returns the year of a date of the form `YYYY-MM-DDTHH:MM:SSZ`.
 fn year_of(date: &str) -> Option<u16> {
     const FORM: &[u8] = b"0000-00-00T00:00:00Z";
     let fits = date.len() == FORM.len()
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_the_year_only_from_a_whole_date() {
+    fn takes_the_year_only_from_a_complete_date() {
         assert_eq!(year_of("2013-12-31T23:59:59Z"), Some(2013));
         for date in [
             "2013",

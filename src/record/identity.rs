@@ -1,4 +1,4 @@
-//! The names that people know a record by (protocol §3), as they write them.
+//! Reads the names by which people refer to a record (docs/format.md, section 6).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,43 +7,46 @@ use super::alias::DOI_PREFIX;
 use super::identifier::{PithNumber, SHORT_LENGTH};
 use crate::json::shorten::shorten;
 
-/// Lengths of an identifier's beginning that stand for it.
+/// The lengths at which a prefix of the identifier is a name of the record.
 const LENGTHS: [usize; 4] = [SHORT_LENGTH, 12, 16, 26];
 
-/// The most characters of the name of an archive; those that arXiv has had have 8 at the most.
+/// The largest number of characters in the name of an archive; arXiv's have at most 8.
 const MAX_ARCHIVE: usize = 16;
-/// The most digits of a version of a paper.
+/// The largest number of digits in the version of a paper.
 const MAX_VERSION: usize = 9;
 
 /// A name of a record: a Pith Number in any of its forms, or the arXiv id or DOI of its paper.
 ///
-/// Displays in one spelling: all ways to write a name are equal.
+/// All spellings of a name are equal, and display in the same way.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity(IdentityForm);
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum IdentityForm {
-    /// The identifier or its beginning, and the year if it is stated.
+    /// The identifier or a prefix of it, and the year if the name states one.
     Pith(String, Option<u16>),
-    /// An arXiv id, and the version if it is stated.
+    /// An arXiv id, and the version if the name states one.
     Arxiv(String, Option<String>),
 }
 
-/// The names of one record that were derived from what is signed in it.
+/// The names of one record, derived from its signed values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Names<'d> {
     /// The Pith Number.
     pub pith_number: Option<PithNumber>,
-    /// The arXiv id; hostile text.
+    /// The arXiv id, without version. This is hostile text.
     pub arxiv_id: Option<Cow<'d, str>>,
-    /// The version of the paper, as its digits.
+    /// The digits of the paper's version. This is hostile text.
     pub version: Option<Cow<'d, str>>,
 }
 
 impl Identity {
-    /// Reads `pith:2021:4K6G…`, `pith:4K6GSOJW`, the identifier or its first 8, 12 or 16
-    /// characters, `2106.06530`, `hep-lat/0305021v2`, `arXiv:2106.06530`, or a DOI of arXiv.
+    /// Parses a name of a record.
+    ///
+    /// A name is `pith:2021:4K6G…`, `pith:4K6GSOJW`, the identifier or its first 8, 12 or 16
+    /// characters, an arXiv id such as `2106.06530`, `hep-lat/0305021v2` or `arXiv:2106.06530`,
+    /// or a DOI of arXiv.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(number) = PithNumber::parse(text) {
@@ -65,7 +68,9 @@ impl Identity {
         Self::parse_arxiv(id.unwrap_or(text))
     }
 
-    /// The name that a file has, `_` for each `/`.
+    /// Parses the name of a file as the name of a record, with `_` in place of each `/`.
+    ///
+    /// The file name ends with `.json`, which `.gz` or `.zst` may follow.
     #[must_use]
     pub fn of_file_name(name: &str) -> Option<Self> {
         let name = [".gz", ".zst"]
@@ -87,7 +92,7 @@ impl Identity {
         is_arxiv_id(id).then(|| Self(IdentityForm::Arxiv(id.to_owned(), version)))
     }
 
-    /// Whether it is a name of this record.
+    /// Returns whether this is a name of the record that has these names.
     #[must_use]
     pub fn is_of(&self, names: &Names<'_>) -> bool {
         match &self.0 {
@@ -115,7 +120,7 @@ impl fmt::Display for Identity {
 }
 
 impl Names<'_> {
-    /// The same, as a value that outlives the document.
+    /// Returns the same names as a value that does not borrow from the document.
     #[must_use]
     pub fn into_owned(self) -> Names<'static> {
         let owned = |name: Option<Cow<'_, str>>| name.map(|name| name.into_owned().into());
@@ -126,7 +131,8 @@ impl Names<'_> {
         }
     }
 
-    /// The paper as `arXiv 2106.06530v2`, as far as it is quoted; hostile text.
+    /// Returns the paper as `arXiv 2106.06530v2`, shortened if it is long; this is hostile
+    /// text.
     #[must_use]
     pub fn paper(&self) -> Option<String> {
         let id = self.arxiv_id.as_deref()?;
@@ -139,7 +145,7 @@ impl Names<'_> {
         ))
     }
 
-    /// Every identity that could be meant by these names.
+    /// Returns every identity that refers to this record.
     pub fn identities(&self) -> impl Iterator<Item = Identity> {
         let number = self.pith_number;
         let short = number.into_iter().flat_map(|number| {
@@ -160,7 +166,7 @@ impl Names<'_> {
 }
 
 impl fmt::Display for Names<'_> {
-    /// As `pith:2021:4K6G…, 2106.06530v2`; hostile text.
+    /// Writes the names as `pith:2021:4K6G…, 2106.06530v2`; this is hostile text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(number) = &self.pith_number {
             number.fmt(f)?;
@@ -181,8 +187,9 @@ fn is_identifier(text: &str) -> bool {
     LENGTHS.contains(&text.len()) && text.bytes().all(base32)
 }
 
-/// Whether a text is an arXiv id without a version: `2106.06530`, `0704.0001`, `hep-lat/0305021`,
-/// `math.GT/0309136`.
+/// Returns whether a text is an arXiv id without a version.
+///
+/// Examples are `2106.06530`, `0704.0001`, `hep-lat/0305021` and `math.GT/0309136`.
 fn is_arxiv_id(text: &str) -> bool {
     if let Some((archive, number)) = text.split_once('/') {
         let archive = match archive.split_once('.') {
@@ -215,7 +222,7 @@ fn is_all(text: &str, is: impl Fn(&u8) -> bool) -> bool {
     !text.is_empty() && text.as_bytes().iter().all(is)
 }
 
-/// The rest after a prefix, in any letter case.
+/// Returns the text after a prefix, which is compared without regard to capitalization.
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
@@ -257,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_no_name_for_another() {
+    fn does_not_match_names_of_other_records() {
         for text in [
             "pith:2020:4K6GSOJWB7QU2RFIL3CD3BQJ62",
             "4K6GSOJWB7QU2RFIL3CD3BQJ6Z",
@@ -273,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_what_is_no_name() {
+    fn refuses_texts_that_are_not_names() {
         for text in [
             "",
             "record",

@@ -1,5 +1,6 @@
-//! What the format of records says: members, identifiers, aliases, text hashes, copies.
-//! Facts only, no verdicts.
+//! States the rules of the format: members, identifiers, aliases, text hashes and copies.
+//!
+//! It has facts only; the verdicts are in `verify`.
 
 pub mod alias;
 mod canonical_record;

@@ -1,8 +1,9 @@
-//! The canonical form of a title or an abstract, and its hash (protocol §5).
+//! Hashes titles and abstracts (docs/format.md, section 8).
 //!
-//! `" ".join(text.split()).lower()` in Python: letter case and white space are ignored,
-//! everything else (TeX, quotes, punctuation) counts. No Unicode normalisation is assumed;
-//! beyond ASCII the rule is unconfirmed.
+//! The hashed form is that of Python's `" ".join(text.split()).lower()`. It ignores
+//! capitalization and spacing; everything else counts, including TeX, quotation marks and
+//! punctuation. The rule is not confirmed beyond ASCII. No Unicode normalization is applied
+//! there.
 
 use std::fmt;
 
@@ -10,31 +11,31 @@ use sha2::{Digest as _, Sha256};
 
 use crate::json::hex::{hex, write_hex};
 
-/// SHA-256 of the canonical form of a title or an abstract.
+/// The text hash of a title or an abstract: the SHA-256 of its hashed form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextHash([u8; 32]);
 
 impl TextHash {
-    /// The hash of a text as shown; the canonical form is made here.
+    /// Returns the text hash of a text as it is shown.
     #[must_use]
     pub fn of(text: &str) -> Self {
         Self(Sha256::digest(canonical_text(text)).into())
     }
 
-    /// 64 lower-case hex digits.
+    /// Returns the hash as 64 lower-case hex digits.
     pub(crate) fn hex(&self) -> [u8; 64] {
         hex(&self.0)
     }
 }
 
 impl fmt::Display for TextHash {
-    /// 64 lower-case hex digits.
+    /// Writes the hash as 64 lower-case hex digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_hex(&self.0, f)
     }
 }
 
-/// The canonical form of a title or an abstract.
+/// Returns the hashed form of a title or an abstract: single spaces, lower case.
 #[must_use]
 pub fn canonical_text(text: &str) -> String {
     if is_joined(text) {
@@ -48,14 +49,15 @@ pub fn canonical_text(text: &str) -> String {
     joined.to_lowercase()
 }
 
-/// Whether a text begins with an excerpt, ignoring letter case and white space.
+/// Returns whether a text begins with an excerpt, ignoring capitalization and spacing.
 pub(crate) fn begins_with(text: &str, excerpt: &str) -> bool {
     let mut text = loosely(text);
     loosely(excerpt).all(|char| text.next() == Some(char))
 }
 
-/// The characters of a canonical text, one by one. A final sigma is lowered like any other:
-/// an excerpt may end within a word.
+/// Returns the characters of a text with single spaces and in lower case.
+///
+/// A final sigma becomes σ like any other, since an excerpt may end in the middle of a word.
 fn loosely(text: &str) -> impl Iterator<Item = char> {
     words(text)
         .enumerate()
@@ -70,11 +72,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(is_python_space).filter(|word| !word.is_empty())
 }
 
-/// Whether a text is ASCII, and in it one space between words and no other white space, as
-/// titles and abstracts, the longest texts of a record, mostly are.
+/// Returns whether a text is ASCII and has single spaces between words and no other white
+/// space.
+///
+/// Most titles and abstracts are like that, and they are the longest texts of a record.
 fn is_joined(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // To the end whatever is found: so many bytes are looked at together.
+    // The loops have no early exit, so that the compiler can check many bytes at a time.
     let printable = |all, byte: &u8| all & matches!(byte, b' '..=0x7f);
     let spaces = |any, (one, next): (&u8, &u8)| any | ((*one == b' ') & (*next == b' '));
     bytes.iter().fold(true, printable)
@@ -83,7 +87,7 @@ fn is_joined(text: &str) -> bool {
         && !text.ends_with(' ')
 }
 
-/// What Python's `str.split` splits on: White_Space and the four information separators.
+/// Returns whether Python's `str.split` splits at a character: White_Space, U+001C to U+001F.
 fn is_python_space(char: char) -> bool {
     char.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&char)
 }
@@ -102,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn treats_ascii_as_it_treats_the_rest() {
+    fn gives_ascii_and_other_text_the_same_form() {
         let ascii: String = (0..=0x7f).map(char::from).collect();
         for text in [
             ascii.as_str(),

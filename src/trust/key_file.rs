@@ -1,4 +1,5 @@
-//! Key files: a published key object, a mirror manifest, or PEM (protocol §4).
+//! Reads key files: a published key object, a mirror manifest, or PEM (docs/format.md, section
+//! 7.1).
 
 use ed25519_dalek::VerifyingKey;
 use ed25519_dalek::pkcs8::DecodePublicKey as _;
@@ -11,7 +12,7 @@ use crate::record::encoding;
 
 const MANIFEST_TYPE: &str = "pith_mirror_manifest";
 
-/// What marks a key of another sort, and what to say of it.
+/// Texts that identify another sort of file, and the message about each.
 #[rustfmt::skip]
 const OTHER_KEYS: &[(&str, &str)] = &[
     ("PRIVATE KEY-----", "a private key, which nobody but its owner should have; \
@@ -21,11 +22,12 @@ const OTHER_KEYS: &[(&str, &str)] = &[
     ("untrusted comment:", "a minisign or signify key, not a key object, a mirror manifest or PEM"),
 ];
 
-/// Reads every key of a key file. What the file states more than once must agree.
+/// Reads every key of a key file.
 ///
 /// # Errors
 ///
-/// If the file has another form, holds no key, or any key in it is unusable.
+/// Returns an error if the file has another form or holds no key, if a key in it cannot be
+/// used, or if two of its members contradict each other.
 pub fn parse_key_file(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         if let Some((_, what)) = OTHER_KEYS.iter().find(|(mark, _)| text.contains(mark)) {
@@ -43,14 +45,14 @@ pub fn parse_key_file(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
     read(document.root())?.collect()
 }
 
-/// The keys of a file, each read when it is asked for: there may be very many.
+/// The keys of a file, each parsed only when it is requested, since there may be very many.
 pub(crate) type Keys<'d> = Box<dyn Iterator<Item = Result<TrustedKey, KeyError>> + 'd>;
 
-/// Every key of a key object or a mirror manifest.
+/// Reads every key of a key object or a mirror manifest.
 ///
 /// # Errors
 ///
-/// If it is of another form or holds no key.
+/// Returns an error if the document has another form or holds no key.
 pub(crate) fn read(root: Value<'_>) -> Result<Keys<'_>, KeyError> {
     if root.member("manifest_type").is_none() {
         return Ok(Box::new(std::iter::once_with(move || parse_object(root))));
@@ -94,7 +96,7 @@ fn parse_manifest<'d>(
 
 fn parse_object(object: Value<'_>) -> Result<TrustedKey, KeyError> {
     let id = required(object, "/key_id")?;
-    // Reports repeat the id of a trusted key whole.
+    // Reports repeat the id of a trusted key in full.
     if id.chars().nth(MAX_QUOTED).is_some() {
         return Err(KeyError(format!(
             "/key_id has more than {MAX_QUOTED} characters: {}",
@@ -139,7 +141,7 @@ fn required<'d>(object: Value<'d>, pointer: &str) -> Result<&'d str, KeyError> {
     }
 }
 
-/// Whatever is stated here must be this, in this spelling.
+/// Checks that a member, if it exists, is this string.
 fn must_be(object: Value<'_>, pointer: &str, expected: &str) -> Result<(), KeyError> {
     match optional(object, pointer)? {
         Some(stated) if stated != expected => Err(KeyError(format!(

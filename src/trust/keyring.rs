@@ -1,4 +1,4 @@
-//! Trusted keys: the registry's, built in, and those of key files.
+//! Holds the trusted keys: the built-in key of the registry, and those of key files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,21 +12,23 @@ use crate::json::shorten::shorten;
 use crate::json::work;
 use crate::record::encoding;
 
-/// The only supported signature algorithm.
+/// The only signature algorithm that is supported.
 pub const ALGORITHM: &str = "ed25519";
 
-/// The registry's key, from its mirror manifest (protocol §4): key id, base64 of the raw key.
+/// The id and the base64 form of each built-in key.
+///
+/// The registry's key is from its mirror manifest (docs/format.md, section 7.1).
 const BUILT_IN: &[(&str, &str)] = &[(
     "pith-v1-2026-05",
     "stVStoiQhXFxp4s2pdzPNoqVNBMojDU/fJ2db5S3CbM=",
 )];
 
-/// What is wrong with a key or a key file.
+/// The reason why a key or a key file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError(pub(crate) String);
 
 impl fmt::Display for KeyError {
-    /// May quote the key file, so it is hostile text.
+    /// Writes the reason, which may quote the key file and so is hostile text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -34,9 +36,9 @@ impl fmt::Display for KeyError {
 
 impl std::error::Error for KeyError {}
 
-/// An Ed25519 public key that may be trusted: canonical, and not of small order.
+/// An Ed25519 public key that can be trusted: its encoding is canonical, its order not small.
 ///
-/// The key itself has 192 bytes; lists of very many keys should not hold them twice.
+/// The parsed key takes 192 bytes and is boxed, so that moving it in long lists is cheap.
 #[derive(Clone, Debug)]
 pub struct PublicKey {
     key: Box<VerifyingKey>,
@@ -57,8 +59,8 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// If they are no point, not the canonical encoding of one, or one of small order:
-    /// a signature under such a key proves nothing.
+    /// Returns an error if the bytes do not encode a point, do not encode it canonically, or
+    /// encode a point of small order. A signature by such a key proves nothing.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<Self, KeyError> {
         if !is_canonical(bytes) {
             return Err(KeyError(
@@ -76,37 +78,40 @@ impl PublicKey {
         })
     }
 
-    /// The key for `verify_strict`.
+    /// Returns the key in the form that `verify_strict` takes.
     pub(crate) fn verifying_key(&self) -> &VerifyingKey {
         &self.key
     }
 
-    /// The precomputed multiples of the key, if it was used often enough to have some.
+    /// Returns the precomputed multiples of the key, if it has been used often enough to have
+    /// some.
     pub(super) fn multiples(&self) -> Option<&Multiples> {
         self.precomputed.multiples(&self.key)
     }
 
-    /// The raw key in standard base64, 44 characters.
+    /// Returns the raw key in standard base64, 44 characters.
     #[must_use]
     pub fn to_base64(&self) -> String {
         encoding::to_base64(self.key.as_bytes())
     }
 
-    /// The key as in PEM, between its lines: base64 of SubjectPublicKeyInfo (RFC 8410),
-    /// 60 characters.
+    /// Returns the key as PEM writes it between its first and last line, 60 characters.
+    ///
+    /// That is the base64 form of its SubjectPublicKeyInfo (RFC 8410).
     #[must_use]
     pub fn to_spki_base64(&self) -> String {
-        /// DER up to the raw key: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING }.
+        /// The DER encoding before the raw key: SEQUENCE { SEQUENCE { id-Ed25519 }, BIT STRING
+        /// }.
         const SPKI: [u8; 12] = [0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0];
         encoding::to_base64(&[SPKI.as_slice(), self.key.as_bytes()].concat())
     }
 
-    /// The raw key in lower-case hex, 64 digits.
+    /// Returns the raw key in lower-case hex, 64 digits.
     pub(crate) fn to_hex(&self) -> String {
         HEXLOWER.encode(self.key.as_bytes())
     }
 
-    /// The fingerprint: the first 32 hex digits of SHA-256 of the raw key.
+    /// Returns the fingerprint: the first 32 hex digits of the SHA-256 of the raw key.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut hex = HEXLOWER.encode(&Sha256::digest(self.key.as_bytes()));
@@ -114,7 +119,7 @@ impl PublicKey {
         hex
     }
 
-    /// The fingerprint's base32 form: the first 26 characters, 130 bits.
+    /// Returns the base32 form of the fingerprint: 26 characters, 130 bits of the same SHA-256.
     #[must_use]
     pub fn fingerprint_base32(&self) -> String {
         let mut base32 = BASE32_NOPAD.encode(&Sha256::digest(self.key.as_bytes()));
@@ -123,14 +128,16 @@ impl PublicKey {
     }
 }
 
-/// Whether the y coordinate, the low 255 bits little-endian, is below 2²⁵⁵ − 19
-/// (RFC 8032 §5.1.3). The parser reduces larger ones silently.
+/// Returns whether the y coordinate, the low 255 bits in little-endian order, is below
+/// 2²⁵⁵ − 19.
+///
+/// RFC 8032, section 5.1.3 requires that. The parser reduces larger coordinates silently.
 fn is_canonical(bytes: &[u8; 32]) -> bool {
     let [low, middle @ .., high] = bytes;
     *low < 0xed || middle.iter().any(|byte| *byte != 0xff) || high & 0x7f != 0x7f
 }
 
-/// A key that its holder has decided to trust, under the id that receipts name it by.
+/// A key that the caller has decided to trust, with the id by which receipts refer to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrustedKey {
     id: String,
@@ -141,7 +148,7 @@ pub struct TrustedKey {
 }
 
 impl TrustedKey {
-    /// A key with the id that receipts name it by.
+    /// Returns a key with the id by which receipts refer to it.
     #[must_use]
     pub fn named(id: impl Into<String>, key: PublicKey) -> Self {
         Self {
@@ -153,8 +160,9 @@ impl TrustedKey {
         }
     }
 
-    /// A key that came without an id, as PEM does: its id is its fingerprint, and
-    /// receipts name it by their `public_key_fingerprint`.
+    /// Returns a key that has no id, such as one from PEM.
+    ///
+    /// Its id is its fingerprint. Receipts refer to it by their `public_key_fingerprint`.
     #[must_use]
     pub fn unnamed(key: PublicKey) -> Self {
         Self {
@@ -163,13 +171,13 @@ impl TrustedKey {
         }
     }
 
-    /// The key id; hostile text if it came from a file.
+    /// Returns the key id; this is hostile text if it came from a file.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Whether the id was given with the key.
+    /// Returns whether the id was given together with the key.
     #[must_use]
     pub fn is_named(&self) -> bool {
         self.named
@@ -187,40 +195,40 @@ impl TrustedKey {
         &self.key
     }
 
-    /// 32 lower-case hex digits.
+    /// Returns the fingerprint, 32 lower-case hex digits.
     #[must_use]
     pub fn fingerprint(&self) -> &str {
         &self.fingerprint
     }
 
-    /// The same key as one of those that share room for multiples.
+    /// Lets the key share the budget for multiples with others.
     fn sharing(mut self, room: &Room) -> Self {
         self.key.precomputed = Precomputed::new(room.clone());
         self
     }
 }
 
-/// The trusted keys: one key per id and one id per key.
+/// The trusted keys, in which every id has one key and every key one id.
 #[derive(Clone, Debug, Default)]
 pub struct Keyring {
-    /// In the order in which they were trusted.
+    /// The keys, in the order in which they were trusted.
     keys: Vec<TrustedKey>,
-    /// The place of each key, by its id.
+    /// The position of each key, by its id.
     by_id: BTreeMap<String, usize>,
-    /// The same, by the raw key.
+    /// The position of each key, by the raw key.
     by_key: BTreeMap<[u8; 32], usize>,
-    /// How many more keys may have precomputed multiples.
+    /// The number of further keys that may have precomputed multiples.
     room: Room,
 }
 
 impl Keyring {
-    /// No key at all.
+    /// Returns a keyring without keys.
     #[must_use]
     pub fn empty() -> Self {
         Self::default()
     }
 
-    /// The keys built in.
+    /// Returns the built-in keys.
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test reads the table")]
     pub fn built_in() -> Self {
@@ -237,13 +245,15 @@ impl Keyring {
         keyring
     }
 
-    /// Trusts one more key. A key that is trusted already changes nothing, and an id
-    /// given with it replaces its lack of one.
+    /// Adds a trusted key.
+    ///
+    /// A key that is already trusted changes nothing, except that it receives the new id if it
+    /// has none.
     ///
     /// # Errors
     ///
-    /// If the id is already that of another key, or the key already has another id:
-    /// `key_id` would then be ambiguous.
+    /// Returns an error if another key has the same id, or if the key has another id. A
+    /// `key_id` would otherwise be ambiguous.
     pub fn trust(&mut self, new: TrustedKey) -> Result<(), KeyError> {
         let known = self.by_id(&new.id);
         if let Some(known) = known.filter(|known| known.key != new.key) {
@@ -283,15 +293,16 @@ impl Keyring {
         self.keys.get(*self.by_id.get(id)?)
     }
 
-    /// The key that a receipt names: by its key id, or, if it came without one, by its fingerprint.
+    /// Returns the key that a receipt refers to: by its key id, or by its fingerprint if the
+    /// key has no id.
     #[must_use]
     pub fn find(&self, key_id: &str, fingerprint: &str) -> Option<&TrustedKey> {
-        // The id of a key that came without one is its fingerprint.
+        // A key that was added without an id has its fingerprint as id.
         let unnamed = || self.by_id(fingerprint).filter(|key| !key.named);
         self.by_id(key_id).or_else(unnamed)
     }
 
-    /// The keys in the order in which they were trusted.
+    /// Returns the keys in the order in which they were trusted.
     pub fn iter(&self) -> impl Iterator<Item = &TrustedKey> {
         self.keys.iter()
     }

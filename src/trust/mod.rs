@@ -1,4 +1,4 @@
-//! Whom to trust, and when a signature is accepted.
+//! Reads trusted keys, and decides whether a signature is accepted.
 
 pub mod key_file;
 pub mod keyring;

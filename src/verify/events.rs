@@ -1,5 +1,7 @@
-//! The events of an integrity document (protocol §8.1): which of them are signed, and which
-//! finding each of them states. Worked out once; the checks report it.
+//! Reads the events of an integrity document (docs/format.md, section 10).
+//!
+//! This module finds out once which events are signed, and which finding each of them states.
+//! The checks report the result.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -14,12 +16,12 @@ use crate::report::{FindingStatus, IntegrityFindings, Severities};
 use crate::trust::keyring::TrustedKey;
 use crate::trust::signature;
 
-/// The only type of event that is known.
+/// The only known type of events.
 pub(crate) const EVENT_TYPE: &str = "pith.integrity.v1";
 pub(crate) const EVENTS: &str = "/events";
 pub(crate) const FINDINGS: &str = "/integrity/findings";
 
-/// The members that a finding repeats of the payload of its event.
+/// The members that a finding repeats from the payload of its event.
 pub(crate) const FINDING_NAMES: &[&str] = &[
     "audited_at",
     "detected_arxiv_id",
@@ -32,28 +34,30 @@ pub(crate) const FINDING_NAMES: &[&str] = &[
     "verdict_class",
 ];
 
-/// The most events of a document that are verified, and findings that are looked for. Real
-/// documents have a few; a hostile one must not make the report many times its own size.
+/// The largest number of events that are verified, and of findings that are compared with them.
+///
+/// Real documents have a few. The limit keeps the report on a hostile document from growing to
+/// many times the size of the document.
 pub(crate) const MAX_EVENTS: usize = 1_000;
 
 /// One event.
 #[derive(Debug)]
 pub(crate) struct Event<'d> {
-    /// Its place in `/events`.
+    /// The index in `/events`.
     pub(crate) position: usize,
     pub(crate) at: Value<'d>,
-    /// Its id, or, where that is no integer, its place with a `#` before it.
+    /// The event id or, if that is not an integer, the index after a `#`.
     pub(crate) name: Cow<'d, str>,
     pub(crate) payload: Claim<'d, Value<'d>>,
-    /// That of the payload, in the escaped form.
+    /// The digest of the payload, in the escaped form.
     pub(crate) digest: Option<Digest>,
-    /// The trusted key that it names.
+    /// The trusted key that the event names.
     pub(crate) key: Option<&'d TrustedKey>,
-    /// The signature, as it is written and as bytes.
+    /// The signature, as text and as bytes.
     pub(crate) signature: Claim<'d, (&'d str, [u8; 64])>,
-    /// Whether that key signed that digest, under terms that are known.
+    /// Whether that key signed that digest, and the event is of the known type.
     pub(crate) verified: bool,
-    /// The place of the finding that it states in `/integrity/findings`.
+    /// The index in `/integrity/findings` of the finding that the event states.
     pub(crate) finding: Option<usize>,
 }
 
@@ -62,11 +66,11 @@ pub(crate) struct Event<'d> {
 pub(crate) struct Events<'d> {
     /// The arXiv id of the paper that the document is about.
     paper: Option<&'d str>,
-    /// The first [`MAX_EVENTS`].
+    /// The first [`MAX_EVENTS`] events.
     pub(crate) list: Vec<Event<'d>>,
-    /// How many there are.
+    /// The number of all events.
     pub(crate) count: usize,
-    /// The first [`MAX_EVENTS`] findings, each with the place in `list` of the event that
+    /// The first [`MAX_EVENTS`] findings, each with the index in `list` of the event that
     /// states it.
     pub(crate) findings: Vec<(Value<'d>, Option<usize>)>,
 }
@@ -89,7 +93,7 @@ impl<'d> Event<'d> {
             at,
             name: match id.map(Value::text) {
                 None => format!("#{position}").into(),
-                // The only integer with two spellings.
+                // `-0` is the only integer that has a second spelling.
                 Some("-0") => "0".into(),
                 Some(id) => id.into(),
             },
@@ -104,7 +108,7 @@ impl<'d> Event<'d> {
         event
     }
 
-    /// Whether event and payload are of the type that is known.
+    /// Returns whether the event and its payload are of the known type.
     pub(crate) fn has_known_terms(&self) -> bool {
         let types = ["/event_type", "/payload/event_type"];
         let mut types = types
@@ -136,10 +140,10 @@ impl<'d> Events<'d> {
         events
     }
 
-    /// Finds an event of its own for each finding.
+    /// Matches each finding with an event that states it; no event matches two findings.
     fn find_findings(&mut self) {
         let mut stating: BTreeMap<[u8; 32], Vec<usize>> = BTreeMap::new();
-        // The first event is to be the first one taken.
+        // The lists are filled from the end, so that `pop` takes the first event first.
         for (place, event) in self.list.iter().enumerate().rev() {
             if let Some(stated) = event.payload.given().and_then(repeated) {
                 stating.entry(*stated.as_bytes()).or_default().push(place);
@@ -153,14 +157,16 @@ impl<'d> Events<'d> {
         }
     }
 
-    /// The event that states a finding.
+    /// Returns the event that states a finding.
     pub(crate) fn stating(&self, finding: usize) -> Option<&Event<'d>> {
         let (_, place) = self.findings.get(finding)?;
         self.list.get((*place)?)
     }
 
-    /// The event that a finding no event states was probably made from: as many findings
-    /// without an event precede the one as events without a finding the other.
+    /// Returns the event from which an unmatched finding was probably made.
+    ///
+    /// It is the unmatched event with as many unmatched events before it as there are unmatched
+    /// findings before the finding.
     pub(crate) fn counterpart(&self, finding: usize) -> Option<&Event<'d>> {
         let before = self.findings.get(..finding)?.iter();
         let before = before.filter(|(_, event)| event.is_none()).count();
@@ -170,34 +176,35 @@ impl<'d> Events<'d> {
             .nth(before)
     }
 
-    /// Whether every event is signed and listed, and every finding stated by one.
+    /// Returns whether every event is signed and listed, and an event states every finding.
     pub(crate) fn agree(&self) -> bool {
         let listed = |event: &Event<'_>| event.verified && event.finding.is_some();
         self.count == self.findings.len() && self.list.iter().all(listed)
     }
 
-    /// Whether an event is signed, and about the paper of the document.
+    /// Returns whether an event is signed, and about the paper of the document.
     pub(crate) fn vouches(&self, event: &Event<'d>) -> bool {
         let paper = Claim::string_at(event.at, "/payload/arxiv_id").given();
         event.verified && paper.is_some() && paper == self.paper
     }
 
-    /// How many findings that signed events state are not listed, by severity.
+    /// Returns the number of findings that signed events state and that are not listed, by
+    /// severity.
     pub(crate) fn left_out(&self) -> Severities {
         let mut counts = Severities::default();
         self.unlisted().for_each(|payload| counts.count(payload));
         counts
     }
 
-    /// The payloads of the signed events whose findings are not listed.
+    /// Returns the payloads of the signed events whose findings are not listed.
     fn unlisted(&self) -> impl Iterator<Item = Value<'d>> {
         let events = self.list.iter();
         let unlisted = events.filter(|event| event.finding.is_none() && self.vouches(event));
         unlisted.filter_map(|event| event.payload.given())
     }
 
-    /// What the document says about the paper: every finding that it lists, and those that it
-    /// leaves out.
+    /// Returns what the document says about the paper: the findings that it lists, and those
+    /// that it leaves out.
     pub(crate) fn said(&self, root: Value<'d>) -> IntegrityFindings<'d> {
         let listed = elements(root, FINDINGS).enumerate();
         let listed = listed.map(|(position, finding)| {
@@ -216,7 +223,7 @@ impl<'d> Events<'d> {
         IntegrityFindings::of(listed.chain(left_out))
     }
 
-    /// The trusted key that every event names.
+    /// Returns the trusted key, if every event names the same one.
     pub(crate) fn key(&self) -> Option<&'d TrustedKey> {
         let mut keys = self.list.iter().map(|event| event.key);
         let first = keys.next()??;
@@ -224,19 +231,19 @@ impl<'d> Events<'d> {
     }
 }
 
-/// The elements of an array of the document.
+/// Returns the elements of an array of the document.
 fn elements<'d>(root: Value<'d>, place: &'static str) -> impl Iterator<Item = Value<'d>> {
     let array = Claim::at(root, place).of_kind(Kind::Array).given();
     array.into_iter().flat_map(Value::children)
 }
 
-/// The members of a finding that no event states.
+/// Returns the members of a finding that no event states.
 pub(crate) fn unstated_members<'d>(finding: Value<'d>) -> impl Iterator<Item = Value<'d>> {
     let members = finding.children();
     members.filter(|member| !FINDING_NAMES.contains(&member.name()))
 }
 
-/// The digest of the members that a finding repeats; `None` if one is missing.
+/// Returns the digest of the members that a finding repeats; `None` if one is missing.
 fn repeated(object: Value<'_>) -> Option<Digest> {
     let members = FINDING_NAMES
         .iter()

@@ -1,50 +1,52 @@
-//! What the caller expects of every document, besides that it passes.
+//! Describes what the caller expects of every document, in addition to a pass.
 
 use std::ops::Range;
 
 use crate::json::shorten::shorten;
 use crate::record::identity::Identity;
 
-/// What every document must be. Nothing is expected by default.
+/// What every document must be. By default nothing is expected.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Expectations {
-    /// One of these; empty for any.
+    /// The document must have one of these names; an empty list accepts every document.
     pub identities: Vec<Identity>,
-    /// What the name of its file says.
+    /// The document must have the name that its file name states.
     pub file_name: bool,
-    /// What is signed must have these values.
+    /// The signed values must meet these requirements.
     pub requirements: Vec<Requirement>,
 }
 
-/// A value that something signed must have.
+/// A value that a signed member must have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     pub(crate) rule: &'static RequirementKind,
     pub(crate) value: String,
 }
 
-/// Something signed that can be required.
+/// A signed member for which a value can be required.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct RequirementKind {
-    /// Its name in the requirement, and in the id of the check.
+    /// The name, in the requirement and in the id of the check.
     pub(crate) name: &'static str,
     pub(crate) signed: SignedValue,
 }
 
-/// What is compared.
+/// The signed value that is compared.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SignedValue {
-    /// A string at this JSON Pointer below the canonical record: that value.
+    /// The string at this JSON Pointer, from the canonical record, must be the given one.
     Is(&'static str),
-    /// A date there: later than the given one, or on that day.
+    /// The date at this JSON Pointer must be on the given day or later, or later than the given
+    /// time.
     After(&'static str),
-    /// The id of the trusted key.
+    /// The id of the trusted key that signed must be the given one.
     KeyId,
 }
 
-/// Everything that can be required. What nobody signs is not here: a rule about it would
-/// promise what anybody can change.
+/// Every member for which a value can be required.
+///
+/// Members that are not signed are left out, since anyone can change them.
 const REQUIREMENT_KINDS: &[RequirementKind] = &[
     RequirementKind {
         name: "license",
@@ -65,12 +67,12 @@ const REQUIREMENT_KINDS: &[RequirementKind] = &[
 ];
 
 impl Requirement {
-    /// Reads `NAME=VALUE`.
+    /// Parses `NAME=VALUE`.
     ///
     /// # Errors
     ///
-    /// If nothing signed has that name, or the value is not of its form; the reason may
-    /// quote the text.
+    /// Returns an error if no signed member has this name, or if the value has the wrong form.
+    /// The message may quote the text.
     pub fn parse(text: &str) -> Result<Self, String> {
         let (name, value) = text.split_once('=').ok_or("not of the form NAME=VALUE")?;
         let rule = REQUIREMENT_KINDS
@@ -94,14 +96,14 @@ impl Requirement {
         Ok(Self { rule, value })
     }
 
-    /// The name of what is required.
+    /// Returns the name of the required member.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.rule.name
     }
 }
 
-/// Whether a text is a day of the calendar, or a time as it is signed (RFC 3339).
+/// Returns whether a text is a date of the calendar, or a time as it is signed (RFC 3339).
 pub(crate) fn is_date(text: &str) -> bool {
     const FORM: &str = "0000-00-00T00:00:00Z";
     let is_time = text.len() == FORM.len();
@@ -119,7 +121,7 @@ pub(crate) fn is_date(text: &str) -> bool {
     has_form && (1..=days(year, month)).contains(&day) && is_time_of_day(time)
 }
 
-/// How many days a month has; 0 if there is no such month.
+/// Returns the number of days in a month, or 0 if there is no such month.
 fn days(year: u32, month: u32) -> u32 {
     let divides = |years: u32| year.is_multiple_of(years);
     let is_leap = divides(4) && (!divides(100) || divides(400));
@@ -131,7 +133,7 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-/// Whether hours, minutes and seconds are those of a day, which may end with a leap second.
+/// Returns whether hours, minutes and seconds are a time of day; the last may be a leap second.
 fn is_time_of_day(time: (u32, u32, u32)) -> bool {
     matches!(time, (0..24, 0..60, 0..60) | (23, 59, 60))
 }
@@ -141,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn knows_the_days_of_the_calendar_and_the_times_of_a_day() {
+    fn accepts_only_days_of_the_calendar_and_times_of_a_day() {
         for (text, expected) in [
             ("2021-06-10", true),
             ("2021-12-31", true),

@@ -1,4 +1,4 @@
-//! From bytes to a report.
+//! Verifies documents: it turns bytes into a report.
 
 pub mod checks;
 mod diagnose;
@@ -19,33 +19,35 @@ use kinds::{Kind, RECORD, Refusal};
 use subject::Subject;
 pub use verifier::{VerifiedRecord, Verifier};
 
-/// A document, or why it could not be read as JSON.
+/// A document, or the reason why it could not be read as JSON.
 pub type Reading<'t> = Result<Document<'t>, DocumentError>;
 
-/// A report, and what it was made from.
+/// A report, together with the data that it was made from.
 pub(crate) struct Examined<'d> {
     pub(crate) report: Report<'d>,
-    /// What was checked, and who vouches for each of its leaves, if it was of a known kind.
+    /// The verified document and the class of each of its leaves, if it is of a known kind.
     pub(crate) checked: Option<(Subject<'d>, LeafClasses)>,
 }
 
 impl Verifier {
-    /// Verifies one document; `source` says where it came from, if known.
+    /// Verifies one document. `source` says where it comes from, if that is known.
     #[must_use]
     pub fn verify(&self, source: impl Into<Option<Source>>, bytes: &[u8]) -> Report<'static> {
         self.report(source, &Document::read(bytes)).into_owned()
     }
 
-    /// The signed record in a record or bundle, for [`Verifier::given_records`].
+    /// Verifies a record or bundle, and returns its signed part for
+    /// [`Verifier::given_records`].
     ///
     /// # Errors
     ///
-    /// The report, if the document does not pass or is of another kind.
+    /// Returns the report if the document does not pass, or if it is of another kind.
     pub fn verified_record(&self, bytes: &[u8]) -> Result<VerifiedRecord, Box<Report<'static>>> {
         let reading = Document::read(bytes);
         let examined = self.examine(None, &reading);
         let signed = examined.checked.as_ref().and_then(|(subject, _)| {
-            // That of a state is signed elsewhere.
+            // A state has no receipt: the signature over its canonical record is in another
+            // document.
             subject.places.receipt?;
             let signed = subject.canonical.given()?;
             Some((signed.digest, signed.source))
@@ -63,7 +65,7 @@ impl Verifier {
         }
     }
 
-    /// The report on a document, which borrows from it.
+    /// Verifies a document that was read already. The report borrows from it.
     #[must_use]
     pub fn report<'d>(
         &'d self,
@@ -73,7 +75,7 @@ impl Verifier {
         self.examine(source, reading).report
     }
 
-    /// The one way from a document to a report.
+    /// Verifies a document that was read already. Every report is made here.
     pub(crate) fn examine<'d>(
         &'d self,
         source: impl Into<Option<Source>>,
@@ -91,7 +93,8 @@ impl Verifier {
         }
     }
 
-    /// Every check is listed as skipped.
+    /// Makes the report on a document that could not be checked: it lists every check as
+    /// skipped.
     fn reject<'d>(
         &self,
         source: Option<Source>,
@@ -99,7 +102,7 @@ impl Verifier {
         (kind, error): Refusal,
     ) -> Examined<'d> {
         let coverage = root.map(|root| self.coverage(root, &LeafClasses::new(root.document())));
-        // A document of no kind is listed with the checks of a record.
+        // A document of unknown kind is listed with the checks of a record.
         let listed = kind.unwrap_or(&RECORD);
         let report = Report {
             source,
@@ -187,7 +190,7 @@ impl Verifier {
         }
     }
 
-    /// The ids of the checks that fail in a document.
+    /// Returns the ids of the checks that fail in a document.
     fn failing(&self, source: Option<Source>, bytes: &[u8]) -> Vec<String> {
         let verifier = Self {
             details: false,

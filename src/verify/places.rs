@@ -1,4 +1,4 @@
-//! Where a kind of document has what is verified.
+//! Describes where a kind of document has the members that are verified.
 
 use super::kinds::recognition::Mark;
 use crate::trust::keyring::ALGORITHM;
@@ -10,15 +10,16 @@ pub(crate) struct Places {
     pub(crate) mark: &'static Mark,
     /// The canonical record, if documents of this kind have one.
     pub(crate) canonical_record: Option<&'static str>,
-    /// Another whole copy of it.
+    /// A second copy of the whole canonical record, if they have one.
     pub(crate) second_copy: Option<&'static str>,
-    /// The title that is shown.
+    /// The title that is shown, if they have one.
     pub(crate) title: Option<&'static str>,
-    /// The aliases.
+    /// The array of aliases.
     pub(crate) aliases: &'static str,
-    /// The members of the receipt, if documents of this kind have one.
+    /// The receipt, if documents of this kind have one.
     pub(crate) receipt: Option<&'static Receipt>,
-    /// Every name that is read, by the place of its object; `*` is any element of an array.
+    /// Every member name that is read, by the place of its object; `*` is any element of an
+    /// array.
     pub(crate) names: &'static [(&'static str, &'static [&'static str])],
 }
 
@@ -26,13 +27,15 @@ pub(crate) struct Places {
 #[derive(Debug)]
 pub(crate) struct Receipt {
     pub(crate) object: &'static str,
-    /// The members that say how it was made, each with its only known value (protocol §4).
+    /// The members that say how the receipt was made, each with its only known value
+    /// (docs/format.md, section 7).
     pub(crate) terms: [(&'static str, &'static str); 4],
     pub(crate) digest: &'static str,
     pub(crate) key_id: &'static str,
     pub(crate) fingerprint: &'static str,
     pub(crate) signature: &'static str,
-    /// The members that a receipt without a signature lacks, all of them (protocol §4).
+    /// The members that are all missing in a receipt without a signature (docs/format.md,
+    /// section 7).
     pub(crate) of_signature: [&'static str; 5],
 }
 
@@ -70,7 +73,7 @@ pub(crate) const OF_RECORD: Receipt = receipt!("/receipt");
 /// The receipt of a bundle, in the event that created its record.
 pub(crate) const OF_BUNDLE: Receipt = receipt!("/events/0/payload/receipt");
 
-/// The names by which documents of every kind are recognized.
+/// The names of the members that identify the kind of a document.
 pub(crate) const KIND_NAMES: &[&str] = &[
     "bundle_type",
     "manifest_type",
@@ -78,7 +81,7 @@ pub(crate) const KIND_NAMES: &[&str] = &[
     "schema",
     "state_type",
 ];
-/// The names that are read in every receipt.
+/// The member names that are read in every receipt.
 pub(crate) const RECEIPT_NAMES: &[&str] = &[
     "algorithm",
     "canonical_sha256",
@@ -90,9 +93,9 @@ pub(crate) const RECEIPT_NAMES: &[&str] = &[
     "signed_at",
     "signed_message",
 ];
-/// The names that are read in every canonical record.
+/// The member names that are read in every canonical record.
 pub(crate) const CANONICAL_NAMES: &[&str] = &["metadata", "schema_version", "source"];
-/// The names in its metadata.
+/// The member names that are read in the metadata of every canonical record.
 pub(crate) const METADATA_NAMES: &[&str] = &[
     "abstract_canon_sha256",
     "cross_cats_sorted",
@@ -101,7 +104,7 @@ pub(crate) const METADATA_NAMES: &[&str] = &[
     "submitted_at",
     "title_canon_sha256",
 ];
-/// The names in every source.
+/// The member names that are read in every source.
 pub(crate) const SOURCE_NAMES: &[&str] = &["id", "kind", "version"];
-/// The names in every alias.
+/// The member names that are read in every alias.
 pub(crate) const ALIAS_NAMES: &[&str] = &["alias_kind", "alias_value"];

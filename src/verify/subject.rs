@@ -1,4 +1,4 @@
-//! What the checks look at.
+//! Holds a document and everything that the checks look up for it.
 
 use std::cell::{OnceCell, RefCell};
 
@@ -15,7 +15,7 @@ use crate::record::identity::Names;
 use crate::report::{DocumentKind, Fact, Heading, IntegrityFindings, KeyName, Metadata, Reason};
 use crate::trust::keyring::TrustedKey;
 
-/// A document, and what it is compared with.
+/// A document that is being verified, with everything that it is compared with.
 #[derive(Debug)]
 pub(crate) struct Subject<'d> {
     pub(crate) verifier: &'d Verifier,
@@ -23,16 +23,17 @@ pub(crate) struct Subject<'d> {
     pub(crate) places: &'static Places,
     /// The whole document.
     pub(crate) root: Value<'d>,
-    /// The canonical record, with what follows from it.
+    /// The canonical record, with everything that follows from it.
     pub(crate) canonical: Claim<'d, CanonicalRecord<'d>>,
-    /// The name of the file, if it matters.
+    /// The name of the file, if the document is expected to match it.
     pub(crate) file_name: Option<String>,
     /// The trusted key that the receipt names, if it names one.
     pub(crate) key: Option<&'d TrustedKey>,
-    /// The events of an integrity document, once a check has asked for them.
+    /// The events of an integrity document, read when a check first needs them.
     events: OnceCell<Events<'d>>,
-    /// The objects and arrays that members were looked up in, by JSON Pointer: there are few,
-    /// and each is needed many times.
+    /// The objects and arrays in which members have been looked up, by JSON Pointer.
+    ///
+    /// There are few of them, and each is needed many times.
     objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
 }
 
@@ -64,18 +65,18 @@ impl<'d> Subject<'d> {
         subject
     }
 
-    /// The events of an integrity document.
+    /// Returns the events of an integrity document.
     pub(crate) fn events(&self) -> &Events<'d> {
         self.events
             .get_or_init(|| Events::of(self.verifier, self.root))
     }
 
-    /// What an integrity document says about a paper.
+    /// Returns what an integrity document says about its paper.
     pub(crate) fn integrity(&self) -> Option<IntegrityFindings<'d>> {
         Some(self.events.get()?.said(self.root))
     }
 
-    /// The trusted key that the document names, or that signed the record given with it.
+    /// Returns the trusted key that the document names, or that signed the given record.
     pub(crate) fn signer(&self) -> Option<KeyName<'d>> {
         let key = self.key.or_else(|| self.events.get()?.key());
         let key = key.map(|key| KeyName {
@@ -87,12 +88,12 @@ impl<'d> Subject<'d> {
         key.or_else(|| Some(self.given_record()?.key.clone()))
     }
 
-    /// The names that follow from what is signed.
+    /// Returns the names that are derived from signed values.
     pub(crate) fn names(&self) -> Names<'d> {
         let signed = self.canonical.given();
         let source = signed.and_then(|signed| signed.source);
         let source = source.filter(|source| source.kind == ARXIV);
-        // An integrity document states the id that its events must be about.
+        // The arXiv id of an integrity document is the one that its events must be about.
         let stated = self
             .events
             .get()
@@ -127,8 +128,7 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// The signed record that was given and has the same digest, for a document that has no
-    /// receipt of its own.
+    /// Returns the given record that has the same digest, for a document without a receipt.
     pub(crate) fn given_record(&self) -> Option<&'d VerifiedRecord> {
         if self.places.receipt.is_some() {
             return None;
@@ -138,9 +138,10 @@ impl<'d> Subject<'d> {
         given.find(|given| given.digest == digest)
     }
 
-    /// Whatever is at a JSON Pointer whose parents, where present, are objects or arrays.
+    /// Reads the value at a JSON Pointer; see [`Claim::at`].
     pub(crate) fn at(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
-        // Pointers are so short that a search would take longest to set up.
+        // `rposition` on short pointers is faster than a substring search, which has to be
+        // prepared.
         let slash = pointer.bytes().rposition(|byte| byte == b'/');
         let Some((object, name)) = slash.and_then(|slash| pointer.split_at_checked(slash)) else {
             return Claim::at(self.root, pointer);
@@ -161,17 +162,17 @@ impl<'d> Subject<'d> {
         object
     }
 
-    /// The string at a JSON Pointer.
+    /// Reads the string at a JSON Pointer.
     pub(crate) fn string(&self, pointer: &'static str) -> Claim<'d, &'d str> {
         self.at(pointer).of_text()
     }
 
-    /// A SHA-256 in lower-case hex.
+    /// Reads a SHA-256 hash, in lower-case hex, at a JSON Pointer.
     pub(crate) fn hash(&self, pointer: &'static str) -> Claim<'d, &'d str> {
         self.string(pointer).of_hex::<32>()
     }
 
-    /// The signed part.
+    /// Returns the canonical record, or the reason why there is none.
     pub(crate) fn canonical_record(&self) -> Result<CanonicalRecord<'d>, Reason> {
         let place = self.places.canonical_record.unwrap_or_default();
         match self.canonical {
@@ -181,7 +182,7 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// The signed value at a JSON Pointer.
+    /// Returns the signed value at a JSON Pointer that starts at the root of the document.
     pub(crate) fn canonical_at(&self, pointer: &'static str) -> Result<Value<'d>, Reason> {
         self.canonical_record()?;
         self.at(pointer)
@@ -189,7 +190,7 @@ impl<'d> Subject<'d> {
             .ok_or(Reason::NoSignedValue(pointer))
     }
 
-    /// The recomputed digest.
+    /// Returns the recomputed digest.
     pub(crate) fn digest(&self) -> Result<Digest, Reason> {
         Ok(self.canonical_record()?.digest)
     }

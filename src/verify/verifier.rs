@@ -1,36 +1,39 @@
-//! What documents are compared with: trusted keys, texts, expectations, and verified records.
+//! Holds what documents are compared with: trusted keys, texts, expectations and verified
+//! records.
 
 use super::expectations::Expectations;
 use crate::json::digest::Digest;
 use crate::report::{Hints, KeyName};
 use crate::trust::keyring::Keyring;
 
-/// What to compare documents with: trusted keys and given texts.
+/// A verifier, with everything that it compares documents with.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Verifier {
-    /// The only keys that count; a key from the document is never used.
+    /// The trusted keys. A key from the document is never used.
     pub keys: Keyring,
-    /// A title to compare with the signed hash.
+    /// A title that is compared with the signed hash.
     pub given_title: Option<String>,
-    /// A whole abstract to compare with the signed hash.
+    /// A complete abstract that is compared with the signed hash.
     pub given_abstract: Option<String>,
     /// What every document must be.
     pub expectations: Expectations,
-    /// Signed records to compare documents with that have no receipt of their own.
+    /// Signed records that are compared with documents without a receipt.
     pub given_records: Vec<VerifiedRecord>,
     /// Whether reports list the leaves of each coverage class.
     pub list_leaves: bool,
-    /// Whether to find out what no verdict depends on: how much of a document is vouched for
-    /// and, if its digest is not the stated one, what was altered. Without it a report has
-    /// the same findings, counts of zero and no diagnosis.
+    /// Whether reports have the parts on which no verdict depends.
+    ///
+    /// These are the coverage (how much of a document is vouched for) and, if the digest is not
+    /// the stated one, the diagnosis (what was altered). Without them, a report has the same
+    /// findings, but counts of zero and an empty diagnosis.
     pub details: bool,
     /// What reports advise.
     pub hints: Hints,
 }
 
 impl Verifier {
-    /// A verifier that trusts these keys only.
+    /// Returns a verifier that trusts only these keys.
     #[must_use]
     pub fn with_keys(keys: Keyring) -> Self {
         Self {
@@ -47,14 +50,15 @@ impl Verifier {
 }
 
 impl Default for Verifier {
-    /// A verifier that trusts the keys built in.
+    /// Returns a verifier that trusts the built-in keys.
     fn default() -> Self {
         Self::with_keys(Keyring::built_in())
     }
 }
 
-/// What a signature that was verified says: a record that passed, as far as other documents are
-/// compared with it. Only [`Verifier::verified_record`] makes one.
+/// A record whose signature was verified, with what other documents are compared with.
+///
+/// Only [`Verifier::verified_record`] constructs one.
 #[derive(Clone, Debug)]
 pub struct VerifiedRecord {
     pub(crate) digest: Digest,
@@ -63,7 +67,7 @@ pub struct VerifiedRecord {
 }
 
 impl VerifiedRecord {
-    /// The arXiv id in the signed source.
+    /// Returns the arXiv id in the signed source.
     #[must_use]
     pub fn arxiv_id(&self) -> Option<&str> {
         self.arxiv_id.as_deref()

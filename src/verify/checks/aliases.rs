@@ -1,4 +1,4 @@
-//! Each alias, and whether the set of them is one that the registry issues.
+//! Checks each alias, and whether the registry issues such a set of aliases.
 
 use super::findings::{Findings, MAX_ENTRIES};
 use super::rule::{DERIVED, Rule};
@@ -11,7 +11,7 @@ use crate::verify::subject::Subject;
 const KIND: &str = "alias_kind";
 const VALUE: &str = "alias_value";
 
-/// Entries with a kind, each with its place in the array.
+/// Returns the entries that have a kind, each with its index in the array.
 fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
     let array = subject
         .at(subject.places.aliases)
@@ -82,8 +82,10 @@ pub(crate) const ALIASES: Rule = Rule::new("aliases", Group::Identifiers, set)
     .passes("the registry issues this set of aliases")
     .fails("the registry does not issue this set of aliases");
 
-/// An unknown kind is no reason to fail, but it must not be able to replace a known one: it
-/// is accepted only beside every known kind.
+/// Checks the set of aliases.
+///
+/// An unknown kind is not a failure, but it must not replace a known one. So it is accepted
+/// only together with every known kind.
 fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.aliases;
     let claim = subject.at(place).of_kind(Kind::Array);
@@ -95,7 +97,7 @@ fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
     let (count, max) = (array.children().count(), MAX_ENTRIES);
     if count > max {
-        // Those that are not listed were not compared either.
+        // The entries beyond the limit were not compared by the rule `alias:<kind>` either.
         return findings.fail(place, Reason::TooManyAliases { count, max });
     }
     let Some(source) = subject
@@ -123,7 +125,7 @@ fn is_known(source: SignedSource<'_>, name: &str) -> bool {
     AliasKind::named(name).is_some_and(|kind| kind.is_derivable(Some(source)))
 }
 
-/// Why the registry would not issue such a set.
+/// Returns the reason why the registry would not issue such a set, if there is one.
 fn defect(source: SignedSource<'_>, names: &[&str]) -> Option<Reason> {
     let count = |kind: &AliasKind| names.iter().filter(|name| **name == kind.name).count();
     let derivable = |kind: &&AliasKind| kind.is_derivable(Some(source));

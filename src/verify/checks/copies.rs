@@ -1,5 +1,7 @@
-//! What the document repeats of the signed values, for reading. Each copy is compared with
-//! the signed value, wherever it is and whatever the other copy says.
+//! Checks the copies of signed values that a document shows to readers.
+//!
+//! Each copy is compared with the signed value, wherever it is and whatever the other copy
+//! says.
 
 use super::findings::Findings;
 use super::rule::{Labels, Rule, Run, SHOWN};
@@ -14,7 +16,7 @@ use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
 
-/// A rule about the first copy of a signed value.
+/// Defines the rule about the first copy of a signed value.
 macro_rules! copy {
     ($copied:ident, $meaning:expr, $failure:literal, $labels:expr) => {
         #[doc = concat!("The rule on the first copy of `", stringify!($copied), "`.")]
@@ -29,7 +31,7 @@ macro_rules! copy {
     };
 }
 
-/// A hash that was signed, and that of the text that is shown.
+/// The labels of the signed hash, and of the hash of the text that is shown.
 const HASHES: Labels = [Check::SIGNED, Check::SHOWN];
 
 #[rustfmt::skip]
@@ -69,7 +71,7 @@ pub(crate) const GRAPH_SOURCE: Rule =
     .fails("two parts of the file state different sources")
     .compares(SHOWN);
 
-/// The first copy of a signed value.
+/// Checks the first copy of a signed value.
 fn first<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>, copied: &'static Copied) {
     let [place, _] = copied.places;
     let outcome = compare(subject, findings, copied, place);
@@ -112,9 +114,9 @@ fn strings(array: Value<'_>) -> Result<Value<'_>, Defect> {
     all.then_some(array).ok_or(Defect::NotStrings)
 }
 
-/// Whether an array of strings, once sorted, is this one.
+/// Returns whether the strings of an array, once sorted, are those of `sorted`.
 fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
-    // Counting first: sorting may take a lot of memory.
+    // Compare the lengths first, since sorting may take much memory.
     sorted.kind() == Kind::Array
         && sorted.children().count() == array.children().count()
         && array
@@ -123,8 +125,10 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
             .all(|(one, other)| one.as_str() == other.as_str())
 }
 
-/// A second copy: first what it repeats of the signed values, then the rest, where nobody
-/// can say which copy is right.
+/// Checks a second copy.
+///
+/// First, it compares what the copy repeats of the signed values. Then it compares the rest
+/// with the first copy; if they differ, it is not known which one is right.
 fn second<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
@@ -135,7 +139,7 @@ fn second<'d>(
         return;
     };
     let original = subject.at(first).given();
-    // As a rule it is the same as the first, and that one has been compared already.
+    // Most second copies equal the first, which has been compared already.
     if let Some(original) = original.filter(|original| original.eq_verbatim(copy))
         && !COPIED.iter().any(|copied| {
             let finding = findings.earlier(copied.id);
@@ -145,7 +149,7 @@ fn second<'d>(
         findings.marks.repeat(original, copy);
         return findings.pass(place, Fact::Repeats(first));
     }
-    // Where it is known to repeat what was signed, below the copy.
+    // The parts of the copy that are known to repeat signed values.
     let mut proven = Vec::with_capacity(COPIED.len());
     for copied in COPIED {
         let [_, second] = copied.places;

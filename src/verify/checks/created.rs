@@ -1,4 +1,4 @@
-//! The event that created the record of a bundle, and all the other events.
+//! Checks the event that created the record of a bundle, and lists all other events.
 
 use super::findings::Findings;
 use super::rule::Rule;
@@ -11,7 +11,7 @@ use crate::verify::events::EVENTS;
 use crate::verify::subject::Subject;
 
 const EVENT_TYPE: &str = "record_created";
-/// The whole canonical record again, in the payload of the event.
+/// The second copy of the canonical record, in the payload of the event.
 pub(in crate::verify) const COPY: &str = "/events/0/payload/canonical_record";
 
 /// The rule `record-created`.
@@ -22,7 +22,7 @@ pub(crate) const RECORD_CREATED: Rule =
         .compares(["in the event", "in the bundle"])
         .required();
 
-/// Nothing else in the event is new: it must say of which record it is what the bundle says.
+/// Compares the event with the bundle. The event has no other information about the record.
 fn record_created<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(EVENTS).of_kind(Kind::Array);
     let Some((events, _)) = findings.require(EVENTS, claim, Reason::Missing, None) else {
@@ -77,7 +77,8 @@ pub(crate) const EVENT_SIGNATURES: Rule =
         .passes("every event has a valid signature")
         .fails("the later events cannot be verified");
 
-/// How the events prove themselves is not published, so the report only counts them.
+/// Reports the number of events as skipped, since their ids and signatures are not published
+/// rules.
 fn event_signatures<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let events = subject.at(EVENTS).of_kind(Kind::Array).given();
     let count = events.map(|events| Fact::Events(events.children().count() as u64));

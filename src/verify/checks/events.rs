@@ -1,4 +1,4 @@
-//! The signed events of an integrity document: every check here is required.
+//! Checks the signed events of an integrity document. Every check here is required.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,9 @@ pub(crate) const ALL: Rule = Rule::new("events", Group::Events, events)
     .fails("two events share an id or a payload")
     .required();
 
-/// That there are events, each with an id and a payload of its own: one must not count as two.
+/// Checks that there are events, and that no two have the same id or payload.
+///
+/// Otherwise one signed event could count as two.
 fn events<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(EVENTS).of_kind(Kind::Array);
     let events = subject.events();
@@ -59,7 +61,7 @@ fn events<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
 }
 
-/// Makes a check of every event, at a member of it.
+/// Checks a member of every event.
 fn each<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
@@ -216,7 +218,9 @@ pub(crate) const SUBJECT: Rule = Rule::new("event-subject:<event>", Group::Event
     .required()
     .per_entry();
 
-/// An event about another paper must never vouch for a finding here.
+/// Compares the paper of each event with that of the document.
+///
+/// An event about another paper must never vouch for a finding of this document.
 fn paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let about = subject.string("/arxiv_id");
     each(subject, findings, "payload/arxiv_id", |event, findings| {
@@ -240,8 +244,10 @@ pub(crate) const LISTED: Rule = Rule::new("event-listed:<event>", Group::Events,
     .required()
     .per_entry();
 
-/// Whether the finding that an event states is listed. Otherwise the document shows less than is
-/// signed, and only the registry knows whether it withdrew the finding.
+/// Checks that the finding that each event states is listed.
+///
+/// A document that leaves out a signed finding shows less than was signed. Only the registry
+/// knows whether it has withdrawn the finding.
 fn listed<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let events = subject.events();
     let left_out = events.left_out();

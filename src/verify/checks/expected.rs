@@ -1,4 +1,4 @@
-//! What the caller expects of a document.
+//! Compares a document with what the caller expects.
 
 use super::findings::Findings;
 use super::rule::Rule;
@@ -8,7 +8,7 @@ use crate::report::{Check, Fact, Group, Outcome, Place, Reason};
 use crate::verify::expectations::{Requirement, SignedValue, is_date};
 use crate::verify::subject::Subject;
 
-/// What the caller asks of documents of every kind, after the rules of the kind.
+/// The rules for what the caller requests, which follow those of the kind in every report.
 pub(crate) const ON_REQUEST: &[&Rule] = &[&IDENTITY, &FILE_NAME, &REQUIREMENT];
 
 /// The rule `expected`.
@@ -19,7 +19,7 @@ const IDENTITY: Rule = Rule::new("expected", Group::Expectations, identity)
     .required()
     .listed_if(|verifier| !verifier.expectations.identities.is_empty());
 
-/// One of the identities that were given.
+/// Requires one of the given identities.
 fn identity<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let expected = &subject.verifier.expectations.identities;
     let names = subject.names();
@@ -36,7 +36,7 @@ const FILE_NAME: Rule = Rule::new("expected-name", Group::Expectations, file_nam
     .required()
     .listed_if(|verifier| verifier.expectations.file_name);
 
-/// The identity that the name of the file states.
+/// Requires the identity that the file name states.
 fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let name = subject.file_name.as_deref().unwrap_or_default();
     let outcome = match Identity::of_file_name(name) {
@@ -49,8 +49,10 @@ fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     findings.push("", outcome);
 }
 
-/// Only a record or a bundle can be what is expected: anybody who serves documents could put any
-/// other one about the same paper in its place.
+/// Compares the names of a document with the expected ones.
+///
+/// Only a record or a bundle can meet the expectation. Otherwise, whoever serves the documents
+/// could replace the expected record by another document about the same paper.
 fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d> {
     let names = subject.names();
     let found = Fact::Derived(names.to_string());
@@ -75,7 +77,7 @@ const REQUIREMENT: Rule = Rule::new("require:<name>", Group::Expectations, requi
     .required()
     .listed_if(|verifier| !verifier.expectations.requirements.is_empty());
 
-/// Each value that is required.
+/// Checks each required value.
 fn requirements<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     for requirement in &subject.verifier.expectations.requirements {
         let (place, outcome) = require(subject, requirement);
@@ -104,7 +106,7 @@ fn require<'d>(subject: &Subject<'d>, requirement: &'d Requirement) -> (String, 
         }
         SignedValue::After(part) => {
             let date = signed(subject, part);
-            // Dates of one form sort as text.
+            // Dates of the same form are ordered like their texts.
             let met = date.is_some_and(|date| is_date(date) && date > wanted);
             (format!("{canonical}{part}"), date.map(Fact::Text), met)
         }

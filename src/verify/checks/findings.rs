@@ -1,4 +1,4 @@
-//! Where checks put what they find, and the comparison that most of them are.
+//! Collects what the checks find, and compares values for most of them.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,14 @@ use crate::record::claim::Claim;
 use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Check, Fact, Finding, Hints, Outcome, Place, Reason};
 
-/// The most entries of one kind (aliases, sections) that a report lists, each as a finding
-/// of its own. Real records have six aliases and five sections; a hostile one must not
-/// make the report many times its own size.
+/// The largest number of entries of one kind, such as aliases or sections, that a report lists.
+///
+/// Each entry is a finding of its own. Real records have six aliases and five sections. The
+/// limit keeps the report on a hostile record from growing to many times the size of the
+/// record.
 pub(crate) const MAX_ENTRIES: usize = 100;
 
-/// Where a check puts what it found, and what may be vouched for because of it.
+/// The findings of a check, and the classes of the leaves that it has compared.
 pub(crate) struct Findings<'f, 'd> {
     pub(super) check: &'static Check,
     pub(super) hints: Hints,
@@ -21,7 +23,7 @@ pub(crate) struct Findings<'f, 'd> {
 }
 
 impl<'d> Findings<'_, 'd> {
-    /// What an earlier check found.
+    /// Returns what an earlier check found.
     pub(super) fn earlier(&self, id: &str) -> Option<&Finding<'d>> {
         self.list.iter().find(|finding| finding.check.id == id)
     }
@@ -30,7 +32,7 @@ impl<'d> Findings<'_, 'd> {
         self.push_entry(None, Place::At(place.into()), outcome);
     }
 
-    /// One finding of many; the entry's name is part of its id.
+    /// Adds one of several findings of a check. The name of the entry becomes a part of its id.
     pub(super) fn push_entry(
         &mut self,
         entry: Option<Cow<'d, str>>,
@@ -66,7 +68,7 @@ impl<'d> Findings<'_, 'd> {
         self.push(place, Outcome::skipped(None, reason));
     }
 
-    /// What cannot be compared: a failure for a required check.
+    /// Returns the outcome if values cannot be compared: a failure for required checks.
     fn unavailable(&self, reason: Reason) -> Outcome<'d> {
         if self.check.required {
             Outcome::failed(None, None, reason)
@@ -75,8 +77,10 @@ impl<'d> Findings<'_, 'd> {
         }
     }
 
-    /// Where a claim is, and its value; `None`, after a finding that says why, if it is absent
-    /// or malformed.
+    /// Returns the place and the value of a claim.
+    ///
+    /// If the claim is absent or malformed, this adds a finding that says so, and returns
+    /// `None`.
     pub(super) fn require<T>(
         &mut self,
         place: &'static str,
@@ -88,7 +92,7 @@ impl<'d> Findings<'_, 'd> {
         found.map_err(|outcome| self.push(place, *outcome)).ok()
     }
 
-    /// The same, with the outcome instead of a finding.
+    /// Returns the place and the value of a claim, or the outcome if it is absent or malformed.
     pub(super) fn available<T>(
         &self,
         claim: Claim<'d, T>,
@@ -104,7 +108,7 @@ impl<'d> Findings<'_, 'd> {
         }))
     }
 
-    /// The common check: what is claimed must be what was computed.
+    /// Compares what is claimed with what was computed, as most checks do.
     pub(super) fn compare(
         &mut self,
         claim: Claim<'d, Fact<'d>>,
@@ -130,7 +134,7 @@ impl<'d> Findings<'_, 'd> {
         }
     }
 
-    /// Compares a text that states what was recomputed.
+    /// Compares a text with the recomputed one, and adds the outcome.
     pub(super) fn check(
         &mut self,
         place: &'static str,
@@ -141,7 +145,7 @@ impl<'d> Findings<'_, 'd> {
         self.push(place, outcome);
     }
 
-    /// Compares a text with what it must be.
+    /// Compares a text with the computed one.
     pub(super) fn compare_text(
         &mut self,
         claim: Claim<'d, &'d str>,

@@ -1,4 +1,4 @@
-//! Documents without a receipt of the record, against signed records that were given.
+//! Compares documents that have no receipt with signed records that the caller gives.
 
 use super::findings::Findings;
 use super::rule::{Labels, Rule};
@@ -11,15 +11,15 @@ const ID: &str = "given-record";
 const FAILURE: &str = "this document is not about the record that you gave";
 const LABELS: Labels = ["not this", "but this"];
 
-/// The rule `given-record`, on states.
+/// The rule `given-record` for states.
 pub(crate) const SAME_RECORD: Rule = Rule::new(ID, Group::SignedCore, same_record)
     .passes("it holds the signed record that you gave")
     .fails(FAILURE)
     .compares(LABELS)
     .required();
 
-/// The canonical record of a state must be that of a given record: then the signature of that
-/// one covers it.
+/// Requires the canonical record of a state to be that of a given record, whose signature then
+/// covers it.
 fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.canonical_record.unwrap_or_default();
     let digest = match subject.digest() {
@@ -41,7 +41,7 @@ fn same_record<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
 }
 
-/// The rule `given-record`, on integrity documents.
+/// The rule `given-record` for integrity documents.
 pub(crate) const SAME_PAPER: Rule = Rule::new(ID, Group::Copies, same_paper)
     .passes("it is about the paper of the record that you gave")
     .fails(FAILURE)
@@ -49,8 +49,9 @@ pub(crate) const SAME_PAPER: Rule = Rule::new(ID, Group::Copies, same_paper)
     .required()
     .listed_if(|verifier| !verifier.given_records.is_empty());
 
-/// The paper of an integrity document must be that of a given record. If no given record is about
-/// a paper on arXiv, the comparison that was asked for cannot be made.
+/// Requires the paper of an integrity document to be that of a given record.
+///
+/// If no given record is about a paper on arXiv, the comparison is skipped.
 fn same_paper<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/arxiv_id";
     let given = subject.verifier.given_records.iter();

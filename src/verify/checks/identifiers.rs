@@ -1,4 +1,4 @@
-//! The Pith Number and its short form.
+//! Checks the Pith Number and the short Pith Number.
 
 use super::findings::Findings;
 use super::rule::{DERIVED, Rule};

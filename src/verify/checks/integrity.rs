@@ -1,4 +1,4 @@
-//! What an integrity document shows of its signed events: findings, and counts of them.
+//! Compares the findings and counts of an integrity document with its signed events.
 
 use super::findings::Findings;
 use super::rule::{DERIVED, Rule, SHOWN};
@@ -11,7 +11,8 @@ use crate::report::{Check, Fact, Group, Outcome, Place, Reason};
 use crate::verify::events::{Event, FINDING_NAMES, FINDINGS, MAX_EVENTS, unstated_members};
 use crate::verify::subject::Subject;
 
-/// A finding of which more members are another event's is no altered one of this event.
+/// A finding that differs from an event in this many members or more is not an altered copy of
+/// it.
 const MAX_DIFFERENT: usize = 5;
 
 /// The rule `finding:<place>`.
@@ -22,7 +23,7 @@ pub(crate) const FINDING: Rule = Rule::new("finding:<place>", Group::Findings, e
     .required()
     .per_entry();
 
-/// Each finding, against the event that states it.
+/// Compares each finding with the event that states it.
 fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let claim = subject.at(FINDINGS).of_kind(Kind::Array);
     if let Claim::Malformed { .. } = claim {
@@ -63,7 +64,7 @@ fn each_finding<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
 }
 
-/// Why a finding that an event states is not signed as a whole: it says more than the event.
+/// Returns the outcome for a finding that has members which its event does not state.
 fn with_more<'d>(finding: Value<'d>) -> Outcome<'d> {
     let outcome = Outcome::skipped(
         None,
@@ -75,7 +76,9 @@ fn with_more<'d>(finding: Value<'d>) -> Outcome<'d> {
     }
 }
 
-/// Why no event states a finding: the member that differs, if it is otherwise that of an event.
+/// Returns the outcome for a finding that no event states.
+///
+/// If it differs from the given event in a few members, the outcome names the first of them.
 fn altered<'d>(finding: Value<'d>, event: Option<&Event<'d>>) -> (&'static str, Outcome<'d>) {
     let payload = event.and_then(|event| event.payload.given());
     let pairs = FINDING_NAMES.iter().map(|name| {
@@ -106,8 +109,10 @@ fn altered<'d>(finding: Value<'d>, event: Option<&Event<'d>>) -> (&'static str, 
     }
 }
 
-/// The class of what was recounted: which events a document holds is signed by nobody, but
-/// what is counted must be what the events here state.
+/// Returns the class of the counts.
+///
+/// No signature covers which events the document holds. The counts are checked if they follow
+/// from the events that are here.
 fn recounted(subject: &Subject<'_>) -> Class {
     if subject.events().agree() {
         Class::Checked
@@ -122,7 +127,7 @@ pub(crate) const SUMMARY: Rule = Rule::new("summary", Group::Findings, summary)
     .fails("counting the findings gives other numbers")
     .compares([Check::IN_FILE, "counted"]);
 
-/// The findings, counted by severity and by detector.
+/// Compares the summary with the findings, counted by severity and by detector.
 fn summary<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/summary";
     let claim = subject.at(PLACE).of_kind(Kind::Object);
@@ -150,7 +155,7 @@ pub(crate) const CLEAN: Rule = Rule::new("clean", Group::Findings, clean)
     .fails("it says wrongly whether there are findings")
     .compares([Check::IN_FILE, "counted"]);
 
-/// Whether there are no findings.
+/// Compares `clean` with whether there are no findings.
 fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/clean";
     let claim = subject.at(PLACE);
@@ -175,7 +180,7 @@ fn clean<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     findings.push(PLACE, outcome);
 }
 
-/// The class of what follows from the arXiv id, which the events sign.
+/// Returns the class of values that follow from the arXiv id, which the events sign.
 fn following_from_id(subject: &Subject<'_>, findings: &Findings<'_, '_>, class: Class) -> Class {
     match subject.at("/arxiv_id").given() {
         Some(id) if findings.marks.class(id) == Class::Mirrored => class,
@@ -189,7 +194,7 @@ pub(crate) const ARXIV_ID: Rule = Rule::new("arxiv-id", Group::Copies, arxiv_id)
     .fails("two members state different arXiv ids")
     .compares([Check::IN_FILE, "/arxiv_id"]);
 
-/// The member that bears the name of a Pith Number holds the arXiv id.
+/// Compares `/pith_number`, which holds the arXiv id despite its name, with `/arxiv_id`.
 fn arxiv_id<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/pith_number";
     let id = subject.string("/arxiv_id").given();
@@ -205,12 +210,12 @@ pub(crate) const ENDPOINT: Rule = Rule::new("endpoint", Group::Copies, endpoint)
     .fails("the path does not belong to this document")
     .compares(DERIVED);
 
-/// Where the registry serves the document.
+/// Compares the endpoint with the path under which the registry serves the document.
 fn endpoint<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     const PLACE: &str = "/integrity/endpoint";
     let computed = match subject.string("/arxiv_id").given() {
         None => Err(Reason::SectionLacks("/arxiv_id")),
-        // Only newer ids have been seen here.
+        // The form of the endpoint is known for new arXiv ids only.
         Some(id) if id.contains('/') => Err(Reason::UnknownEndpoint),
         Some(id) => Ok(Fact::Derived(format!("/pith/{id}/integrity.json"))),
     };

@@ -1,4 +1,4 @@
-//! That a document says of one kind only that it is of that kind.
+//! Checks that a document has the identifying member of one kind only.
 
 use super::findings::Findings;
 use super::rule::Rule;
@@ -11,8 +11,9 @@ pub(crate) const KIND: Rule = Rule::new("kind", Group::Copies, only_one)
     .fails("the document also says that it is of another kind")
     .required();
 
-/// Fails if there is a member by which documents of another kind are recognized: a program that
-/// looks for that member first would read a document that was never verified.
+/// Fails if the document has a member by which documents of another kind are recognized.
+///
+/// A program that looks for that member first would read a document that was never verified.
 fn only_one<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let verified = subject.places.mark;
     let Some(stated) = verified.find(subject.root) else {

@@ -1,4 +1,4 @@
-//! Whether the links of a document lead to the record that it is about.
+//! Checks that the links of a document lead to the record that it is about.
 
 use memchr::memmem::Finder;
 
@@ -58,7 +58,7 @@ fn is_about(link: Value<'_>, names: &[Finder<'_>]) -> bool {
     names.iter().any(|name| carries(link, name))
 }
 
-/// Whether a link has this name whole, not as a part of a longer identifier.
+/// Returns whether a link contains the name, and not as a part of a longer word.
 fn carries(link: &str, name: &Finder<'_>) -> bool {
     name.find_iter(link.as_bytes()).any(|start| {
         let before = link.get(..start).and_then(|text| text.chars().next_back());
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_names_only_as_a_whole() {
+    fn finds_only_whole_names() {
         for link in [
             "/pith/4K6GSOJW",
             "4K6GSOJW.json",

@@ -1,7 +1,7 @@
-//! Member names that look like one that is read here.
+//! Finds member names that look like a name that the checks read.
 //!
-//! Programs that ignore letter case, as many do, use the last of such names; and invisible
-//! characters and letters that look alike deceive human readers.
+//! Programs that ignore capitalization, of which there are many, may use the last of several
+//! such members. Invisible characters and letters that look alike deceive human readers.
 
 use std::iter;
 
@@ -43,7 +43,7 @@ fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     findings.push(member.pointer().to_string(), outcome);
 }
 
-/// A member of an object whose name only looks like one of these, and the name it looks like.
+/// Returns a member whose name only looks like one of these names, and that name.
 fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d>, &'static str)> {
     if object.kind() != Kind::Object {
         return None;
@@ -59,15 +59,16 @@ fn look_alike<'d>(object: Value<'d>, names: &[&'static str]) -> Option<(Value<'d
     })
 }
 
-/// What a name looks like, for comparison with another's: without white space, invisible
-/// characters and letter case, in compatibility form (NFKD), and with one character for all
-/// that look alike by Unicode's data (UTS 39).
+/// Returns the appearance of a name, in which it can be compared with another one.
 ///
-/// Capital `I` looks like `l` and is `i` to readers that ignore letter case, so these are one.
+/// It has no white space and no invisible characters, is in lower case and in compatibility
+/// form (NFKD), and has one character for all those that look alike according to Unicode's data
+/// (UTS 39). Capital `I` looks like `l`, and readers that ignore capitalization read it as `i`;
+/// so these three are one.
 fn appearance(name: &str) -> impl Iterator<Item = char> {
     let looks = name.chars().flat_map(|char| {
         let plain = is_plain(char).then_some(char);
-        // Looking up takes much longer, and genuine names are compared too.
+        // The look-up takes much longer, and genuine names are compared too.
         let looked_up: Vec<_> = match plain {
             Some(_) => Vec::new(),
             None => look_up(char).collect(),
@@ -77,7 +78,7 @@ fn appearance(name: &str) -> impl Iterator<Item = char> {
     looks.map(|char| if char == 'i' { 'l' } else { char })
 }
 
-/// Whether a character is what it looks like; `m` looks like `rn`.
+/// Returns whether the appearance of a character is the character itself; `m` looks like `rn`.
 fn is_plain(char: char) -> bool {
     matches!(char, 'a'..='l' | 'n'..='z' | '2'..='9' | '_')
 }
@@ -89,13 +90,13 @@ fn look_up(char: char) -> impl Iterator<Item = char> {
         .nfkd()
         .filter(visible)
         .flat_map(prototype)
-        // Upper case first: some letters become what they look like only then.
+        // Convert to upper case first: some letters have a look-alike only in upper case.
         .flat_map(char::to_uppercase)
         .flat_map(char::to_lowercase)
         .flat_map(prototype)
 }
 
-/// The characters that stand for all that look like this one.
+/// Returns the characters that represent all characters that look like this one.
 fn prototype(char: char) -> impl Iterator<Item = char> {
     let mut buffer = [0; 4];
     let found: Vec<_> = skeleton(char.encode_utf8(&mut buffer)).collect();
@@ -114,7 +115,7 @@ mod tests {
     use crate::verify::kinds::{KINDS, RECORD};
 
     #[test]
-    fn knows_every_name_that_leads_to_something_vouched_for() {
+    fn lists_every_name_on_the_way_to_a_value_that_is_vouched_for() {
         let verifier = Verifier {
             list_leaves: true,
             ..Verifier::default()
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn sees_through_case_and_what_cannot_be_seen_and_what_looks_alike() {
+    fn ignores_capitalization_invisible_characters_and_look_alikes() {
         for (name, read) in [
             ("Title", "title"),
             ("TITLE", "title"),
@@ -149,10 +150,10 @@ mod tests {
             ("title ", "title"),
             ("\u{212a}ey_ID", "key_id"),
             ("licen\u{17f}e", "license"),
-            // Cyrillic letters, small and capital.
+            // Cyrillic letters, in lower and upper case.
             ("titl\u{435}", "title"),
             ("\u{422}I\u{422}L\u{415}", "title"),
-            // Full width, and bold.
+            // Full-width and bold letters.
             ("\u{ff50}aper", "paper"),
             ("\u{1d429}aper", "paper"),
             ("tit1e", "title"),
@@ -173,22 +174,22 @@ mod tests {
     }
 
     #[test]
-    fn looks_up_no_more_than_it_must() {
+    fn plain_characters_are_what_a_look_up_returns() {
         for char in (' '..='~').filter(|char| is_plain(*char)) {
             assert!(look_up(char).eq([char]), "{char}");
         }
     }
 
     #[test]
-    fn takes_no_two_names_for_each_other_that_are_read_or_genuine() {
+    fn no_two_genuine_names_look_alike() {
         let rows = KINDS.iter().flat_map(|kind| kind.places.names);
         let read = rows.flat_map(|(_, names)| names.iter().map(ToString::to_string));
         let mut names: BTreeSet<_> = read.collect();
-        // A package has only some of the files.
+        // The published crate contains only some of these files.
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/valid");
         for entry in std::fs::read_dir(folder).unwrap() {
             let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-            // Others are titles and abstracts.
+            // The other files are titles and abstracts.
             if let Ok(document) = Document::read(&bytes) {
                 let found = document.names_below(document.root());
                 names.extend(found.map(str::to_owned));

@@ -1,8 +1,9 @@
-//! The checks: a file for each topic, in which every rule is a constant beside its function.
+//! Contains the checks: one file for each topic, in which every rule is a constant next to its
+//! function.
 //!
-//! To add a rule: write its function and its constant, name the constant in the list of each kind
-//! of document that it applies to (`kinds`), and add a fixture that fails it. The order of those
-//! lists is the order in every report.
+//! To add a rule, write its function and its constant, add the constant to the list of each
+//! kind of document that it applies to (in `kinds`), and add a fixture that fails it. The order
+//! of these lists is the order in every report.
 
 pub(crate) mod aliases;
 pub(crate) mod copies;
@@ -30,7 +31,7 @@ use crate::report::{Finding, Outcome, Place, Reason};
 use findings::{Findings, MAX_ENTRIES};
 use rule::Listed;
 
-/// Checks every rule of a kind that is to be listed, in order.
+/// Checks every rule of a kind that is listed, in order.
 pub(crate) fn run_all<'d>(
     subject: &Subject<'d>,
     kind: &'static Kind,
@@ -54,7 +55,7 @@ pub(crate) fn run_all<'d>(
     list
 }
 
-/// The findings for a document that could not be read as one of a kind.
+/// Returns the findings for a document that could not be checked: every rule is skipped.
 pub(crate) fn all_skipped(
     verifier: &Verifier,
     kind: &'static Kind,

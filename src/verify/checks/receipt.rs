@@ -1,4 +1,4 @@
-//! The digest and the receipt over it: every check here is required.
+//! Checks the digest and the receipt. Every check here is required.
 
 use super::findings::Findings;
 use super::rule::{RECOMPUTED, Rule};
@@ -27,8 +27,10 @@ fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
 }
 
-/// Whether there is a receipt that has no signature and nothing that belongs to one. The first
-/// batch of the registry has such receipts, so nothing about them is wrong, and they prove nothing.
+/// Returns whether a receipt lacks the signature and every other member that belongs to one.
+///
+/// The registry's first batch has such receipts. Nothing about them is wrong, and they prove
+/// nothing.
 fn is_unsigned(subject: &Subject<'_>, receipt: &Receipt) -> bool {
     let object = subject.at(receipt.object).of_kind(Kind::Object).given();
     let mut places = receipt.of_signature.iter();
@@ -140,7 +142,7 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
     findings.marks.set(fingerprint_at, Class::Checked);
     if !key.is_named() {
-        // It was found by its fingerprint, whatever the document calls it.
+        // The key was found by its fingerprint; the `key_id` in the document is not checked.
         return findings.pass(receipt.fingerprint, Fact::Text(fingerprint));
     }
     findings.marks.set(id_at, Class::Checked);

@@ -1,4 +1,4 @@
-//! What a rule is: what reports say about it, and the function that checks it.
+//! Defines rules: what reports say about each, and the function that checks it.
 
 use std::fmt;
 
@@ -7,43 +7,45 @@ use crate::report::{Check, Group};
 use crate::verify::subject::Subject;
 use crate::verify::verifier::Verifier;
 
-/// One rule. Each is a constant beside its function, and an entry in the list of every kind of
+/// A rule.
+///
+/// Each rule is a constant next to its function, and an entry in the list of every kind of
 /// document that it applies to.
 pub struct Rule {
-    /// What reports say about it.
+    /// What reports say about the rule.
     pub check: Check,
     pub(super) run: Run,
     pub(super) listed: Listed,
 }
 
-/// Checks a document, and adds what it finds.
+/// A function that checks a document and adds what it finds.
 pub(super) type Run = for<'d> fn(&Subject<'d>, &mut Findings<'_, 'd>);
 
-/// When reports list a rule.
+/// Says when reports list a rule.
 #[derive(Clone, Copy)]
 pub(super) enum Listed {
     /// Once for every document.
     Always,
-    /// Once for each entry of a document: not at all, if that cannot be read.
+    /// Once for each entry of a document; not at all if the document cannot be read.
     PerEntry,
-    /// Only if this is asked for.
+    /// Only if this function says that the caller asked for it.
     If(fn(&Verifier) -> bool),
 }
 
-/// What a failure's two values are called.
+/// The labels of the two values of a failure.
 pub(super) type Labels = [&'static str; 2];
 
-/// What the document states, and what that was recomputed as.
+/// The labels of a stated value and the value that was recomputed.
 pub(super) const RECOMPUTED: Labels = [Check::IN_FILE, "recomputed"];
-/// What the document states, and what follows from its signed part.
+/// The labels of a stated value and the value that is derived from the signed part.
 pub(super) const DERIVED: Labels = [Check::IN_FILE, "derived"];
-/// What the document states, and what it must state.
+/// The labels of a stated value and the value that is expected.
 pub(super) const EXPECTED: Labels = [Check::IN_FILE, "expected"];
-/// What the document shows, and what was signed.
+/// The labels of a shown value and the signed value.
 pub(super) const SHOWN: Labels = [Check::SHOWN, Check::SIGNED];
 
 impl Rule {
-    /// A rule that is listed once, and that a document may pass without.
+    /// Returns a rule that is listed once, and that is not required.
     pub(super) const fn new(id: &'static str, group: Group, run: Run) -> Self {
         Self {
             check: Check {
@@ -59,48 +61,48 @@ impl Rule {
         }
     }
 
-    /// The rule with what a pass means.
+    /// Sets what a pass means.
     pub(super) const fn passes(mut self, meaning: &'static str) -> Self {
         self.check.meaning = meaning;
         self
     }
 
-    /// The rule with what a failure means.
+    /// Sets what a failure means.
     pub(super) const fn fails(mut self, failure: &'static str) -> Self {
         self.check.failure = failure;
         self
     }
 
-    /// The rule with what the two values of a failure are called.
+    /// Sets the labels of the two values of a failure.
     pub(super) const fn compares(mut self, labels: Labels) -> Self {
         self.check.labels = labels;
         self
     }
 
-    /// The rule as one that documents must pass to pass.
+    /// Makes the rule one that a document must pass in order to pass.
     pub(super) const fn required(mut self) -> Self {
         self.check.required = true;
         self
     }
 
-    /// The rule, listed once for each entry of a document.
+    /// Lists the rule once for each entry of a document.
     pub(super) const fn per_entry(mut self) -> Self {
         self.listed = Listed::PerEntry;
         self
     }
 
-    /// The rule, listed only if this is asked for.
+    /// Lists the rule only if the caller asked for it.
     pub(super) const fn listed_if(mut self, asked: fn(&Verifier) -> bool) -> Self {
         self.listed = Listed::If(asked);
         self
     }
 
-    /// The id in reports; with `<…>` where it depends on the document.
+    /// Returns the id in reports, with `<…>` where it depends on the document.
     pub const fn id(&self) -> &'static str {
         self.check.id
     }
 
-    /// Whether documents must pass it whatever is asked of them.
+    /// Returns whether every document must pass the rule, whatever the caller asks for.
     pub(in crate::verify) const fn is_always_required(&self) -> bool {
         self.check.required && !matches!(self.listed, Listed::If(_))
     }

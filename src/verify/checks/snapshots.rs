@@ -1,5 +1,6 @@
-//! The hashes inside `/graph_snapshot` and `/integrity`: consistent with themselves, signed by nobody
-//! (protocol §7).
+//! Checks the hashes inside `/graph_snapshot` and `/integrity` (docs/format.md, section 9).
+//!
+//! They are not signed. They show only that a section agrees with itself.
 
 use std::sync::LazyLock;
 
@@ -17,7 +18,7 @@ use crate::verify::subject::Subject;
 const GRAPH: &str = "/graph_snapshot";
 const HASH: &str = "snapshot_sha256";
 
-/// The sections of `/graph_snapshot` that are known.
+/// The known sections of `/graph_snapshot`.
 const KNOWN: &[&str] = &[
     "integrity",
     "claims",
@@ -26,17 +27,18 @@ const KNOWN: &[&str] = &[
     "author_claims",
 ];
 
-/// What the hash of a section is over.
+/// What the hash of a section covers.
 #[derive(Clone, Copy, Debug)]
 enum HashedContent {
     /// The detectors that were run, and their findings.
     Integrity,
-    /// An empty section, as this member must say; how a filled one is hashed is not known.
+    /// An empty array, if the section is empty as this member states. How the hash of another
+    /// section is made is not published.
     Empty(&'static str),
 }
 
 impl HashedContent {
-    /// What a pass means.
+    /// Returns what a pass means.
     const fn meaning(self) -> &'static str {
         match self {
             Self::Integrity => "matches its own hash",
@@ -45,7 +47,7 @@ impl HashedContent {
     }
 }
 
-/// The rule on the hash of one section.
+/// Defines the rule about the hash of one section.
 macro_rules! section {
     ($rule:ident, $id:literal, $place:literal, $content:expr, $failure:literal) => {
         #[doc = concat!("The rule `", $id, "`, on `", $place, "`.")]
@@ -78,7 +80,7 @@ mod rules {
 }
 pub(crate) use rules::*;
 
-/// Compares the hash of a section with what it is over.
+/// Compares the hash that a section states with that of its content.
 fn section<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
@@ -118,7 +120,7 @@ fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
     {
         return Outcome::failed(Some(claimed), Some(computed), Reason::Differs);
     }
-    // Which form is used beyond ASCII is not published; either proves the same.
+    // Which form is used beyond ASCII is not published; a match with either proves the same.
     let escaped = digest(Charset::Ascii);
     if escaped.is(stated) {
         return Outcome::Passed { value: escaped };
@@ -126,9 +128,9 @@ fn integrity<'d>(section: Value<'d>, stated: &'d str) -> Outcome<'d> {
     Outcome::skipped(Some(claimed), Reason::UnknownForm)
 }
 
-/// The hash of an empty section.
+/// Compares the hash that an empty section states.
 fn empty<'d>(section: Value<'d>, count: &str, stated: &'d str) -> Outcome<'d> {
-    /// The same for every such section of every record.
+    /// The hash, which is the same for every empty section of every record.
     static DIGEST: LazyLock<Digest> = LazyLock::new(|| {
         let payload = CanonicalBytes::of_strings(&[]);
         Digest::of(&CanonicalBytes::of_object(&[("payload", &payload)]))
@@ -156,7 +158,7 @@ pub(crate) const SECTION: Rule = Rule::new("snapshot:<section>", Group::Snapshot
     .compares(RECOMPUTED)
     .per_entry();
 
-/// Unknown sections with a hash.
+/// Lists unknown sections that have a hash, as skipped.
 fn others<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Some(graph) = subject.at(GRAPH).given() else {
         return;

@@ -1,4 +1,4 @@
-//! Title and abstract, bound to the record by the hashes inside it (protocol §5).
+//! Compares titles and abstracts with the signed hashes (docs/format.md, section 8).
 
 use super::findings::Findings;
 use super::rule::{Labels, Rule};
@@ -10,10 +10,10 @@ use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
 
-/// Characters of an abstract that the registry shows.
+/// The number of characters of an abstract that the registry shows.
 const EXCERPT_LENGTH: usize = 600;
 
-/// Whether an excerpt is the whole abstract; one that is not shorter may be only a part.
+/// Returns whether an excerpt is the whole abstract: it is, if it is shorter than the limit.
 pub(crate) fn is_whole(excerpt: &str) -> bool {
     excerpt.chars().nth(EXCERPT_LENGTH - 1).is_none()
 }
@@ -47,7 +47,7 @@ pub(crate) const GIVEN_ABSTRACT: Rule =
     .compares(GIVEN)
     .listed_if(|verifier| verifier.given_abstract.is_some());
 
-/// A text that was given, against the signed hash.
+/// Compares a given text with the signed hash.
 fn given<'d>(subject: &Subject<'d>, text: &'d str, copied: &'static Copied) -> Outcome<'d> {
     let outcome = compare_hash(subject, text, copied.signed);
     let Outcome::Failed {
@@ -72,7 +72,7 @@ fn given<'d>(subject: &Subject<'d>, text: &'d str, copied: &'static Copied) -> O
     }
 }
 
-/// A text that is shown, against the signed hash.
+/// Compares a text that is shown with the signed hash.
 pub(super) fn copy<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
@@ -114,7 +114,7 @@ pub(super) fn copy<'d>(
     outcome
 }
 
-/// The beginning of an abstract, against the given abstract if that has the signed hash.
+/// Compares an excerpt with the given abstract, if this has the signed hash.
 fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     let given = subject.verifier.given_abstract.as_deref();
     match given.filter(|given| is_signed(subject, given, ABSTRACT.signed)) {
@@ -130,7 +130,7 @@ fn is_signed(subject: &Subject<'_>, text: &str, signed: &'static str) -> bool {
     matches!(compare_hash(subject, text, signed), Outcome::Passed { .. })
 }
 
-/// Compares the hash of a text's canonical form with the signed one.
+/// Compares the hash of a text with the signed hash.
 pub(super) fn compare_hash<'d>(
     subject: &Subject<'d>,
     text: &str,

@@ -1,4 +1,4 @@
-//! One change of the canonical record that a search may try.
+//! Represents one change of the canonical record that a search may try.
 
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::Value;
@@ -9,27 +9,28 @@ use crate::report::{CANONICAL_RECORD, Change, Excerpt, Origin};
 /// The longest canonical form that is searched, in bytes; real ones have 700.
 pub(super) const MAX_SEARCHED: usize = 1 << 16;
 
-/// One change of the canonical record.
+/// A change of the canonical record.
 #[derive(Debug)]
 pub(super) struct Candidate {
-    /// JSON Pointer from the canonical record.
+    /// The JSON Pointer to the member, from the canonical record.
     pub(super) pointer: String,
-    /// The piece of the canonical form that it replaces.
+    /// The index of the piece of the canonical form that it replaces.
     pub(super) piece: usize,
-    /// What to put there; `None` to remove what is there.
+    /// The new value; `None` removes the member.
     pub(super) value: Option<CanonicalBytes>,
-    /// Where that value comes from.
+    /// The place that the value comes from.
     pub(super) origin: Origin,
 }
 
 impl Candidate {
-    /// Whether one of the two undoes the other.
+    /// Returns whether the two changes affect the same value, or one affects a part of the
+    /// other.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         is_at_or_below(&self.pointer, &other.pointer)
             || is_at_or_below(&other.pointer, &self.pointer)
     }
 
-    /// The change as reports state it.
+    /// Returns the change as reports state it.
     pub(super) fn change(&self, record: Value<'_>) -> Change {
         let excerpt = |value: Value<'_>| Excerpt::up_to(value, MAX_SEARCHED);
         let restored = self.value.as_ref();

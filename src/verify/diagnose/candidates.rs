@@ -1,4 +1,4 @@
-//! The changes that a search tries, likelier ones first.
+//! Lists the changes that a search tries, the more likely ones first.
 
 use super::candidate::{Candidate, MAX_SEARCHED};
 use super::pieces::Pieces;
@@ -10,19 +10,19 @@ use crate::json::pointer::Step;
 use crate::report::{CANONICAL_RECORD, Origin};
 use crate::verify::subject::Subject;
 
-/// At most this many members that do not belong there are tried.
+/// The largest number of unknown members that are tried.
 const MAX_UNKNOWN_MEMBERS: usize = 20;
-/// At most this many copies of a member are tried in sweeps.
+/// The largest number of copies of a member that are tried in sweeps.
 const MAX_COPIES: usize = 3;
 
 /// The changes to try for one record.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
-    /// Values found elsewhere, and members that do not belong there.
+    /// Values that are found elsewhere in the document, and unknown members.
     pub(super) likely: Vec<Candidate>,
-    /// Other forms of what is there.
+    /// Other forms of the present values.
     pub(super) forms: Vec<Candidate>,
-    /// Forms that no genuine record has: tried alone, not together with others.
+    /// Forms that no genuine record has. They are tried alone, and not together with others.
     pub(super) strange_forms: Vec<Candidate>,
 }
 
@@ -52,7 +52,7 @@ impl Candidates {
                 }
                 continue;
             }
-            // It may be there under another name.
+            // The member may have been renamed.
             for (place, value) in &unknown {
                 let origin = Origin::At(format!("{CANONICAL_RECORD}{place}").into());
                 let value = Some(CanonicalBytes::of(*value));
@@ -64,13 +64,13 @@ impl Candidates {
         candidates
     }
 
-    /// Every change, to be tried alone.
+    /// Returns every change, to be tried alone.
     pub(super) fn singles(&self) -> impl Iterator<Item = &Candidate> {
         let forms = self.forms.iter().chain(&self.strange_forms);
         self.likely.iter().chain(forms)
     }
 
-    /// All the likely changes at once: with the first copy of each member, with the second,
+    /// Returns all likely changes at once, with the first copy of each member, with the second,
     /// and so on.
     pub(super) fn sweeps(&self) -> Vec<Vec<&Candidate>> {
         let nth = |nth: usize| {
@@ -89,7 +89,7 @@ impl Candidates {
     }
 }
 
-/// The values in another whole copy of the canonical record.
+/// Returns the values in the second copy of the canonical record.
 fn second_copy(subject: &Subject<'_>, pieces: &Pieces) -> impl Iterator<Item = Candidate> {
     let place = subject.places.second_copy.unwrap_or_default();
     let copy = subject.places.second_copy;
@@ -102,7 +102,7 @@ fn second_copy(subject: &Subject<'_>, pieces: &Pieces) -> impl Iterator<Item = C
     })
 }
 
-/// Adds a change unless it is there already with another origin.
+/// Adds a change, unless the same value is already listed for the same place.
 fn add(list: &mut Vec<Candidate>, new: Candidate) {
     let known = list
         .iter()
@@ -112,7 +112,7 @@ fn add(list: &mut Vec<Candidate>, new: Candidate) {
     }
 }
 
-/// The members that do not belong there, each with its JSON Pointer.
+/// Returns the unknown members, each with its JSON Pointer.
 fn unknown(record: Value<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
     let objects = OBJECTS
         .iter()

@@ -1,15 +1,16 @@
-//! Which checks failed only because of an alteration that was found.
+//! Finds the checks that failed only because of an alteration that was found.
 
 use super::draft::Draft;
 use crate::json::document::Value;
 use crate::report::Report;
 use crate::verify::checks::receipt;
 
-/// A longer document, in bytes, is not verified once more; real ones have 7,000.
+/// The largest document, in bytes, that is verified a second time; real ones have 7,000.
 const MAX_VERIFIED_AGAIN: usize = 1 << 20;
 
-/// Verifies the document as it was before it was altered, and marks the checks that failed and
-/// now pass. `failing` returns the ids of the checks that fail in a document.
+/// Verifies the document without the alteration, and marks the failed checks that then pass.
+///
+/// `failing` returns the ids of the checks that fail in a document.
 pub(crate) fn mark_consequences(
     root: Value<'_>,
     report: &mut Report<'_>,

@@ -1,4 +1,4 @@
-//! A document that can be changed.
+//! Represents a JSON value that can be changed.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 
-/// A JSON value: objects by member, all else in canonical form.
+/// A JSON value that can be changed: objects by member, everything else in canonical form.
 #[derive(Debug)]
 pub(super) enum Draft {
     Object(BTreeMap<String, Draft>),
@@ -23,10 +23,11 @@ impl Draft {
         Self::Object(members.collect())
     }
 
-    /// Puts a value at a JSON Pointer, in objects made for it where there are none, or removes
-    /// what is there. False if something other than an object is in the way.
+    /// Sets the value at a JSON Pointer, or removes it; creates objects on the way where none
+    /// exist.
     ///
-    /// A value put here is opaque: what is below it cannot be set.
+    /// Returns `false` if another value than an object is on the way. Values that were set are
+    /// opaque: nothing below them can be set.
     pub(super) fn set(&mut self, pointer: &str, value: Option<CanonicalBytes>) -> bool {
         let Some(tokens) = pointer::tokens(pointer) else {
             return false;
@@ -50,7 +51,7 @@ impl Draft {
         false
     }
 
-    /// The canonical form.
+    /// Returns the canonical form.
     pub(super) fn canonical(&self) -> CanonicalBytes {
         match self {
             Self::Other(canonical) => canonical.clone(),
@@ -73,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_makes_and_takes_away_members() {
+    fn sets_creates_and_removes_members() {
         let json = br#"{"b":{"x/":[1]},"c":2}"#;
         let mut record = Draft::of(Document::read(json).unwrap().root());
         assert!(record.set("/b/x~1", Some(canonical("3"))));

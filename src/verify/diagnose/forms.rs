@@ -1,14 +1,15 @@
-//! Other forms of a value: what a program on the way may have made of it.
+//! Lists other forms of a value, which a program may have made of it on the way.
 
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::{Kind, Value};
 
-/// Longer arrays have no other forms; real ones have five elements.
+/// The largest number of elements of an array that has other forms; real ones have five
+/// elements.
 const MAX_ELEMENTS: usize = 50;
 
-/// Other forms of a scalar or an array of strings, likelier ones first.
+/// Returns other forms of a scalar or an array of strings, the more likely ones first.
 pub(super) fn of(value: Value<'_>) -> Vec<CanonicalBytes> {
     let mut forms = match value.kind() {
         Kind::String => of_string(value.text()),
@@ -25,7 +26,10 @@ pub(super) fn of(value: Value<'_>) -> Vec<CanonicalBytes> {
     forms
 }
 
-/// The number in it instead of a string; Unicode normalisation, white space, letter case.
+/// Returns other forms of a string.
+///
+/// They are the number or literal that it contains, and the text with other Unicode
+/// normalization, white space or capitalization.
 fn of_string(text: &str) -> Vec<CanonicalBytes> {
     let words: Vec<_> = text.split_whitespace().collect();
     let texts = [
@@ -51,7 +55,8 @@ fn of_string(text: &str) -> Vec<CanonicalBytes> {
     forms
 }
 
-/// A string instead of the number; whole numbers with and without a fraction.
+/// Returns other forms of a number or literal: a string, and an integer with or without a
+/// fraction.
 fn of_literal(json: &CanonicalBytes) -> Vec<CanonicalBytes> {
     let json = json.as_str();
     let mut forms = vec![CanonicalBytes::of_string(json)];
@@ -62,7 +67,8 @@ fn of_literal(json: &CanonicalBytes) -> Vec<CanonicalBytes> {
     forms
 }
 
-/// Another order, no repeats, one element less.
+/// Returns other forms of an array: sorted, without duplicates, trimmed, or without one
+/// element.
 fn of_array(array: Value<'_>) -> Vec<CanonicalBytes> {
     let Some(given) = strings(array) else {
         return Vec::new();
@@ -84,7 +90,7 @@ fn of_array(array: Value<'_>) -> Vec<CanonicalBytes> {
         .collect()
 }
 
-/// The elements of a short array of strings.
+/// Returns the elements of an array of strings, if there are few.
 pub(super) fn strings(array: Value<'_>) -> Option<Vec<&str>> {
     if array.children().nth(MAX_ELEMENTS).is_some() {
         return None;
@@ -104,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_programs_make_of_values() {
+    fn lists_what_programs_make_of_values() {
         for (json, form) in [
             ("\"2\"", "2"),
             ("2", "\"2\""),
@@ -125,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_nothing_for_another_form_of_itself() {
+    fn does_not_list_a_value_as_another_form_of_itself() {
         for json in [
             "2",
             "2.5",

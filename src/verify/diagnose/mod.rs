@@ -1,10 +1,10 @@
-//! Where a broken record was altered: the smallest change of its canonical record that
-//! restores the signed digest.
+//! Finds out where a record was altered.
 //!
-//! SHA-256 has no second preimages, so a change that leads to the stated digest is the
-//! change: the value is not guessed. Whether that digest was signed is another question,
-//! and only the signature answers it. The search is made only when `canonical-hash` failed,
-//! and it never changes a verdict.
+//! It searches for the smallest change of the canonical record that restores the signed digest.
+//! SHA-256 has no known second preimages, so a change that leads to the stated digest is the
+//! right one, and not a guess. Whether that digest was signed is another question, which only
+//! the signature answers. The search is made only if `canonical-hash` failed, and never changes
+//! a verdict.
 
 mod candidate;
 mod candidates;
@@ -27,12 +27,11 @@ pub(crate) use consequences::mark_consequences;
 use pieces::Pieces;
 use witnesses::{Support, Witnesses};
 
-/// The most bytes of canonical form that one search may hash: some 4,000 tries of a real
-/// record.
+/// The largest number of bytes that one search may hash: about 4,000 tries for a real record.
 const MAX_WORK: usize = 1 << 22;
-/// What a try counts at least; what is hashed of a real record is less.
+/// The cost of a try if it hashes fewer bytes than this, as it does for real records.
 const MIN_WORK: usize = 1 << 10;
-/// What a combination costs that is passed over.
+/// The cost of a combination that is skipped.
 const CONSIDERED: usize = 1 << 4;
 
 /// Searches for what was altered in a document whose `canonical-hash` failed.
@@ -63,10 +62,11 @@ pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
     }
 }
 
-/// The changes to the canonical record, possibly none, and the digest that it had.
+/// Returns the changes to the canonical record, possibly none, and the digest that they
+/// restore.
 ///
-/// A signature outweighs whatever the document states: what was signed is searched for
-/// before anything unsigned is believed.
+/// A signature outweighs everything that the document states. So the search tries to find what
+/// was signed before it accepts a digest that is only stated.
 fn alterations(
     subject: &Subject<'_>,
     witnesses: &Witnesses<'_>,
@@ -101,33 +101,37 @@ fn alterations(
         .or(search.stated.map(changes))
 }
 
-/// A search under way.
+/// The state of a search.
 struct Search<'s, 'c> {
     pieces: &'s Pieces,
     witnesses: &'s Witnesses<'s>,
     work_left: usize,
-    /// The canonical form that is being tried; one for all, to allocate but once.
+    /// The canonical form of a try. All tries share it, so that it is allocated once.
     text: String,
-    /// The first changes that lead to a digest which is stated but not signed.
+    /// The first changes that lead to a digest which is stated, but not signed.
     stated: Found<'c>,
 }
 
 type Found<'c> = Option<(Vec<&'c Candidate>, Digest)>;
 
-/// How many likely changes, and how many forms, are tried together after the sweeps; likelier
-/// combinations first.
+/// The numbers of likely changes, and of forms, that are tried together after the sweeps. More
+/// likely combinations come first.
 const COMBINATIONS: &[(usize, usize)] = &[(2, 0), (3, 0), (1, 1), (0, 2), (2, 1), (1, 2), (0, 3)];
 
 impl<'c> Search<'_, 'c> {
-    /// Takes work from what is left, and returns whether to go on: without a signature, no
-    /// later find could be better than the first.
+    /// Subtracts work from the remaining budget, and returns whether the search continues.
+    ///
+    /// It ends if the budget is used up, or if it has found a stated digest and there is no
+    /// signature, since no later find could be better.
     fn spend(&mut self, work: usize) -> bool {
         self.work_left = self.work_left.saturating_sub(work);
         self.work_left > 0 && (self.stated.is_none() || self.witnesses.has_signature())
     }
 
-    /// One change; then all the likely ones at once, which finds any number of changes; then
-    /// pairs and triples, the likelier first.
+    /// Tries single changes, then all likely changes at once, then pairs and triples.
+    ///
+    /// All likely changes at once find any number of alterations, as long as the copies are
+    /// intact.
     fn run(&mut self, candidates: &'c Candidates) -> Found<'c> {
         let sweeps = candidates.sweeps();
         let mut singles = candidates.singles();
@@ -144,8 +148,9 @@ impl<'c> Search<'_, 'c> {
             })
     }
 
-    /// Tests many changes together, and without one of them: a copy may be wrong where the
-    /// canonical record is right.
+    /// Tries many changes together, and then all of them except one.
+    ///
+    /// A copy may be wrong where the canonical record is right.
     fn sweep(&mut self, sweep: &[&'c Candidate]) -> Found<'c> {
         let without = |left_out: usize| {
             let mut rest = sweep.to_vec();
@@ -156,7 +161,7 @@ impl<'c> Search<'_, 'c> {
             .or_else(|| (0..sweep.len()).find_map(|position| self.test(&without(position))))
     }
 
-    /// Tests every combination of this many more likely changes and forms, in order.
+    /// Tries every combination of this many likely changes and forms, in order.
     fn combine(
         &mut self,
         likely: (&'c [Candidate], usize),
@@ -213,11 +218,11 @@ mod tests {
     use crate::json::work;
     use crate::report::Source;
 
-    /// Names and values looked at and bytes hashed for one record.
+    /// The limit on steps for one record: names and values looked at, and bytes hashed.
     const MAX_STEPS: u64 = 500_000;
 
     #[test]
-    fn gives_up_soon_where_nothing_leads_back() {
+    fn gives_up_after_few_steps_if_no_change_restores_the_digest() {
         let real = include_str!("../../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
         for (signed, other) in [
             ("http://", "hxtp://"),

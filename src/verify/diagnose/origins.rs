@@ -1,4 +1,5 @@
-//! Where the values of a canonical record can be found again (protocol §§3, 5, 6).
+//! Finds other places that hold the values of a canonical record (docs/format.md, sections 6, 8
+//! and 9).
 
 use super::candidate::{Candidate, MAX_SEARCHED};
 use super::forms::strings;
@@ -15,20 +16,21 @@ use crate::verify::checks::texts::is_whole;
 use crate::verify::subject::Subject;
 use crate::verify::verifier::Verifier;
 
-/// What is read at an origin as the value of a member; the second is the member's value now.
+/// Reads a value for a member from another place. The second argument is the member's present
+/// value.
 type Read = fn(Value<'_>, Option<Value<'_>>) -> Option<CanonicalBytes>;
 
-/// How a value is found that is no copy.
+/// A way to find a value other than its copies.
 enum Lookup {
     /// A member of the alias of this kind.
     Alias(&'static str, &'static str, Read),
-    /// A JSON Pointer.
+    /// The value at a JSON Pointer.
     At(&'static str, Read),
-    /// A text whose hash is the member.
+    /// A given text, whose hash is the value.
     Given(Origin, fn(&Verifier) -> Option<&String>),
 }
 
-/// Origins besides the copies, by the member's JSON Pointer from the canonical record.
+/// Other places than the copies, by the member's JSON Pointer from the canonical record.
 #[rustfmt::skip]
 const OTHERS: &[(&str, Lookup)] = &[
     ("/source/id", Lookup::Alias("arxiv", "alias_value", verbatim)),
@@ -41,7 +43,7 @@ const OTHERS: &[(&str, Lookup)] = &[
     ("/metadata/abstract_canon_sha256", Lookup::Given(Origin::GivenAbstract, |verifier| verifier.given_abstract.as_ref())),
 ];
 
-/// Every value of a member that is found somewhere, those of one member together.
+/// Returns every value that is found for a member; those of one member are adjacent.
 pub(super) fn values(subject: &Subject<'_>, pieces: &Pieces) -> Vec<Candidate> {
     let mut found = Vec::new();
     for copied in COPIED {
@@ -62,7 +64,7 @@ pub(super) fn values(subject: &Subject<'_>, pieces: &Pieces) -> Vec<Candidate> {
     found
 }
 
-/// The values of one part of a member of the canonical record.
+/// Adds the values of a member of the canonical record, or of a part of it.
 fn of_member(
     (subject, pieces): (&Subject<'_>, &Pieces),
     copied: &Copied,
@@ -117,7 +119,7 @@ fn aliases<'d>(subject: &Subject<'d>, kind: &str) -> impl Iterator<Item = (usize
     aliases
         .into_iter()
         .flat_map(Value::children)
-        // As many as there can be in a record that passes.
+        // A record that passes cannot have more aliases.
         .take(MAX_ENTRIES)
         .enumerate()
         .filter(move |(_, entry)| entry.member("alias_kind").and_then(Value::as_str) == Some(kind))
@@ -127,7 +129,7 @@ fn verbatim(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
     Some(CanonicalBytes::of(copy))
 }
 
-/// The whole, where the parts cannot be put back one by one.
+/// Returns the whole object, if the parts cannot be restored one by one.
 fn whole_object_if_missing(copy: Value<'_>, now: Option<Value<'_>>) -> Option<CanonicalBytes> {
     let broken = now.is_none_or(|now| now.kind() != Kind::Object);
     (broken && copy.kind() == Kind::Object).then(|| CanonicalBytes::of(copy))
@@ -148,7 +150,7 @@ fn id_of_doi(copy: Value<'_>, _: Option<Value<'_>>) -> Option<CanonicalBytes> {
     Some(CanonicalBytes::of_string(id))
 }
 
-/// The date with the year of the stated Pith Number, which is that of the signed date.
+/// Returns the present date with the year of the stated Pith Number, which is the signed year.
 fn with_year_of(number: Value<'_>, now: Option<Value<'_>>) -> Option<CanonicalBytes> {
     let number = PithNumber::parse(number.as_str()?)?;
     let rest = now?.as_str()?.get(4..)?;

@@ -1,4 +1,5 @@
-//! The canonical record in pieces: a try joins and hashes only what follows the first change.
+//! Divides a canonical record into pieces, so that a try hashes only what follows the first
+//! change.
 
 use std::collections::BTreeMap;
 
@@ -11,10 +12,10 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::report::Origin;
 
-/// A piece of the canonical form. A head is the comma, the name and the colon of a member.
+/// A piece of the canonical form. Its `head` is the comma, the name and the colon of a member.
 #[derive(Debug)]
 enum Piece {
-    /// A member whose value is put back whole; `None` if it is missing.
+    /// A member whose value is replaced as a whole; `None` if the member is missing.
     Member(String, Option<CanonicalBytes>),
     /// The beginning of an object whose members are pieces of their own.
     Open {
@@ -26,23 +27,24 @@ enum Piece {
     Close,
 }
 
-/// What was hashed before a piece.
+/// The state of hashing before a piece.
 #[derive(Clone, Debug)]
 struct Resume {
     hashed: Partial,
-    /// Where to go on: at the beginning of its object, if that does not exist.
+    /// The piece at which hashing continues: the beginning of its object, if the object does
+    /// not exist.
     piece: usize,
     /// Whether the next member is the first of its object, and so has no comma before it.
     first: bool,
 }
 
-/// A canonical record in pieces: those that it has, and every known member that it lacks.
+/// A canonical record in pieces: the members that it has, and every known member that it lacks.
 #[derive(Debug)]
 pub(super) struct Pieces {
     pieces: Vec<Piece>,
-    /// The piece of each JSON Pointer.
+    /// The index of the piece at each JSON Pointer.
     places: BTreeMap<String, usize>,
-    /// For each piece.
+    /// The state before each piece.
     resumes: Vec<Resume>,
 }
 
@@ -60,7 +62,7 @@ impl Pieces {
         pieces
     }
 
-    /// Adds the members of an object, those included that it lacks.
+    /// Adds the members of an object, including known ones that it lacks.
     fn add_members(&mut self, object: &str, value: Option<Value<'_>>) {
         let known = MEMBERS.iter().chain(OBJECTS);
         let known = known.filter_map(|place| place.rsplit_once('/'));
@@ -98,7 +100,7 @@ impl Pieces {
         }
     }
 
-    /// Hashes the record, and keeps the state before each piece.
+    /// Hashes the record, and stores the state before each piece.
     fn hash_all(&mut self) {
         let mut hashed = Partial::new();
         hashed.add("{");
@@ -131,7 +133,9 @@ impl Pieces {
         }
     }
 
-    /// A change at a JSON Pointer; `None` if it changes nothing or cannot be made.
+    /// Returns the change of the value at a JSON Pointer.
+    ///
+    /// Returns `None` if it would change nothing, or if there is no such piece.
     pub(super) fn candidate(
         &self,
         pointer: &str,
@@ -151,8 +155,10 @@ impl Pieces {
         })
     }
 
-    /// The digest of the record with these changes, which must not overlap, and how many bytes
-    /// were hashed for it.
+    /// Returns the digest of the record with these changes, and how many bytes were hashed for
+    /// it.
+    ///
+    /// The changes must not overlap.
     pub(super) fn digest(
         &self,
         changes: &[&Candidate],
@@ -191,7 +197,7 @@ impl Pieces {
 }
 
 impl Piece {
-    /// The index of the next piece that is not part of this one.
+    /// Returns the index of the next piece that is not a part of this one.
     fn end(&self, index: usize) -> usize {
         match self {
             Self::Open { close, .. } => close + 1,
@@ -228,7 +234,7 @@ fn write_head(head: &str, first: bool, text: &mut String) {
     text.push_str(without_comma.unwrap_or(head));
 }
 
-/// The name of a member and the colon after it, as they are in canonical form.
+/// Returns the name of a member and the colon after it, in canonical form.
 fn head_of(name: &str) -> String {
     let mut head = CanonicalBytes::of_string(name).as_str().to_owned();
     head.push(':');
@@ -250,7 +256,7 @@ mod tests {
         r#"{"zz":0,"metadata":{"title_canon_sha256":""}}"#,
     ];
 
-    /// Every change of a record to one of a few values.
+    /// Returns every change of a record to one of a few values.
     fn candidates(record: Value<'_>, pieces: &Pieces) -> Vec<Candidate> {
         let value = |json| CanonicalBytes::read(json).unwrap();
         let places = ["/a", "/zz", "/source/\n", "/metadata/m", "/source"];
@@ -270,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_what_the_changed_record_would_be_in_canonical_form() {
+    fn hashes_the_canonical_form_of_the_changed_record() {
         let mut tries = 0;
         for json in RECORDS {
             let document = Document::read(json.as_bytes()).unwrap();
@@ -296,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn offers_no_change_that_changes_nothing_or_cannot_be_made() {
+    fn offers_no_change_without_effect_or_that_cannot_be_made() {
         let json = br#"{"source":{"id":"1"},"metadata":"x"}"#;
         let document = Document::read(json).unwrap();
         let pieces = Pieces::of(document.root());

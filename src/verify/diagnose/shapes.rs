@@ -1,8 +1,8 @@
-//! What the values of genuine canonical records look like (protocol §1).
+//! Describes the values in genuine canonical records (docs/format.md, section 3.1).
 
 use crate::json::canonical::CanonicalBytes;
 
-/// Every member of a canonical record (protocol §1); others do not belong there.
+/// Every member of a canonical record; genuine ones have no others.
 pub(super) const MEMBERS: &[&str] = &[
     "/schema_version",
     "/source/id",
@@ -15,11 +15,12 @@ pub(super) const MEMBERS: &[&str] = &[
     "/metadata/title_canon_sha256",
     "/metadata/abstract_canon_sha256",
 ];
-/// The objects that these are in.
+/// The objects that contain these members.
 pub(super) const OBJECTS: &[&str] = &["", "/source", "/metadata"];
 
-/// Whether a genuine record may have this value, in canonical form, in one of the members of a
-/// canonical record. It may be wrong for this record all the same.
+/// Returns whether a genuine record may have this value, in canonical form, in a member.
+///
+/// The value may be wrong for the present record nevertheless.
 pub(super) fn is_genuine(member: &str, value: &CanonicalBytes) -> bool {
     let value = value.as_str();
     let string = value
@@ -42,7 +43,7 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(is_digit)
 }
 
-/// A time as `2021-06-11T17:59:07Z`.
+/// Returns whether a text is a time such as `2021-06-11T17:59:07Z`.
 fn is_time(text: &str) -> bool {
     let pattern = "dddd-dd-ddTdd:dd:ddZ";
     let fits = |(found, expected): (u8, u8)| match expected {
@@ -58,7 +59,7 @@ mod tests {
     use crate::json::document::Document;
 
     #[test]
-    fn takes_the_real_record_for_genuine_and_what_programs_make_of_it_not() {
+    fn accepts_the_values_of_the_real_record_and_refuses_changed_ones() {
         let real = include_bytes!("../../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
         let document = Document::read(real).unwrap();
         let record = document.root().member("canonical_record").unwrap();

@@ -1,4 +1,4 @@
-//! What a document says about the digest that was signed.
+//! Collects what a document says about the digest that was signed.
 
 use crate::json::digest::Digest;
 use crate::record::encoding;
@@ -8,26 +8,26 @@ use crate::trust::keyring::PublicKey;
 use crate::trust::signature;
 use crate::verify::subject::Subject;
 
-/// A digest counts as the signed one if this many witnesses agree on it.
+/// A digest that this many unsigned members state is accepted as the original one.
 const ENOUGH: usize = 2;
 
 const STATED: &str = "/canonical_sha256";
 
-/// How far a digest is to be believed.
+/// How strongly a document supports a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Support {
-    /// Not at all.
+    /// It does not support the digest.
     None,
-    /// Enough members state it, but nobody has signed those.
+    /// Enough members state the digest, but they are not signed.
     Stated,
-    /// A trusted key has signed it.
+    /// A trusted key has signed the digest.
     Signed,
 }
 
-/// The four members that state or sign a digest; `None` where malformed.
+/// The four members that state or sign a digest; `None` where one is malformed.
 pub(super) struct Witnesses<'s> {
     stated: Option<[u8; 32]>,
-    /// With its JSON Pointer.
+    /// The JSON Pointer to the digest in the receipt, and the digest.
     receipt: (&'static str, Option<[u8; 32]>),
     identifier: Option<Identifier>,
     signature: Option<(&'s PublicKey, [u8; 64])>,
@@ -53,7 +53,8 @@ impl<'s> Witnesses<'s> {
         }
     }
 
-    /// The members for the digest itself that do not state this one, each with one that does.
+    /// Returns the members that should state this digest and do not, each with a member that
+    /// does.
     pub(super) fn mismatching(
         &self,
         digest: &Digest,
@@ -68,16 +69,16 @@ impl<'s> Witnesses<'s> {
             .map(move |(pointer, _)| (pointer, agreeing))
     }
 
-    /// Whether there is a well-formed signature for a trusted key, whatever it signs.
+    /// Returns whether there is a well-formed signature for a trusted key, whatever it signs.
     pub(super) fn has_signature(&self) -> bool {
         self.signature.is_some()
     }
 
-    /// How far this digest is to be believed.
+    /// Returns how strongly the document supports this digest.
     pub(super) fn support_of(&self, digest: &Digest) -> Support {
         let unsigned = self.unsigned(digest).filter(|(_, agrees)| *agrees).count();
-        // The signature is checked only for a digest that the document states somewhere: that
-        // takes a hundred times as long as the rest.
+        // Verifying a signature takes a hundred times as long as everything else here. So it is
+        // verified only for a digest that the document states somewhere.
         if unsigned > 0 && self.is_signed(digest) {
             Support::Signed
         } else if unsigned >= ENOUGH {
@@ -87,14 +88,15 @@ impl<'s> Witnesses<'s> {
         }
     }
 
-    /// Whether a trusted key has signed this digest: then no number of members that nobody
-    /// signed stands against it.
+    /// Returns whether a trusted key has signed this digest.
+    ///
+    /// If so, it is right, no matter how many unsigned members state another one.
     pub(super) fn is_signed(&self, digest: &Digest) -> bool {
         self.signature
             .is_some_and(|(key, signature)| signature::verifies(key, digest, &signature))
     }
 
-    /// Those that agree on this digest.
+    /// Returns the members that agree with this digest.
     pub(super) fn of_digest(&self, digest: &Digest) -> Vec<Witness> {
         self.unsigned(digest)
             .chain([(Witness::Signature, self.is_signed(digest))])

@@ -1,5 +1,5 @@
-//! Bundles: a record with the event that created it, and later events that nobody can verify
-//! (protocol §8.2).
+//! Describes bundles: a record with the event that created it, and later events, which cannot
+//! be verified (docs/format.md, section 11).
 
 use super::kind::{Kind, count_required, required};
 use super::recognition;
@@ -34,7 +34,7 @@ pub(super) const BUNDLE: Kind = Kind {
     rules: RULES,
 };
 
-/// Every rule, in the order of reports.
+/// Every rule for bundles, in the order of reports.
 const RULES: &[&Rule] = &[
     &receipt::CANONICAL_HASH,
     &created::RECORD_CREATED,

@@ -1,5 +1,6 @@
-//! Integrity documents: the findings of the registry's detectors about one paper, each stated
-//! by a signed event (protocol §8.1).
+//! Describes integrity documents: the findings of the registry's detectors about one paper.
+//!
+//! A signed event states each finding (docs/format.md, section 10).
 
 use super::kind::{Kind, count_required, required};
 use super::recognition;
@@ -38,7 +39,7 @@ pub(super) const INTEGRITY: Kind = Kind {
     rules: RULES,
 };
 
-/// Every rule, in the order of reports.
+/// Every rule for integrity documents, in the order of reports.
 const RULES: &[&Rule] = &[
     &events::ALL,
     &events::PAYLOAD,

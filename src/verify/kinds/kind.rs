@@ -1,4 +1,4 @@
-//! What a kind of document is.
+//! Defines what a kind of document consists of.
 
 use std::fmt;
 
@@ -19,28 +19,29 @@ const SCHEMA_VERSION: &str = "1.0";
 /// A kind of document.
 #[derive(Debug)]
 pub struct Kind {
-    /// What reports say about it.
+    /// What reports say about the kind.
     pub facts: DocumentKind,
-    /// The members that state a version, each with the one that is known. Nothing else is
-    /// valid, so they are vouched for once the signature is.
+    /// The members that state a version, each with the only supported one.
+    ///
+    /// Since no other value is accepted, they count as checked once the signature is verified.
     pub(super) versions: &'static [(&'static str, &'static str)],
-    /// Where it has what is verified.
+    /// Where documents of this kind have the verified members.
     pub(crate) places: Places,
-    /// What is checked in documents of this kind only, in the order of reports.
+    /// The rules for documents of this kind only, in the order of reports.
     pub rules: &'static [&'static Rule],
 }
 
 impl Kind {
-    /// Everything that is checked, in the order of reports.
+    /// Returns every rule that applies, in the order of reports.
     pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
         self.rules.iter().chain(ON_REQUEST).copied()
     }
 
-    /// Whether every version that a document states is the one that is known.
+    /// Checks that every version that a document states is the supported one.
     ///
     /// # Errors
     ///
-    /// `unknown-schema`.
+    /// Returns `unknown-schema` if one is missing or different.
     pub(super) fn check_versions(&self, root: Value<'_>) -> Result<(), DocumentError> {
         for (place, known) in self.versions {
             check_version(Claim::string_at(root, place), place, known)?;
@@ -59,13 +60,14 @@ impl Kind {
         Ok(())
     }
 
-    /// JSON Pointers to the members whose only valid value was checked in reading.
+    /// Returns JSON Pointers to the members that have only one valid value, which is checked
+    /// first.
     pub(crate) fn fixed(&self) -> impl Iterator<Item = &'static str> {
         let versions = self.versions.iter().map(|(place, _)| *place);
         versions.chain([self.places.mark.place])
     }
 
-    /// Marks what is vouched for because the signature was verified.
+    /// Classifies the members that are covered by the verified signature.
     pub(crate) fn mark(&self, subject: &Subject<'_>, marks: &mut LeafClasses) {
         if let Claim::Given { at, .. } = subject.canonical {
             marks.set(at, Class::Signed);
@@ -78,7 +80,7 @@ impl Kind {
     }
 }
 
-/// The ids of the rules that a document must pass, whatever is asked of it: `N` of them.
+/// Returns the ids of the `N` rules that every document of the kind must pass.
 pub(super) const fn required<const N: usize>(mut rules: &[&Rule]) -> [&'static str; N] {
     let mut ids = [""; N];
     let mut count = 0;
@@ -94,7 +96,7 @@ pub(super) const fn required<const N: usize>(mut rules: &[&Rule]) -> [&'static s
     ids
 }
 
-/// How many those are.
+/// Returns the number of rules that every document of the kind must pass.
 pub(super) const fn count_required(mut rules: &[&Rule]) -> usize {
     let mut count = 0;
     while let [rule, others @ ..] = rules {

@@ -1,7 +1,7 @@
-//! The kinds of document: a file and a row of [`KINDS`] each.
+//! Lists the kinds of documents; each has its own file and an entry in [`KINDS`].
 //!
-//! A kind says how such a document is recognised, where it has what is verified, which checks
-//! apply and which of them it must pass.
+//! A kind says how its documents are recognized, where they have the verified members, which
+//! rules apply, and which of these a document must pass.
 
 mod bundle;
 mod integrity;
@@ -24,17 +24,17 @@ use recognition::Mark;
 pub use record::RECORD;
 use state::STATE;
 
-/// Every kind; a document is of the first kind whose mark it has.
+/// Every kind. A document is of the first kind whose identifying member it has.
 pub const KINDS: &[&Kind] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE];
 
-/// Why a document cannot be verified as one of a kind, and the kind, if that was recognised.
+/// The reason why a document cannot be verified, and its kind if that was recognized.
 pub(crate) type Refusal = (Option<&'static Kind>, DocumentError);
 
-/// The kind of a document.
+/// Returns the kind of a document.
 ///
 /// # Errors
 ///
-/// `not-a-record` or `unknown-schema`.
+/// Returns `not-a-record` or `unknown-schema`.
 pub(crate) fn kind_of(root: Value<'_>, hints: Hints) -> Result<&'static Kind, Refusal> {
     let mut kinds = KINDS.iter();
     let found = kinds.find(|kind| kind.places.mark.find(root).is_some());
@@ -44,11 +44,12 @@ pub(crate) fn kind_of(root: Value<'_>, hints: Hints) -> Result<&'static Kind, Re
     Ok(kind)
 }
 
-/// The canonical record of a document.
+/// Returns the canonical record of a document.
 ///
 /// # Errors
 ///
-/// As for a report; and `not-a-record` if there is none.
+/// Returns the error that a report on the document has, or `not-a-record` if the document has
+/// no canonical record.
 pub fn canonical_record(root: Value<'_>) -> Result<Value<'_>, DocumentError> {
     let kind = kind_of(root, Hints::default()).map_err(|(_, error)| error)?;
     let Some(place) = kind.places.canonical_record else {
@@ -62,7 +63,9 @@ pub fn canonical_record(root: Value<'_>) -> Result<Value<'_>, DocumentError> {
     })
 }
 
-/// Why a document is of no kind. Key files are told apart: people have them at hand too.
+/// Returns the error for a document of no known kind.
+///
+/// It recognizes key files too, since people often have them next to records.
 fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
     let names: Vec<_> = KINDS.iter().map(|kind| kind.facts.name).collect();
     let found = if root.kind() != JsonKind::Object {
@@ -96,7 +99,7 @@ fn unknown(root: Value<'_>, hints: Hints) -> DocumentError {
     DocumentError::new(ErrorCode::NotARecord, message)
 }
 
-/// What a file of keys is called, with the fingerprints of the first ones, recomputed.
+/// Describes a key file, with the recomputed fingerprints of its first keys.
 fn keys(root: Value<'_>) -> Option<String> {
     let is = |name| root.member(name).is_some();
     if !is("manifest_type") && !(is("key_id") && (is("public_key_b64") || is("public_key_hex"))) {
@@ -108,9 +111,9 @@ fn keys(root: Value<'_>) -> Option<String> {
     })
 }
 
-/// The first few keys, each with its fingerprint.
+/// Describes the first keys, each with its fingerprint.
 fn names_of_keys(mut keys: key_file::Keys<'_>) -> Result<String, KeyError> {
-    /// Keys that are named; further ones are not even read.
+    /// The largest number of keys that are described; further ones are not even parsed.
     const MAX_NAMED: usize = 3;
     let named = keys.by_ref().take(MAX_NAMED).map(|key| {
         let key = key?;
@@ -130,14 +133,14 @@ mod tests {
     use crate::verify::checks::receipt;
 
     #[test]
-    fn requires_the_signature_that_everything_depends_on() {
+    fn every_kind_requires_its_signature() {
         for kind in KINDS {
             assert!(kind.facts.required.contains(&kind.facts.signature));
         }
     }
 
     #[test]
-    fn has_a_receipt_where_one_is_checked() {
+    fn kinds_that_check_a_receipt_have_a_place_for_it() {
         for kind in KINDS {
             let signature = receipt::SIGNATURE.id();
             let checked = kind.rules().any(|rule| rule.id() == signature);

@@ -1,4 +1,4 @@
-//! The members by which documents of each kind are recognized, in one table.
+//! Lists the members by which documents of each kind are recognized.
 
 use crate::json::document::Value;
 
@@ -7,37 +7,39 @@ use crate::json::document::Value;
 pub struct Mark {
     /// What such a document is called in a sentence.
     pub title: &'static str,
-    /// JSON Pointer to the member.
+    /// The JSON Pointer to the member.
     pub place: &'static str,
-    /// The value of the member, or its beginning up to a final `/`; `None` for any value.
+    /// The value of the member. One that ends with `/` is only the beginning; `None` accepts
+    /// any value.
     pub value: Option<&'static str>,
 }
 
-/// The mark of records.
+/// The member that identifies records.
 pub const RECORD: Mark = Mark {
     title: "a record",
     place: "/record_type",
     value: Some("pith_number_record"),
 };
-/// The mark of bundles.
+/// The member that identifies bundles.
 pub const BUNDLE: Mark = Mark {
     title: "a bundle",
     place: "/bundle_type",
     value: Some("pith_open_graph_bundle"),
 };
-/// The mark of integrity documents.
+/// The member that identifies integrity documents.
 pub const INTEGRITY: Mark = Mark {
     title: "an integrity document",
     place: "/schema",
     value: Some("https://pith.science/schemas/pith-integrity/"),
 };
-/// The mark of states.
+/// The member that identifies states.
 pub const STATE: Mark = Mark {
     title: "a state",
     place: "/state_type",
     value: Some("pith_open_graph_state"),
 };
-/// The mark of the registry's list of keys, which is recognized but not verified.
+/// The member that identifies the registry's list of keys, which is recognized but not
+/// verified.
 pub const KEY_FILE: Mark = Mark {
     title: "a key file",
     place: "/manifest_type",
@@ -47,7 +49,7 @@ pub const KEY_FILE: Mark = Mark {
 const MARKS: &[&Mark] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE, &KEY_FILE];
 
 impl Mark {
-    /// The member, if a document has it with the value of this kind.
+    /// Returns the member, if a document has it with the value of this kind.
     pub(crate) fn find<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
         root.at(self.place)
             .filter(|stated| self.is_stated_by(*stated))
@@ -61,10 +63,10 @@ impl Mark {
         })
     }
 
-    /// The member of a document that marks it as one of another kind than this, and the mark.
+    /// Returns a member that identifies the document as another kind, and that kind's mark.
     ///
-    /// Documents of other kinds lack these members, whatever their value; except for `/schema`,
-    /// which may lead to the schema of anything.
+    /// The presence of such a member is enough, whatever its value. The exception is `/schema`,
+    /// which other JSON documents use for their own schemas: it counts only with a known value.
     pub(crate) fn other<'d>(&self, root: Value<'d>) -> Option<(&'static Self, Value<'d>)> {
         let mut others = MARKS.iter().filter(|mark| **mark != self);
         others.find_map(|mark| {

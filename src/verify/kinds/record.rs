@@ -1,4 +1,4 @@
-//! Pith Number records (protocol §1).
+//! Describes Pith Number records (docs/format.md, section 1).
 
 use super::kind::{Kind, count_required, required};
 use super::recognition;
@@ -11,7 +11,7 @@ use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_RECORD, Places, RECEIPT_NAMES, SOURCE_NAMES,
 };
 
-/// A Pith Number record.
+/// The kind of Pith Number records.
 pub const RECORD: Kind = Kind {
     facts: DocumentKind {
         name: "record",
@@ -36,7 +36,7 @@ pub const RECORD: Kind = Kind {
     rules: RULES,
 };
 
-/// Every rule, in the order of reports.
+/// Every rule for records, in the order of reports.
 const RULES: &[&Rule] = &[
     &receipt::CANONICAL_HASH,
     &receipt::TERMS,

@@ -1,5 +1,5 @@
-//! States: what the registry has merged of a record's events, without a receipt
-//! (protocol §8.3).
+//! Describes states: what the registry has merged from a record's events, without a receipt
+//! (docs/format.md, section 12).
 
 use super::kind::{Kind, count_required, required};
 use super::recognition;
@@ -32,7 +32,7 @@ pub(super) const STATE: Kind = Kind {
     rules: RULES,
 };
 
-/// Every rule, in the order of reports.
+/// Every rule for states, in the order of reports.
 const RULES: &[&Rule] = &[
     &given_record::SAME_RECORD,
     &identifiers::PITH_NUMBER,

@@ -1,11 +1,13 @@
-//! What is vouched for: every leaf of a document falls into exactly one [`Class`].
+//! Classifies every leaf of a document by what vouches for it, into exactly one [`Class`].
 //!
-//! The promise behind the first four classes: such a leaf cannot have another value and
-//! pass, whatever else is changed with it. An optional member can be removed or renamed; then
-//! neither place is vouched for. The order of `/aliases` and of `/paper/cross_cats` is not
-//! vouched for: both are compared as sets. Nor is `/paper/abstract_excerpt`, even where it
-//! passes its check: a text of 600 characters or more in its place would be skipped, not
-//! failed.
+//! The first four classes make a promise: a document in which such a leaf has another value
+//! does not pass, whatever else is changed. There are limits:
+//!
+//! - An optional member can be removed or renamed; then neither place is vouched for.
+//! - The order of `/aliases` and of `/paper/cross_cats` is not vouched for, since both are
+//!   compared as sets.
+//! - `/paper/abstract_excerpt` is not vouched for, even if it passes its check: a text of 600
+//!   characters or more in its place would be skipped, and would not fail.
 
 use std::ops::ControlFlow;
 
@@ -15,26 +17,27 @@ use crate::json::document::{Document, Value};
 use crate::json::shorten::Shortened;
 use crate::json::work;
 
-/// What vouches for a leaf, if anything does.
+/// What vouches for a leaf.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Class {
-    /// Inside `canonical_record`, whose digest the receipt signs.
+    /// The leaf is inside `canonical_record`, whose digest the receipt signs.
     Signed,
-    /// Equal to what was recomputed from the signed bytes or the trusted key, or to the
-    /// only valid value.
+    /// The leaf equals a value that was recomputed from the signed bytes or the trusted key, or
+    /// the only valid value.
     Checked,
-    /// A copy equal to a signed value.
+    /// The leaf is a copy that equals a signed value.
     Mirrored,
-    /// Text whose canonical hash is signed.
+    /// The leaf is a text whose hash is signed.
     HashBound,
-    /// All the rest, and everything if the signature is not verified.
+    /// Nothing vouches for the leaf; this is the class of every leaf if the signature is not
+    /// verified.
     #[default]
     Unsigned,
 }
 
 impl Class {
-    /// Every class, in the order of the contract.
+    /// Every class, in the order of the documentation.
     pub const ALL: [Self; 5] = [
         Self::Signed,
         Self::Checked,
@@ -43,7 +46,7 @@ impl Class {
         Self::Unsigned,
     ];
 
-    /// The name in reports.
+    /// Returns the name in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -56,9 +59,10 @@ impl Class {
     }
 }
 
-/// The class of every leaf of a document while its checks run; after
-/// [`find_common`](Self::find_common), that of every array and object too, if its leaves have one in
-/// common.
+/// The class of every leaf of a document.
+///
+/// After [`find_common`](Self::find_common), it also has the class of every array and object
+/// whose leaves all have the same class.
 #[derive(Debug)]
 pub(crate) struct LeafClasses(Vec<Option<Class>>);
 
@@ -67,7 +71,7 @@ impl LeafClasses {
         Self(vec![Some(Class::Unsigned); document.len()])
     }
 
-    /// Classes for a run that does not count them: nothing is put into a class.
+    /// Returns a value that holds no classes, for a run that does not count them.
     pub(crate) fn uncounted() -> Self {
         Self(Vec::new())
     }
@@ -76,8 +80,9 @@ impl LeafClasses {
         self.common(leaf).unwrap_or_default()
     }
 
-    /// The class of all leaves at or below a value, if they have one in common. For an array
-    /// or object it is known once [`find_common`](Self::find_common) was called.
+    /// Returns the class of all leaves at or below a value, if they have the same one.
+    ///
+    /// For an array or object, this is known after [`find_common`](Self::find_common).
     pub(crate) fn common(&self, value: Value<'_>) -> Option<Class> {
         work::count(1);
         self.0.get(value.index()).copied().flatten()
@@ -93,8 +98,7 @@ impl LeafClasses {
         }
     }
 
-    /// Gives each leaf of a copy the class of the leaf at the same place in the original,
-    /// which is the same value.
+    /// Gives each leaf of a copy the class of the same leaf in the original.
     pub(crate) fn repeat(&mut self, original: Value<'_>, copy: Value<'_>) {
         if self.0.is_empty() {
             return;
@@ -110,7 +114,7 @@ impl LeafClasses {
         }
     }
 
-    /// Finds the class of each array and object, the inner ones first.
+    /// Finds the class of each array and object, the innermost ones first.
     #[cfg(feature = "page")]
     pub(crate) fn find_common(&mut self, document: &Document<'_>) {
         let values = document.root().values().rev();
@@ -122,38 +126,37 @@ impl LeafClasses {
         }
     }
 
-    /// Makes every leaf unsigned again.
+    /// Puts every leaf into the class of unsigned leaves.
     pub(crate) fn clear(&mut self) {
         self.0.fill(Some(Class::Unsigned));
     }
 }
 
-/// How many leaves fall into each class, and, if requested, which.
+/// The number of leaves in each class and, if requested, their JSON Pointers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
     counts: [u64; Class::ALL.len()],
     listed: Option<LeafLists>,
 }
 
-/// The JSON Pointers of leaves by class, the first ones in document order.
+/// The JSON Pointers of leaves, by class and in document order, up to a limit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct LeafLists {
     leaves: [Vec<String>; Class::ALL.len()],
     omitted: u64,
 }
 
-/// The most bytes that a list of leaves takes, whatever the document; that of the real record
-/// takes 9,000.
+/// The largest number of bytes in the lists of leaves of any document.
 ///
-/// Each pointer repeats the names above it, so a list may be as long as the square of its
-/// document.
+/// Each JSON Pointer repeats the names above the leaf, so the lists can be as long as the
+/// square of the document's length. Those of the real record have 9,000 bytes.
 const MAX_LIST: usize = 1 << 20;
-/// What the list of any document may take.
+/// The number of bytes that the lists of leaves may always have, even for a short document.
 const MIN_LIST: usize = 1 << 16;
 
 impl Coverage {
-    /// Counts the leaves of a document; with `list`, keeps their JSON Pointers too, as many
-    /// as fit.
+    /// Counts the leaves of a document. If `list` is set, it also collects as many JSON
+    /// Pointers as fit.
     pub(crate) fn of(document: &Document<'_>, marks: &LeafClasses, list: bool) -> Self {
         let mut coverage = Self::default();
         for leaf in document.root().leaves() {
@@ -165,28 +168,30 @@ impl Coverage {
         coverage
     }
 
-    /// The number of leaves in a class.
+    /// Returns the number of leaves in a class.
     #[must_use]
     pub fn count(&self, class: Class) -> u64 {
         self.counts.get(class as usize).copied().unwrap_or_default()
     }
 
-    /// The number of leaves in the document.
+    /// Returns the number of leaves in the document.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.counts.iter().sum()
     }
 
-    /// The JSON Pointers of a class in document order, if they were requested.
+    /// Returns the JSON Pointers of the leaves in a class, in document order, if they were
+    /// requested.
     #[must_use]
     pub fn leaves(&self, class: Class) -> Option<&[String]> {
         let leaves = &self.listed.as_ref()?.leaves;
         leaves.get(class as usize).map(Vec::as_slice)
     }
 
-    /// How many leaves at the end of the document did not fit into the list, if one was
-    /// requested: lists take at most twice the bytes of the document, but always 64 KiB,
-    /// and never more than 1 MiB.
+    /// Returns the number of leaves that did not fit into the lists, if these were requested.
+    ///
+    /// The lists have at most twice as many bytes as the document, but 64 KiB are always
+    /// allowed, and never more than 1 MiB.
     #[must_use]
     pub fn omitted(&self) -> Option<u64> {
         self.listed.as_ref().map(|listed| listed.omitted)

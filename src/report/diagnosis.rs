@@ -1,4 +1,4 @@
-//! Where a broken record was altered, as far as that was found.
+//! Describes where a record was altered, as far as that could be found.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,19 +8,20 @@ use serde::Serialize;
 use super::escape;
 use super::excerpt::Excerpt;
 
-/// The member that is signed.
+/// The JSON Pointer to the signed object.
 pub(crate) const CANONICAL_RECORD: &str = "/canonical_record";
 
 /// What was altered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnosis {
-    /// The changes that bring the signed digest back, all of them together; empty if none
-    /// were found, or if `canonical-hash` did not fail.
+    /// The changes that, all together, restore the signed digest.
+    ///
+    /// This is empty if no such changes were found, or if `canonical-hash` did not fail.
     pub changes: Vec<Change>,
-    /// What agrees on the digest of the record with these changes.
+    /// The members that agree on the restored digest.
     pub witnesses: Vec<Witness>,
-    /// Whether a search found nothing.
+    /// Whether a search was made and found nothing.
     pub search_failed: bool,
 }
 
@@ -28,49 +29,49 @@ pub struct Diagnosis {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// JSON Pointer to the place; hostile text.
+    /// The JSON Pointer to the place. It is hostile text.
     #[serde(serialize_with = "escape::serialize")]
     pub pointer: String,
-    /// What is there now; `None` if the member is missing.
+    /// The present value; `None` if the member is missing.
     pub found: Option<Excerpt>,
-    /// What was there; `None` for a member that does not belong there.
+    /// The original value; `None` if the member was added.
     pub restored: Option<Excerpt>,
-    /// How that is known.
+    /// How the original value is known.
     #[serde(rename = "from")]
     pub origin: Origin,
 }
 
-/// How it is known what was signed.
+/// How the original value is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The value is still at this JSON Pointer, or can be derived from what is there.
+    /// The value is still at this JSON Pointer, or is derived from the value there.
     At(Cow<'static, str>),
-    /// It is the hash of the title that was given.
+    /// The value is the hash of the given title.
     GivenTitle,
-    /// It is the hash of the abstract that was given.
+    /// The value is the hash of the given abstract.
     GivenAbstract,
-    /// It is another form of what is there, found by trying.
+    /// The value is another form of the present one, and was found by trying.
     Tried,
-    /// The member does not belong there.
+    /// A genuine canonical record has no such member.
     Removed,
 }
 
-/// A part of a document that identifies a digest. Displays as its name in text.
+/// A part of a document that identifies a digest. It displays as its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Witness {
-    /// `/canonical_sha256`.
+    /// The member `/canonical_sha256`.
     Stated,
-    /// The digest in the receipt, by its JSON Pointer.
+    /// The digest in the receipt, at this JSON Pointer.
     Receipt(&'static str),
-    /// `/pith_number`.
+    /// The member `/pith_number`.
     PithNumber,
-    /// The signature of a trusted key: the only one that nobody can forge.
+    /// The signature of a trusted key, which is the only witness that cannot be forged.
     Signature,
 }
 
 impl Diagnosis {
-    /// Whether the restored digest is one that a trusted key has signed.
+    /// Returns whether a trusted key has signed the restored digest.
     #[must_use]
     pub fn is_signed(&self) -> bool {
         self.witnesses.contains(&Witness::Signature)
@@ -78,7 +79,8 @@ impl Diagnosis {
 }
 
 impl Change {
-    /// Whether the place is in the canonical record, and not a member that states its digest.
+    /// Returns whether the place is in the canonical record, and not a member that states its
+    /// digest.
     #[must_use]
     pub fn is_in_record(&self) -> bool {
         self.pointer.starts_with(CANONICAL_RECORD)
@@ -86,7 +88,8 @@ impl Change {
 }
 
 impl fmt::Display for Change {
-    /// On one line, as `/canonical_record/source/version says 3, said 2`; hostile text.
+    /// Writes the change as `/canonical_record/source/version says 3, said 2`; this is hostile
+    /// text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |value: &Option<Excerpt>| match value {
             Some(value) => value.to_string(),
@@ -98,7 +101,7 @@ impl fmt::Display for Change {
 }
 
 impl Origin {
-    /// The name in reports: a JSON Pointer, or the option that the text was given with.
+    /// Returns the name in reports: a JSON Pointer, or the option that supplied the text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {

@@ -1,9 +1,9 @@
-//! Text from files is never printed raw.
+//! Escapes texts from documents and files, which are never printed raw.
 //!
-//! A terminal obeys control characters, bidirectional controls reorder text, and invisible
-//! characters make two texts look the same that differ. The runners of build servers obey
-//! commands in what a program prints. All of these print as `\u{…}`, in every format: reports
-//! in JSON end up in terminals and logs too (`jq -r`).
+//! Terminals execute control characters, bidirectional controls reorder text, and invisible
+//! characters make different texts look the same. Build servers execute commands in what a
+//! program prints. All of these are written as `\u{…}`, in every format, because JSON reports
+//! end up in terminals and logs too (`jq -r`).
 
 use std::fmt;
 
@@ -11,17 +11,19 @@ use serde::{Serialize, Serializer};
 
 use crate::json::work;
 
-/// Whether a character is shown by its number instead of as itself.
+/// Returns whether a character is written as its number and not as itself.
 #[must_use]
 pub fn is_hostile(char: char) -> bool {
-    char.is_control() // C0, DEL, C1
-        // Line and paragraph separators end a line in some terminals and editors.
+    char.is_control() // C0, DEL and C1.
+        // Some terminals and editors end a line at a line or paragraph separator.
         || matches!(char, '\u{2028}' | '\u{2029}')
         || is_invisible(char)
 }
 
-/// Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16): soft hyphen,
-/// zero-width and bidirectional characters, fillers, variation selectors, tags.
+/// Returns whether a character is invisible.
+///
+/// These are Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 16):
+/// soft hyphen, zero-width and bidirectional characters, fillers, variation selectors and tags.
 fn is_invisible(char: char) -> bool {
     matches!(char,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
@@ -31,8 +33,10 @@ fn is_invisible(char: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Displays and serialises a text with every hostile character as `\u{…}`, and likewise the
-/// first character of whatever a build server would obey.
+/// A text that displays and serializes with every hostile character as `\u{…}`.
+///
+/// The first character of every command that a build server would execute is written in the
+/// same way.
 #[derive(Clone, Copy, Debug)]
 pub struct Visible<'t>(pub &'t str);
 
@@ -51,7 +55,7 @@ impl Serialize for Visible<'_> {
     }
 }
 
-/// Serialises a text as it is shown.
+/// Serializes a text with hostile characters escaped.
 pub(crate) fn serialize<S: Serializer>(
     text: &impl AsRef<str>,
     serializer: S,
@@ -59,7 +63,7 @@ pub(crate) fn serialize<S: Serializer>(
     Visible(text.as_ref()).serialize(serializer)
 }
 
-/// Serialises texts as they are shown.
+/// Serializes texts with hostile characters escaped.
 pub fn serialize_all<S: Serializer>(
     texts: &[impl AsRef<str>],
     serializer: S,
@@ -67,7 +71,7 @@ pub fn serialize_all<S: Serializer>(
     serializer.collect_seq(texts.iter().map(|text| Visible(text.as_ref())))
 }
 
-/// Serialises a text, if there is one, as it is shown.
+/// Serializes a text, if there is one, with hostile characters escaped.
 pub fn serialize_option<S: Serializer>(
     text: &Option<String>,
     serializer: S,
@@ -75,11 +79,11 @@ pub fn serialize_option<S: Serializer>(
     text.as_deref().map(Visible).serialize(serializer)
 }
 
-/// Appends a text as it is shown, as a JSON string.
+/// Appends a text, with hostile characters escaped, as a JSON string.
 pub(crate) fn write_json(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    // Most text needs neither kind of escape. All of it is looked at, so that it is many bytes
-    // at a time.
+    // Most text needs neither kind of escape. The loop has no early exit, so that the compiler
+    // can check many bytes at a time.
     let as_it_is = |all, byte| all & matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
     if text.bytes().fold(true, as_it_is) && !text.starts_with([' ', ':']) {
         out.extend(text.as_bytes());
@@ -90,7 +94,7 @@ pub(crate) fn write_json(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// What is inside a JSON string. A text that is shown has no control characters.
+/// A writer of the content of a JSON string. Its input has no control characters.
 struct Escaped<'o>(&'o mut Vec<u8>);
 
 impl fmt::Write for Escaped<'_> {
@@ -105,7 +109,7 @@ impl fmt::Write for Escaped<'_> {
     }
 }
 
-/// Whether a text is shown as it is.
+/// Returns whether a text has nothing to escape.
 pub(crate) fn is_plain(text: &str) -> bool {
     line_command(text).is_none() && hidden(text).next().is_none()
 }
@@ -133,9 +137,11 @@ fn write_inside(text: &str, out: &mut impl fmt::Write) -> fmt::Result {
     out.write_str(text.get(written..).unwrap_or_default())
 }
 
-/// Every character that is not shown as itself, wherever in a line the text is.
+/// Returns the position of every character that must be escaped, wherever in a line the text
+/// is.
 fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    // Most text is plain ASCII. All of it is looked at, so that it is many bytes at a time.
+    // Most text is printable ASCII. The loop has no early exit, so that many bytes are checked
+    // at a time.
     let plain = |all, byte| all & matches!(byte, b' '..=b'"' | b'$'..=b'~');
     work::count(text.len());
     let is_plain = text.bytes().fold(true, plain);
@@ -146,8 +152,11 @@ fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether this is `##[`, which GitHub's runner obeys anywhere in a line, or one like `##vso[`,
-/// which others do. Letters are looked at only directly after a `##`, so each of them once.
+/// Returns whether a text begins with `##[` or, for example, `##vso[`.
+///
+/// GitHub's runner executes the first anywhere in a line, and other runners the second. The
+/// search for the bracket starts directly after `##` and ends at the first character that is
+/// not a letter, so it looks at each letter once.
 fn opens_command(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("##") else {
         return false;
@@ -156,8 +165,9 @@ fn opens_command(text: &str) -> bool {
     name.find(|byte| !byte.is_ascii_alphabetic()) == Some(b'[')
 }
 
-/// Where `::` is if the text begins with it, ignoring white space: GitHub's runner obeys a line
-/// that begins so.
+/// Returns the position of `::` if the text begins with it, ignoring white space.
+///
+/// GitHub's runner executes such a line.
 fn line_command(text: &str) -> Option<usize> {
     let command = text.trim_start();
     command
@@ -170,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shows_what_a_terminal_would_obey() {
+    fn escapes_what_a_terminal_would_execute() {
         for (text, shown) in [
             ("\u{1b}[2J", r"\u{1b}[2J"),
             ("a\nb\tc\r\0", r"a\u{a}b\u{9}c\u{d}\u{0}"),
@@ -188,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_what_nobody_would_see() {
+    fn escapes_invisible_characters() {
         for hidden in [
             '\u{200b}',
             '\u{200d}',
@@ -208,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_what_a_build_server_would_obey() {
+    fn escapes_what_a_build_server_would_execute() {
         for (text, shown) in [
             ("::set-output name=x::y", r"\u{3a}:set-output name=x::y"),
             (" \u{a0}::x", " \u{a0}\\u{3a}:x"),

@@ -1,4 +1,5 @@
-//! A value of a document in a report: the value itself or, if long, its beginning.
+//! Represents a value of a document in a report: the value itself or, if it is long, its
+//! beginning.
 
 use std::fmt;
 
@@ -11,8 +12,10 @@ use crate::json::canonical::{self, CanonicalBytes};
 use crate::json::document::{Document, Kind, Value};
 use crate::json::shorten::MAX_QUOTED;
 
-/// A JSON value of a document, or a string that quotes the beginning of a long one,
-/// [`MAX_QUOTED`] characters. Displays as JSON text; hostile text, which renderers escape.
+/// A JSON value of a document, or a string that quotes the first [`MAX_QUOTED`] characters of
+/// it.
+///
+/// It displays as JSON text. It is hostile text, which renderers escape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt(CanonicalBytes);
 
@@ -25,8 +28,11 @@ impl Excerpt {
         Self::up_to(value, MAX_QUOTED)
     }
 
-    /// The value itself if its canonical form has at most this many bytes, and no member name
-    /// needs escaping: two names could then collide.
+    /// Returns the value if its canonical form has at most `max` bytes, otherwise its
+    /// beginning.
+    ///
+    /// A value with a member name that needs escaping is quoted as well, since two such names
+    /// could become the same.
     pub(crate) fn up_to(value: Value<'_>, max: usize) -> Self {
         let mut names = value.document().names_below(value);
         if canonical::fits(value, max) && names.all(is_plain) {
@@ -36,12 +42,12 @@ impl Excerpt {
         Self(CanonicalBytes::of_string(&beginning))
     }
 
-    /// A string, which the caller has quoted.
+    /// Returns an excerpt that is a string, which the caller has shortened.
     pub(crate) fn of_text(text: &str) -> Self {
         Self(CanonicalBytes::of_string(text))
     }
 
-    /// The same for a value in canonical form.
+    /// Returns the excerpt of a value that is given in canonical form.
     #[expect(clippy::expect_used, reason = "canonical form is always readable")]
     pub(crate) fn of_canonical(json: &CanonicalBytes, max: usize) -> Self {
         let document = Document::read(json.as_bytes()).expect("canonical form is JSON");
@@ -62,7 +68,7 @@ impl Serialize for Excerpt {
     }
 }
 
-/// A value for serialisation, with hostile text made visible.
+/// A value that is serialized with hostile text made visible.
 struct Structure<'d>(Value<'d>);
 
 impl Serialize for Structure<'_> {
@@ -73,7 +79,7 @@ impl Serialize for Structure<'_> {
             Kind::False => serializer.serialize_bool(false),
             Kind::True => serializer.serialize_bool(true),
             Kind::String => escape::serialize(&value.text(), serializer),
-            // As it is spelled: 2, 2.0 and forty digits are different values.
+            // Keep the spelling: 2, 2.0 and a number of forty digits are different values.
             Kind::Integer | Kind::Float => {
                 let number = RawValue::from_string(value.text().to_owned());
                 number.map_err(S::Error::custom)?.serialize(serializer)
@@ -105,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn repeats_short_values_as_they_are() {
+    fn repeats_short_values_unchanged() {
         for json in [
             "null",
             "12345678901234567890123",
@@ -120,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_the_beginning_of_long_ones() {
+    fn quotes_the_beginning_of_long_values() {
         let long = format!("\"{}\"", "é".repeat(MAX_QUOTED + 1));
         assert!(excerpt(&long).ends_with("é… (1 more characters)\""));
         let long = format!("[{}1]", "1,".repeat(MAX_QUOTED));

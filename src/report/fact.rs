@@ -1,4 +1,4 @@
-//! What is compared: borrowed from the document, or a value of its own type.
+//! Represents the values that are compared, borrowed from the document or computed.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -12,17 +12,18 @@ use crate::record::finding_counts::FindingCounts;
 use crate::record::identifier::{PithNumber, ShortPithNumber};
 use crate::record::text_hash::TextHash;
 
-/// Something that was compared. Displays whole; hostile text.
+/// A value that was compared. It displays in full, and is hostile text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fact<'d> {
-    /// A value of the document: a string as it is, anything else in canonical form.
+    /// A value of the document. A string displays as its text, any other value in canonical
+    /// form.
     Value(Value<'d>),
-    /// A text of the document, of a key, or of the verifier's own.
+    /// A text of the document, of a key, or of the verifier itself.
     Text(&'d str),
     /// A digest.
     Digest(Digest),
-    /// The hash of a text.
+    /// The text hash of a title or an abstract.
     TextHash(TextHash),
     /// A Pith Number.
     PithNumber(PithNumber),
@@ -34,37 +35,37 @@ pub enum Fact<'d> {
     List(Value<'d>),
     /// The kinds of the aliases in an array.
     AliasKinds(Value<'d>),
-    /// How many findings there are of each severity and detector.
+    /// The number of findings of each severity and detector.
     FindingCounts(FindingCounts<'d>),
-    /// This many links.
+    /// The number of links.
     Links(u64),
-    /// This many events.
+    /// The number of events.
     Events(u64),
-    /// The event of this name.
+    /// The event with this name.
     Event(Cow<'d, str>),
-    /// A text that was derived here.
+    /// A text that the verifier derived.
     Derived(String),
-    /// That it repeats what is at a JSON Pointer.
+    /// A statement that the value repeats the one at this JSON Pointer.
     Repeats(&'static str),
-    /// A fact whose document is gone, as far as it is quoted.
+    /// A value that no longer borrows from the document, shortened if it is long.
     Owned(Box<Shortened>),
 }
 
 impl<'d> Fact<'d> {
-    /// The beginning of it, as much as is quoted.
+    /// Returns the value as text, shortened if it is long.
     #[must_use]
     pub fn shortened(&self) -> Shortened {
         if let Self::Owned(quoted) = self {
             return (**quoted).clone();
         }
-        // Most facts have fewer bytes.
+        // Most values have fewer bytes than this.
         let mut quoted = Shortened::with_capacity(96);
-        // Quoting cannot fail.
+        // Writing to a `Shortened` cannot fail.
         let _ = write!(quoted, "{self}");
         quoted
     }
 
-    /// Whether it displays as this text.
+    /// Returns whether the value displays as this text.
     #[must_use]
     pub fn is(&self, text: &str) -> bool {
         match self {
@@ -79,13 +80,13 @@ impl<'d> Fact<'d> {
         write!(rest, "{self}").is_ok() && rest.0.is_empty()
     }
 
-    /// As much of it as is quoted: the text of the document itself, if it is no longer.
+    /// Returns the value as text, shortened if it is long, without a copy where possible.
     pub(crate) fn text(&self) -> Cow<'_, str> {
         let whole = self.at_hand().filter(|text| text.len() <= MAX_QUOTED);
         whole.unwrap_or_else(|| self.shortened().into_string().into())
     }
 
-    /// As it displays, if that takes no formatting.
+    /// Returns the text as which the value displays, if it is available without formatting.
     fn at_hand(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Text(text) => Some((*text).into()),
@@ -95,7 +96,7 @@ impl<'d> Fact<'d> {
         }
     }
 
-    /// The same, as a value that outlives the document.
+    /// Returns the same value without a borrow from the document.
     #[must_use]
     pub fn into_owned(self) -> Fact<'static> {
         match self {
@@ -150,7 +151,7 @@ impl fmt::Display for Fact<'_> {
     }
 }
 
-/// What is left of a text after the pieces that were written, which must be its beginning.
+/// The rest of a text after the pieces that were written, which must be its beginning.
 struct Rest<'t>(&'t str);
 
 impl fmt::Write for Rest<'_> {

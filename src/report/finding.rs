@@ -1,4 +1,4 @@
-//! What a check found: what was compared, as facts. `render` turns them into words.
+//! Represents what a check found, as facts, which `render` turns into words.
 
 use std::borrow::Cow;
 
@@ -6,44 +6,43 @@ use super::fact::Fact;
 use super::reason::{Reason, Why};
 use crate::json::shorten::shorten;
 
-/// What a check is about: the groups in text.
+/// The groups of checks, by subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Group {
     /// The canonical record and its digest.
     SignedCore,
-    /// Who signed it.
+    /// The receipt: who signed the record.
     Receipt,
-    /// What is derived from the digest and the signed source.
+    /// Identifiers, which are derived from the digest and the signed source.
     Identifiers,
-    /// Events, each with its own signature.
+    /// Events, which have their own signatures.
     Events,
-    /// What repeats them, and counts of it.
+    /// Findings of an integrity document, and counts of them.
     Findings,
-    /// What repeats a signed value, for readers.
+    /// Copies of signed values for readers.
     Copies,
-    /// What only agrees with itself.
+    /// Snapshots and links, which are not signed.
     Snapshots,
-    /// What the caller asked for.
+    /// What the caller expects.
     Expectations,
 }
 
-/// A check, as far as reports need it.
+/// The properties of a check that reports need.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Check {
-    /// The id in reports; with `<…>` where the id depends on the document.
+    /// The id in reports, with `<…>` where it depends on the document.
     pub id: &'static str,
-    /// What it is about.
+    /// The group that the check belongs to.
     pub group: Group,
-    /// Whether a document must pass it to pass.
+    /// Whether a document must pass the check in order to pass.
     pub required: bool,
     /// What a pass means, in at most 48 characters.
     pub meaning: &'static str,
-    /// What a failure means: a sentence without its full stop.
+    /// What a failure means: a sentence without a full stop.
     pub failure: &'static str,
-    /// What the values that the document states and that were computed are called where a failure
-    /// is shown.
+    /// The labels of the stated and the computed value where a failure is shown.
     pub labels: [&'static str; 2],
 }
 
@@ -62,47 +61,47 @@ pub struct Finding<'d> {
     pub(crate) entry: Option<Cow<'d, str>>,
     pub(crate) place: Place,
     pub(crate) outcome: Outcome<'d>,
-    /// Whether it passes once what was altered is undone.
+    /// Whether the check passes if the alteration that was found is undone.
     pub(crate) is_consequence: bool,
 }
 
-/// Where in the document it was found.
+/// The place in the document that a finding is about.
 #[derive(Clone, Debug)]
 pub(crate) enum Place {
-    /// At a JSON Pointer.
+    /// A JSON Pointer.
     At(Cow<'static, str>),
-    /// At a member of an element of an array.
+    /// A member of an element of an array.
     Element(&'static str, usize, &'static str),
 }
 
-/// Whether a check passed, and why not.
+/// The result of a check.
 #[derive(Clone, Debug)]
 pub enum Outcome<'d> {
-    /// What is claimed is what was computed.
+    /// The stated value is the computed one.
     Passed {
         /// The value of both.
         value: Fact<'d>,
     },
-    /// What is claimed is not what was computed, or is missing though required.
+    /// The stated value is not the computed one, or is required and missing.
     Failed {
-        /// What the document states.
+        /// The value that the document states.
         claimed: Option<Fact<'d>>,
-        /// What was computed.
+        /// The value that was computed.
         computed: Option<Fact<'d>>,
-        /// Why this is a failure.
+        /// The reason for the failure.
         why: Box<Why<'d>>,
     },
     /// The check was not made.
     Skipped {
-        /// What the document states.
+        /// The value that the document states.
         claimed: Option<Fact<'d>>,
-        /// Why it was not made.
+        /// The reason why the check was not made.
         why: Box<Why<'d>>,
     },
 }
 
 impl Group {
-    /// The heading in text.
+    /// Returns the heading in text.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -119,7 +118,7 @@ impl Group {
 }
 
 impl<'d> Finding<'d> {
-    /// The id, as it is in reports; hostile text.
+    /// Returns the id as it appears in reports; it is hostile text.
     #[must_use]
     pub fn id(&self) -> Cow<'static, str> {
         let id = self.check.id;
@@ -129,13 +128,15 @@ impl<'d> Finding<'d> {
         }
     }
 
-    /// The check that found it.
+    /// Returns the check.
     #[must_use]
     pub fn check(&self) -> &'static Check {
         self.check
     }
 
-    /// JSON Pointer to what it is about, `""` if that is not in the document; hostile text.
+    /// Returns the JSON Pointer to what the finding is about; it is hostile text.
+    ///
+    /// It is `""` if the finding is about nothing in the document.
     #[must_use]
     pub fn pointer(&self) -> Cow<'static, str> {
         match &self.place {
@@ -144,32 +145,31 @@ impl<'d> Finding<'d> {
         }
     }
 
-    /// What was found.
+    /// Returns the result of the check.
     #[must_use]
     pub fn outcome(&self) -> &Outcome<'d> {
         &self.outcome
     }
 
-    /// Whether the check passed.
+    /// Returns whether the check passed.
     #[must_use]
     pub fn passed(&self) -> bool {
         matches!(self.outcome, Outcome::Passed { .. })
     }
 
-    /// Whether the check failed.
+    /// Returns whether the check failed.
     #[must_use]
     pub fn failed(&self) -> bool {
         matches!(self.outcome, Outcome::Failed { .. })
     }
 
-    /// Whether it failed only because of an alteration that was found: with that undone, it
-    /// passes.
+    /// Returns whether the check failed only because of an alteration that was found.
     #[must_use]
     pub fn is_consequence(&self) -> bool {
         self.is_consequence
     }
 
-    /// The same, as a value that outlives the document.
+    /// Returns the same finding without a borrow from the document.
     #[must_use]
     pub fn into_owned(self) -> Finding<'static> {
         Finding {
@@ -204,7 +204,7 @@ impl<'d> Outcome<'d> {
         Self::Skipped { claimed, why }
     }
 
-    /// The same, with what its reason is about.
+    /// Adds what the reason is about.
     pub(crate) fn about(mut self, fact: Fact<'d>) -> Self {
         if let Some(why) = self.why_mut() {
             why.about = Some(fact);
@@ -212,7 +212,7 @@ impl<'d> Outcome<'d> {
         self
     }
 
-    /// The same, with the text that is shown in the place of its hash.
+    /// Adds the text that is shown in place of its hash.
     pub(crate) fn showing(mut self, text: Fact<'d>) -> Self {
         if let Some(why) = self.why_mut() {
             why.shown = Some(text);
@@ -227,7 +227,7 @@ impl<'d> Outcome<'d> {
         }
     }
 
-    /// The name in reports.
+    /// Returns the name in reports.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -237,7 +237,7 @@ impl<'d> Outcome<'d> {
         }
     }
 
-    /// What the document states.
+    /// Returns the value that the document states.
     #[must_use]
     pub fn claimed(&self) -> Option<&Fact<'d>> {
         match self {
@@ -246,7 +246,7 @@ impl<'d> Outcome<'d> {
         }
     }
 
-    /// What was computed.
+    /// Returns the value that was computed.
     #[must_use]
     pub fn computed(&self) -> Option<&Fact<'d>> {
         match self {
@@ -256,7 +256,7 @@ impl<'d> Outcome<'d> {
         }
     }
 
-    /// Why it did not pass.
+    /// Returns why the check did not pass.
     #[must_use]
     pub fn why(&self) -> Option<&Why<'d>> {
         match self {

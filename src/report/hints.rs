@@ -1,17 +1,18 @@
-//! What to do about what a report says.
+//! Holds advice for the user about what a report says.
 
-/// How to change the limit that a document exceeds, in the command.
+/// Advice on how to change the limit that a document exceeds, for the command.
 pub const MAX_SIZE_HINT: &str = "--max-size sets the limit";
 
-/// What to do about some reasons, and where to find more, in the words of the program that runs
-/// the verifier: a command names its options here. By default there are none.
+/// Advice that reports give, in terms of the program that runs the verifier.
+///
+/// For example, a command names its options. By default there is no advice.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     /// How to trust a key.
     pub trust_key: Option<&'static str>,
-    /// How to give the signed record of a document that has no receipt.
+    /// How to supply the signed record for a document without a receipt.
     pub verified_record: Option<&'static str>,
-    /// How to give a whole abstract.
+    /// How to supply a complete abstract.
     pub whole_abstract: Option<&'static str>,
     /// How to list the leaves of each coverage class.
     pub list_leaves: Option<&'static str>,
@@ -20,8 +21,9 @@ pub struct Hints {
 }
 
 impl Hints {
-    /// The hints of the command `pith`, which name its options. The Python module gives them too,
-    /// so that its reports are the same.
+    /// The advice of the command `pith`, which names its options.
+    ///
+    /// The Python module gives the same advice, so that its reports are the same.
     pub const COMMAND: Self = Self {
         trust_key: Some("if you trust this key, give its file with --key FILE"),
         verified_record: Some("give its record or bundle with --with FILE"),

@@ -1,4 +1,5 @@
-//! What an integrity document says about a paper: its findings, the worst ones first.
+//! Lists what an integrity document says about a paper: its findings, the most severe ones
+//! first.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,30 +10,30 @@ use super::excerpt::Excerpt;
 use super::fact::Fact;
 use crate::json::document::{Kind, Value};
 
-/// The most findings that a report shows. The others are counted.
+/// The largest number of findings that a report shows. Further ones are only counted.
 pub const MAX_SHOWN: usize = 100;
 
-/// The severities that are known, the worst one first. Any other one comes last.
+/// The known severities, the most severe one first. Every other severity comes last.
 const SEVERITIES: [&str; 3] = ["critical", "advisory", "informational"];
 
-/// The `verdict_class` of a finding that the registry withdrew.
+/// The `verdict_class` of a finding that the registry has withdrawn.
 const RESCINDED: &str = "rescinded";
 
-/// How many findings there are of each severity.
+/// The number of findings of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Severities {
-    /// Findings of severity `critical`.
+    /// The number of findings of severity `critical`.
     pub critical: u64,
-    /// Findings of severity `advisory`.
+    /// The number of findings of severity `advisory`.
     pub advisory: u64,
-    /// Findings of severity `informational`.
+    /// The number of findings of severity `informational`.
     pub informational: u64,
-    /// Findings of another severity, or of none.
+    /// The number of findings of another severity, or without one.
     pub other: u64,
 }
 
 impl Severities {
-    /// The number of findings.
+    /// Returns the number of all findings.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.critical + self.advisory + self.informational + self.other
@@ -48,7 +49,7 @@ impl Severities {
         } += 1;
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds the counts of `other`.
     pub fn add(&mut self, other: Self) {
         self.critical += other.critical;
         self.advisory += other.advisory;
@@ -56,7 +57,7 @@ impl Severities {
         self.other += other.other;
     }
 
-    /// The noun for that many findings.
+    /// Returns the noun "finding" in singular or plural, as the total requires.
     #[must_use]
     pub fn noun(&self) -> &'static str {
         match self.total() {
@@ -67,7 +68,7 @@ impl Severities {
 }
 
 impl fmt::Display for Severities {
-    /// As `1 critical, 2 advisory`.
+    /// Writes the counts as `1 critical, 2 advisory`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [critical, advisory, informational] = SEVERITIES;
         let counts = [
@@ -85,42 +86,42 @@ impl fmt::Display for Severities {
     }
 }
 
-/// The place of a finding's severity in [`SEVERITIES`].
+/// Returns the index of a finding's severity in [`SEVERITIES`], or the number after the last.
 fn rank(finding: Value<'_>) -> usize {
     let severity = finding.member("severity").and_then(Value::as_str);
     let known = SEVERITIES.iter().position(|known| severity == Some(known));
     known.unwrap_or(SEVERITIES.len())
 }
 
-/// Whether a trusted key signed a finding, and whether the document lists it.
+/// Says whether a trusted key signed a finding, and whether the document lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FindingStatus {
-    /// The document lists it, and a verified event states the whole of it.
+    /// The document lists the finding, and a verified event states all of it.
     Signed,
-    /// The document lists it, and no verified event states the whole of it.
+    /// The document lists the finding, and no verified event states all of it.
     NotSigned,
-    /// A verified event states it, and the document does not list it.
+    /// A verified event states the finding, and the document does not list it.
     LeftOut,
 }
 
-/// A finding, in the words of the document; hostile text.
+/// A finding, with the texts of the document. All of them are hostile text.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct IntegrityFinding<'d> {
-    /// Whether it is signed.
+    /// Whether the finding is signed and listed.
     pub status: FindingStatus,
-    /// How severe it is.
+    /// How severe the problem is.
     pub severity: Option<Cow<'d, str>>,
-    /// What was found.
+    /// The type of the problem.
     pub finding_type: Option<Cow<'d, str>>,
-    /// What found it.
+    /// The detector that found the problem.
     pub detector: Option<Cow<'d, str>>,
-    /// The number of the reference that it is about.
+    /// The number of the reference that the finding is about.
     pub ref_index: Option<Excerpt>,
-    /// How certain it is, or that it was withdrawn.
+    /// How certain the finding is, or that it was withdrawn.
     pub verdict_class: Option<Cow<'d, str>>,
-    /// What it says.
+    /// The explanation for readers.
     pub note: Option<Cow<'d, str>>,
 }
 
@@ -143,7 +144,7 @@ impl<'d> IntegrityFinding<'d> {
         }
     }
 
-    /// Whether the registry says that the finding no longer applies.
+    /// Returns whether the registry says that it has withdrawn the finding.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.verdict_class.as_deref() == Some(RESCINDED)
@@ -163,7 +164,7 @@ impl<'d> IntegrityFinding<'d> {
     }
 }
 
-/// A value as a text, as far as it is quoted.
+/// Returns a value as text, shortened if it is long.
 fn text(value: Value<'_>) -> Cow<'_, str> {
     match value.as_str() {
         Some(text) => crate::json::shorten::shorten(text),
@@ -171,7 +172,7 @@ fn text(value: Value<'_>) -> Cow<'_, str> {
     }
 }
 
-/// An integer as it is, and anything else as a text.
+/// Returns an integer unchanged, and any other value as text.
 fn reference(value: Value<'_>) -> Excerpt {
     match value.kind() {
         Kind::Integer => Excerpt::of(value),
@@ -179,13 +180,13 @@ fn reference(value: Value<'_>) -> Excerpt {
     }
 }
 
-/// The findings of an integrity document, and those that it leaves out.
+/// The findings of an integrity document, including those that it leaves out.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct IntegrityFindings<'d> {
-    /// All of them, by severity.
+    /// The numbers of all findings, by severity.
     pub counts: Severities,
-    /// The first [`MAX_SHOWN`], the critical ones first.
+    /// The first [`MAX_SHOWN`] findings, the critical ones first.
     pub shown: Vec<IntegrityFinding<'d>>,
 }
 
@@ -209,7 +210,7 @@ impl<'d> IntegrityFindings<'d> {
         }
     }
 
-    /// How many of them are not shown.
+    /// Returns the number of findings that are not shown.
     #[must_use]
     pub fn more(&self) -> u64 {
         self.counts.total().saturating_sub(self.shown.len() as u64)

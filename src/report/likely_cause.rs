@@ -1,9 +1,9 @@
-//! What an input may be that could not be read as a document, and what to do about it.
+//! Guesses what an input is that could not be read as a document, and says what to do about it.
 
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::record::identity::Identity;
 
-/// What files of other formats begin with, what they are, and how to open them.
+/// How files of other formats begin, and the advice about each.
 #[rustfmt::skip]
 const FORMATS: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "this is a ZIP archive: `unzip -p FILE | pith verify` reads what is in it"),
@@ -13,8 +13,9 @@ const FORMATS: &[(&[u8], &str)] = &[
     (b"PAR1", "this is a Parquet file: write its column of records to NDJSON first"),
 ];
 
-/// Adds to an error its likely cause and what to do about it: judged by the bytes or, where
-/// those could not be had, by the path.
+/// Adds the likely cause, and what to do about it, to an error.
+///
+/// It judges by the bytes or, if these could not be read, by the path.
 #[must_use]
 pub fn add_to(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
     match bytes.map_or_else(|| of_path(path, &error), |bytes| of_bytes(bytes, &error)) {
@@ -23,7 +24,7 @@ pub fn add_to(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> Documen
     }
 }
 
-/// What the user may have meant by naming a file that does not exist.
+/// Returns advice about a path that could not be read, from what the user may have meant by it.
 fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     if error.code == ErrorCode::TooLarge {
         return None;
@@ -50,7 +51,7 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     glob.then(|| "the pattern matched no file, so the shell left it as it is".to_owned())
 }
 
-/// What the bytes may be, if they are not a document.
+/// Returns advice about bytes that are not a document, from what they look like.
 fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     let found = FORMATS.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = found {
@@ -75,7 +76,7 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     Some(hint.to_owned())
 }
 
-/// Whether reading stopped in a later line, where another document begins.
+/// Returns whether reading stopped on a later line, at the beginning of another object.
 fn has_many(bytes: &[u8], error: &DocumentError) -> bool {
     let offset = error.offset.and_then(|offset| usize::try_from(offset).ok());
     let Some((read, rest)) = offset.and_then(|offset| bytes.split_at_checked(offset)) else {

@@ -1,4 +1,4 @@
-//! What was found about a document: facts, which `render` turns into words.
+//! Holds what was found about a document: facts, which `render` turns into words.
 
 pub mod coverage;
 mod diagnosis;
@@ -34,29 +34,30 @@ pub use integrity::{FindingStatus, IntegrityFinding, IntegrityFindings, MAX_SHOW
 pub use reason::{Reason, Why};
 pub use verdict::{Tally, Verdict};
 
-/// What reports name as their maker.
+/// The name and version of the program, as reports state it.
 pub const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// Version of the report's members: some may be added, none renamed or removed.
+/// The version of the report's members: members may be added, but none renamed or removed.
 pub const REPORT_VERSION: u32 = 1;
 
-/// Where a document came from.
+/// The place that a document comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Source {
-    /// The path as given, `-` for standard input; hostile text. All lines of a file share it.
+    /// The path as it was given, `-` for standard input. It is hostile text. All lines of a
+    /// file share it.
     #[serde(serialize_with = "escape::serialize")]
     pub path: Arc<str>,
-    /// The line, from 1, in a file of many documents.
+    /// The line, counted from 1, in a file of many documents.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u64>,
-    /// The byte, from 0, at which that line starts.
+    /// The byte, counted from 0, at which that line starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<u64>,
 }
 
 impl Source {
-    /// A whole file, or `-`.
+    /// Returns the source of a document that is a whole file, or standard input.
     #[must_use]
     pub fn file(path: impl Into<Arc<str>>) -> Self {
         Self {
@@ -66,7 +67,7 @@ impl Source {
         }
     }
 
-    /// The name of the file, if the whole of it is the document.
+    /// Returns the name of the file, if the whole file is the document.
     pub(crate) fn file_name(&self) -> Option<String> {
         if self.line.is_some() {
             return None;
@@ -75,7 +76,9 @@ impl Source {
         Some(name.to_string_lossy().into_owned())
     }
 
-    /// A line of a file of many documents, from 1, and the byte at which it starts, from 0.
+    /// Returns the source of a document that is one line of a file.
+    ///
+    /// `line` counts from 1; `offset` is the byte at which the line starts, and counts from 0.
     #[must_use]
     pub fn line(path: impl Into<Arc<str>>, line: u64, offset: u64) -> Self {
         Self {
@@ -90,49 +93,50 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct KeyName<'d> {
-    /// The id that it is trusted under: its fingerprint, if it was given without an id.
+    /// The id under which the key is trusted: its fingerprint, if it was given without an id.
     #[serde(serialize_with = "escape::serialize")]
     pub key_id: Cow<'d, str>,
-    /// 32 lower-case hex digits.
+    /// The fingerprint, 32 lower-case hex digits.
     pub fingerprint: Cow<'d, str>,
-    /// Whether it was given with an id. If not, the `key_id` of the receipt is only the
-    /// document's own claim.
+    /// Whether the key was given with an id. If not, the `key_id` of the receipt is not
+    /// checked.
     #[serde(skip)]
     pub named: bool,
     /// Whether it is built in, as the key of the registry, rather than given by the user.
     pub built_in: bool,
 }
 
-/// A kind of document, as far as reports need it.
+/// The properties of a kind of document that reports need.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct DocumentKind {
     /// The name in JSON.
     pub name: &'static str,
-    /// The same in a sentence, with its article.
+    /// The name in a sentence, with its article.
     pub title: &'static str,
-    /// Whether it is a record, or holds one with its receipt: only such a document is what is
-    /// expected by the name of a record or paper.
+    /// Whether such a document is a record, or contains a record with its receipt.
+    ///
+    /// Only such a document can be the one that is expected by the name of a record or paper.
     pub is_record: bool,
-    /// The ids of the checks that a document of this kind must pass to pass.
+    /// The ids of the checks that a document of this kind must pass in order to pass.
     pub(crate) required: &'static [&'static str],
-    /// The id of the check that everything vouched for rests on.
+    /// The id of the check of the signature, on which all coverage depends.
     pub(crate) signature: &'static str,
-    /// What is signed apart from a canonical record; empty if that is all.
+    /// What the signature covers, in words.
     pub signed: &'static str,
-    /// What a pass does not mean, in sentences; empty if nothing needs to be said.
+    /// What a signature does not say, as a sentence; empty if no such sentence is needed.
     pub limits: &'static str,
     /// Examples of what is not signed.
     pub unsigned: &'static str,
 }
 
-/// What a document calls itself, and its paper; nobody need have signed it.
+/// What a document says about itself and its paper. This need not be signed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Heading<'d> {
-    /// The title that is shown, as far as it is quoted; hostile text.
+    /// The title that is shown, shortened if it is long. It is hostile text.
     pub title: Option<Cow<'d, str>>,
-    /// The Pith Number that is stated, as far as it is quoted; hostile text.
+    /// The stated Pith Number, shortened if it is long. It is hostile text.
     pub stated_number: Option<Cow<'d, str>>,
 }
 
@@ -174,12 +178,12 @@ impl Metadata<'_> {
 
 /// What verification found about one document.
 ///
-/// Only a [`Verifier`](crate::Verifier) makes reports, so holding one is proof that its checks
-/// were made. The verdict is no part of it: [`Report::verdict`] computes it from the evidence.
+/// Only a [`Verifier`](crate::Verifier) makes reports, so a report is proof that its checks
+/// were made. The verdict is not stored: [`Report::verdict`] computes it from the evidence.
 #[derive(Clone, Debug)]
 pub struct Report<'d> {
     pub(crate) source: Option<Source>,
-    /// `None` if the document is of no known kind.
+    /// The kind of the document; `None` if it is not known.
     pub(crate) kind: Option<&'static DocumentKind>,
     pub(crate) digest: Option<Digest>,
     pub(crate) names: Names<'d>,
@@ -187,21 +191,22 @@ pub struct Report<'d> {
     pub(crate) heading: Heading<'d>,
     pub(crate) key: Option<KeyName<'d>>,
     pub(crate) findings: Vec<Finding<'d>>,
-    /// `None` if it is no integrity document, or was not read as one.
+    /// `None` if the document is not an integrity document, or could not be read as one.
     pub(crate) integrity: Option<IntegrityFindings<'d>>,
     pub(crate) coverage: Coverage,
     pub(crate) diagnosis: Diagnosis,
     pub(crate) error: Option<DocumentError>,
     pub(crate) hints: Hints,
-    /// The line of the file, from 1, of what failed first, if the file is the document.
+    /// The line of the file, counted from 1, of the first thing that is wrong, if the whole
+    /// file is the document.
     pub(crate) first_line: Option<u64>,
 }
 
 impl<'d> Report<'d> {
-    /// The verdict, from positive evidence: every required check must be there and have passed.
+    /// Computes the verdict. A pass requires that every required check was made and passed.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        // Both are in the order of the table of checks; of one, there may be several findings.
+        // Both lists have the same order; a check of several entries has several findings.
         let mut required = self.kind.map_or(&[][..], |kind| kind.required);
         let mut proven = !required.is_empty() && self.error.is_none();
         for finding in &self.findings {
@@ -222,43 +227,46 @@ impl<'d> Report<'d> {
         }
     }
 
-    /// Whether the signature was verified over the recomputed digest with a trusted key.
+    /// Returns whether a trusted key's signature over the recomputed digest was verified.
     #[must_use]
     pub fn signature_verified(&self) -> bool {
         self.kind.is_some_and(|kind| self.passed(kind.signature))
     }
 
-    /// Where the document came from, if that was said.
+    /// Returns where the document comes from, if that is known.
     #[must_use]
     pub fn source(&self) -> Option<&Source> {
         self.source.as_ref()
     }
 
-    /// What kind of document it is, if that was recognised.
+    /// Returns the kind of the document, if it was recognized.
     #[must_use]
     pub fn kind(&self) -> Option<&'static DocumentKind> {
         self.kind
     }
 
-    /// The Pith Number, computed from the document: of one that was altered, it exists nowhere.
+    /// Returns the Pith Number that was computed from the document.
+    ///
+    /// If the document was altered, the registry has never issued this number.
     #[must_use]
     pub fn pith_number(&self) -> Option<PithNumber> {
         self.names.pith_number
     }
 
-    /// The Pith Number that the document states, as far as it is quoted; hostile text.
+    /// Returns the Pith Number that the document states, shortened if it is long; it is hostile
+    /// text.
     #[must_use]
     pub fn claimed_number(&self) -> Option<&str> {
         self.heading.stated_number.as_deref()
     }
 
-    /// The digest of the canonical record, computed.
+    /// Returns the computed digest of the canonical record.
     #[must_use]
     pub fn digest(&self) -> Option<Digest> {
         self.digest
     }
 
-    /// The names of the record, derived.
+    /// Returns the derived names of the record.
     #[must_use]
     pub fn names(&self) -> &Names<'d> {
         &self.names
@@ -276,50 +284,51 @@ impl<'d> Report<'d> {
         &self.heading
     }
 
-    /// The trusted key that the receipt names.
+    /// Returns the trusted key that the receipt names.
     #[must_use]
     pub fn key(&self) -> Option<&KeyName<'d>> {
         self.key.as_ref()
     }
 
-    /// What every check found, in the order of the table.
+    /// Returns what every check found, in the order of the rules.
     #[must_use]
     pub fn findings(&self) -> &[Finding<'d>] {
         &self.findings
     }
 
-    /// What an integrity document says about a paper; `None` for documents of other kinds.
+    /// Returns what an integrity document says about its paper; `None` for documents of other
+    /// kinds.
     #[must_use]
     pub fn integrity(&self) -> Option<&IntegrityFindings<'d>> {
         self.integrity.as_ref()
     }
 
-    /// What a document that passes says about a paper: signed findings, if there are any.
+    /// Returns the findings about the paper, if the document passes and states any.
     #[must_use]
     pub fn published(&self) -> Option<&IntegrityFindings<'d>> {
         let findings = self.integrity()?;
         (findings.counts.total() > 0 && self.verdict() == Verdict::Pass).then_some(findings)
     }
 
-    /// What is vouched for.
+    /// Returns how many leaves are vouched for, and which.
     #[must_use]
     pub fn coverage(&self) -> &Coverage {
         &self.coverage
     }
 
-    /// Where the canonical record was altered, if its digest is not the stated one.
+    /// Returns where the canonical record was altered, if its digest is not the stated one.
     #[must_use]
     pub fn diagnosis(&self) -> &Diagnosis {
         &self.diagnosis
     }
 
-    /// Why the document could not be read as a record.
+    /// Returns why the document could not be checked.
     #[must_use]
     pub fn error(&self) -> Option<&DocumentError> {
         self.error.as_ref()
     }
 
-    /// The same, as a value that outlives document and verifier.
+    /// Returns the same report without a borrow from the document and the verifier.
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {
         Report {
@@ -345,8 +354,10 @@ impl<'d> Report<'d> {
         }
     }
 
-    /// JSON Pointer to what failed first: what was altered, or the place of the first check
-    /// that failed for itself.
+    /// Returns the JSON Pointer to the first thing that is wrong.
+    ///
+    /// That is the first alteration or, if none was found, the first failure that is not a
+    /// consequence.
     pub(crate) fn first_place(&self) -> Option<Cow<'_, str>> {
         if let Some(change) = self.diagnosis.changes.first() {
             return Some(change.pointer.as_str().into());
@@ -355,20 +366,21 @@ impl<'d> Report<'d> {
         Some(first.pointer())
     }
 
-    /// Whether a check was made, and passed for every entry that it is made for.
+    /// Returns whether a check was made, and passed for each of its entries.
     fn passed(&self, id: &str) -> bool {
         let mut found = self.findings_of(id).peekable();
         found.peek().is_some() && found.all(Finding::passed)
     }
 
-    /// What a check found; several findings if it is made for several entries.
+    /// Returns what a check found; there are several findings if it is made for several
+    /// entries.
     pub(crate) fn findings_of(&self, id: &str) -> impl Iterator<Item = &Finding<'d>> {
         self.findings
             .iter()
             .filter(move |finding| finding.check.id == id)
     }
 
-    /// Whether there is a receipt, and no signature in it.
+    /// Returns whether the document has a receipt without a signature.
     #[must_use]
     pub fn has_unsigned_receipt(&self) -> bool {
         let mut reasons = self
@@ -378,7 +390,7 @@ impl<'d> Report<'d> {
         reasons.any(|why| why.reason == Reason::UnsignedReceipt)
     }
 
-    /// What failed.
+    /// Returns the findings that failed.
     pub(crate) fn failed(&self) -> impl Iterator<Item = &Finding<'d>> {
         self.findings.iter().filter(|finding| finding.failed())
     }

@@ -1,4 +1,4 @@
-//! Why a check did not pass: every reason, and its sentence.
+//! Lists every reason why a check did not pass, and writes each as text.
 
 use std::fmt;
 
@@ -7,113 +7,115 @@ use super::integrity::Severities;
 use crate::json::error::ErrorCode;
 use crate::record::claim::Defect;
 
-/// Why a check failed or was not made.
+/// The reason why a check failed or was skipped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[rustfmt::skip]
 pub enum Reason {
-    // Of any claim.
-    /// The document could not be read as one of any kind.
+    // Reasons about any member.
+    /// The document could not be checked at all.
     NotARecord(ErrorCode),
-    /// The member is not there.
+    /// The member is missing.
     Missing,
-    /// The member cannot be right whatever the rest says.
+    /// The value cannot be right, whatever the rest of the document states.
     Malformed(Defect),
-    /// The stated value differs from the computed one.
+    /// The stated value is different from the computed one.
     Differs,
-    // Of what is computed.
+    // Reasons about values that are computed.
     /// There is no canonical record.
     NoCanonicalRecord(&'static str),
-    /// The canonical record is no object.
+    /// The canonical record is not an object.
     BadCanonicalRecord(&'static str, Defect),
     /// The canonical record lacks a member.
     NoSignedValue(&'static str),
-    /// A member of the canonical record is no string.
+    /// A member of the canonical record is not a string.
     SignedNotAString(&'static str),
-    /// The signed date has no year.
+    /// The signed date of submission has no year.
     NoYear,
-    // Of the receipt.
-    /// There is no receipt, or a part of it is missing.
+    // Reasons about the receipt.
+    /// The receipt, or a part of it, is missing.
     NoReceipt,
-    /// The receipt has none of the members that a signature comes with.
+    /// The receipt has no signature, and no other member that belongs to one.
     UnsignedReceipt,
-    /// The receipt was made in another way than the one known.
+    /// The receipt states another value than the only known one, which is given here.
     UnknownTerm(&'static str),
     /// The receipt names a key that is not trusted.
     UntrustedKey,
-    /// The receipt names a trusted key by another fingerprint; it is about that key's id.
+    /// The receipt names a trusted key, but with another fingerprint. [`Why::about`] has the
+    /// key's id.
     OtherFingerprint,
-    /// There is no digest that a signature could be over.
+    /// There is no digest that the signature could be over.
     NothingSigned,
     /// The terms of the receipt are not known.
     TermsUnknown,
-    /// There is no trusted key.
+    /// The receipt names no trusted key.
     NoTrustedKey,
-    /// The signature is not the trusted key's over this digest.
+    /// The signature is not one of the trusted key over this digest.
     BadSignature,
-    // Of aliases.
-    /// No rule is known for this kind.
+    // Reasons about aliases.
+    /// No rule is known for aliases of this kind.
     UnknownAliasKind,
-    /// No rule is known for aliases of such a source; it is about the source's kind.
+    /// No rule is known for aliases of such a source. [`Why::about`] has the kind of the
+    /// source.
     UnknownSourceKind,
-    /// There is no digest to derive an alias from.
+    /// There is no digest from which an alias could be derived.
     NoIdentifier,
-    /// The signed source is not of the form that aliases follow from.
+    /// The signed source does not have the form from which aliases are derived.
     NoSource,
-    /// An alias of a source that is not of that form.
+    /// The alias cannot be derived, because the signed source does not have that form.
     NotDerivable,
     /// There are no aliases.
     NoAliases,
-    /// There are more entries than a report lists.
+    /// There are more aliases than a report lists.
     TooManyAliases { count: usize, max: usize },
-    /// An entry has no kind.
+    /// An alias has no kind.
     AliasWithoutKind,
-    /// A kind is there more than once.
+    /// Two aliases have this kind.
     RepeatedAlias(&'static str),
-    /// A kind is missing.
+    /// The alias of this kind is missing.
     MissingAlias(&'static str),
-    /// There are other kinds in addition to the known ones.
+    /// There are further aliases, in addition to all known ones.
     OtherAliases,
-    // Of copies and texts.
-    /// This is not the text that was hashed; another copy is.
+    // Reasons about copies and texts.
+    /// This text does not have the signed hash, but the copy at this place does.
     OtherCopyFits(&'static str),
-    /// A long abstract is not all there.
+    /// The record shows only the beginning of a long abstract.
     OnlyExcerpt,
-    /// The excerpt was given for the whole abstract.
+    /// The given text is the excerpt and not the whole abstract.
     GivenExcerpt,
     /// The excerpt is not the beginning of the abstract.
     NotTheBeginning,
-    /// Another copy has another value, which it is about, or lacks the member.
+    /// The copy at `place` has another value, which is in [`Why::about`], or lacks the member.
     OtherCopySays { place: String, says_text: bool, this_is_signed: bool },
-    /// There is no other copy to compare the unsigned members with.
+    /// There is no copy at this place to compare the unsigned members with.
     NoOtherCopy(&'static str),
-    /// Some readers would take the member for another.
+    /// Some readers would mistake the name of the member for this one.
     LooksLike(&'static str),
-    /// Documents of another kind are recognized by the member.
+    /// Documents of another kind are recognized by this member.
     TwoKinds { other: &'static str, verified: &'static str },
-    // Of what is expected.
-    /// It is another document than the one that is expected.
+    // Reasons about expectations.
+    /// The document is not the expected one.
     NotExpected,
-    /// It is about what is expected, and of this kind: no record and no bundle.
+    /// The document is about the expected paper, but its kind is neither record nor bundle.
     OtherKind(&'static str),
-    /// The name of the file is no name of a record.
+    /// The file name is not a name of a record.
     NotAName,
-    /// What is signed has another value than the one that is required.
+    /// The signed value is different from the required one.
     RequirementNotMet,
-    /// Nothing that is required is signed here.
+    /// The document has no signed value that could be compared with the required one.
     NothingToRequire,
-    // Of events and findings.
-    /// Another event is said to have created the record.
+    // Reasons about events and findings.
+    /// A later event also states that it created the record.
     SecondCreation,
-    /// How events prove themselves is not published.
+    /// How the ids and signatures of events are made is not published.
     UnknownEventProof,
-    /// There is no receipt in such a document, and no signed record was given.
+    /// Such a document has no receipt, and no signed record was given.
     NoGivenRecord,
-    /// It is not the record that was given.
+    /// The canonical record is not that of the given record.
     OtherGivenRecord,
-    /// The record that was given is about another paper.
+    /// The given record is about another paper.
     OtherGivenPaper,
-    /// No record that was given is of a paper on arXiv.
+    /// No given record is about a paper on arXiv.
     NoGivenPaper,
     /// There are no events.
     NoEvents,
@@ -121,55 +123,58 @@ pub enum Reason {
     TooManyEvents { count: usize, max: usize },
     /// The event has no id.
     EventWithoutId,
-    /// Another event has the id.
+    /// Another event has the same id.
     RepeatedEventId,
-    /// Another event has the payload.
+    /// Another event has the same payload.
     RepeatedPayload,
     /// The finding that the event states is not listed.
     NotListed,
-    /// The finding that a signed event states is not listed. The counts are those of all
-    /// such findings.
+    /// The finding that a signed event states is not listed.
+    ///
+    /// The counts are those of all such findings.
     LeavesOut(Severities),
-    /// The finding has this many members that no event states. It is about the first.
+    /// The finding has this many members that no event states. [`Why::about`] has the first
+    /// name.
     UnsignedMembers(usize),
     /// No event states the finding.
     NoEventStates,
-    /// The event, which it is about, states the finding otherwise.
+    /// The event in [`Why::about`] states a similar finding with another value.
     EventStatesOtherwise,
-    /// The event that states the finding, which it is about, is not verified.
+    /// The event in [`Why::about`], which states the finding, is not verified.
     EventNotVerified,
-    /// There are more findings than events can be.
+    /// There are more findings than events are verified.
     TooManyFindings { count: usize, max: usize },
     /// A finding cannot be counted.
     NotCounted,
-    /// No rule is known for the endpoint of such an id.
+    /// No rule is known for the endpoint of such an arXiv id.
     UnknownEndpoint,
-    // Of snapshots and links.
-    /// A member that the hash is over is missing.
+    // Reasons about snapshots and links.
+    /// This member, which the computation needs, is missing.
     SectionLacks(&'static str),
     /// The section is not empty.
     FilledSection,
     /// No rule is known for this section.
     UnknownSection,
-    /// No rule is known for a section beyond ASCII.
+    /// No rule is known for a section with characters beyond ASCII.
     UnknownForm,
-    /// This many more sections.
+    /// This many further sections are not listed.
     MoreSections(usize),
     /// There is no name to compare links with.
     NoNames,
     /// There are no links.
     NoLinks,
-    /// A link leads to something else.
+    /// A link does not lead to this record.
     LinkElsewhere,
 }
 
-/// Why a check did not pass. Displays as a sentence without its full stop, and `{:#}` leaves out
-/// what to do about it; hostile text.
+/// The reason why a check did not pass, with details.
+///
+/// It displays as a sentence without a full stop, and is hostile text.
 #[derive(Clone, Debug)]
 pub struct Why<'d> {
     /// The reason.
     pub reason: Reason,
-    /// What it is about, if that is not fixed.
+    /// The value that the reason is about, if there is one.
     pub about: Option<Fact<'d>>,
     /// The text whose hash was compared.
     pub shown: Option<Fact<'d>>,
@@ -341,7 +346,7 @@ impl Why<'_> {
         self.about.as_ref().map(Fact::shortened).unwrap_or_default()
     }
 
-    /// The same, as a value that outlives the document.
+    /// Returns the same reason without a borrow from the document.
     #[must_use]
     pub fn into_owned(self) -> Why<'static> {
         Why {

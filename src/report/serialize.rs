@@ -1,10 +1,9 @@
-//! A report as JSON: always the same members. There is no other way to it.
+//! Writes a report as JSON, always with the same members.
 //!
-//! No string in it has a hostile character, not even escaped: whatever unescapes it may write
-//! to a terminal.
-//!
-//! It is written directly: a general serialiser looks at every byte of names, digests and
-//! identifiers for something to escape, and that takes as long as half of the checks.
+//! No string in the JSON has a hostile character, not even as a JSON escape, because programs
+//! that unescape the string may write it to a terminal. The JSON is written directly: a general
+//! serializer searches every byte of names, digests and identifiers for something to escape,
+//! which takes half as long as all checks together.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -106,7 +105,7 @@ fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
     out.extend(br#","pointer":"#);
     match &finding.place {
         Place::At(Cow::Owned(pointer)) => write_text(pointer, out),
-        // Only the checks' own text, never the document's.
+        // This text is a constant of the check, and never from the document.
         Place::At(Cow::Borrowed(pointer)) => write_plain(out, pointer),
         Place::Element(array, index, member) => {
             out.push(b'"');
@@ -122,7 +121,7 @@ fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
     let claimed = write_option(out, outcome.claimed(), write_fact);
     out.extend(br#","computed":"#);
     match outcome {
-        // Both are the same value.
+        // Both values are the same.
         Outcome::Passed { .. } => out.extend_from_within(claimed),
         _ => drop(write_option(out, outcome.computed(), write_fact)),
     }
@@ -182,7 +181,7 @@ fn write_classes(out: &mut Vec<u8>, write: impl Fn(&mut Vec<u8>, Class)) {
     out.push(b'}');
 }
 
-/// Writes `null` or the value, and returns where that is.
+/// Writes the value, or `null` if there is none, and returns the range of its bytes.
 fn write_option<T>(
     out: &mut Vec<u8>,
     value: Option<T>,
@@ -207,7 +206,7 @@ fn write_list<T>(out: &mut Vec<u8>, values: &[T], write: impl Fn(&mut Vec<u8>, &
     out.push(b']');
 }
 
-/// Writes a string that has nothing to escape.
+/// Writes a string without anything to escape.
 fn write_plain(out: &mut Vec<u8>, text: &str) {
     write_bytes(out, text.as_bytes());
 }
@@ -218,7 +217,7 @@ fn write_bytes(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
 }
 
-/// Writes what was derived here and displays without anything to escape as a string.
+/// Writes a derived value as a string. It displays without anything to escape.
 fn write_derived(out: &mut Vec<u8>, value: impl Display) {
     out.push(b'"');
     write_display(out, value);
@@ -230,7 +229,7 @@ fn write_display(out: &mut Vec<u8>, value: impl Display) {
     let _ = write!(out, "{value}");
 }
 
-/// Writes what few reports have.
+/// Writes a value with `serde_json`; few reports have such values.
 #[expect(clippy::expect_used, reason = "written to memory, from canonical form")]
 fn write_serialized(out: &mut Vec<u8>, value: impl Serialize) {
     serde_json::to_writer(out, &value).expect("serialisable");
@@ -248,7 +247,7 @@ impl Serialize for Finding<'_> {
     }
 }
 
-/// Serialises what is written as JSON text, which only JSON can hold.
+/// Serializes JSON text that was written already. Only JSON serializers support this.
 fn serialize<S: Serializer>(
     serializer: S,
     write: impl FnOnce(&mut Vec<u8>),

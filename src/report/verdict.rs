@@ -1,17 +1,17 @@
-//! The verdict of a document, and how many documents had which.
+//! Defines verdicts, and counts documents by verdict.
 
 use std::fmt;
 
 use serde::Serialize;
 
-/// The verdict of a document.
+/// The verdict on a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// No check failed and every required one passed.
+    /// No check failed, and every required check passed.
     Pass,
     /// A check failed: something is provably wrong, or required evidence is missing.
     Fail,
-    /// Nothing failed, but not every required check could be made.
+    /// No check failed, but a required check could not be made.
     Unverifiable,
 }
 
@@ -19,7 +19,7 @@ impl Verdict {
     /// Every verdict.
     pub const ALL: [Self; 3] = [Self::Pass, Self::Fail, Self::Unverifiable];
 
-    /// The name in reports.
+    /// Returns the name in reports.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -30,14 +30,14 @@ impl Verdict {
     }
 }
 
-/// How many documents there were of each verdict.
+/// The number of documents with each verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
-    /// Documents that passed.
+    /// The number of documents that passed.
     pub passed: u64,
-    /// Documents that failed.
+    /// The number of documents that failed.
     pub failed: u64,
-    /// Documents that could not be checked.
+    /// The number of documents that are unverifiable.
     pub unverifiable: u64,
 }
 
@@ -51,14 +51,14 @@ impl Tally {
         }
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds the counts of `other`.
     pub fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.unverifiable += other.unverifiable;
     }
 
-    /// All documents.
+    /// Returns the number of all documents.
     #[must_use]
     pub fn documents(&self) -> u64 {
         self.passed + self.failed + self.unverifiable
@@ -66,7 +66,7 @@ impl Tally {
 }
 
 impl fmt::Display for Tally {
-    /// As `3 documents: 1 passed, 1 failed, 1 unverifiable`.
+    /// Writes the counts as `3 documents: 1 passed, 1 failed, 1 unverifiable`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             passed,

@@ -1,4 +1,4 @@
-//! Two copies of one record: where they differ, and which differences matter.
+//! Compares two copies of one record: where they differ, and which differences matter.
 
 use serde::Serialize;
 
@@ -11,19 +11,22 @@ use crate::report::{Report, Source};
 use crate::verify::subject::Subject;
 use crate::verify::{Reading, Verifier};
 
-/// Two documents, compared.
+/// The comparison of two documents.
 #[derive(Debug, Serialize)]
 #[non_exhaustive]
 pub struct Comparison<'d> {
-    /// What verification found of each.
+    /// What verification found about each document.
     pub reports: [Report<'d>; 2],
-    /// What makes them copies of one record. `None` if nothing does, or if one of them is not
-    /// a record: then they were not compared.
+    /// What the documents have in common.
+    ///
+    /// If this is `None`, they have nothing in common or are of different or unknown kinds, and
+    /// were not compared.
     pub relation: Option<Relation>,
-    /// Where they differ, in the order of the first; those only in the second last in each
-    /// object.
+    /// The places at which they differ, in the order of the first document.
+    ///
+    /// In each object, the members that only the second document has come last.
     pub differences: Vec<Difference>,
-    /// How many more there are.
+    /// The number of differences that are not listed.
     pub more: u64,
     #[serde(skip)]
     readings: [&'d Reading<'d>; 2],
@@ -36,11 +39,11 @@ pub struct Comparison<'d> {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Relation {
-    /// The digest of the canonical record: the same record was signed.
+    /// The digest of the canonical record, so the same record was signed.
     SameDigest,
     /// The stated Pith Number.
     SamePithNumber,
-    /// The source: the paper, perhaps in another version.
+    /// The source, which is the paper, perhaps in another version.
     SameSource,
     /// The paper that two integrity documents are about.
     SamePaper,
@@ -84,7 +87,8 @@ impl<'d> Comparison<'d> {
         comparison
     }
 
-    /// Each document, line by line; empty if it could not be read as JSON.
+    /// Returns the outline of each document; it is empty if the document could not be read as
+    /// JSON.
     pub fn outlines(&self) -> impl Iterator<Item = Outline> {
         let copies = self.readings.iter().zip(&self.checked).zip(&self.reports);
         copies.map(|((reading, checked), report)| {
@@ -125,7 +129,7 @@ mod tests {
 
     const REAL: &[u8] = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
 
-    /// The relation, and the differences.
+    /// Returns the relation to the real record, and the differences from it.
     fn compare(other: &str) -> (Option<Relation>, Vec<Difference>) {
         let verifier = Verifier::default();
         let sources = ["one", "other"].map(Source::file);
@@ -153,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_matters_from_what_does_not() {
+    fn distinguishes_differences_that_matter() {
         let other = real()
             .replacen("Flat Global", "Sharp Global", 1)
             .replacen("Alex Damian", "Nobody", 1)
@@ -170,14 +174,14 @@ mod tests {
     }
 
     #[test]
-    fn takes_case_and_spacing_of_a_title_for_no_matter() {
+    fn capitals_and_spacing_of_a_title_do_not_matter() {
         let (_, differences) = compare(&real().replace("Flat Global", "FLAT  Global"));
         assert_eq!(differences.len(), 2);
         assert!(differences.iter().all(|found| !found.matters()));
     }
 
     #[test]
-    fn compares_aliases_by_kind_and_other_arrays_by_place() {
+    fn compares_aliases_by_kind_and_other_arrays_by_index() {
         let other = real().replacen("2026-07-05T03:37:43.391131+00:00", "another", 1);
         let mut swapped: serde_json::Value = serde_json::from_str(&other).unwrap();
         swapped["aliases"].as_array_mut().unwrap().swap(0, 2);
@@ -206,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn compares_nothing_that_is_about_something_else_or_no_record() {
+    fn does_not_compare_documents_about_different_things() {
         let other = include_str!("../../fixtures/valid/4QHRGH5A.json");
         for other in [other, "{}", "["] {
             let (relation, differences) = compare(other);

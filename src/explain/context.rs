@@ -1,4 +1,4 @@
-//! What the steps are derived from, and the items that most of them consist of.
+//! Holds what every step is derived from, and constructs the items of most steps.
 
 use super::shell::{Invocation, Shell, can_be_pasted};
 use super::step::Item;
@@ -17,24 +17,24 @@ pub(super) struct Context<'c, 'd> {
 }
 
 impl<'c, 'd> Context<'c, 'd> {
-    /// The document, as a word of the shell.
+    /// Returns the file name of the document as a word of the shell.
     pub(super) fn file(&self) -> &str {
         self.invocation.file()
     }
 
-    /// The string at a JSON Pointer, if it can be shown and pasted as it is.
+    /// Returns the string at a JSON Pointer, if it can be shown and pasted unchanged.
     pub(super) fn string(&self, pointer: &str) -> Option<&'d str> {
         let text = Claim::string_at(self.subject.root, pointer).given();
         text.filter(|text| text.len() <= MAX_QUOTED && can_be_pasted(text))
     }
 
-    /// The shell pipe that makes the 32 bytes of the digest.
+    /// Returns the shell pipe that prints the 32 bytes of the digest.
     pub(super) fn digest_bytes(&self) -> Option<String> {
         let digest = self.record?.digest;
         Some(format!("printf %s {digest} | xxd -r -p"))
     }
 
-    /// The selected findings, each as an item.
+    /// Returns the selected findings, each as an item.
     pub(super) fn items(
         &self,
         select: impl Fn(&Finding<'c>) -> bool,
@@ -45,7 +45,7 @@ impl<'c, 'd> Context<'c, 'd> {
             .map(|finding| Item::of(finding, ""))
     }
 
-    /// The finding of a check that a report lists once, if documents of this kind have it.
+    /// Returns an item for a check that a report lists once, if the report has this check.
     pub(super) fn item(
         &self,
         id: &'static str,
@@ -59,19 +59,21 @@ impl<'c, 'd> Context<'c, 'd> {
         })
     }
 
-    /// JSON Pointer to a part of the canonical record.
+    /// Returns the JSON Pointer to a part of the canonical record.
     pub(super) fn canonical(&self, part: &str) -> String {
         let place = self.subject.places.canonical_record;
         format!("{}{part}", place.unwrap_or_default())
     }
 
-    /// A Python program over the document, which is `d`; `json` and `sys` are at hand.
+    /// Returns the shell line that runs a Python program over the document.
+    ///
+    /// The program has the document as `d`, and the modules `json` and `sys`.
     pub(super) fn python(&self, program: &str) -> String {
         const LOAD: &str = "import json,sys; d=json.load(open(sys.argv[1],encoding=\"utf-8\"))";
         format!("python3 -c '{LOAD}; {program}' {}", self.file())
     }
 
-    /// A jq command over the document.
+    /// Returns the shell line that runs a jq program over the document.
     pub(super) fn jq(&self, jq: &str, program: &str, prints: impl AsRef<str>) -> Shell {
         Shell::new(format!("{jq} '{program}' {}", self.file()), prints)
     }

@@ -1,4 +1,4 @@
-//! What the document repeats of the signed values.
+//! Explains what the document repeats of the signed values.
 
 use super::context::Context;
 use super::shell::{Shell, can_be_pasted, jq_path, survives_jq};
@@ -10,13 +10,13 @@ use crate::json::document::{Kind, Value};
 use crate::record::copies::{COPIED, CopyForm};
 use crate::verify::checks::{copies, kind, look_alikes};
 
-/// What is checked of names.
+/// The rule about names, in words.
 pub(super) const NAMES: &str = "no name looks like one that is read here: some programs ignore letter \
     case, and people do not see every difference";
-/// What is checked of the kind.
+/// The rule about the kind of the document, in words.
 pub(super) const KIND: &str = "no member is one by which documents of another kind are recognized";
 
-/// A copy and its original, as the lines of a shell compare them.
+/// A copy and its original, which shell lines compare.
 struct Pair {
     id: &'static str,
     copy: &'static str,
@@ -24,7 +24,9 @@ struct Pair {
     any_order: bool,
 }
 
-/// Every pair of values; texts have a step of their own, as only their hashes are signed.
+/// Returns every pair of a copy and its original, except for titles and abstracts.
+///
+/// These have their own step, since only their hashes are signed.
 fn pairs() -> impl Iterator<Item = Pair> {
     let is_text = |form| matches!(form, CopyForm::Text | CopyForm::Excerpt);
     let values = COPIED.iter().filter(move |copied| !is_text(copied.form));
@@ -65,7 +67,7 @@ pub(super) fn copies<'c>(context: &Context<'c, '_>) -> Step<'c> {
     Step::new(summary, items.chain(names).chain(kind).collect())
 }
 
-/// The line that shows both or, if they are long, whether they are the same.
+/// Returns the shell line that shows both values or, if they are long, whether they are equal.
 fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shell> {
     let (copy, original) = (
         context.subject.root.at(pair.copy)?,
@@ -80,19 +82,19 @@ fn shell(context: &Context<'_, '_>, item: &Item<'_>, pair: &Pair) -> Option<Shel
         program = format!("({program} | sort)");
     }
     let sorted = !pair.any_order || item.passed();
-    // In another order, perhaps, but then the program sorts it.
+    // The copy may have another order, but the jq program sorts it.
     let shown = if pair.any_order { original } else { copy };
     if sorted && let (Some(shown), Some(original)) = (short(shown), short(original)) {
         let prints = format!("{}\n{}", shown.as_str(), original.as_str());
         return Some(context.jq("jq -cS", &format!("{program}, {signed}"), prints));
     }
-    // A failed check need not be a difference to jq.
+    // What fails a check may still be equal in jq.
     let same = item.passed() || (!pair.any_order && is_same(copy, original));
     let known = item.passed() || !pair.any_order;
     known.then(|| context.jq("jq", &format!("{program} == {signed}"), same.to_string()))
 }
 
-/// The canonical form of a value that can be shown and pasted whole.
+/// Returns the canonical form of a value, if it can be shown and pasted in full.
 fn short(value: Value<'_>) -> Option<CanonicalBytes> {
     let short = canonical::fits(value, MAX_QUOTED).then(|| CanonicalBytes::of(value))?;
     can_be_pasted(short.as_str()).then_some(short)

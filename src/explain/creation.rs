@@ -1,4 +1,4 @@
-//! The event of a bundle that created its record.
+//! Explains the event of a bundle that created its record.
 
 use super::context::Context;
 use super::shell::{jq_path, survives_jq};

@@ -1,4 +1,4 @@
-//! From the bytes of the canonical record to its digest.
+//! Explains how the canonical record leads to its digest.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,12 +11,12 @@ use crate::json::document::Value;
 use crate::report::Finding;
 use crate::verify::checks::{given_record, receipt};
 
-/// A longer canonical form is shown in part; real ones have 500 bytes.
+/// The longest canonical form that is shown in full; real ones have 500 bytes.
 const MAX_SHOWN: usize = 2000;
-/// Characters shown of each end of a longer one.
+/// The number of characters that are shown of each end of a longer one.
 const END: usize = 500;
 
-/// What writes `r` in canonical form, after what reads it.
+/// The Python code that writes `r` in canonical form.
 const PYTHON: &str = "sys.stdout.buffer.write(json.dumps(r,sort_keys=True,\
     separators=(\",\",\":\"),ensure_ascii=False).encode())";
 
@@ -50,7 +50,8 @@ pub(super) fn canonical_form<'c>(context: &Context<'c, '_>) -> Step<'c> {
     Step::new(summary, vec![item])
 }
 
-/// The first and the last part of a canonical form, which is never held whole.
+/// Returns the first and the last part of a canonical form, without holding all of it in
+/// memory.
 fn ends(record: Value<'_>) -> String {
     let mut ends = Ends::default();
     // Writing to memory cannot fail.
@@ -59,7 +60,7 @@ fn ends(record: Value<'_>) -> String {
     format!("{} … {tail}", ends.head)
 }
 
-/// The first and the last characters of a text that arrives in pieces.
+/// A writer that keeps the first and the last characters of a text.
 #[derive(Default)]
 struct Ends {
     head: String,
@@ -72,7 +73,7 @@ impl fmt::Write for Ends {
         let head = text.chars().take(END - self.kept);
         self.kept += head.clone().count();
         self.head.extend(head);
-        // All but the last ones would be dropped again.
+        // All but the last `END` characters would be dropped again.
         let dropped = text.chars().count().saturating_sub(END);
         self.tail.extend(text.chars().skip(dropped));
         self.tail.drain(..self.tail.len().saturating_sub(END));

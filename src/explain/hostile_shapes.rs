@@ -1,4 +1,5 @@
-//! Ten shapes that are hard to process: twice the size must mean twice the steps.
+//! Tests shapes of documents that are hard to process: twice the size must take twice the
+//! steps.
 
 use crate::Verifier;
 use crate::explain::compare::Comparison;
@@ -8,10 +9,10 @@ use crate::json::document::Document;
 use crate::json::work::of;
 use crate::report::Source;
 
-/// Sorting takes a little more than twice the steps for twice the names.
+/// The largest factor for twice the size. Sorting takes slightly more than twice the steps.
 const MAX_GROWTH: f64 = 2.3;
 
-/// The real record with other members added, of about this many.
+/// Returns the real record with further members at its beginning.
 fn record(members: &str) -> String {
     let real = include_str!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
     format!("{{{members},{}", real.trim_start().trim_start_matches('{'))
@@ -31,7 +32,7 @@ fn reversed(count: usize) -> String {
     })
 }
 
-/// The shapes, by name, of a size in proportion to `count`.
+/// Returns the shapes, each with a name, in a size that is proportional to `count`.
 fn shapes(count: usize) -> Vec<(&'static str, String)> {
     let real = record("\"x\":0");
     let copies = |first: String, second: String| {
@@ -140,7 +141,7 @@ fn shapes(count: usize) -> Vec<(&'static str, String)> {
 
 type Work = fn(&Verifier, &str, &str);
 
-/// What is done with documents; comparisons take another one of the same shape.
+/// The operations on documents. Comparisons use a second document of the same shape.
 const WORK: &[(&str, Work)] = &[
     ("verify", |verifier, document, _| {
         drop(verifier.verify(Source::file("x"), document.as_bytes()));
@@ -177,7 +178,7 @@ fn hostile_shapes_take_steps_in_proportion_to_their_size() {
         assert!(Document::read(one.as_bytes()).is_ok(), "{name}");
         let size = two.len() as f64 / one.len() as f64;
         assert!((1.5..2.1).contains(&size), "{name}: {size}");
-        // The same leaves, each with something else in it.
+        // The altered document has the same leaves, each with another value.
         let altered = |text: &str| {
             text.replace(":0", ":1")
                 .replace(",0", ",1")

@@ -1,4 +1,4 @@
-//! From the digest and the signed source to the names of the record.
+//! Explains how the digest and the signed source lead to the names of the record.
 
 use data_encoding::BASE32;
 
@@ -12,7 +12,7 @@ use crate::record::identifier::{IDENTIFIER_LENGTH, SHORT_LENGTH};
 use crate::verify::checks::findings::MAX_ENTRIES;
 use crate::verify::checks::{aliases, identifiers};
 
-/// Where short forms of the identifier are cut.
+/// The lengths at which the base32 form of the digest is cut, each with what results.
 const CUTS: &[(usize, &str)] = &[
     (SHORT_LENGTH, "8: the short Pith Number"),
     (12, "12"),
@@ -39,7 +39,7 @@ pub(super) fn numbers<'c>(context: &Context<'c, '_>) -> Step<'c> {
     step
 }
 
-/// The line that cuts the first characters out of the digest in base32.
+/// Returns the shell pipe that prints the first characters of the digest in base32.
 fn cut(context: &Context<'_, '_>, length: usize) -> Option<String> {
     let bytes = context.digest_bytes()?;
     Some(format!("{bytes} | base32 | cut -c1-{length}"))
@@ -70,7 +70,7 @@ fn short<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     context.item(identifiers::SHORT_PITH_NUMBER.id(), rule, shell)
 }
 
-/// The line that shows the year.
+/// Returns the shell line that prints the year.
 fn year_line(context: &Context<'_, '_>) -> String {
     let path = jq_path(&context.canonical("/metadata/submitted_at"));
     format!("jq -r '{path}[0:4]' {}", context.file())
@@ -138,7 +138,7 @@ fn alias<'c>(context: &Context<'c, '_>, item: Item<'c>) -> Item<'c> {
     }
 }
 
-/// The jq program that joins the parts.
+/// Returns the jq program that joins the parts.
 fn program(parts: &[Part]) -> String {
     if let [Part::Id] = parts {
         return ".id".into();
@@ -151,7 +151,7 @@ fn program(parts: &[Part]) -> String {
     format!("\"{}\"", parts.collect::<String>())
 }
 
-/// The line that lists the kinds in the document.
+/// Returns the shell line that lists the kinds of the aliases in the document.
 fn kinds(context: &Context<'_, '_>) -> Option<Shell> {
     let place = context.subject.places.aliases;
     let aliases = context.subject.root.at(place)?;

@@ -1,4 +1,4 @@
-//! The events of an integrity document, and the findings that repeat them.
+//! Explains the events of an integrity document, and the findings that repeat them.
 
 use super::context::Context;
 use super::copies::{KIND, NAMES};
@@ -9,17 +9,17 @@ use crate::report::{Group, Place};
 use crate::verify::checks::{events, given_record, integrity, kind, look_alikes};
 use crate::verify::events::{EVENTS, Event, FINDING_NAMES, FINDINGS};
 
-/// What prints the SHA-256 of `v` in canonical form, everything beyond ASCII escaped.
+/// The Python code that prints the SHA-256 of the escaped form of `v`.
 const PYTHON: &str = "import hashlib; print(hashlib.sha256(json.dumps(v,sort_keys=True,\
     separators=(\",\",\":\")).encode()).hexdigest())";
 
-/// What is checked of a finding.
+/// The rule about a finding, in words.
 const REPEATS: &str = "repeats nine members of the payload of a signed event, and has no others";
 
-/// What repeats a check of an event.
+/// Returns the shell lines that repeat a check of an event.
 type Repeat = fn(&Context<'_, '_>, &Event<'_>, &Item<'_>) -> Option<Shell>;
 
-/// The checks of each event: id, rule, and what repeats it.
+/// The checks of each event: the id, the rule in words, and what repeats the check.
 #[rustfmt::skip]
 const OF_EVENTS: &[(&str, &str, Repeat)] = &[
     (events::PAYLOAD.id(), "SHA-256 of the payload in canonical form, everything beyond ASCII escaped", payload),
@@ -56,7 +56,7 @@ pub(super) fn events<'c>(context: &Context<'c, '_>) -> Step<'c> {
     Step::new(summary, items)
 }
 
-/// The event that an item is about.
+/// Returns the event that an item is about.
 fn event<'c, 'd>(context: &Context<'c, 'd>, item: &Item<'_>) -> Option<&'c Event<'d>> {
     let Place::Element(_, position, _) = item.finding?.place else {
         return None;
@@ -64,7 +64,7 @@ fn event<'c, 'd>(context: &Context<'c, 'd>, item: &Item<'_>) -> Option<&'c Event
     context.subject.events().list.get(position)
 }
 
-/// JSON Pointer to a part of an event.
+/// Returns the JSON Pointer to a part of an event.
 fn at(event: &Event<'_>, part: &str) -> String {
     format!("{EVENTS}/{}{part}", event.position)
 }
@@ -85,7 +85,7 @@ fn terms(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<S
     )
 }
 
-/// The line that shows two strings.
+/// Returns the shell line that shows two strings.
 fn both(context: &Context<'_, '_>, one: &str, other: &str) -> Option<Shell> {
     let program = format!("{}, {}", jq_path(one), jq_path(other));
     let prints = format!("{}\n{}", context.string(one)?, context.string(other)?);
@@ -158,7 +158,7 @@ pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
     Step::new(summary, items)
 }
 
-/// The line that compares a finding with its event.
+/// Returns the shell line that compares a finding with its event.
 fn finding(context: &Context<'_, '_>, item: &Item<'_>) -> Option<Shell> {
     let position = item.finding?.entry.as_deref()?.parse().ok()?;
     let event = context.subject.events().stating(position)?;

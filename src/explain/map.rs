@@ -1,4 +1,4 @@
-//! Who vouches for what: the whole document, in as few parts as can be read at a glance.
+//! Summarizes which parts of a document are vouched for, in as few regions as possible.
 
 use std::ops::ControlFlow;
 
@@ -12,41 +12,45 @@ use crate::report::Excerpt;
 use crate::report::coverage::{Class, Coverage, LeafClasses};
 use crate::report::escape::{self, Visible};
 
-/// Arrays and objects are shown whole up to this many bytes, otherwise split.
+/// The largest number of bytes in an array or object that is one region; longer ones are split.
 const SHORT: usize = 60;
-/// Or with more elements than this, if all leaves have one class.
+/// An array or object with more elements than this is one region if all its leaves have one
+/// class.
 const MANY: usize = 100;
-/// Regions of a map; the leaves of further ones are counted together. The real record has
-/// 119.
+/// The largest number of regions in a map.
+///
+/// The leaves beyond it are counted together. The real record has 119 regions.
 pub(super) const MAX_REGIONS: usize = 2_000;
 
-/// A subtree whose leaves all have one coverage class.
+/// A part of a document in which all leaves have the same coverage class.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Region {
     /// The class of all its leaves.
     pub class: Class,
-    /// JSON Pointer to it, the beginning of a long one; hostile text. `None` for leaves that
-    /// are counted together at the end of a long map.
+    /// The JSON Pointer to the part, shortened if it is long. It is hostile text.
+    ///
+    /// `None` means the leaves that are counted together at the end of a long map.
     #[serde(serialize_with = "escape::serialize_option")]
     pub pointer: Option<String>,
-    /// How many leaves it has.
+    /// The number of its leaves.
     pub leaves: u64,
-    /// The value there.
+    /// The value of the part.
     pub value: Option<Excerpt>,
 }
 
-/// A map being drawn.
+/// The state of drawing a map.
 struct Map<'m> {
     marks: &'m LeafClasses,
     max_regions: usize,
     regions: Vec<Region>,
-    /// Leaves that have no region of their own, by class.
+    /// The number of leaves without a region, by class.
     rest: [u64; Class::ALL.len()],
 }
 
-/// The map of a value at a pointer, in document order, in at most `max_regions` regions
-/// and one for the rest of each class.
+/// Returns the map of a value at a pointer, in document order.
+///
+/// It has at most `max_regions` regions, and one for the rest of each class.
 pub(crate) fn of(
     value: Value<'_>,
     pointer: &mut Shortened,
@@ -76,7 +80,8 @@ impl Map<'_> {
         if self.regions.len() >= self.max_regions {
             return self.count(value);
         }
-        // Counting leaves first is cheaper: canonical form needs sorted names.
+        // Count the leaves first, since the canonical form needs sorted names and takes more
+        // time.
         let few = || value.leaves().nth(SHORT).is_none();
         let short = || value.is_leaf() || (few() && canonical::fits(value, SHORT));
         let many = || value.children().nth(MANY).is_some();
@@ -106,14 +111,15 @@ impl Map<'_> {
     }
 }
 
-/// The line that lists the unsigned leaves, or counts them if the list is long.
+/// Returns the shell line that lists the unsigned leaves, or counts them if the list is long.
 pub(super) fn shell(
     document: &Document<'_>,
     marks: &LeafClasses,
     coverage: &Coverage,
     invocation: &Invocation,
 ) -> Shell {
-    /// Bytes of a list; that of the real record has 3,000.
+    /// The longest list, in bytes, that the shell line prints; that of the real record has
+    /// 3,000.
     const LONG: usize = 1 << 16;
     let pith = invocation.verify("--json --coverage");
     let (mut list, mut length) = (Vec::new(), 0);

@@ -1,8 +1,8 @@
-//! How a verdict follows from the bytes of a document, step by step; and how two copies differ.
+//! Explains step by step how the verdict follows from a document, and how two copies differ.
 //!
-//! An [`Explanation`] expands the [`Report`] on one document: every check of the report is
-//! in exactly one step, with its rule, its values and a shell line that repeats it with
-//! standard tools.
+//! An [`Explanation`] expands the [`Report`] on one document. Every check of the report is in
+//! exactly one step, with its rule, its values and a shell line that repeats it with standard
+//! tools.
 
 pub mod compare;
 mod context;
@@ -37,7 +37,7 @@ pub use outline::Outline;
 pub use shell::{Invocation, Shell};
 pub use step::{Item, Step};
 
-/// One document, explained. What a format does not show is never made.
+/// The explanation of one document. Its parts are computed on request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Explanation<'d> {
@@ -48,7 +48,7 @@ pub struct Explanation<'d> {
     invocation: Invocation,
 }
 
-/// Builds a step.
+/// A function that builds a step.
 type Build = for<'c> fn(&Context<'c, '_>) -> Step<'c>;
 
 const R: &str = "record";
@@ -56,8 +56,9 @@ const B: &str = "bundle";
 const S: &str = "state";
 const I: &str = "integrity";
 
-/// Every step, with id, title and the kinds of document that it is for, in the order in which
-/// it follows from those before.
+/// Every step, with its id, its title, and the kinds of documents that it is for.
+///
+/// Each step follows from those before it.
 #[rustfmt::skip]
 const STEPS: &[(&str, &str, &[&str], Build)] = &[
     ("canonical-form", "The canonical form of what is signed", &[R, B, S], digest::canonical_form),
@@ -97,13 +98,13 @@ impl<'d> Explanation<'d> {
         }
     }
 
-    /// The name under which shell lines expect the document, if its own cannot be pasted.
+    /// Returns the file name that shell lines use, if the document's own name cannot be pasted.
     #[must_use]
     pub fn renamed(&self) -> Option<&'static str> {
         self.checked.as_ref().and(self.invocation.renamed())
     }
 
-    /// From the bytes to the last check; empty if the document is not a record.
+    /// Returns the steps in order; there are none if the document is of no known kind.
     #[must_use]
     pub fn steps(&self) -> Vec<Step<'_>> {
         let Some((subject, _)) = &self.checked else {
@@ -127,7 +128,8 @@ impl<'d> Explanation<'d> {
         steps.collect()
     }
 
-    /// Who vouches for which part of the document, all of it; empty if it is not a record.
+    /// Returns the class of every part of the document; empty if the document is of no known
+    /// kind.
     #[must_use]
     pub fn map(&self) -> Vec<Region> {
         let map = |(subject, marks): &(Subject<'_>, _)| {
@@ -136,7 +138,7 @@ impl<'d> Explanation<'d> {
         self.checked.as_ref().map(map).unwrap_or_default()
     }
 
-    /// The line that lists the leaves that are not vouched for.
+    /// Returns the shell line that lists the leaves that are not vouched for.
     #[must_use]
     pub fn map_shell(&self) -> Option<Shell> {
         let (subject, marks) = self.checked.as_ref()?;
@@ -144,7 +146,7 @@ impl<'d> Explanation<'d> {
         Some(map::shell(document, marks, coverage, &self.invocation))
     }
 
-    /// The document, line by line; empty if it could not be read as JSON.
+    /// Returns the document, line by line; empty if it could not be read as JSON.
     #[must_use]
     pub fn outline(&self) -> Outline {
         let marks = self.checked.as_ref().map(|(_, marks)| marks);

@@ -1,4 +1,5 @@
-//! The document itself, line by line: every value with its class, and what is wrong with it.
+//! Shows the document itself, line by line: every value with its class and everything wrong
+//! with it.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +10,27 @@ use crate::report::coverage::{Class, LeafClasses};
 use crate::report::{Excerpt, Report};
 use crate::verify::Reading;
 
-/// Lines of an outline; the values of further ones are counted. The real record takes 230.
+/// The largest number of lines in an outline; further values are counted. The real record takes
+/// 230.
 const MAX_LINES: usize = 3_000;
-/// Children of one array or object that have lines of their own: a long list must not take
-/// those of everything after it.
+/// The largest number of children of one array or object that have their own lines.
+///
+/// The limit keeps a long list from using up the lines for everything after it.
 const MAX_CHILDREN: usize = 300;
-/// Bytes that names and values may take together.
+/// The largest number of bytes in all names and values together.
 const MAX_TEXT: usize = 1 << 19;
-/// A value that is shown whole; abstracts are shown up to 600 characters.
+/// The largest number of bytes in a value that is shown in full; abstracts have 600 characters.
 const MAX_VALUE: usize = 1_200;
-/// Things that are wrong and looked for in the document.
+/// The largest number of failures and alterations that are noted in the outline.
 const MAX_NOTES: usize = 200;
-/// A longer pointer leads to nothing that a report is about.
+/// The longest JSON Pointer that is compared with the notes; reports have no longer ones.
 const MAX_POINTER: usize = 1_000;
 
 /// A document, line by line.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Outline {
-    /// In document order.
+    /// The lines, in document order.
     pub lines: Vec<Line>,
 }
 
@@ -35,42 +38,42 @@ pub struct Outline {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Line {
-    /// How many arrays and objects it is in.
+    /// The number of arrays and objects that contain it.
     pub depth: usize,
-    /// The name of the member, the beginning of a long one; hostile text.
+    /// The name of the member, shortened if it is long. It is hostile text.
     pub name: Option<String>,
-    /// What is there.
+    /// What the line shows.
     pub content: Content,
-    /// What is wrong with it.
+    /// What is wrong with the value.
     pub notes: Vec<Note>,
 }
 
-/// What is in a line.
+/// What a line shows.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// A value and who vouches for it.
+    /// A value and its class.
     Value(Class, Excerpt),
-    /// The beginning of an array or object, as it is written.
+    /// The opening bracket of an array or object.
     Open(&'static str),
-    /// The end of one.
+    /// The closing bracket of an array or object.
     Close(&'static str),
-    /// Nothing: the member is missing, though something is said of it.
+    /// A member that is missing, although the report mentions it.
     Missing,
-    /// Values that have no line of their own, by class.
+    /// The numbers of values without their own lines, by class.
     More([u64; Class::ALL.len()]),
 }
 
-/// What is wrong at a line.
+/// Something that is wrong with the value in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// The finding at this place in the report failed.
+    /// The finding with this index in the report failed.
     Failed(usize),
-    /// The change at this place in the diagnosis.
+    /// The change with this index in the diagnosis concerns the value.
     Altered(usize),
 }
 
 impl Outline {
-    /// The outline of what was read, with what the report says of each place.
+    /// Returns the outline of a document, with everything that the report says is wrong.
     pub(super) fn of(
         reading: &Reading<'_>,
         marks: Option<&LeafClasses>,
@@ -79,7 +82,7 @@ impl Outline {
         let Ok(document) = reading else {
             return Self::default();
         };
-        // What is in no class is not signed.
+        // Every leaf without a class is unsigned.
         let none = LeafClasses::uncounted();
         let mut drawing = Drawing {
             marks: marks.unwrap_or(&none),
@@ -95,7 +98,7 @@ impl Outline {
     }
 }
 
-/// What is wrong, by JSON Pointer.
+/// Returns everything that is wrong, by JSON Pointer.
 fn notes(report: &Report<'_>) -> BTreeMap<String, Vec<Note>> {
     let mut notes: BTreeMap<_, Vec<_>> = BTreeMap::new();
     let changes = report.diagnosis.changes.iter().enumerate();
@@ -105,7 +108,7 @@ fn notes(report: &Report<'_>) -> BTreeMap<String, Vec<Note>> {
     let failed =
         failed.map(|(place, finding)| (finding.pointer().into_owned(), Note::Failed(place)));
     for (pointer, note) in altered.chain(failed).take(MAX_NOTES) {
-        // What is about no place of the document has no pointer.
+        // A finding that is about no place of the document has no pointer.
         if !pointer.is_empty() {
             notes.entry(pointer).or_default().push(note);
         }
@@ -113,13 +116,13 @@ fn notes(report: &Report<'_>) -> BTreeMap<String, Vec<Note>> {
     notes
 }
 
-/// An outline being drawn.
+/// The state of drawing an outline.
 struct Drawing<'m> {
     marks: &'m LeafClasses,
-    /// What has not been found yet.
+    /// The notes whose places have not been reached yet.
     notes: BTreeMap<String, Vec<Note>>,
     pointer: Shortened,
-    /// Bytes of text that are left.
+    /// The number of bytes of text that may still be shown.
     room: usize,
     lines: Vec<Line>,
 }
@@ -184,7 +187,7 @@ impl Drawing<'_> {
         self.notes.remove(place).unwrap_or_default()
     }
 
-    /// Members of the object at the pointer that something is said of and that are not there.
+    /// Draws the members of the object at the pointer that have notes and are missing.
     fn missing(&mut self, depth: usize) {
         let object = self.pointer.kept();
         if object.len() >= MAX_POINTER {
@@ -258,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_within_its_room() {
+    fn limits_the_text_of_an_outline() {
         let long = format!(
             "[{}0]",
             format!("\"{}\",", "x".repeat(MAX_VALUE - 2)).repeat(2_000)
@@ -275,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_what_is_wrong_where_it_stands_and_what_is_missing() {
+    fn notes_members_that_are_wrong_and_members_that_are_missing() {
         let real = include_str!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
         let altered = real.replacen("\"pith_number\"", "\"another\"", 1).replacen(
             "Flat Global",

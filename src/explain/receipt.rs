@@ -1,4 +1,4 @@
-//! From the digest to the key that signed it.
+//! Explains the receipt, which leads from the digest to the key that signed it.
 
 use super::context::Context;
 use super::shell::Shell;
@@ -10,7 +10,7 @@ use crate::trust::keyring::TrustedKey;
 use crate::verify::checks::receipt;
 use crate::verify::places::Receipt;
 
-/// How every signature is checked.
+/// The rule about every signature, in words.
 pub(super) const STRICTLY: &str = "checked strictly, so that there is one signature only for \
     what was signed: its base64 in one spelling, S below the group order, key and R canonical and \
     not of small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
@@ -64,7 +64,7 @@ fn terms<'c>(receipt: &Receipt, context: &Context<'c, '_>) -> Option<Item<'c>> {
     Some(item)
 }
 
-/// The line that shows the string at a JSON Pointer.
+/// Returns the shell line that shows the string at a JSON Pointer.
 pub(super) fn shown(pointer: &str, context: &Context<'_, '_>) -> Option<Shell> {
     let stated = context.string(pointer)?;
     Some(context.jq("jq -r", &jq_path(pointer), stated))
@@ -77,7 +77,7 @@ fn message<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
     Some(Item::derived("message", rule, "32 bytes", shell))
 }
 
-/// The line that shows how the receipt names the key.
+/// Returns the shell line that shows how the receipt names the key.
 fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
     let unnamed = context.subject.key.is_some_and(|key| !key.is_named());
     let name = if unnamed {
@@ -88,7 +88,7 @@ fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
     shown(name, context)
 }
 
-/// The trusted key itself.
+/// Returns an item that shows the trusted key itself.
 pub(super) fn public_key(key: &TrustedKey) -> Item<'static> {
     let (base64, hex) = (key.key().to_base64(), key.key().to_hex());
     let line = format!("printf %s {base64} | base64 -d | xxd -p -c 32");
@@ -109,8 +109,9 @@ fn fingerprint(key: &TrustedKey, stated_at: &str) -> Item<'static> {
     Item::derived("fingerprint", rule, fingerprint, shell)
 }
 
-/// The lines that check a signature of a key over a digest. OpenSSL reads key, message and
-/// signature of Ed25519 from files only.
+/// Returns the shell lines that verify a signature over a digest.
+///
+/// For Ed25519, OpenSSL reads key, message and signature from files only.
 pub(super) fn signature(
     context: &Context<'_, '_>,
     pointer: &str,
@@ -123,7 +124,8 @@ pub(super) fn signature(
         return None;
     }
     let (digest, key) = over?;
-    // One command in a shell of its own: it cannot run in part, nor outside its folder.
+    // The parentheses make this one command in a subshell, so that it cannot run in part, or in
+    // another folder.
     let line = format!(
         "(d=$(mktemp -d) && cd \"$d\" &&\n\
          printf '%s\\n' '-----BEGIN PUBLIC KEY-----' {} '-----END PUBLIC KEY-----' >key.pem &&\n\

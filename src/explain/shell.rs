@@ -1,5 +1,5 @@
-//! Shell lines that repeat a step with standard tools: POSIX shell, coreutils, jq, xxd,
-//! openssl, python3.
+//! Writes shell lines that repeat a step with standard tools: a POSIX shell, coreutils, jq,
+//! xxd, openssl and python3.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer;
 use crate::report::escape::{self, is_plain};
 
-/// A line for a POSIX shell, or a few.
+/// One or more lines for a POSIX shell, together with their output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Shell {
-    /// What to paste.
+    /// The lines to paste into a shell.
     #[serde(serialize_with = "escape::serialize_all")]
     pub lines: Vec<String>,
-    /// The lines it then prints.
+    /// The lines that the shell then prints.
     #[serde(serialize_with = "escape::serialize_all")]
     pub prints: Vec<String>,
 }
@@ -30,7 +30,7 @@ impl Shell {
     }
 }
 
-/// How the document, the keys and the limit were named on the command line, for shell lines.
+/// The names of the document and the options on the command line, as shell lines need them.
 #[derive(Clone, Debug)]
 pub struct Invocation {
     file: String,
@@ -40,12 +40,12 @@ pub struct Invocation {
     verify: String,
 }
 
-/// The name of a document whose own cannot be pasted.
+/// The file name in shell lines, if the document's own name cannot be pasted.
 const STAND_IN: &str = "record.json";
 
 impl Invocation {
-    /// The path of the document, the options that any command needs to read it, and those
-    /// that the verdict depends on.
+    /// Takes the path of the document, the options that every command needs to read it, and the
+    /// options that its verdict depends on.
     #[must_use]
     pub fn new(path: &str, reading: &[String], trusting: &[String]) -> Self {
         let renamed = path == "-" || !can_be_pasted(path);
@@ -69,32 +69,32 @@ impl Invocation {
         }
     }
 
-    /// The document, as a word of the shell.
+    /// Returns the file name as a word of the shell.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
     }
 
-    /// The name that the document must be saved under first, if any.
+    /// Returns the name under which the document must be saved first, if there is one.
     pub(super) fn renamed(&self) -> Option<&'static str> {
         self.renamed.then_some(STAND_IN)
     }
 
-    /// The command that writes the canonical bytes.
+    /// Returns the command that writes the canonical form.
     pub(super) fn canon(&self) -> String {
         format!("pith canon{} {}", self.canon, self.file)
     }
 
-    /// The command that verifies the document, with more options.
+    /// Returns the command that verifies the document, with these options.
     pub(super) fn verify(&self, options: &str) -> String {
         let (verify, file) = (&self.verify, &self.file);
-        // A file of such a name would be read as one document per line.
+        // `pith` would read a file with such a name as one document per line.
         let stdin = if self.lines { "- <" } else { "" };
         format!("pith verify {options}{verify} {stdin}{file}")
     }
 }
 
-/// A JSON Pointer as a path of jq. Member names of the format need no quotes in jq.
+/// Returns a JSON Pointer as a jq path. The member names of the format need no quotes in jq.
 pub(super) fn jq_path(pointer: &str) -> String {
     let tokens = pointer::split(pointer);
     let path = tokens.map(|token| match pointer::array_index(token) {
@@ -104,7 +104,7 @@ pub(super) fn jq_path(pointer: &str) -> String {
     path.collect()
 }
 
-/// A JSON Pointer as Python takes what is there out of what `json.load` returns.
+/// Returns a JSON Pointer as the Python subscripts that lead to the value.
 pub(super) fn python_path(pointer: &str) -> String {
     let tokens = pointer::split(pointer);
     let path = tokens.map(|token| match pointer::array_index(token) {
@@ -114,15 +114,16 @@ pub(super) fn python_path(pointer: &str) -> String {
     path.collect()
 }
 
-/// Whether a text prints and pastes unchanged.
+/// Returns whether a text can be printed and pasted unchanged.
 pub(super) fn can_be_pasted(text: &str) -> bool {
     is_plain(text) && !text.contains(char::REPLACEMENT_CHARACTER)
 }
 
-/// Whether jq leaves a value as it is: to jq 1.6 every number is a double, and it escapes
-/// U+007F.
+/// Returns whether jq writes a value unchanged.
+///
+/// jq 1.6 reads every number as a double, and escapes U+007F.
 pub(super) fn survives_jq(value: Value<'_>) -> bool {
-    /// Digits that a double holds, whatever they are.
+    /// The number of decimal digits that every double preserves.
     const DIGITS: usize = 15;
     let plain = value.leaves().all(|leaf| match leaf.kind() {
         Kind::Float => false,
@@ -146,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_what_a_shell_would_take_apart() {
+    fn quotes_paths_that_a_shell_would_split() {
         for (path, file) in [
             ("a/b-1.json", "a/b-1.json"),
             ("a b.json", "'a b.json'"),
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn names_no_file_whose_name_cannot_be_shown() {
+    fn replaces_file_names_that_cannot_be_shown() {
         for path in ["-", "a\nb", "\u{202e}x", "\u{fffd}.json"] {
             let invocation = Invocation::new(path, &[], &[]);
             assert_eq!(invocation.file(), STAND_IN);

@@ -1,4 +1,4 @@
-//! Parts that agree with themselves and are not signed.
+//! Explains the snapshots and links, which are not signed.
 
 use super::context::Context;
 use super::shell::{Shell, jq_path, survives_jq};
@@ -47,7 +47,7 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
             let place = pointer.strip_suffix("/snapshot_sha256").unwrap_or(&pointer);
             let section = context.subject.root.at(place);
             let shows = section.is_some_and(|section| {
-                // jq knows one canonical form only.
+                // jq writes only one of the two canonical forms.
                 survives_jq(section) && all_text(section, str::is_ascii)
             });
             let payload = "{payload: {detectors: .detectors_run, findings: .findings}}";
@@ -66,7 +66,7 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
     }
 }
 
-/// The line that counts the links that are about this record.
+/// Returns the shell line that counts the links that lead to this record.
 fn links(context: &Context<'_, '_>, computed: Option<&Fact<'_>>) -> Option<Shell> {
     let Some(Fact::Links(count)) = computed else {
         return None;
@@ -74,7 +74,7 @@ fn links(context: &Context<'_, '_>, computed: Option<&Fact<'_>>) -> Option<Shell
     let signed = context.record?;
     let short = signed.identifier.prefix(SHORT_LENGTH);
     let id = context.string("/canonical_record/source/id");
-    // Such an id would need escapes in the program.
+    // An id with such characters would need escapes in the jq program.
     let id = id.filter(|id| !id.contains(['\'', '"', '\\', '%']))?;
     // Old ids have a slash, which some links escape.
     let text = if id.contains('/') {

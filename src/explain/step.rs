@@ -1,12 +1,13 @@
-//! Steps of an explanation, and the items that they consist of.
+//! Represents the steps of an explanation, and the items that a step consists of.
 
 use serde::Serialize;
 
 use super::shell::Shell;
 use crate::report::{Finding, Outcome, escape};
 
-/// One step of the derivation, which borrows from the report. Texts may come from the document:
-/// renderers escape them.
+/// One step of the derivation, which borrows from the report.
+///
+/// Its texts may come from the document, so renderers escape them.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Step<'r> {
@@ -14,10 +15,10 @@ pub struct Step<'r> {
     pub id: &'static str,
     /// The heading.
     pub title: &'static str,
-    /// What happens here and why, in sentences.
+    /// What happens in the step and why, in sentences.
     #[serde(rename = "says", serialize_with = "escape::serialize")]
     pub summary: String,
-    /// Lines to be shown as they are.
+    /// Lines that are shown unchanged.
     #[serde(skip)]
     pub figure: Vec<String>,
     /// What is derived or compared.
@@ -28,24 +29,24 @@ pub struct Step<'r> {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Item<'r> {
-    /// Its name: the id of the check, if it is one.
+    /// The name; for a check, this is its id.
     #[serde(serialize_with = "escape::serialize")]
     pub label: String,
-    /// How it is derived.
+    /// The rule by which it is derived.
     #[serde(serialize_with = "escape::serialize")]
     pub rule: String,
-    /// The values, computed here.
+    /// The values that were computed.
     #[serde(serialize_with = "escape::serialize_all")]
     pub values: Vec<String>,
-    /// What the check found, if it is one.
+    /// What the check found, if the item is a check.
     #[serde(rename = "check")]
     pub finding: Option<&'r Finding<'r>>,
-    /// How to repeat it.
+    /// The shell lines that repeat it.
     pub shell: Option<Shell>,
 }
 
 impl<'r> Step<'r> {
-    /// A step whose id and title are in the table of steps.
+    /// Returns a step without id and title, which come from the table of steps.
     pub(super) fn new(summary: impl Into<String>, items: Vec<Item<'r>>) -> Self {
         Self {
             id: "",
@@ -68,7 +69,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// A derived value without a check of its own.
+    /// Returns an item for a derived value that has no check of its own.
     pub(super) fn derived(
         label: &str,
         rule: impl Into<String>,
@@ -84,7 +85,7 @@ impl<'r> Item<'r> {
         }
     }
 
-    /// Whether the check was run.
+    /// Returns whether the check was made.
     pub(super) fn was_run(&self) -> bool {
         let outcome = self.finding.map(Finding::outcome);
         outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Skipped { .. }))

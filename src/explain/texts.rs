@@ -1,4 +1,4 @@
-//! Title and abstract, through the hashes of their canonical text.
+//! Explains the text hashes of title and abstract.
 
 use super::context::Context;
 use super::shell::Shell;

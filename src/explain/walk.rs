@@ -13,35 +13,39 @@ use crate::report::{Excerpt, Report, escape};
 use crate::verify::checks::findings::MAX_ENTRIES;
 use crate::verify::places::Places;
 
-/// Differences that are listed; more are counted.
+/// The largest number of differences that are listed; further ones are counted.
 const MAX_LISTED: usize = 1_000;
-/// A longer array is compared element by element, whatever its order.
+/// The longest array that is recognized as reordered; a longer one is compared by index.
 const MAX_SORTED: usize = 1_000;
 
 /// A place where two documents differ.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Difference {
-    /// JSON Pointer to it, in the first copy or else in the second; the beginning of a long
-    /// one; hostile text.
+    /// The JSON Pointer to the place in the first copy or, if it is missing there, in the
+    /// second.
+    ///
+    /// It is shortened if it is long, and is hostile text.
     #[serde(serialize_with = "escape::serialize")]
     pub pointer: String,
-    /// Whether it matters: see [`Difference::matters`].
+    /// Whether the difference matters: see [`Difference::matters`].
     matters: bool,
     /// Whether only the order of the elements differs.
     pub reordered: bool,
-    /// Its class in each copy, `None` if it is missing.
+    /// The class of the value in each copy; `None` if it is missing there.
     pub classes: [Option<Class>; 2],
-    /// The value in each copy, `None` if it is missing.
+    /// The value in each copy; `None` if it is missing there.
     pub values: [Option<Excerpt>; 2],
-    /// The ids of the checks about this place that failed, in either copy.
+    /// The ids of the checks about this place that failed in either copy.
     #[serde(serialize_with = "escape::serialize_all")]
     pub failed: Vec<String>,
 }
 
 impl Difference {
-    /// Whether it concerns signed values, is vouched for in either copy, or fails a check in
-    /// one of them; otherwise it is decoration.
+    /// Returns whether the difference matters.
+    ///
+    /// It matters if the place is in the canonical record, is vouched for in either copy, or
+    /// fails a check in one of them.
     #[must_use]
     pub fn matters(&self) -> bool {
         self.matters
@@ -52,19 +56,19 @@ impl Difference {
         let vouched = |class: &Option<Class>| class.is_some_and(|class| class != Class::Unsigned);
         self.matters = is_signed
             || !self.failed.is_empty()
-            // Two titles with the same hash differ in letter case and spacing.
+            // Two titles with the same hash differ only in capitals and spacing.
             || (self.classes != bound && self.classes.iter().any(vouched));
     }
 }
 
-/// A walk over both copies, and the differences that it has found.
+/// A walk over both copies, with the differences that it has found.
 pub(super) struct Walk<'w, 'd> {
     places: &'static Places,
     marks: [&'w LeafClasses; 2],
     reports: &'w [Report<'d>; 2],
     pointer: Shortened,
     differences: Vec<Difference>,
-    /// Differences that are not listed.
+    /// The number of differences that are not listed.
     more: u64,
 }
 
@@ -84,7 +88,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// The differences that are listed, and how many more there are.
+    /// Returns the listed differences, and the number of further ones.
     pub(super) fn finish(self) -> (Vec<Difference>, u64) {
         (self.differences, self.more)
     }
@@ -128,7 +132,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
     }
 
-    /// Aliases may be in any order, so each is compared with the one of its kind.
+    /// Compares each alias with the one of the same kind, since aliases may be in any order.
     fn compare_aliases(&mut self, one: Value<'d>, other: Value<'d>) {
         let kind = |alias: Value<'d>| alias.member("alias_kind").and_then(Value::as_str);
         let mut others: Vec<_> = other.children().map(Some).collect();
@@ -157,13 +161,14 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.pointer.leave(mark);
     }
 
-    /// Whether a place is in the canonical record, whether or not that is signed.
+    /// Returns whether a place is in the canonical record, even if its signature is not
+    /// verified.
     fn is_signed(&self, pointer: &str) -> bool {
         let canonical = self.places.canonical_record;
         canonical.is_some_and(|place| is_at_or_below(pointer, place))
     }
 
-    /// Whether the same strings and numbers are there in another order, where order is not
+    /// Returns whether two arrays have the same scalars in another order, and order is not
     /// signed.
     fn is_reordered(&self, one: Value<'_>, other: Value<'_>) -> bool {
         let elements = |array: Value<'_>| -> Option<Vec<_>> {
@@ -180,7 +185,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         elements(one).is_some_and(|sorted| Some(sorted) == elements(other)) && !is_same(one, other)
     }
 
-    /// A value in one copy only: a difference for each region of it.
+    /// Lists a value that only one copy has: one difference for each region of it.
     fn only_in(&mut self, value: Value<'_>, copy: usize) {
         let Some(marks) = self.marks.get(copy).copied() else {
             return;
@@ -240,7 +245,7 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 }
 
-/// A value for one copy, and `None` for the other.
+/// Returns a pair with the value for one copy, and `None` for the other.
 fn in_copy<T>(copy: usize, value: Option<T>) -> [Option<T>; 2] {
     if copy == 0 {
         [value, None]

@@ -77,8 +77,7 @@ pub(crate) const EVENT_SIGNATURES: Rule =
         .passes("every event has a valid signature")
         .fails("the later events cannot be verified");
 
-/// Reports the number of events as skipped, since their ids and signatures are not published
-/// rules.
+/// Reports the events as skipped: how their ids and signatures are made is not published.
 fn event_signatures<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let events = subject.at(EVENTS).of_kind(Kind::Array).given();
     let count = events.map(|events| Fact::Events(events.children().count() as u64));

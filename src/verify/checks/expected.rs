@@ -51,7 +51,7 @@ fn file_name<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 
 /// Compares the names of a document with the expected ones.
 ///
-/// Only a record or a bundle can meet the expectation. Otherwise, whoever serves the documents
+/// Only a record or a bundle can meet the expectation. Otherwise, the server of the documents
 /// could replace the expected record by another document about the same paper.
 fn compare<'d>(subject: &Subject<'d>, expected: String, met: bool) -> Outcome<'d> {
     let names = subject.names();

@@ -104,12 +104,12 @@ struct Finding {
 }
 
 /// Fails unless a document that passed deserves it.
-pub fn hold(verifier: &Verifier, kind: &str, bytes: &[u8]) {
+pub fn check(verifier: &Verifier, kind: &str, bytes: &[u8]) {
     match kind {
-        "record" => hold_record(verifier, &read(bytes)),
-        "bundle" => hold_bundle(verifier, &read(bytes)),
-        "state" => hold_state(&read(bytes)),
-        "integrity" => hold_integrity(verifier, &read(bytes)),
+        "record" => check_record(verifier, &read(bytes)),
+        "bundle" => check_bundle(verifier, &read(bytes)),
+        "state" => check_state(&read(bytes)),
+        "integrity" => check_integrity(verifier, &read(bytes)),
         other => panic!("no second opinion on {other}"),
     }
 }
@@ -148,18 +148,18 @@ fn verify(verifier: &Verifier, id: &str, signature: &str, digest: &[u8; 32]) {
         .expect("a passed signature");
 }
 
-fn hold_receipt(verifier: &Verifier, receipt: &Receipt, digest: &[u8; 32]) {
+fn check_receipt(verifier: &Verifier, receipt: &Receipt, digest: &[u8; 32]) {
     assert_eq!(receipt.canonical_sha256, HEXLOWER.encode(digest));
     verify(verifier, &receipt.key_id, &receipt.signature_b64, digest);
 }
 
-fn hold_record(verifier: &Verifier, record: &Record) {
+fn check_record(verifier: &Verifier, record: &Record) {
     let digest = identified(&record.canonical_record, &record.pith_number);
     assert_eq!(record.canonical_sha256, HEXLOWER.encode(&digest));
-    hold_receipt(verifier, &record.receipt, &digest);
+    check_receipt(verifier, &record.receipt, &digest);
 }
 
-fn hold_bundle(verifier: &Verifier, bundle: &Bundle) {
+fn check_bundle(verifier: &Verifier, bundle: &Bundle) {
     let digest = identified(&bundle.canonical_record, &bundle.pith_number);
     assert_eq!(bundle.canonical_sha256, HEXLOWER.encode(&digest));
     let (first, later) = bundle.events.split_first().expect("an event");
@@ -173,20 +173,20 @@ fn hold_bundle(verifier: &Verifier, bundle: &Bundle) {
         identified(&payload.canonical_record, &bundle.pith_number),
         digest
     );
-    hold_receipt(verifier, &payload.receipt, &digest);
+    check_receipt(verifier, &payload.receipt, &digest);
     for event in later {
         let event: Result<Created, _> = serde_json::from_str(event.get());
         assert!(event.is_err() || event.is_ok_and(|event| event.event_type != "record_created"));
     }
 }
 
-fn hold_state(state: &State) {
+fn check_state(state: &State) {
     let real: Record = read(REAL);
     let digest = identified(&state.current.canonical_record, &state.pith_number);
     assert_eq!(real.canonical_sha256, HEXLOWER.encode(&digest));
 }
 
-fn hold_integrity(verifier: &Verifier, document: &Integrity) {
+fn check_integrity(verifier: &Verifier, document: &Integrity) {
     assert!(!document.events.is_empty());
     let (mut ids, mut digests, mut stated) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     for event in &document.events {

@@ -46,7 +46,7 @@ fn with_record() -> &'static Verifier {
     })
 }
 
-fn hold_harmless(name: &str, out: Vec<u8>) {
+fn check_harmless(name: &str, out: Vec<u8>) {
     let out = String::from_utf8(out).expect("UTF-8");
     let hostile = |char| char != '\n' && is_hostile(char);
     assert!(!out.contains(hostile), "{name}: {out:?}");
@@ -57,14 +57,14 @@ fn hold_harmless(name: &str, out: Vec<u8>) {
 }
 
 /// Holds all that is said of a document by one verifier.
-fn hold(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
+fn check(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
     let source = || Source::file("fuzzed\u{1b}.json");
     let mut style = Style::default();
     style.verbose = true;
     let report = verifier.report(source(), reading);
     if report.verdict() == Verdict::Pass {
         let kind = report.kind().expect("a kind of document");
-        opinion::hold(verifier, kind.name, bytes);
+        opinion::check(verifier, kind.name, bytes);
     }
     let owned = verifier.verify(source(), bytes);
     let json = |report| serde_json::to_string(report).expect("written to memory");
@@ -73,11 +73,11 @@ fn hold(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
         json(&report),
         "an owned report says something else"
     );
-    hold_harmless("serde", json(&owned).into_bytes());
+    check_harmless("serde", json(&owned).into_bytes());
     for format in FORMATS {
         let mut out = Vec::new();
         (format.write)(&report, style, &mut out).expect("written to memory");
-        hold_harmless(format.name, out);
+        check_harmless(format.name, out);
     }
     let invocation = Invocation::new("fuzzed\u{1b}.json", &[], &[]);
     let explanation = Explanation::of(verifier, source(), reading, invocation);
@@ -89,15 +89,15 @@ fn hold(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
     render::write_explanation_json(&explanation, &mut out).expect("written to memory");
     render::write_comparison(&comparison, style, &mut out).expect("written to memory");
     render::write_comparison_json(&comparison, &mut out).expect("written to memory");
-    hold_harmless("explanation", out);
+    check_harmless("explanation", out);
 }
 
 fuzz_target!(|bytes: &[u8]| {
     let reading = Document::read(bytes);
-    hold(verifier(), bytes, &reading);
+    check(verifier(), bytes, &reading);
     // Nothing that is given changes anything for records.
     let kind = verifier().report(None, &reading).kind();
     if kind.is_some_and(|kind| kind.name != "record") {
-        hold(with_record(), bytes, &reading);
+        check(with_record(), bytes, &reading);
     }
 });

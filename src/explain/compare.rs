@@ -160,7 +160,7 @@ mod tests {
     fn distinguishes_differences_that_matter() {
         let other = real()
             .replacen("Flat Global", "Sharp Global", 1)
-            .replacen("Alex Damian", "Nobody", 1)
+            .replacen("Alex Damian", "Another Author", 1)
             .replacen("\"attestation_state\"", "\"another\"", 1);
         assert_eq!(
             places(&compare(&other).1),

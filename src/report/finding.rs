@@ -82,7 +82,7 @@ pub enum Outcome<'d> {
         /// The value of both.
         value: Fact<'d>,
     },
-    /// The stated value is not the computed one, or is required and missing.
+    /// The stated value differs from the computed one, or is required and missing.
     Failed {
         /// The value that the document states.
         claimed: Option<Fact<'d>>,

@@ -1,4 +1,4 @@
-//! What a person sees first: one screen, the answer first, nothing that misleads.
+//! Tests the text report on one document: one screen, the answer first, nothing misleading.
 
 use crate::support::run::{reports, run, scratch, status, stdout};
 use crate::support::{REAL_RECORD, read_json};
@@ -10,7 +10,7 @@ fn answer(arguments: &[&str]) -> String {
     stdout(&run(&[&["verify"], arguments].concat()))
 }
 
-/// The same without line ends, to look for sentences in.
+/// Returns a text without line breaks, so that sentences can be found in it.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -89,7 +89,7 @@ fn both_titles_are_shown_and_what_differs_is_marked() {
 }
 
 #[test]
-fn no_value_is_coloured_and_none_called_stated_or_computed() {
+fn values_have_no_color_and_plain_labels() {
     for path in [
         "fixtures/invalid/title--other-word.json",
         "fixtures/invalid/canonical-hash--version-altered.json",
@@ -109,7 +109,7 @@ fn no_value_is_coloured_and_none_called_stated_or_computed() {
 }
 
 #[test]
-fn a_text_that_was_given_does_not_condemn_the_record() {
+fn a_wrong_given_text_does_not_blame_the_record() {
     let other = TITLE.replace("Flat", "Sharp");
     let output = run(&["verify", "--title", &other, RECORD]);
     assert_eq!(status(&output), 1);
@@ -146,7 +146,7 @@ fn a_key_that_is_not_trusted_is_named() {
 }
 
 #[test]
-fn a_copy_of_an_unsigned_value_is_not_called_right() {
+fn a_copy_of_an_unsigned_value_is_not_called_signed() {
     let text = answer(&[
         "-v",
         "fixtures/invalid/receipt-signature--one-bit-flipped.json",
@@ -162,7 +162,7 @@ fn a_copy_of_an_unsigned_value_is_not_called_right() {
     assert!(text.contains(claim), "{text}");
 }
 
-/// A PEM key has no id, and the one in the receipt is not verified.
+/// A PEM key has no id, and the `key_id` in the receipt is not checked.
 #[test]
 fn shows_a_key_without_an_id_by_its_fingerprint() {
     let mut record = read_json(REAL_RECORD);

@@ -1,4 +1,5 @@
-//! Many documents: order, places, sums, and the same bytes for any number of threads.
+//! Tests runs over many documents: their order, places and counts, which are the same for any
+//! number of threads.
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::process::{Child, ChildStdin, Command};
@@ -11,13 +12,13 @@ use serde_json::Value;
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const RECORDS: usize = 3000;
 
-/// What a line of the corpus must come to: verdict and error code.
+/// The expected result for a line of the corpus: the verdict and the error code.
 type Expected = (&'static str, Option<&'static str>);
 
-/// Distinct records, one a line, with bad lines and blank ones sprinkled in.
+/// A corpus of distinct records, one per line, with bad and blank lines between them.
 struct Lines {
     text: Vec<u8>,
-    /// Line from 1, byte offset, and what must come of it.
+    /// The line, counted from 1, the byte offset, and the expected result.
     documents: Vec<(u64, u64, Expected)>,
 }
 
@@ -88,7 +89,7 @@ fn key() -> String {
 }
 
 #[test]
-fn reports_thousands_of_lines_in_order_and_alike_for_any_number_of_threads() {
+fn reports_thousands_of_lines_in_order_for_any_number_of_threads() {
     let lines = Lines::new(RECORDS);
     let path = scratch("corpus.ndjson", &lines.text);
     let path = path.to_str().unwrap();
@@ -188,7 +189,6 @@ fn a_record_gets_the_same_report_alone_and_among_others() {
     }
 }
 
-/// A folder of the tests' own, made anew.
 #[test]
 fn finds_nothing_in_input_without_documents() {
     for (arguments, input) in [
@@ -238,7 +238,7 @@ fn stops_at_the_first_line_that_does_not_pass() {
 }
 
 #[test]
-fn a_summary_that_cannot_be_written_is_no_success() {
+fn a_summary_that_cannot_be_written_ends_with_status_2() {
     let output = run(&[
         "verify",
         "-q",
@@ -270,7 +270,7 @@ fn shows_progress_only_when_asked_or_on_a_terminal() {
     );
 }
 
-/// `pith` on lines that keep coming: some are written, and then the input stays open.
+/// Starts `pith` with some lines of input, and leaves its input open.
 fn on_open_input(arguments: &[&str], lines: &[u8]) -> (Child, ChildStdin) {
     let mut child = start(&[&["verify", "--ndjson"], arguments].concat());
     let mut input = child.stdin.take().unwrap();
@@ -303,7 +303,7 @@ fn does_not_wait_for_more_input_than_it_needs() {
 
 #[test]
 #[cfg(unix)]
-fn an_interrupt_ends_a_long_run_with_the_summary_so_far() {
+fn an_interrupt_ends_a_long_run_with_a_partial_summary() {
     let summary = scratch("interrupted.json", b"").display().to_string();
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"].concat();
     let arguments = [

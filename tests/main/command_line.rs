@@ -1,4 +1,4 @@
-//! The binary as scripts see it: options, streams and exit status.
+//! Tests the binary as scripts see it: options, streams and exit status.
 
 use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, read};
@@ -70,7 +70,7 @@ fn writes_one_json_object_per_document_and_line_with_every_member() {
 }
 
 #[test]
-fn format_json_and_json_are_one_option() {
+fn format_json_and_json_are_the_same_option() {
     assert_eq!(
         run(&["verify", "--json", RECORD]).stdout,
         run(&["verify", "--format", "json", RECORD]).stdout
@@ -83,7 +83,7 @@ fn format_json_and_json_are_one_option() {
 }
 
 #[test]
-fn quiet_says_nothing_but_the_exit_status() {
+fn quiet_reports_only_by_exit_status() {
     for (paths, expected) in [
         (&[RECORD][..], 0),
         (&[RECORD, ALTERED][..], 1),
@@ -99,7 +99,7 @@ fn quiet_says_nothing_but_the_exit_status() {
 }
 
 #[test]
-fn shows_only_what_failed_of_many_documents_unless_asked_for_all() {
+fn shows_only_failures_of_many_documents_unless_verbose() {
     let few = stdout(&run(&["verify", RECORD, ALTERED]));
     assert!(
         few.lines().count() == 2 && few.contains("(title) (+1)\n"),
@@ -110,7 +110,7 @@ fn shows_only_what_failed_of_many_documents_unless_asked_for_all() {
 }
 
 #[test]
-fn holds_given_texts_against_the_signed_hashes() {
+fn compares_given_texts_with_the_signed_hashes() {
     let file = scratch(
         "title.txt",
         format!("  {}\n", TITLE.to_uppercase()).as_bytes(),
@@ -169,7 +169,7 @@ fn stops_at_the_first_document_that_does_not_pass_and_says_so() {
 }
 
 #[test]
-fn trusts_no_key_that_it_was_not_told_to_trust() {
+fn trusts_only_the_keys_that_it_was_given() {
     let output = run(&["verify", "--json", "--no-builtin-keys", RECORD]);
     assert_eq!(status(&output), 2);
     let report = &reports(&output)[0];
@@ -196,7 +196,7 @@ fn trusts_no_key_that_it_was_not_told_to_trust() {
 }
 
 #[test]
-fn refuses_documents_over_the_limit_instead_of_reading_a_part() {
+fn refuses_documents_over_the_size_limit() {
     let size = read(REAL_RECORD).len();
     assert_eq!(
         status(&run(&[
@@ -220,10 +220,10 @@ fn refuses_documents_over_the_limit_instead_of_reading_a_part() {
     assert_eq!(status(&run(&["verify", "--max-size", "0", RECORD])), 2);
 }
 
-/// The limit of such a file is its own, and `--max-size` does not change it.
+/// Such a file has a limit of its own, which `--max-size` does not change.
 #[test]
 #[cfg(target_os = "linux")]
-fn names_the_limit_of_files_that_are_no_documents() {
+fn names_the_size_limit_of_other_files() {
     for (arguments, reason) in [
         (
             &["verify", "--key", "/dev/zero", RECORD][..],
@@ -268,7 +268,7 @@ fn names_input_that_cannot_be_read() {
 }
 
 #[test]
-fn writes_the_canonical_bytes_and_nothing_else() {
+fn canon_writes_only_the_canonical_form() {
     let whole = run(&["canon", RECORD]);
     assert_eq!(status(&whole), 0);
     assert!(whole.stdout.starts_with(b"{\"metadata\":{") && whole.stdout.ends_with(b"}"));
@@ -282,7 +282,7 @@ fn writes_the_canonical_bytes_and_nothing_else() {
 }
 
 #[test]
-fn refuses_to_write_canonical_bytes_of_nothing() {
+fn canon_refuses_documents_without_a_canonical_record() {
     for (arguments, reason) in [
         (
             &["canon", "--pointer", "/no/such", RECORD][..],
@@ -321,7 +321,7 @@ fn lists_trusted_keys() {
 }
 
 #[test]
-fn answers_wrong_usage_with_status_2_and_nothing_on_standard_output() {
+fn wrong_usage_ends_with_status_2_and_no_standard_output() {
     let wrong: [&[&str]; 6] = [
         &[],
         &["--no-such-option"],

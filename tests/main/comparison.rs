@@ -1,4 +1,4 @@
-//! `pith explain A B`: what differs between two copies, and what follows from that.
+//! Tests `pith explain A B`: the differences between two copies, and what follows from them.
 
 use crate::support::REAL_RECORD;
 use crate::support::page::{pair, read_page, text, with_class};
@@ -11,7 +11,7 @@ const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const TITLE_ALTERED: &str = "fixtures/invalid/title--other-word.json";
 const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
 
-/// The page that compares the real record with another document.
+/// Returns the page that compares the real record with another document.
 fn page(other: &str) -> Output {
     let output = run(&["explain", "--html", "--key", TEST_KEY, RECORD, other]);
     assert_eq!(stderr(&output), "", "{other}");
@@ -19,7 +19,7 @@ fn page(other: &str) -> Output {
 }
 
 #[test]
-fn tells_what_matters_in_text_and_in_json() {
+fn shows_which_differences_matter_in_text_and_json() {
     for (other, expected, differences, says) in [
         (RECORD, 0, 0, "Both copies have the same content."),
         (
@@ -29,7 +29,7 @@ fn tells_what_matters_in_text_and_in_json() {
             "Copy 1 passes, but an unsigned part of copy 2 contradicts it.",
         ),
         (
-            "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
+            "fixtures/invalid/canonical-hash--record-and-copy-altered.json",
             1,
             2,
             "Copy 1 is the signed one. Copy 2 has another record",
@@ -113,7 +113,7 @@ fn shows_two_copies_side_by_side_on_a_page() {
             "Both carry the same signed record. Copy 1 passes, but",
         ),
         (
-            "fixtures/invalid/canonical-hash--copy-altered-with-it.json",
+            "fixtures/invalid/canonical-hash--record-and-copy-altered.json",
             1,
             2,
             "Copy 1 is the signed one. Copy 2 has another record",

@@ -1,4 +1,5 @@
-//! Compressed input: the same reports as without, and no clean end of what is damaged.
+//! Tests compressed input: reports are the same as without compression, and damaged input is an
+//! error.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,7 @@ use crate::support::run::{reports, run, run_with_input, scratch, status, stderr,
 use crate::support::{REAL_RECORD, read};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
-/// A frame of zstd data starts with this.
+/// The first bytes of a frame of zstd data.
 const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
 
 fn gzip(content: &[u8]) -> Vec<u8> {
@@ -24,7 +25,7 @@ fn zstd(content: &[u8]) -> Vec<u8> {
     compress_to_vec(content, CompressionLevel::Fastest)
 }
 
-/// A way to compress, and the extension for it.
+/// A way to compress data, with its file extension.
 type Format = (&'static str, fn(&[u8]) -> Vec<u8>);
 
 const FORMATS: [Format; 2] = [("gz", gzip), ("zst", zstd)];
@@ -40,7 +41,7 @@ fn verify(path: &Path) -> (i32, Vec<Value>) {
     (status(&output), reports(&output))
 }
 
-/// The code and the message of the error in a report.
+/// Returns the code and the message of the error in a report.
 fn error(report: &Value) -> (&str, &str) {
     let error = &report["error"];
     (
@@ -49,7 +50,7 @@ fn error(report: &Value) -> (&str, &str) {
     )
 }
 
-/// One block of zstd data that repeats a byte, and whether it is the last.
+/// Returns a block of zstd data that repeats one byte; `last` marks the last block.
 fn repeat_block(length: u32, last: bool) -> [u8; 4] {
     let [a, b, c, _] = (u32::from(last) | 1 << 1 | length << 3).to_le_bytes();
     [a, b, c, 0]
@@ -61,7 +62,7 @@ fn reports_the_same_as_without_compression() {
     let plain = scratch("plain.ndjson", &text);
     let expected = stdout(&run(&["verify", "--json", plain.to_str().unwrap()]));
     for (extension, compress) in FORMATS {
-        // Several members or frames, one of them empty.
+        // The input has several members or frames, one of which is empty.
         let (head, tail) = text.split_at(text.len() / 3);
         let bytes = [compress(head), compress(b""), compress(tail)].concat();
         for name in [
@@ -80,7 +81,7 @@ fn reports_the_same_as_without_compression() {
         let piped = run_with_input(&["verify", "--json", "--ndjson"], &bytes);
         assert_eq!(status(&piped), 0, "{}", stderr(&piped));
         assert_eq!(reports(&piped).len(), 300);
-        // A single document, in a file and from standard input.
+        // The input is a single document, in a file and from standard input.
         let bytes = compress(&read(REAL_RECORD));
         for name in [format!("one.json.{extension}"), format!("{extension}.json")] {
             assert_eq!(verify(&scratch(&name, &bytes)).0, 0, "{name}");
@@ -109,7 +110,7 @@ fn finds_compressed_files_in_directories() {
 }
 
 #[test]
-fn what_is_cut_off_is_unreadable_wherever_it_ends() {
+fn truncated_input_is_unreadable_at_every_length() {
     let text = lines(3);
     for (extension, compress) in FORMATS {
         let whole = compress(&text);
@@ -137,7 +138,7 @@ fn what_is_cut_off_is_unreadable_wherever_it_ends() {
 }
 
 #[test]
-fn what_is_damaged_or_has_something_behind_it_is_unreadable() {
+fn damaged_input_and_trailing_data_are_unreadable() {
     let text = lines(3);
     for (extension, compress) in FORMATS {
         let whole = compress(&text);
@@ -150,7 +151,7 @@ fn what_is_damaged_or_has_something_behind_it_is_unreadable() {
         for (what, bytes, documents) in [
             ("checksum", checksum, 4),
             ("middle", middle, 0),
-            ("garbage", [&whole[..], b"garbage behind it"].concat(), 4),
+            ("garbage", [&whole[..], b"garbage after it"].concat(), 4),
             ("zeros", [&whole[..], &[0; 512]].concat(), 4),
         ] {
             let (status, reports) =
@@ -168,7 +169,7 @@ fn what_is_damaged_or_has_something_behind_it_is_unreadable() {
             );
         }
     }
-    // The length of the content is stated, 2 bytes, and is not that.
+    // The frame states a content of 2 bytes, but has another length.
     let frame = [&ZSTD[..], &[0b0010_0000, 2], &repeat_block(1, true)].concat();
     let (_, reports) = verify(&scratch("length.ndjson.zst", &frame));
     let (code, message) = error(&reports[0]);
@@ -180,7 +181,7 @@ fn what_is_damaged_or_has_something_behind_it_is_unreadable() {
 }
 
 #[test]
-fn what_is_called_compressed_and_is_not_is_unreadable() {
+fn uncompressed_input_with_a_compressed_name_is_unreadable() {
     for name in ["empty.ndjson.gz", "plain.ndjson.zst", "plain.json.gz"] {
         let content = if name.starts_with("empty") {
             Vec::new()
@@ -193,7 +194,7 @@ fn what_is_called_compressed_and_is_not_is_unreadable() {
 }
 
 #[test]
-fn passes_over_frames_that_are_to_be_skipped() {
+fn skips_skippable_frames() {
     let skipped = [&[0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0][..], b"abc"].concat();
     let frame = zstd(&lines(2));
     let whole = [&skipped[..], &frame, &skipped, &frame, &skipped].concat();
@@ -205,7 +206,7 @@ fn passes_over_frames_that_are_to_be_skipped() {
     assert!(error(&reports[4]).1.contains("cut off"));
 }
 
-/// The binary with so many KiB of address space at the most.
+/// Runs the binary with an address space of at most `kib` KiB.
 #[cfg(target_os = "linux")]
 fn limited(kib: u32, arguments: &[&str]) -> std::process::Output {
     std::process::Command::new("sh")
@@ -222,8 +223,8 @@ fn limited(kib: u32, arguments: &[&str]) -> std::process::Output {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_bomb_is_one_document_that_is_too_large_in_bounded_memory() {
-    // 1 GiB of zeros, and a record behind them.
+fn a_decompression_bomb_is_too_large_and_takes_little_memory() {
+    // The data are 1 GiB of zeros, followed by a record.
     let mut frame = [&ZSTD[..], &[0, 7 << 3]].concat();
     for number in 0..8192 {
         frame.extend(repeat_block(1 << 17, number == 8191));
@@ -254,7 +255,7 @@ fn a_bomb_is_one_document_that_is_too_large_in_bounded_memory() {
 }
 
 #[test]
-fn a_window_that_would_fill_the_memory_is_refused_by_name() {
+fn refuses_a_frame_whose_window_is_too_large() {
     let frame = [&ZSTD[..], &[0, 21 << 3], &repeat_block(1, true)].concat();
     for name in ["window.ndjson.zst", "window.json.zst", "window.json"] {
         let (status, reports) = verify(&scratch(name, &frame));
@@ -270,7 +271,7 @@ fn a_window_that_would_fill_the_memory_is_refused_by_name() {
 
 #[test]
 fn does_not_wait_for_the_rest_of_a_short_input() {
-    // Each begins as compressed data do, and ends before that is certain.
+    // Each input begins like compressed data and ends before this is certain.
     for input in [&b"\x1f"[..], b"(", b"P*M", b"\x28\xb5"] {
         let output = run_with_input(&["verify", "--json", "--ndjson"], input);
         assert_eq!((status(&output), reports(&output).len()), (2, 1));

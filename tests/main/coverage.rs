@@ -1,4 +1,4 @@
-//! `--coverage`: the values of a document by class, as many as there is room for.
+//! Tests `--coverage`: it lists the values of a document by class, up to a limit.
 
 use crate::support::run::{reports, run, run_with_input, status, stdout};
 use crate::support::{REAL_RECORD, read_json};
@@ -29,10 +29,10 @@ fn lists_the_leaves_of_each_class_on_request() {
     );
 }
 
-/// Each pointer repeats the names above it, so that a list could be far longer than its
+/// Each JSON Pointer repeats the names above it, so the list could be far longer than the
 /// document.
 #[test]
-fn lists_as_many_leaves_as_there_is_room_for_and_counts_the_rest() {
+fn lists_leaves_up_to_a_limit_and_counts_the_rest() {
     let mut record = read_json(REAL_RECORD);
     record["n".repeat(10_000)] = vec![0; 10_000].into();
     let input = record.to_string();

@@ -1,4 +1,4 @@
-//! Where a broken record was altered: the change is named, and nothing else is.
+//! Tests the diagnosis of altered records: it names every change, and nothing else.
 
 mod reports;
 mod witnesses;
@@ -11,8 +11,8 @@ use pith_verify::Verifier;
 use pith_verify::report::{Report, Source, Verdict};
 use serde_json::{Value, json};
 
-/// Every member of the canonical record that stands a second time in the real record,
-/// with another value that it could be given.
+/// Returns every member of the canonical record that the real record repeats, with another
+/// value for it.
 fn redundant() -> Vec<(&'static str, Value)> {
     vec![
         ("/source/id", json!("2106.06531")),
@@ -36,7 +36,7 @@ fn diagnose(record: &Value) -> Diagnosis {
     report.diagnosis().clone()
 }
 
-/// The real record with other values in its canonical record.
+/// Returns the real record with other values in its canonical record.
 fn altered(changes: &[(&str, Value)]) -> Value {
     let mut record = read_json(REAL_RECORD);
     for (pointer, value) in changes {
@@ -50,7 +50,7 @@ fn set(record: &mut Value, pointer: &str, value: &Value) {
     record.pointer_mut(parent).unwrap()[name] = value.clone();
 }
 
-/// The places named, without `/canonical_record`, in order.
+/// Returns the altered places without `/canonical_record`, in order.
 fn places(diagnosis: &Diagnosis) -> Vec<&str> {
     let changes = diagnosis.changes.iter();
     changes
@@ -58,8 +58,8 @@ fn places(diagnosis: &Diagnosis) -> Vec<&str> {
         .collect()
 }
 
-/// Holds a diagnosis to the promise: with the restored values the signed digest comes out.
-fn hold(record: &Value, diagnosis: &Diagnosis) {
+/// Checks that the restored values lead to the signed digest.
+fn check_restored(record: &Value, diagnosis: &Diagnosis) {
     let mut mended = record.clone();
     for change in &diagnosis.changes {
         let (parent, name) = change.pointer.rsplit_once('/').unwrap();
@@ -80,8 +80,8 @@ fn hold(record: &Value, diagnosis: &Diagnosis) {
     assert_eq!(mended["canonical_sha256"], digest);
 }
 
-/// Nothing was found, and that is said.
-fn hold_in_vain(diagnosis: &Diagnosis) {
+/// Checks that a search was made and found nothing.
+fn check_not_found(diagnosis: &Diagnosis) {
     assert!(
         diagnosis.changes.is_empty() && diagnosis.search_failed,
         "{diagnosis:?}"
@@ -94,7 +94,7 @@ fn names_each_redundant_member_that_was_altered_alone() {
         let record = altered(&[(pointer, value)]);
         let diagnosis = diagnose(&record);
         assert_eq!(places(&diagnosis), [pointer]);
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
         let from = diagnosis.changes[0].origin.as_str().unwrap();
         assert!(record.pointer(from).is_some(), "{from}");
         assert_eq!(diagnosis.witnesses.len(), 4);
@@ -102,28 +102,28 @@ fn names_each_redundant_member_that_was_altered_alone() {
 }
 
 #[test]
-fn names_every_pair_of_them() {
+fn names_every_pair_of_altered_redundant_members() {
     let all = redundant();
     for (first, one) in all.iter().enumerate() {
         for other in &all[first + 1..] {
             let record = altered(&[one.clone(), other.clone()]);
             let diagnosis = diagnose(&record);
             assert_eq!(places(&diagnosis), [one.0, other.0]);
-            hold(&record, &diagnosis);
+            check_restored(&record, &diagnosis);
         }
     }
 }
 
 #[test]
-fn names_all_of_them_at_once() {
+fn names_all_altered_redundant_members_at_once() {
     let record = altered(&redundant());
     let diagnosis = diagnose(&record);
     assert_eq!(places(&diagnosis).len(), redundant().len());
-    hold(&record, &diagnosis);
+    check_restored(&record, &diagnosis);
 }
 
 #[test]
-fn names_a_member_whose_first_copies_were_altered_with_it() {
+fn names_a_member_altered_together_with_its_first_copies() {
     for (pointer, copies, remaining) in [
         (
             "/source/version",
@@ -161,12 +161,12 @@ fn names_a_member_whose_first_copies_were_altered_with_it() {
         let diagnosis = diagnose(&record);
         assert_eq!(places(&diagnosis), [pointer]);
         assert_eq!(diagnosis.changes[0].origin.as_str(), Some(remaining));
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
     }
 }
 
 #[test]
-fn names_what_programs_do_to_values_even_where_no_copy_is_left() {
+fn names_changes_that_programs_make_even_without_a_copy() {
     type Edit = fn(&mut Value);
     let edits: &[(&str, Edit)] = &[
         ("/source/version", |record| {
@@ -193,7 +193,7 @@ fn names_what_programs_do_to_values_even_where_no_copy_is_left() {
             record["metadata"]["title_canon_sha256"] = hash.to_uppercase().into();
         }),
         ("/metadata/authors", |record| {
-            record["metadata"]["authors"] = json!("Nobody")
+            record["metadata"]["authors"] = json!("Another Author")
         }),
         ("/extra", |record| record["extra"] = json!({"a": [1, 2]})),
     ];
@@ -208,14 +208,14 @@ fn names_what_programs_do_to_values_even_where_no_copy_is_left() {
         }
         let diagnosis = diagnose(&record);
         assert_eq!(places(&diagnosis), [*pointer], "{record}");
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
     }
 }
 
 #[test]
 fn names_a_member_that_was_renamed_or_moved() {
     for (from, to) in [
-        ("/metadata/license", "/metadata/licence"),
+        ("/metadata/license", "/metadata/license_url"),
         ("/source/version", "/version"),
     ] {
         let mut record = altered(&[]);
@@ -230,7 +230,7 @@ fn names_a_member_that_was_renamed_or_moved() {
         let mut both = [from, to];
         both.sort_unstable();
         assert_eq!(found, both);
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
     }
 }
 
@@ -266,7 +266,7 @@ fn names_a_change_of_unicode_normalisation_and_of_white_space() {
 }
 
 #[test]
-fn finds_the_hash_of_an_abstract_that_is_given() {
+fn finds_the_hash_of_a_given_abstract() {
     let vector = read_json("vectors/texts/4QHRGH5A.json");
     let text = vector["abstract"].as_str().unwrap();
     let mut record = read_json("valid/4QHRGH5A.json");
@@ -277,7 +277,7 @@ fn finds_the_hash_of_an_abstract_that_is_given() {
         "/canonical_record/metadata/abstract_canon_sha256",
         &json!("00"),
     );
-    hold_in_vain(&diagnose(&record));
+    check_not_found(&diagnose(&record));
     let mut verifier = verifier();
     verifier.given_abstract = Some(text.to_owned());
     let diagnosis = verify(&verifier, &record).diagnosis().clone();
@@ -286,7 +286,7 @@ fn finds_the_hash_of_an_abstract_that_is_given() {
 }
 
 #[test]
-fn restores_values_whole_however_long() {
+fn restores_long_values_completely() {
     let categories: Vec<_> = (0..40).map(|number| format!("c{number:02}.XX")).collect();
     let mut canonical = forge::canonical("A title", "An abstract");
     canonical["metadata"]["cross_cats_sorted"] = json!(categories);
@@ -298,35 +298,35 @@ fn restores_values_whole_however_long() {
 }
 
 #[test]
-fn puts_back_a_whole_object_as_one_change() {
+fn restores_a_whole_object_as_one_change() {
     for broken in [json!(null), json!("arxiv")] {
         let record = altered(&[("/source", broken), ("/metadata/license", json!(""))]);
         let diagnosis = diagnose(&record);
         assert_eq!(places(&diagnosis), ["/source", "/metadata/license"]);
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
     }
 }
 
 #[test]
-fn says_nothing_where_too_little_agrees_or_nothing_leads_back() {
+fn finds_nothing_if_too_few_members_agree_or_no_change_fits() {
     let lost = ("/metadata/abstract_canon_sha256", json!("0".repeat(64)));
-    hold_in_vain(&diagnose(&altered(&[lost])));
+    check_not_found(&diagnose(&altered(&[lost])));
     let mut record = altered(&redundant()[..1]);
     record["receipt"]["canonical_sha256"] = json!("1".repeat(64));
     record["receipt"]["signature_b64"] = json!("");
     record["pith_number"] = json!("pith:2021:AAAAAAAAAAAAAAAAAAAAAAAAAA");
-    hold_in_vain(&diagnose(&record));
+    check_not_found(&diagnose(&record));
 }
 
 #[test]
-fn is_empty_wherever_the_digest_is_the_stated_one() {
+fn is_empty_if_the_digest_is_the_stated_one() {
     let mut failed = 0;
     let folders = ["valid", "invalid", "unverifiable"];
     for path in folders.iter().flat_map(|folder| documents(folder)) {
         let report = verifier().verify(Source::file("-"), &std::fs::read(&path).unwrap());
         let mut findings = report.findings().iter();
         let digest = findings.find(|finding| finding.id() == "canonical-hash");
-        // Integrity documents and states state no digest of a record.
+        // Integrity documents and states do not state the digest of a record.
         let Some(digest) = digest else {
             assert_eq!(*report.diagnosis(), Diagnosis::default());
             continue;
@@ -340,7 +340,7 @@ fn is_empty_wherever_the_digest_is_the_stated_one() {
                 path.display()
             );
         }
-        // A subject in a file's name says what is wrong with it.
+        // The name of the file says what is wrong with it.
         let lost = [
             "of-another-record",
             "is-a-string",
@@ -356,13 +356,13 @@ fn is_empty_wherever_the_digest_is_the_stated_one() {
 }
 
 #[test]
-fn is_bounded_whatever_the_record_holds() {
+fn search_is_bounded_for_every_record() {
     let mut record = altered(&[("/metadata/abstract_canon_sha256", json!("lost"))]);
     for number in 0..20_000 {
         record["canonical_record"]["metadata"][format!("m{number}")] = json!(number);
     }
-    hold_in_vain(&diagnose(&record));
-    // Nothing that was put back would fit, in millions of combinations.
+    check_not_found(&diagnose(&record));
+    // No restored value would fit, in millions of combinations.
     let mut record = altered(&[("/source", json!("x")), ("/metadata", json!("x"))]);
     for number in 0..100 {
         let alias =
@@ -372,7 +372,7 @@ fn is_bounded_whatever_the_record_holds() {
     for number in 0..20 {
         record["canonical_record"][format!("m{number}")] = json!(number);
     }
-    hold_in_vain(&diagnose(&record));
+    check_not_found(&diagnose(&record));
     let mut record = altered(&[("/metadata/abstract_canon_sha256", json!("lost"))]);
     let long = json!("x".repeat(1 << 22));
     for place in [
@@ -387,5 +387,5 @@ fn is_bounded_whatever_the_record_holds() {
         "/canonical_record/metadata/primary_cat",
         &json!("é".repeat(30_000)),
     );
-    hold_in_vain(&diagnose(&record));
+    check_not_found(&diagnose(&record));
 }

@@ -1,4 +1,4 @@
-//! Directories: in order, without loops, and nothing that could block.
+//! Tests directories: their files are read in order, without loops, and nothing can block.
 
 use std::process::Command;
 
@@ -63,7 +63,7 @@ fn searches_directories_in_byte_order_of_the_paths() {
 
 #[test]
 #[cfg(unix)]
-fn counts_what_is_called_as_documents_are_and_is_no_file() {
+fn counts_entries_named_like_documents_that_are_not_files() {
     let root = folder("no-files", &[]);
     let fifo = root.join("fifo.json");
     let made = Command::new("mkfifo").arg(&fifo).status().unwrap();

@@ -1,4 +1,4 @@
-//! A document that passes must also be the one that was asked for, once.
+//! Tests expectations: a document must be the requested one, and be there once.
 
 mod kinds;
 
@@ -47,7 +47,7 @@ fn a_genuine_record_of_another_paper_fails_and_both_are_named() {
 }
 
 #[test]
-fn any_name_of_the_record_will_do() {
+fn every_name_of_the_record_is_accepted() {
     for ids in [
         &["pith:4K6GSOJW"][..],
         &["2106.06530"],
@@ -61,8 +61,8 @@ fn any_name_of_the_record_will_do() {
 }
 
 #[test]
-fn the_identity_is_derived_not_read() {
-    // It is called what is asked for, and is another record.
+fn the_identity_is_derived_and_not_read_from_the_document() {
+    // The document states the requested number, but is another record.
     let mut record = read_json(REAL_RECORD);
     record["pith_number"] = "pith:2003:4QHRGH5ALKB6U5SXMNLSRH5FCY".into();
     let path = scratch("claims.json", record.to_string().as_bytes());
@@ -72,7 +72,7 @@ fn the_identity_is_derived_not_read() {
 }
 
 #[test]
-fn what_has_no_identity_is_not_what_was_asked_for() {
+fn a_document_without_an_identity_is_not_the_expected_one() {
     for path in ["fixtures/invalid/invalid-json--nan.json", "no-such-file"] {
         let (status, reports, _) = verify(&["--expect", "4K6GSOJW", "--expect-names", path]);
         assert_eq!(status, 2, "{path}");
@@ -86,7 +86,7 @@ fn what_has_no_identity_is_not_what_was_asked_for() {
 }
 
 #[test]
-fn a_file_must_be_what_its_name_says() {
+fn a_file_must_be_the_record_that_its_name_states() {
     let folder = folder("names", &[]);
     for (name, expected) in [
         ("2106.06530.json", 0),
@@ -104,14 +104,14 @@ fn a_file_must_be_what_its_name_says() {
     let path = folder.join("astro-ph_0304507.json");
     std::fs::write(&path, std::fs::read(OTHER).unwrap()).unwrap();
     assert_eq!(verify(&["--expect-names", path.to_str().unwrap()]).0, 0);
-    // A line has no name of its own, whatever the file is called.
+    // A line has no file name of its own.
     let path = folder.join("2106.06530.json");
     let (status, ..) = verify(&["--expect-names", "--ndjson", path.to_str().unwrap()]);
     assert_eq!(status, 1);
 }
 
 #[test]
-fn only_what_is_signed_can_be_required() {
+fn only_signed_values_can_be_required() {
     for (requirement, expected) in [
         (
             "license=http://arxiv.org/licenses/nonexclusive-distrib/1.0/",
@@ -157,7 +157,7 @@ fn list(name: &str, ids: &str) -> String {
 }
 
 #[test]
-fn every_id_on_a_list_must_be_there_once_and_nothing_else() {
+fn every_listed_id_must_be_there_once_and_no_other() {
     let ids = list("ids", "4K6GSOJW\n\n  astro-ph/0304507v1\r\n");
     let summary = scratch("listed.json", b"").display().to_string();
     let options = ["--expect-list", &ids, "--summary", &summary];
@@ -182,7 +182,7 @@ fn every_id_on_a_list_must_be_there_once_and_nothing_else() {
     let (status, counts, said) = run(&[RECORD, OTHER, "fixtures/valid/43A3XCGX.json"]);
     assert_eq!((status, counts), (2, [0, 0, 1]));
     assert!(said.contains("43A3XCGX.json (pith:"), "{said}");
-    // What does not pass is not there.
+    // A document that does not pass does not count as found.
     assert_eq!(run(&[OTHER, ALTERED]).1, [1, 0, 0]);
 }
 
@@ -205,7 +205,7 @@ fn every_format_says_what_is_missing() {
 }
 
 #[test]
-fn a_list_that_cannot_be_used_ends_the_run_before_it_begins() {
+fn an_unusable_list_ends_the_run_before_it_begins() {
     for (name, ids) in [
         ("empty-list", ""),
         ("blank-list", "\n \n"),
@@ -223,7 +223,7 @@ fn a_list_that_cannot_be_used_ends_the_run_before_it_begins() {
 }
 
 #[test]
-fn records_that_are_there_twice_are_counted_and_refused_on_request() {
+fn duplicate_records_are_counted_and_refused_on_request() {
     let (status, _, said) = verify(&[RECORD, OTHER, RECORD]);
     assert_eq!(status, 0);
     assert!(said.ends_with("; 1 there before\n"), "{said}");
@@ -237,12 +237,12 @@ fn records_that_are_there_twice_are_counted_and_refused_on_request() {
         "{said}"
     );
     assert_eq!(verify(&["--no-duplicates", RECORD, OTHER]).0, 0);
-    // A record that does not pass proves nothing about another one.
+    // A record that does not pass is not compared with others.
     assert!(!verify(&[RECORD, ALTERED]).2.contains("there before"));
 }
 
 #[test]
-fn two_records_of_one_version_of_a_paper_are_no_ordinary_repeat() {
+fn two_different_records_of_one_version_conflict() {
     let mut canonical = read_json(REAL_RECORD)["canonical_record"].clone();
     canonical["metadata"]["primary_cat"] = "stat.ML".into();
     let shown = crate::support::forge::Shown::default();
@@ -263,7 +263,7 @@ fn two_records_of_one_version_of_a_paper_are_no_ordinary_repeat() {
 }
 
 #[test]
-fn brief_reports_have_what_programs_ask_first() {
+fn brief_reports_have_the_most_important_values() {
     let output = run(&[
         "verify",
         "--format",

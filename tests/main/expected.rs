@@ -1,4 +1,4 @@
-//! What is reported, word for word: a change to a reason or a place shows in review.
+//! Compares reports with golden files, so that every change to a text shows up in review.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
-/// Holds a text against a file of `fixtures/expected/`; `BLESS=1` writes it instead.
-fn hold(name: &str, found: &str) {
+/// Compares a text with a file in `fixtures/expected/`; with `BLESS=1`, writes the file
+/// instead.
+fn check_golden(name: &str, found: &str) {
     let path = fixture("expected").join(name);
     if std::env::var_os("BLESS").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -30,28 +31,28 @@ fn hold(name: &str, found: &str) {
 }
 
 #[test]
-fn the_real_record_in_every_format() {
+fn reports_the_real_record_in_every_format() {
     for (name, format, options) in [
         ("real.text", "text", &["--coverage"][..]),
         ("real-in-colour.text", "text", &["--color", "always"]),
         ("real.json", "json", &["--coverage"]),
     ] {
         let output = run(&[&["verify", "--format", format], options, &[RECORD]].concat());
-        hold(name, &stdout(&output));
+        check_golden(name, &stdout(&output));
     }
 }
 
 #[test]
-fn an_integrity_document_in_every_format() {
+fn reports_an_integrity_document_in_every_format() {
     let path = &format!("fixtures/{REAL_INTEGRITY}");
     for format in ["text", "json", "brief", "junit", "github"] {
         let output = run(&["verify", "--format", format, path]);
-        hold(&format!("integrity.{format}"), &stdout(&output));
+        check_golden(&format!("integrity.{format}"), &stdout(&output));
     }
 }
 
 #[test]
-fn the_formats_of_ci() {
+fn reports_in_the_formats_for_ci() {
     const SORTS: [(&str, &str); 3] = [
         ("pass", RECORD),
         (
@@ -70,14 +71,14 @@ fn the_formats_of_ci() {
             stdout(&run(&arguments))
         };
         for (sort, path) in SORTS {
-            hold(&format!("{sort}.{format}"), &report(&[path]));
+            check_golden(&format!("{sort}.{format}"), &report(&[path]));
         }
-        hold(&format!("mixed.{format}"), &report(&mixed));
+        check_golden(&format!("mixed.{format}"), &report(&mixed));
     }
 }
 
 #[test]
-fn explanations_and_comparisons() {
+fn explains_and_compares_in_every_format() {
     const ALTERED: &str = "fixtures/invalid/title--other-word.json";
     const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";
     for (name, arguments) in [
@@ -87,11 +88,11 @@ fn explanations_and_comparisons() {
         ("compared.text", &["explain", RECORD, ALTERED]),
         ("compared.json", &["explain", "--json", RECORD, ALTERED]),
     ] {
-        hold(name, &stdout(&run(arguments)));
+        check_golden(name, &stdout(&run(arguments)));
     }
 }
 
-/// All that is said of a document that does not pass, but for the checks that did.
+/// Returns the report on a document that does not pass, without the checks that passed.
 fn summary(path: &Path, report: &Value) -> Value {
     let checks = report["checks"].as_array().unwrap();
     let unreadable = !report["error"].is_null();
@@ -114,7 +115,7 @@ fn summary(path: &Path, report: &Value) -> Value {
 }
 
 #[test]
-fn every_document_that_is_not_simply_valid() {
+fn reports_every_fixture_that_is_not_simply_valid() {
     for folder in ["invalid", "unverifiable", "valid"] {
         let mut found = String::new();
         let paths = if folder == "valid" {
@@ -123,11 +124,11 @@ fn every_document_that_is_not_simply_valid() {
             documents(folder)
         };
         for path in paths {
-            // The others differ in their values only.
+            // The other files differ only in their values.
             if folder != "valid" || stem(&path).contains(['-', '.']) {
                 writeln!(found, "{}", summary(&path, &verify(&path).1)).unwrap();
             }
         }
-        hold(&format!("{folder}.ndjson"), &found);
+        check_golden(&format!("{folder}.ndjson"), &found);
     }
 }

@@ -1,4 +1,5 @@
-//! `pith explain`: every step told, every shell line doing what it says, nothing hostile.
+//! Tests `pith explain`: every step is shown, every shell line does what it says, and nothing
+//! hostile is printed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,7 +14,7 @@ use serde_json::Value;
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
-/// What shell lines may need besides a POSIX shell and coreutils.
+/// The tools that shell lines may need, in addition to a POSIX shell and coreutils.
 const TOOLS: &[&str] = &[
     "base32",
     "base64",
@@ -49,8 +50,10 @@ fn lines(of: &Value) -> String {
         .join("\n")
 }
 
-/// Where the shell looks for the binary under test and its tools. `python3` may be a script that
-/// looks for Python, which takes longer than what Python does here.
+/// The search path for the binary under test and its tools.
+///
+/// It has the folder of the real Python: `python3` may be a script that first looks for Python,
+/// which takes longer than the lines themselves.
 static TOOL_PATH: LazyLock<String> = LazyLock::new(|| {
     let binary = Path::new(env!("CARGO_BIN_EXE_pith")).parent().unwrap();
     let find = "import os,sys; print(os.path.dirname(sys.executable))";
@@ -60,7 +63,7 @@ static TOOL_PATH: LazyLock<String> = LazyLock::new(|| {
     [&binary.display().to_string(), python.trim_end(), &path].join(":")
 });
 
-/// What the shell prints, with the binary under test on its path.
+/// Returns what the shell prints, with the binary under test in its search path.
 fn paste(line: &str) -> String {
     let output = in_project(&mut Command::new("sh"))
         .args(["-c", line])
@@ -74,7 +77,7 @@ fn paste(line: &str) -> String {
         .to_owned()
 }
 
-/// The tools that the machine lacks.
+/// Returns the tools that this machine lacks.
 fn lacking() -> Vec<&'static str> {
     let lacks = |tool: &&&str| paste(&format!("command -v {tool}")).is_empty();
     TOOLS.iter().filter(lacks).copied().collect()
@@ -85,8 +88,8 @@ fn needs(line: &str, tool: &str) -> bool {
     words.any(|word| word == tool)
 }
 
-/// Records of every sort, sound and broken.
-fn telling() -> Vec<String> {
+/// Returns paths of documents of every sort, intact and altered.
+fn examples() -> Vec<String> {
     let mut paths: Vec<_> = walk("valid");
     paths.retain(|path| {
         stem(path).contains('-') || ["4QHRGH5A", "4K6GSOJWB7QU2RFIL3CD3BQJ62"].contains(&stem(path))
@@ -115,11 +118,11 @@ fn telling() -> Vec<String> {
 }
 
 #[test]
-fn every_shell_line_prints_what_it_is_said_to() {
+fn every_shell_line_prints_what_the_explanation_says() {
     let mut told = 0;
-    // Documents with the same digest have lines in common: each is run once.
+    // Documents with the same digest share lines; each line is run once.
     let mut prints = BTreeMap::new();
-    for path in telling() {
+    for path in examples() {
         for shell in shells(&explain(&path)) {
             let said = lines(&shell["prints"]);
             let first = prints.entry(lines(&shell["lines"]));
@@ -147,7 +150,7 @@ fn every_shell_line_prints_what_it_is_said_to() {
 }
 
 #[test]
-fn text_shows_the_same_shell_lines_as_they_are_to_be_pasted() {
+fn text_shows_shell_lines_that_can_be_pasted() {
     let text = stdout(&run(&["explain", "--key", TEST_KEY, RECORD]));
     let explanation = explain(RECORD);
     let shells = shells(&explanation);
@@ -165,8 +168,8 @@ fn text_shows_the_same_shell_lines_as_they_are_to_be_pasted() {
 }
 
 #[test]
-fn every_check_of_the_report_stands_in_exactly_one_step() {
-    for path in telling() {
+fn every_check_of_the_report_is_in_exactly_one_step() {
+    for path in examples() {
         let explanation = explain(&path);
         let mut told: Vec<_> = items(&explanation).map(|item| &item["check"]).collect();
         told.retain(|check| !check.is_null());
@@ -182,8 +185,8 @@ fn every_check_of_the_report_stands_in_exactly_one_step() {
 }
 
 #[test]
-fn the_report_is_that_of_verify_and_so_is_the_exit_status() {
-    for path in telling() {
+fn report_and_exit_status_are_those_of_verify() {
+    for path in examples() {
         let explained = run(&["explain", "--json", "--key", TEST_KEY, &path]);
         let verified = run(&["verify", "--json", "--key", TEST_KEY, &path]);
         let explanation: Value = serde_json::from_slice(&explained.stdout).unwrap();
@@ -195,7 +198,7 @@ fn the_report_is_that_of_verify_and_so_is_the_exit_status() {
 
 #[test]
 fn the_map_holds_every_leaf_once_with_its_class() {
-    for path in telling() {
+    for path in examples() {
         let explanation = explain(&path);
         let coverage = &explanation["report"]["coverage"];
         for (class, count) in coverage.as_object().unwrap() {
@@ -257,7 +260,7 @@ fn a_reader_finds_the_whole_derivation() {
 }
 
 #[test]
-fn a_broken_record_is_explained_past_what_is_wrong_with_it() {
+fn an_altered_record_is_explained_to_the_end() {
     let output = run(&[
         "explain",
         "fixtures/invalid/canonical-hash--version-altered.json",
@@ -304,7 +307,7 @@ fn long_canonical_forms_are_shown_in_part_and_counted() {
 }
 
 #[test]
-fn standard_input_and_names_that_cannot_be_pasted_get_a_stand_in() {
+fn standard_input_and_unprintable_names_get_another_name() {
     let output = run_with_input(&["explain"], &read(REAL_RECORD));
     assert_eq!(status(&output), 0);
     let text = stdout(&output);
@@ -326,7 +329,7 @@ fn standard_input_and_names_that_cannot_be_pasted_get_a_stand_in() {
 }
 
 #[test]
-fn nothing_hostile_is_written_wherever_it_stands() {
+fn hostile_text_is_escaped_in_every_place() {
     let hostile = "\u{1b}[2J\u{202e}'\"; rm -r /\u{9b}1m\n`x`$(y)";
     let mut record = read_json(REAL_RECORD);
     let mut pointers = Vec::new();
@@ -358,7 +361,7 @@ fn nothing_hostile_is_written_wherever_it_stands() {
             .unwrap();
         assert!(!stdout(&output).contains(bad));
     }
-    // No shell line takes anything hostile with it.
+    // No shell line contains anything hostile.
     let explanation = pith(&["explain", "--json"]).arg(&path).output().unwrap();
     let explanation: Value = serde_json::from_slice(&explanation.stdout).unwrap();
     for shell in shells(&explanation) {

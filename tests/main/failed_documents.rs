@@ -1,4 +1,4 @@
-//! `--failed-to`: documents that do not pass, byte for byte.
+//! Tests `--failed-to`, which keeps the documents that do not pass, byte for byte.
 
 use crate::support::run::{folder, reports, run, run_with_input, status, stderr};
 use crate::support::{REAL_RECORD, read_json};
@@ -56,14 +56,14 @@ fn documents_that_fail_are_kept_byte_for_byte() {
         "{}",
         stderr(&output)
     );
-    // What failed, verified again, fails again.
+    // Verifying the kept documents again gives the same failures.
     let again = run(&["verify", "--format", "brief", failed_to]);
     assert_eq!(status(&again), 1);
     assert_eq!(
         reports(&again)[0]["failed"],
         serde_json::json!(["title", "graph-paper"])
     );
-    // An earlier one is never overwritten.
+    // An existing file is never overwritten.
     let output = run(&["verify", "-q", "--failed-to", failed_to, RECORD]);
     assert_eq!(status(&output), 2);
     assert!(
@@ -74,7 +74,7 @@ fn documents_that_fail_are_kept_byte_for_byte() {
 }
 
 #[test]
-fn lines_that_fail_are_kept_in_their_order_whatever_the_jobs() {
+fn lines_that_fail_are_kept_in_order_for_any_number_of_jobs() {
     let folder = folder("kept-lines", &[]);
     let good = read_json(REAL_RECORD).to_string();
     let mut lines = Vec::new();
@@ -111,7 +111,7 @@ fn lines_that_fail_are_kept_in_their_order_whatever_the_jobs() {
 }
 
 #[test]
-fn a_place_that_cannot_be_written_to_is_no_success() {
+fn a_file_that_cannot_be_written_ends_with_status_2() {
     let output = run(&[
         "verify",
         "-q",

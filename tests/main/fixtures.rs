@@ -1,4 +1,4 @@
-//! Walks `fixtures/`: the name of each file says what must come of it.
+//! Verifies every file in `fixtures/`; its name says what must be found.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,8 +13,10 @@ use pith_verify::record::alias::ALIAS_KINDS;
 use pith_verify::verify::kinds::{KINDS, Kind, RECORD};
 use serde_json::Value;
 
-/// What a fixture is named after: a check id or an error code. File names have no colons, so
-/// `alias_doi` stands for `alias:doi`, and `event-key_12` for `event-key:12`.
+/// Returns what a fixture is named after: the id of a check or an error code.
+///
+/// File names have no colons, so `alias_doi` means `alias:doi`, and `event-key_12` means
+/// `event-key:12`.
 fn subject(path: &Path) -> String {
     let (subject, defect) = stem(path).split_once("--").unwrap();
     assert!(!defect.is_empty());
@@ -24,22 +26,22 @@ fn subject(path: &Path) -> String {
     }
 }
 
-/// The kind of document that a report names.
+/// Returns the kind of document that a report names.
 fn kind(report: &Value) -> Option<&'static Kind> {
     let mut kinds = KINDS.iter().copied();
     kinds.find(|kind| report["document"] == kind.facts.name)
 }
 
-/// The checks of a kind that are listed for every document of it, whatever is in it.
+/// Returns the checks of a kind that every report on such a document lists.
 fn always_listed(kind: &Kind) -> impl Iterator<Item = &'static str> {
-    // What is given is compared if there is anything; a state needs a record to be given.
+    // Given values are compared only if there are any; a state always needs a given record.
     let is_state = kind.facts.name == "state";
     let depends = move |id: &str| id.contains('<') || id.starts_with("given-") && !is_state;
     let ids = kind.rules.iter().map(|rule| rule.check.id);
     ids.filter(move |id| !depends(id))
 }
 
-/// Whether a check is this one of the table, or of this family.
+/// Returns whether an id is that of a rule, or belongs to a rule with `<…>`.
 fn is(found: &str, id: &str) -> bool {
     match id.split_once('<') {
         Some((family, _)) => found.starts_with(family),
@@ -59,7 +61,7 @@ fn statuses(report: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The statuses of the checks of a family, each once.
+/// Returns the different statuses of the checks of a family.
 fn statuses_of<'r>(report: &'r Value, family: &str) -> impl Iterator<Item = &'r str> {
     let all = report["checks"].as_array().unwrap().iter();
     let family = all.filter(|check| check["id"].as_str().unwrap().starts_with(family));
@@ -92,7 +94,7 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
         let place = format!("{}: {report}", path.display());
         assert_ne!(status, 0, "UNEXPECTED SUCCESS {place}");
         if ErrorCode::ALL.iter().any(|code| code.as_str() == subject) {
-            hold_error(&subject, status, &report, &place);
+            check_error(&subject, status, &report, &place);
         } else {
             assert_eq!((status, &report["verdict"]), (1, &"fail".into()), "{place}");
             let failed = checks(&report, &subject);
@@ -106,8 +108,8 @@ fn invalid_documents_are_refused_for_the_reason_in_their_name() {
     assert!(missing.is_empty(), "no fixture for {missing:?}");
 }
 
-/// Holds the report on a document that could not be read as one of a kind.
-fn hold_error(code: &str, status: i32, report: &Value, place: &str) {
+/// Checks the report on a document that could not be verified at all.
+fn check_error(code: &str, status: i32, report: &Value, place: &str) {
     assert_eq!(
         (status, &report["error"]["code"]),
         (2, &Value::from(code)),
@@ -127,9 +129,9 @@ fn hold_error(code: &str, status: i32, report: &Value, place: &str) {
     assert_eq!(report["error"]["offset"].is_null(), is_json, "{place}");
 }
 
-/// What can fail and has no fixture: each error, each check of each kind of document.
+/// Returns everything that can fail and has no fixture: errors, and checks of each kind.
 fn missing(seen: &[(Option<&str>, String)]) -> Vec<String> {
-    // An unreadable document and one over the limit are not made of bytes.
+    // An unreadable document and one over the limit cannot be files in this folder.
     let not_files = [ErrorCode::Unreadable, ErrorCode::TooLarge];
     let codes = ErrorCode::ALL.iter();
     let codes = codes.filter(|code| !not_files.contains(code));
@@ -137,8 +139,8 @@ fn missing(seen: &[(Option<&str>, String)]) -> Vec<String> {
     let aliases = ALIAS_KINDS.iter();
     let aliases = aliases.map(|kind| (Some("record"), format!("alias:{}", kind.name)));
     let checks = KINDS.iter().flat_map(|kind| {
-        // No rule is known that a section of an unknown kind or the events of a bundle could
-        // break, and a finding that is no longer listed may have been withdrawn.
+        // These checks never fail: no rule is published for unknown sections or for the events
+        // of a bundle, and a finding that is not listed may have been withdrawn.
         let never_fail = [
             "snapshot:<section>",
             "event-signatures",
@@ -162,7 +164,7 @@ fn missing(seen: &[(Option<&str>, String)]) -> Vec<String> {
 }
 
 #[test]
-fn unverifiable_documents_fail_nothing_and_pass_nothing_required() {
+fn unverifiable_documents_fail_no_check_and_lack_a_required_one() {
     let mut kinds = BTreeSet::new();
     for path in documents("unverifiable") {
         let subject = subject(&path);
@@ -206,7 +208,7 @@ fn good_key_files_are_listed_and_trusted() {
 }
 
 #[test]
-fn the_manifest_of_the_registrys_mirrors_has_the_key_that_is_built_in() {
+fn the_registrys_manifest_has_the_built_in_key() {
     let manifest = fixture(REAL_MANIFEST);
     let (manifest, record) = (manifest.to_str().unwrap(), fixture(REAL_RECORD));
     let listed = run(&["keys", manifest]);
@@ -219,7 +221,7 @@ fn the_manifest_of_the_registrys_mirrors_has_the_key_that_is_built_in() {
 }
 
 #[test]
-fn bad_key_files_are_refused_with_file_and_reason_before_anything_is_verified() {
+fn bad_key_files_are_refused_before_anything_is_verified() {
     let record = fixture(crate::support::REAL_RECORD);
     for path in walk("keys/bad") {
         let output = run(&[
@@ -238,7 +240,7 @@ fn bad_key_files_are_refused_with_file_and_reason_before_anything_is_verified() 
 }
 
 #[test]
-fn the_files_are_the_ones_that_the_tests_make() {
+fn fixtures_are_exactly_the_files_that_the_tests_make() {
     let wanted = corpus::files();
     if std::env::var_os("BLESS").is_some() {
         return bless(&wanted);
@@ -261,7 +263,7 @@ fn bless(wanted: &[(String, Vec<u8>)]) {
         std::fs::create_dir_all(fixture(folder)).unwrap();
     }
     for (path, content) in wanted {
-        // Other tests may be reading what is right already.
+        // Other tests may be reading the files that are correct already.
         if std::fs::read(fixture(path)).ok().as_ref() != Some(content) {
             std::fs::write(fixture(path), content).unwrap();
         }
@@ -269,8 +271,8 @@ fn bless(wanted: &[(String, Vec<u8>)]) {
 }
 
 #[test]
-fn every_document_has_the_same_report_by_a_key_that_is_used_once_and_by_one_used_often() {
-    // Tables of multiples come after so many uses of a key.
+fn reports_do_not_depend_on_how_often_a_key_was_used() {
+    // Tables of multiples are computed after this many uses of a key.
     const USES: usize = 64;
     let reports_after = |before: &[u8], documents: &[Vec<u8>]| {
         let mut input = before.to_vec();

@@ -1,4 +1,4 @@
-//! Every bit of a document of each signed kind flipped, and every truncation of it.
+//! Flips every bit of a document of each signed kind, and truncates it at every byte.
 
 use std::thread;
 
@@ -37,7 +37,7 @@ fn a_flipped_bit_never_passes_with_another_value_vouched_for() {
     }
 }
 
-/// Flips each of some bits alone, and counts what passes.
+/// Flips each of the given bits alone, and counts the documents that still pass.
 fn flip_bits(bytes: &[u8], bits: impl Iterator<Item = usize>) -> usize {
     let verifier = verifier();
     let original: Value = serde_json::from_slice(bytes).unwrap();
@@ -56,7 +56,8 @@ fn flip_bits(bytes: &[u8], bits: impl Iterator<Item = usize>) -> usize {
                 None,
                 "PASSED with bit {bit} flipped"
             );
-            // Nor does it vouch for anything that the original does not say.
+            // A document that passes must not vouch for values that the original does not
+            // state.
             let mut now = vouched(&report).into_iter();
             let invented = now.find(|(pointer, class)| {
                 let was = original.pointer(pointer);

@@ -1,4 +1,4 @@
-//! The test vectors of `docs/format.md`: what the page says is what the verifier computes.
+//! Tests that the verifier computes what the test vectors of `docs/format.md` say.
 
 use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 const PAGE: &str = include_str!("../../docs/format.md");
 
-/// The vectors of one rule, in the order of the page.
+/// Returns the vectors of one rule, in the order of the page.
 fn vectors(rule: &str) -> Vec<Value> {
     let blocks = PAGE.split("```json vector\n").skip(1);
     let blocks = blocks.map(|rest| rest.split("```").next().unwrap());
@@ -33,7 +33,7 @@ fn bytes<const N: usize>(vector: &Value, name: &str) -> [u8; N] {
     bytes.try_into().unwrap()
 }
 
-/// The canonical form of a text of JSON.
+/// Returns a JSON text in one of the two canonical forms.
 fn form(charset: Charset, json: &str) -> String {
     let document = Document::read(json.as_bytes()).unwrap();
     let mut out = Vec::new();
@@ -50,7 +50,7 @@ fn digest(json: &Value) -> Digest {
 }
 
 #[test]
-fn every_vector_is_of_a_rule_that_is_tested() {
+fn every_vector_has_a_rule_that_is_tested() {
     let tested = [
         "canonical",
         "digest",
@@ -67,7 +67,7 @@ fn every_vector_is_of_a_rule_that_is_tested() {
 }
 
 #[test]
-fn both_canonical_forms_are_as_the_page_has_them() {
+fn canonical_forms_match_the_vectors() {
     for (rule, charset) in [("canonical", Charset::Utf8), ("escaped", Charset::Ascii)] {
         for vector in vectors(rule) {
             let form = form(charset, text(&vector, "input"));
@@ -78,7 +78,7 @@ fn both_canonical_forms_are_as_the_page_has_them() {
 }
 
 #[test]
-fn digests_and_identifiers_are_as_the_page_has_them() {
+fn digests_and_identifiers_match_the_vectors() {
     for (record, named) in vectors("digest").iter().zip(vectors("identifiers")) {
         let digest = digest(&record["canonical_record"]);
         assert_eq!(digest.to_string(), text(record, "sha256"));
@@ -105,7 +105,7 @@ fn digests_and_identifiers_are_as_the_page_has_them() {
 }
 
 #[test]
-fn text_and_snapshot_hashes_are_as_the_page_has_them() {
+fn text_and_snapshot_hashes_match_the_vectors() {
     for vector in vectors("text") {
         let hash = TextHash::of(text(&vector, "text"));
         assert_eq!(hash.to_string(), text(&vector, "sha256"));
@@ -117,7 +117,7 @@ fn text_and_snapshot_hashes_are_as_the_page_has_them() {
 }
 
 #[test]
-fn keys_and_signatures_are_as_the_page_has_them() {
+fn keys_and_signatures_match_the_vectors() {
     let [key] = &vectors("key")[..] else {
         panic!("the registry has one key")
     };

@@ -1,4 +1,4 @@
-//! Every format, read by a reader of that format that is not ours.
+//! Tests every format with an independent reader of that format.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -15,7 +15,7 @@ const BROKEN: &str = "fixtures/invalid/canonical-hash--version-altered.json";
 const UNKNOWN_KEY: &str = "fixtures/unverifiable/receipt-key--unknown-id.json";
 const NOT_JSON: &str = "fixtures/invalid/invalid-json--nan.json";
 
-/// A record whose every text would do harm where it is not escaped.
+/// Returns a record in which every text would do harm if it were not escaped.
 fn hostile() -> Value {
     let text = "]]>\"'<&>%0A::error::\u{1b}[31m\u{fffe}\u{ffff}\u{202e}\r\nx,y:z";
     let mut record = read_json(REAL_RECORD);
@@ -27,7 +27,7 @@ fn hostile() -> Value {
     record
 }
 
-/// One record of each sort as NDJSON, with a blank line among them.
+/// Returns one record of each sort as NDJSON, with a blank line between them.
 fn mixed() -> Vec<u8> {
     let line = |path: &str| read_json(path.strip_prefix("fixtures/").unwrap()).to_string();
     let lines = [
@@ -46,8 +46,8 @@ fn count(node: Node<'_, '_>, name: &str) -> usize {
     found.count()
 }
 
-/// Holds the stated totals of an element against what is below it.
-fn hold_totals(element: Node<'_, '_>) {
+/// Checks the totals that an element states against its children.
+fn check_totals(element: Node<'_, '_>) {
     for (attribute, name) in [
         ("tests", "testcase"),
         ("failures", "failure"),
@@ -77,15 +77,15 @@ fn junit_is_xml_with_a_suite_per_file_and_a_case_per_check() {
     let xml = stdout(&output);
     let document = Document::parse(&xml).unwrap();
     let root = document.root_element();
-    hold_totals(root);
+    check_totals(root);
     let suites: Vec<_> = root.children().filter(Node::is_element).collect();
     let names: Vec<_> = suites
         .iter()
         .map(|suite| suite.attribute("name").unwrap())
         .collect();
     assert_eq!(names, paths);
-    suites.iter().copied().for_each(hold_totals);
-    // The same checks with the same outcomes as in JSON.
+    suites.iter().copied().for_each(check_totals);
+    // The checks and their outcomes are the same as in JSON.
     let json = run(&[&["verify", "--json"][..], &paths].concat());
     let mut cases = root
         .descendants()
@@ -100,7 +100,7 @@ fn junit_is_xml_with_a_suite_per_file_and_a_case_per_check() {
             let case = cases.next().unwrap();
             assert_eq!(case.attribute("classname"), Some(&*place));
             let id = check["id"].as_str().unwrap();
-            // Two characters that JSON can carry and XML cannot.
+            // JSON can contain these two characters; XML cannot.
             let id = id
                 .replace('\u{fffe}', "\\u{fffe}")
                 .replace('\u{ffff}', "\\u{ffff}");
@@ -119,7 +119,7 @@ fn junit_is_xml_with_a_suite_per_file_and_a_case_per_check() {
 }
 
 #[test]
-fn junit_tells_failed_from_unverifiable_from_skipped() {
+fn junit_distinguishes_failed_unverifiable_and_skipped() {
     for (path, expected) in [
         (PASSES, [0, 0, 1]),
         (FAILS, [2, 0, 1]),
@@ -140,7 +140,7 @@ fn junit_tells_failed_from_unverifiable_from_skipped() {
     let nothing = run_with_input(&["verify", "--ndjson", "--format", "junit"], b"\n");
     assert_eq!(status(&nothing), 2);
     let xml = stdout(&nothing);
-    hold_totals(Document::parse(&xml).unwrap().root_element());
+    check_totals(Document::parse(&xml).unwrap().root_element());
 }
 
 #[test]
@@ -156,12 +156,12 @@ fn junit_of_many_documents_is_the_same_with_any_number_of_jobs() {
     let xml = junit("1");
     assert!(xml.len() > 8 << 20, "{}", xml.len());
     let document = Document::parse(&xml).unwrap();
-    hold_totals(document.root_element());
+    check_totals(document.root_element());
     assert!(xml == junit("3"));
 }
 
 #[test]
-fn fail_fast_and_only_failures_hold_for_every_format() {
+fn fail_fast_and_only_failures_work_in_every_format() {
     let few = run(&[
         "verify",
         "--format",
@@ -173,7 +173,7 @@ fn fail_fast_and_only_failures_hold_for_every_format() {
     ]);
     let xml = stdout(&few);
     let document = Document::parse(&xml).unwrap();
-    // Two files, and the run that did not go on.
+    // There are two files, and one suite that says that the run stopped early.
     assert_eq!(count(document.root_element(), "testsuite"), 3);
     assert_eq!(status(&few), 1);
     let only = run(&[
@@ -199,14 +199,14 @@ fn fail_fast_and_only_failures_hold_for_every_format() {
 }
 
 #[test]
-fn a_run_that_is_no_success_says_so_in_its_output() {
+fn an_incomplete_run_says_so_in_its_output() {
     let missing = ["expected 12 documents, found 1"];
     let arguments = ["verify", "--expect-count", "12", PASSES, "--format"];
     let junit = run(&[&arguments[..], &["junit"]].concat());
     assert_eq!(status(&junit), 2);
     let xml = stdout(&junit);
     let document = Document::parse(&xml).unwrap();
-    hold_totals(document.root_element());
+    check_totals(document.root_element());
     let mut nodes = document.descendants();
     let error = nodes.find(|node| node.has_tag_name("error")).unwrap();
     assert_eq!(error.attribute("message"), Some(missing[0]));
@@ -219,14 +219,14 @@ fn a_run_that_is_no_success_says_so_in_its_output() {
     assert!(stdout(&nothing).starts_with("::error title=pith::standard input: no documents\n"));
 }
 
-/// A workflow command as the runner reads it: name, properties, message.
+/// A workflow command as GitHub's runner reads it: name, properties and message.
 struct Annotation {
     name: String,
     properties: BTreeMap<String, String>,
     message: String,
 }
 
-/// What the runner does: `%25` last, so that nothing is unescaped twice.
+/// Unescapes a text as the runner does: `%25` comes last, so that nothing is unescaped twice.
 fn unescape(text: &str, property: bool) -> String {
     let mut text = text.replace("%0D", "\r").replace("%0A", "\n");
     if property {
@@ -309,13 +309,13 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
     assert!(!first.properties.contains_key("file"));
 }
 
-/// JUnit's totals come first, so what is long waits in a temporary file.
+/// JUnit's totals come first, so long output is stored in a temporary file.
 #[test]
 #[cfg(unix)]
-fn a_temporary_file_that_cannot_be_made_is_not_blamed_on_standard_output() {
+fn a_missing_temporary_file_is_not_reported_as_standard_output() {
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"].concat();
     let path = scratch("many-for-junit.ndjson", &line.repeat(6000));
-    // Reports repeat the path of their file. Standard input has the same one everywhere.
+    // Reports repeat the path of the file, but standard input has the same path everywhere.
     let verify = |folder: &str| {
         pith(&["verify", "--format", "junit", "--ndjson"])
             .env("TMPDIR", folder)

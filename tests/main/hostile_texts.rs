@@ -1,4 +1,4 @@
-//! Long texts that are hard to escape make no long message, whatever they come in.
+//! Tests that long texts that are hard to escape do not make messages long.
 
 use std::path::PathBuf;
 use std::process::Output;
@@ -10,15 +10,18 @@ use crate::support::{REAL_INTEGRITY, REAL_RECORD, TEST_KEY_FILE, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
-/// Reports have some 40 checks, pages their style sheet and the document's own lines.
+/// The largest report: it has about 40 checks.
 const MAX_REPORT: usize = 30_000;
 const MAX_EXPLANATION: usize = 200_000;
-/// A message that quotes a text or two.
+/// The largest message, which quotes one or two texts.
 const MAX_MESSAGE: usize = 3_000;
-/// JSON Pointers are listed whole: 900,000 bytes, and `\u{200b}` for three of them.
+/// The largest list of leaves.
+///
+/// JSON Pointers are listed in full: 900,000 bytes, in which three bytes can become the eight of
+/// `\u{200b}`.
 const MAX_COVERAGE: usize = 3_000_000;
 
-/// Texts of 900,000 bytes, by name.
+/// Returns texts of 900,000 bytes, each with a name.
 fn texts() -> [(&'static str, String); 4] {
     [
         ("hidden", "\u{200b}".repeat(300_000)),
@@ -28,7 +31,7 @@ fn texts() -> [(&'static str, String); 4] {
     ]
 }
 
-/// The real record with a member more, named by the text.
+/// Returns the real record with one more member, whose name is the text.
 fn record(name: &str) -> String {
     let mut record = read_json(REAL_RECORD);
     record[name] = 0.into();
@@ -39,7 +42,7 @@ fn file(name: &str, content: &str) -> PathBuf {
     scratch(name, content.as_bytes())
 }
 
-/// Runs the command; what it writes on both streams is not longer than this.
+/// Runs the command, and checks the length of its output on both streams.
 fn bounded(arguments: &[&str], max: usize, what: &str) -> Output {
     let output = run(arguments);
     let length = output.stdout.len() + output.stderr.len();
@@ -68,7 +71,7 @@ fn bounded_everywhere(path: &str, expected: i32, what: &str) {
 }
 
 #[test]
-fn a_long_name_makes_no_long_report() {
+fn a_long_name_does_not_make_the_report_long() {
     for (name, text) in texts() {
         let path = file(&format!("long-name-{name}.json"), &record(&text));
         bounded_everywhere(path.to_str().unwrap(), 0, name);
@@ -76,7 +79,7 @@ fn a_long_name_makes_no_long_report() {
 }
 
 #[test]
-fn a_long_arxiv_id_makes_no_long_report() {
+fn a_long_arxiv_id_does_not_make_the_report_long() {
     for (name, text) in texts() {
         let mut integrity = read_json(REAL_INTEGRITY);
         integrity["arxiv_id"] = text.into();
@@ -101,7 +104,7 @@ fn a_long_arxiv_id_makes_no_long_report() {
 }
 
 #[test]
-fn a_long_text_in_a_key_file_makes_no_long_message() {
+fn a_long_text_in_a_key_file_does_not_make_the_message_long() {
     for member in [
         "key_id",
         "algorithm",
@@ -138,7 +141,7 @@ fn a_long_text_in_a_key_file_makes_no_long_message() {
 }
 
 #[test]
-fn two_keys_of_one_long_id_make_no_long_message() {
+fn two_keys_with_one_long_id_do_not_make_the_message_long() {
     let [mut one, mut other] = [TEST_KEY_FILE, "keys/pith-v1-2026-05.json"].map(read_json);
     let id = "k".repeat(200);
     for key in [&mut one, &mut other] {
@@ -178,7 +181,7 @@ fn only_the_first_of_many_keys_are_named_in_a_report() {
 }
 
 #[test]
-fn a_long_line_in_a_list_makes_no_long_message() {
+fn a_long_line_in_a_list_does_not_make_the_message_long() {
     for (name, text) in texts() {
         for line in [
             text.clone(),
@@ -199,7 +202,7 @@ fn a_long_line_in_a_list_makes_no_long_message() {
 }
 
 #[test]
-fn a_long_argument_makes_no_long_message() {
+fn a_long_argument_does_not_make_the_message_long() {
     let long = "\u{200b}".repeat(30_000);
     let required = format!("{long}=x");
     let date = format!("submitted-after={long}");

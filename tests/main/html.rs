@@ -1,4 +1,4 @@
-//! `pith explain --html`: one page that loads nothing, runs nothing and leaves nothing out.
+//! Tests `pith explain --html`: one page that loads nothing, runs nothing and omits nothing.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn every_fixture() -> Vec<String> {
 }
 
 #[test]
-fn every_document_gets_a_page_with_all_that_is_told_of_it() {
+fn every_document_gets_a_page_with_its_whole_report() {
     let fixtures = every_fixture();
     assert!(fixtures.len() > 200);
     for path in fixtures {
@@ -134,7 +134,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
 }
 
 #[test]
-fn both_versions_of_what_is_wrong_stand_side_by_side() {
+fn shows_the_altered_and_the_original_value_side_by_side() {
     for (path, place, sides) in [
         (
             VERSION_ALTERED,
@@ -160,7 +160,7 @@ fn both_versions_of_what_is_wrong_stand_side_by_side() {
         read_page(&html, |page| {
             let trouble = with_class(page, "trouble")[0];
             assert!(text(trouble).contains(place), "{path}");
-            // Above, and again at the value itself.
+            // The value is shown at the top, and again at its place in the record.
             let said: Vec<_> = with_class(page, "said")
                 .into_iter()
                 .chain([trouble])
@@ -178,7 +178,7 @@ fn both_versions_of_what_is_wrong_stand_side_by_side() {
             assert!(!whole.contains("stated value") && !whole.contains("computed value"));
         });
     }
-    // A member that is missing has a line of its own.
+    // A missing member has its own line.
     read_page(
         &page(&["fixtures/invalid/pith-number--missing.json"]),
         |page| {
@@ -194,7 +194,7 @@ fn both_versions_of_what_is_wrong_stand_side_by_side() {
 }
 
 #[test]
-fn nothing_hostile_has_any_effect_wherever_it_stands() {
+fn hostile_text_has_no_effect_in_any_place() {
     let (record, bad) = hostile();
     for (number, name) in bad.iter().enumerate() {
         let name = format!("{number}{}.json", name.replace('/', ""));
@@ -211,7 +211,7 @@ fn nothing_hostile_has_any_effect_wherever_it_stands() {
             });
         }
     }
-    // A signed title, hostile too, and a key that came without a name.
+    // The hostile texts are a signed title, and the name of a key file.
     let hostile = scratch("<b>.pem", &read("keys/pith-test-1.pem"));
     let arguments = ["explain", "--html", "--no-builtin-keys", "--key"];
     let output = pith(&arguments)
@@ -286,7 +286,7 @@ fn many_documents_begin_with_an_overview() {
             for (found, verdict) in found.iter().zip(&verdicts) {
                 assert!(found.ends_with(verdict), "{found}");
             }
-            // Each row leads to the document itself.
+            // Each row links to the document on the same page.
             let links = page.descendants().filter_map(|node| node.attribute("href"));
             let articles = page.descendants().filter_map(|node| node.attribute("id"));
             let articles: Vec<_> = articles.map(|id| format!("#{id}")).collect();
@@ -294,7 +294,7 @@ fn many_documents_begin_with_an_overview() {
             assert_eq!(articles.len(), verdicts.len());
         });
     }
-    let empty = scratch("page-beside", b"").with_file_name("page-empty");
+    let empty = scratch("page-next-to-it", b"").with_file_name("page-empty");
     std::fs::create_dir_all(&empty).unwrap();
     let output = run(&["explain", "--html", empty.to_str().unwrap()]);
     assert!(stderr(&output).contains("no documents; looked for"));
@@ -321,7 +321,8 @@ fn the_page_of_many_documents_is_bounded() {
         assert!(shown.contains("Without a row of their own: 100 documents: 100 passed"));
         let failing = with_class(page, "top").into_iter();
         let failing = failing.filter(|top| top.attribute("class") == Some("top fail"));
-        // The page as a whole, and documents that stand behind thousands that pass.
+        // The page is limited as a whole, and shows failures after thousands of documents that
+        // pass.
         assert!(failing.count() > 10);
     });
 }

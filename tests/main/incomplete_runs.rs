@@ -1,4 +1,5 @@
-//! How a run ends: complete only if all was read and written, and else with the reason.
+//! Tests when a run counts as complete: everything was read and written. Otherwise it gives the
+//! reason.
 
 use std::process::Command;
 
@@ -76,7 +77,7 @@ fn a_stream_that_breaks_off_leaves_the_run_incomplete() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_read_error_leaves_the_run_incomplete() {
-    // The memory of a process starts with a page that nothing is mapped to.
+    // The memory of a process starts with a page that is not mapped, so reading it fails.
     let (exit, summary) = summary_of(&["--ndjson", RECORD, "/proc/self/mem"]);
     assert_eq!((exit, &summary["complete"]), (2, &json!(false)));
     assert_eq!(summary["first_causes"]["unreadable"]["count"], 1);
@@ -111,12 +112,12 @@ fn explains_what_could_not_be_verified() {
         .map(|(cause, failures)| (&**cause, failures["count"].as_u64().unwrap()));
     let expected = [("receipt-key", 3), ("title", 1), ("unreadable", 1)];
     assert_eq!(counts.collect::<Vec<_>>(), expected);
-    // A check that failed and came second is counted by itself, too.
+    // A check that failed second is counted too.
     assert_eq!(summary["failed_checks"]["graph-paper"]["count"], 1);
 }
 
 #[test]
-fn tells_only_so_many_names_apart() {
+fn counts_a_limited_number_of_key_ids_separately() {
     let mut record = read_json(REAL_RECORD);
     let mut lines = String::new();
     for number in 0..1200 {
@@ -133,7 +134,7 @@ fn tells_only_so_many_names_apart() {
 }
 
 #[test]
-fn a_summary_on_standard_output_is_all_that_is_there() {
+fn a_summary_on_standard_output_is_the_only_output() {
     let output = run(&["verify", "-q", "--summary", "-", RECORD]);
     let summary: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((status(&output), &summary["passed"]), (0, &json!(1)));
@@ -147,7 +148,7 @@ fn a_summary_on_standard_output_is_all_that_is_there() {
 
 #[test]
 #[cfg(unix)]
-fn a_pipe_that_is_closed_in_the_middle_ends_a_run_in_silence() {
+fn a_pipe_closed_during_a_run_ends_it_silently() {
     let summary = scratch("closed-pipe.json", b"").display().to_string();
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"]
         .concat()
@@ -169,7 +170,7 @@ fn a_pipe_that_is_closed_in_the_middle_ends_a_run_in_silence() {
 
 #[test]
 #[cfg(unix)]
-fn a_request_to_terminate_ends_a_long_run_with_the_summary_so_far() {
+fn a_termination_signal_ends_a_long_run_with_a_partial_summary() {
     use std::io::{BufRead as _, BufReader, Write as _};
     let summary = scratch("terminated.json", b"").display().to_string();
     let mut child = start(&["verify", "--json", "--ndjson", "--summary", &summary]);
@@ -204,7 +205,7 @@ fn a_request_to_terminate_ends_a_long_run_with_the_summary_so_far() {
 }
 
 #[test]
-fn hostile_names_are_shown_escaped_wherever_the_run_names_them() {
+fn hostile_names_are_escaped_in_every_message() {
     let list = scratch("evil\u{1b}[2J.list", b"");
     let output = run(&[
         "verify",

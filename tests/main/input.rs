@@ -1,4 +1,5 @@
-//! Where documents are looked for: nothing is looked past, and every list ends honestly.
+//! Tests where `pith` looks for documents: it omits nothing silently, and lists must be
+//! complete.
 
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::support::{REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
-/// The paths in the reports, without the folder.
+/// Returns the file names in the reports.
 fn names(reports: &[Value]) -> Vec<String> {
     let paths = reports
         .iter()
@@ -22,7 +23,7 @@ fn summary_of(arguments: &[&str]) -> Value {
 }
 
 #[test]
-fn takes_extensions_without_regard_to_case() {
+fn ignores_capitalization_of_extensions() {
     let bad: &[u8] = b"{}";
     let folder = folder(
         "case",
@@ -40,7 +41,7 @@ fn takes_extensions_without_regard_to_case() {
 }
 
 #[test]
-fn counts_what_it_does_not_look_at() {
+fn counts_files_that_it_does_not_read() {
     let record = read(REAL_RECORD);
     let files: &[(&str, &[u8])] = &[
         ("record.json", &record),
@@ -71,7 +72,7 @@ fn counts_what_it_does_not_look_at() {
 }
 
 #[test]
-fn a_directory_without_documents_says_what_is_looked_for() {
+fn an_empty_directory_gets_a_list_of_the_extensions_that_are_read() {
     let folder = folder("nothing", &[("a.txt", b"")]);
     let path = folder.to_str().unwrap();
     let output = run(&["verify", path]);
@@ -95,7 +96,7 @@ fn a_directory_without_documents_says_what_is_looked_for() {
 }
 
 #[test]
-fn every_input_that_is_named_must_hold_a_document() {
+fn every_named_input_must_have_a_document() {
     let empty = folder("named-empty", &[("notes.txt", b"")]);
     let empty = empty.to_str().unwrap();
     let list = scratch("named-empty.list", empty.as_bytes());
@@ -216,7 +217,7 @@ fn reads_a_list_from_standard_input_ended_by_nuls() {
 }
 
 #[test]
-fn an_empty_list_is_no_success_whatever_else_there_is() {
+fn an_empty_list_is_an_error_even_with_other_documents() {
     let list = scratch("empty.list", b"\n\n");
     let list = list.to_str().unwrap();
     for paths in [&[][..], &[RECORD]] {
@@ -233,7 +234,7 @@ fn an_empty_list_is_no_success_whatever_else_there_is() {
 }
 
 #[test]
-fn a_dash_in_a_list_is_a_file_and_a_path_too_long_is_none() {
+fn a_hyphen_in_a_list_is_a_file_and_an_overlong_path_is_an_error() {
     let long = [b"a".repeat(1 << 17), b"\n".to_vec()].concat();
     for list in [b"-\n".to_vec(), long] {
         let output = run_with_input(&["verify", "--json", "--files-from", "-"], &list);
@@ -293,6 +294,6 @@ fn reads_documents_of_several_lines_that_end_with_a_nul() {
         assert_eq!(found, [("pass", 1), ("unverifiable", 3), ("pass", 4)]);
         assert_eq!(reports[1]["source"]["offset"], pretty.len() as u64 + 5);
     }
-    // Without the option it is one document, with a NUL in it.
+    // Without the option, the input is one document that contains a NUL.
     assert_eq!(status(&run_with_input(&["verify", "-q"], &input)), 2);
 }

@@ -1,4 +1,4 @@
-//! What integrity documents say about papers, in every format: a genuine one may say the worst.
+//! Tests what is said about papers in integrity documents, in every format.
 
 use serde_json::{Value, json};
 
@@ -19,12 +19,12 @@ fn verify(arguments: &[&str]) -> String {
     stdout(&run(&[&["verify"], arguments].concat()))
 }
 
-/// A text without line ends, to look for sentences in.
+/// Returns a text without line breaks, so that sentences can be found in it.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Writes a document of the test key to a file, and returns its report in a format.
+/// Writes a document signed by the test key to a file, and returns its report in a format.
 fn report(name: &str, document: &Value, options: &[&str]) -> String {
     let path = scratch(name, document.to_string().as_bytes());
     let key = fixture(TEST_KEY_FILE);
@@ -133,7 +133,7 @@ fn a_hundred_findings_are_shown_and_all_are_counted_the_worst_first() {
         .chain(&["advisory"; 40])
         .chain(&["informational"; 20]);
     assert!(severities.iter().eq(expected), "{severities:?}");
-    // Each severity in the order of the document.
+    // Findings of the same severity have the order of the document.
     assert_eq!(
         (&shown[0]["ref_index"], &shown[11]["ref_index"]),
         (&json!(20), &json!(61))
@@ -152,7 +152,7 @@ fn a_hundred_findings_are_shown_and_all_are_counted_the_worst_first() {
 }
 
 #[test]
-fn what_a_finding_says_is_escaped_and_cut_and_never_obeyed() {
+fn texts_of_a_finding_are_escaped_and_shortened() {
     let hostile = "\u{1b}[2J\u{202e}::error::x\n##[add-mask]<b>&";
     let long = format!("{hostile}{}", "z".repeat(100_000));
     let payload = payload(json!({
@@ -172,7 +172,7 @@ fn what_a_finding_says_is_escaped_and_cut_and_never_obeyed() {
             assert_eq!(report["integrity_findings_total"], 1);
             for name in ["severity", "detector", "finding_type", "note", "ref_index"] {
                 let shown = found[name].as_str().unwrap();
-                // What is no string is shown as JSON.
+                // A value that is not a string is shown as JSON.
                 let shown = shown.replace("\\u001b", "\\u{1b}");
                 assert!(shown.contains("\\u{1b}"), "{name}: {shown}");
             }
@@ -241,7 +241,7 @@ fn says_how_many_signed_findings_of_which_severity_are_left_out() {
             "{text}"
         );
     }
-    // The finding of an event that is not verified is not a signed one.
+    // The finding of an event that is not verified does not count as signed.
     let mut unknown = document(three_events());
     unknown["events"][1]["signing_key_id"] = "self".into();
     unknown["integrity"]["findings"] = json!([]);
@@ -251,7 +251,7 @@ fn says_how_many_signed_findings_of_which_severity_are_left_out() {
     assert!(found.contains("\"integrity_findings_total\":2"), "{found}");
 }
 
-/// Signed, but not about this paper: the document would say it of another one.
+/// The finding is signed, and is about another paper.
 #[test]
 fn a_finding_about_another_paper_is_not_presented_as_signed() {
     for (name, member) in [("of-another.json", "signed"), ("of-none.json", "listed")] {
@@ -270,7 +270,7 @@ fn a_finding_about_another_paper_is_not_presented_as_signed() {
 }
 
 #[test]
-fn says_so_only_of_more_events_and_findings_than_are_verified() {
+fn reports_more_events_and_findings_than_are_verified() {
     for (count, is_too_many) in [(1_000, false), (1_001, true)] {
         let mut many = document(three_events());
         many["events"] = vec![json!({}); count].into();
@@ -285,10 +285,10 @@ fn says_so_only_of_more_events_and_findings_than_are_verified() {
     }
 }
 
-/// A finding of which most members are those of an event is an altered one; otherwise no event
-/// states it.
+/// A finding that shares most of its members with an event is an altered copy; with fewer, no
+/// event states it.
 #[test]
-fn names_the_member_of_a_finding_with_up_to_four_altered_ones() {
+fn names_the_first_of_up_to_four_altered_members_of_a_finding() {
     for (altered, pointer) in [
         (4, "/integrity/findings/0/detected_arxiv_id"),
         (5, "/integrity/findings/0"),
@@ -391,7 +391,7 @@ fn github_gets_a_notice_of_a_document_that_passes_with_findings() {
 }
 
 #[test]
-fn a_withdrawn_finding_is_called_so() {
+fn a_withdrawn_finding_is_marked_as_withdrawn() {
     let text = words(&report("three.json", &document(three_events()), &[]));
     let told = "informational: unresolvable_identifier (ai_meta_artifact), withdrawn: Identifier";
     assert!(text.contains(told), "{text}");
@@ -404,7 +404,7 @@ fn a_withdrawn_finding_is_called_so() {
 }
 
 #[test]
-fn the_page_shows_findings_and_the_table_of_many_counts_them() {
+fn the_page_shows_findings_and_the_overview_counts_them() {
     let path = real();
     let page = stdout(&run(&["explain", "--html", &path]));
     assert!(page.contains("It publishes 1 critical finding about the paper."));

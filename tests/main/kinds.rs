@@ -1,4 +1,4 @@
-//! Documents of several kinds in one run, and what reports say about each.
+//! Tests documents of several kinds in one run, and what reports say about each.
 
 use std::collections::BTreeSet;
 
@@ -7,14 +7,14 @@ use crate::support::{TEST_KEY_FILE, documents, fixture, read, read_json, valid};
 use pith_verify::verify::kinds::KINDS;
 use serde_json::Value;
 
-/// A passing document of each kind, in the order of the table; the state needs the record.
+/// A passing document of each kind, in the order of the table. The state needs the record.
 const PASSING: [&str; 4] = [
     "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json",
     "fixtures/valid/composed-bundle-of-the-real-record.json",
     "fixtures/vectors/integrity_documents/2604.22738.json",
     "fixtures/valid/composed-state-of-the-real-record.json",
 ];
-/// A failing one of each.
+/// A failing document of each kind.
 const FAILING: [&str; 4] = [
     "fixtures/invalid/title--other-word.json",
     "fixtures/invalid/record-created--a-second-one.json",
@@ -55,7 +55,7 @@ fn a_line_may_hold_a_document_of_any_kind() {
     for (number, report) in found.iter().enumerate() {
         assert_eq!(report["source"]["line"], number + 1);
     }
-    // The record that is given vouches for the state; its paper is not that of the findings.
+    // The given record vouches for the state, but is about another paper than the findings.
     let with = [&arguments[..], &["--with", PASSING[0]]].concat();
     let found = reports(&run_with_input(&with, lines.as_bytes()));
     let verdicts: Vec<_> = found
@@ -74,7 +74,7 @@ fn a_directory_may_hold_documents_of_every_kind() {
         std::fs::write(folder.join(format!("{kind}.json")), bytes).unwrap();
     }
     let bundle = folder.join("bundle.json");
-    // Without the findings of another paper, everything here passes.
+    // Without the findings about another paper, everything here passes.
     std::fs::remove_file(folder.join("integrity.json")).unwrap();
     let output = run(&[
         "verify",
@@ -88,7 +88,7 @@ fn a_directory_may_hold_documents_of_every_kind() {
 }
 
 #[test]
-fn a_record_to_hold_against_must_pass_and_carry_a_signature_of_its_own() {
+fn a_given_record_must_pass_and_have_its_own_signature() {
     for (path, told) in [
         (FAILING[0], "does not pass: `pith verify "),
         (FAILING[1], "does not pass: `pith verify "),
@@ -109,7 +109,7 @@ fn a_record_to_hold_against_must_pass_and_carry_a_signature_of_its_own() {
 }
 
 #[test]
-fn formats_of_ci_name_every_kind_but_records() {
+fn formats_for_ci_name_every_kind_except_records() {
     for (kind, path) in names().into_iter().zip(FAILING) {
         let github = stdout(&run(&["verify", "--format", "github", path]));
         let junit = stdout(&run(&["verify", "--format", "junit", path]));
@@ -130,7 +130,7 @@ fn formats_of_ci_name_every_kind_but_records() {
     }
 }
 
-/// JSON Pointers of all leaves, found by a reader that is not ours.
+/// Collects the JSON Pointers of all leaves, with an independent JSON reader.
 fn leaves(place: &str, value: &Value, found: &mut Vec<String>) {
     let below: Vec<_> = match value {
         Value::Array(items) => (0..items.len())
@@ -189,7 +189,7 @@ fn coverage_counts_every_leaf_of_every_kind_once() {
                     .map(|place| place.as_str().unwrap().to_owned()),
             );
         }
-        // Hostile characters are shown escaped.
+        // Hostile characters are escaped in the list.
         let shown = |char: char| !pith_verify::report::escape::is_hostile(char);
         expected.retain(|place| place.chars().all(shown));
         listed.retain(|place| !place.contains("\\u{"));
@@ -202,7 +202,7 @@ fn coverage_counts_every_leaf_of_every_kind_once() {
 }
 
 #[test]
-fn the_members_that_only_records_and_bundles_have_are_null_elsewhere() {
+fn members_of_records_and_bundles_are_null_for_other_kinds() {
     for path in valid() {
         let (_, report) = verify(&path);
         let of_a_record = report["document"] != "integrity";
@@ -219,7 +219,7 @@ fn the_members_that_only_records_and_bundles_have_are_null_elsewhere() {
 }
 
 #[test]
-fn lines_of_no_kind_are_no_success() {
+fn lines_of_unknown_kind_are_unverifiable() {
     let path = scratch("no-kind.ndjson", b"{}\n{\"bundle_type\":1}\n");
     let output = run(&["verify", "--json", path.to_str().unwrap()]);
     assert_eq!(status(&output), 2);

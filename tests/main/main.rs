@@ -1,6 +1,7 @@
-//! The tests of the command and of the library's promises: one program, a file per subject.
+//! The tests of the command and of the library's promises: one program with a file for each
+//! subject.
 //!
-//! Unit tests are beside the code that they are about.
+//! Unit tests are in the same files as the code.
 
 #![allow(
     clippy::unwrap_used,

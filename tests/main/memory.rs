@@ -1,9 +1,10 @@
-//! Memory in proportion to the document, whatever is in it and whatever is asked for.
+//! Tests that memory is proportional to the document, whatever it contains and whatever is
+//! requested.
 
 use crate::support::run::{on_every_core, scratch, shell, stderr};
 use crate::support::{REAL_INTEGRITY, REAL_RECORD, read, read_json};
 
-/// Documents that are hard to read, of about so many bytes.
+/// Returns documents of about `size` bytes that are hard to read.
 fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
     let repeated = |open: &str, item: &str, close: &str| {
         format!("{open}{}{close}", item.repeat(size / item.len()))
@@ -40,7 +41,7 @@ fn hostile_documents(size: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Records that are hard to explain and to compare, of about so many bytes.
+/// Returns records of about `size` bytes that are hard to explain and to compare.
 fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
     let real = stringified(REAL_RECORD);
     let items = |item: &str| item.repeat(size / item.len());
@@ -85,7 +86,7 @@ fn hostile_records(size: usize) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// An integrity document of small findings, each of another detector.
+/// Returns an integrity document of small findings, each from another detector.
 fn findings(size: usize) -> String {
     let findings = (0..size / 45)
         .map(|number| format!("{{\"severity\":\"critical\",\"detector\":\"{number:07}\"}},"));
@@ -104,10 +105,10 @@ fn stringified(path: &str) -> String {
     String::from_utf8(read(path)).unwrap()
 }
 
-/// The largest document that is tried.
+/// The size of the largest document.
 const LARGE: usize = 4 << 20;
 
-/// What is run on every document.
+/// The commands that are run on every document.
 const COMMANDS: &[&str] = &[
     "verify -q",
     "verify --json --coverage",
@@ -121,19 +122,20 @@ const COMMANDS: &[&str] = &[
 
 #[test]
 fn memory_stays_in_proportion_to_the_document() {
-    // The limit is on the address space, in KiB: what the program maps at start, about 8 MiB,
-    // and then of the input twice six times as much, since vectors double.
+    // The limit is on the address space, in KiB: about 8 MiB that the program maps at start,
+    // and twelve times the input, which is six times doubled because vectors double their size.
     for (size, limit) in [(2_000, 24 << 10), (LARGE, 12 * (LARGE >> 10) + (8 << 10))] {
         let documents = [hostile_documents(size), hostile_records(size)].concat();
         on_every_core(&documents, |(name, document)| {
             let path = scratch(&format!("memory-{size}-{name}.json"), document.as_bytes());
             for command in COMMANDS {
-                // Threads would each reserve room of their own that they never use.
+                // Every thread would reserve memory of its own and not use it.
                 let line = format!(
                     r#"ulimit -v {limit}; MALLOC_ARENA_MAX=1 exec "$0" {command} "$1" >/dev/null"#
                 );
                 let output = shell(&line, &[path.to_str().unwrap()]);
-                // Out of memory ends in a signal, which a shell reports as 128 and more.
+                // If memory runs out, a signal ends the program, and the shell reports 128 or
+                // more.
                 assert!(
                     output.status.code().is_some_and(|code| code <= 2),
                     "{name} of {size} bytes, {command}: {}",

@@ -1,16 +1,16 @@
-//! Where people go wrong, a line tells them what to do next.
+//! Tests that every mistake of a user is answered with what to do next.
 
 use crate::support::run::{run, run_with_input, scratch, status, stderr, stdout};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
-/// What is said, without line ends.
+/// Returns a text without line breaks.
 fn said(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]
-fn command_lines_that_are_nearly_right() {
+fn answers_almost_correct_command_lines_with_the_correct_one() {
     for (arguments, hint) in [
         (
             &[RECORD][..],
@@ -47,7 +47,7 @@ fn command_lines_that_are_nearly_right() {
 }
 
 #[test]
-fn paths_that_lead_nowhere() {
+fn answers_missing_paths_with_a_next_step() {
     for (path, hint) in [
         (
             "no-such-file",
@@ -76,7 +76,7 @@ fn paths_that_lead_nowhere() {
 }
 
 #[test]
-fn bytes_of_another_sort() {
+fn answers_other_file_formats_with_a_next_step() {
     let record = String::from_utf8(crate::support::read(crate::support::REAL_RECORD)).unwrap();
     let two = format!("{record}\n{record}\n");
     let mark = format!("\u{feff}{record}");
@@ -114,13 +114,13 @@ fn bytes_of_another_sort() {
         let said = said(&stdout(&output));
         assert!(said.contains(hint), "{hint}: {said}");
     }
-    // Two documents in one line are an accident of another sort.
+    // Two documents on one line are a different mistake.
     let output = run_with_input(&["verify", "-"], b"{}{}");
     assert!(!stdout(&output).contains("--ndjson"));
 }
 
 #[test]
-fn keys_of_another_sort() {
+fn answers_other_key_formats_with_a_next_step() {
     let minisign = b"untrusted comment: minisign public key\nRWQ=\n";
     let minisign = scratch("minisign.pub", minisign).display().to_string();
     let ssh = scratch("id.pub", b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me\n")
@@ -154,14 +154,14 @@ fn keys_of_another_sort() {
 }
 
 #[test]
-fn a_file_given_for_a_text_is_noticed() {
+fn recognizes_a_file_name_given_as_a_text() {
     let output = run(&["verify", "--title", "README.md", RECORD]);
     assert_eq!(status(&output), 1);
     assert!(stderr(&output).contains("to read the text from it, write @README.md"));
 }
 
 #[test]
-fn one_document_is_no_plural() {
+fn one_document_is_counted_in_the_singular() {
     let output = run_with_input(
         &["verify", "--ndjson", "-"],
         &crate::support::read(crate::support::REAL_RECORD),

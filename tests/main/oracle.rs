@@ -1,7 +1,7 @@
-//! The canonical form against Python's `json.dumps`, byte for byte.
+//! Compares the canonical form with that of Python's `json.dumps`, byte for byte.
 //!
-//! `PITH_ORACLE_COUNT=100000 PITH_ORACLE_FLOATS=1000000 PITH_ORACLE_SEED=7 cargo test --release
-//! --test oracle` is a long run.
+//! For a long run, use `PITH_ORACLE_COUNT=100000 PITH_ORACLE_FLOATS=1000000 PITH_ORACLE_SEED=7
+//! cargo test --release --test main -- oracle`.
 
 mod generate;
 
@@ -13,7 +13,7 @@ use crate::support::run::{reports, run, run_with_input, status, stderr};
 use crate::support::slow::Form;
 use crate::support::{documents, read};
 
-/// What became of a document: canonical bytes, or the reason for a refusal.
+/// The result for a document: its canonical form, or the reason for a refusal.
 type Answer = Result<Vec<u8>, String>;
 
 struct Python {
@@ -23,7 +23,7 @@ struct Python {
 }
 
 impl Python {
-    /// Nothing, and loudly so, where there is no `python3`.
+    /// Starts Python. If there is no `python3`, prints a warning and returns `None`.
     fn start(arguments: &[&str]) -> Option<Self> {
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/main/oracle/oracle.py");
         let child = Command::new("python3")
@@ -67,7 +67,7 @@ fn pith(document: &[u8]) -> Answer {
     pith_in(Form::Utf8, document)
 }
 
-/// The canonical bytes of a whole document in one of the two forms.
+/// Returns the whole document in one of the two canonical forms.
 fn pith_in(form: Form, document: &[u8]) -> Answer {
     let arguments = [&["canon", "--pointer", "", "-"], ascii(form)].concat();
     let output = run_with_input(&arguments, document);
@@ -81,7 +81,7 @@ fn pith_in(form: Form, document: &[u8]) -> Answer {
     }
 }
 
-/// What asks for a form on the command line.
+/// Returns the command-line options for a form.
 fn ascii(form: Form) -> &'static [&'static str] {
     match form {
         Form::Utf8 => &[],
@@ -99,7 +99,7 @@ fn agrees_with_python_on_generated_documents() {
 }
 
 #[test]
-fn agrees_with_python_on_generated_documents_in_the_form_of_events() {
+fn agrees_with_python_on_generated_documents_in_the_escaped_form() {
     agree_on_generated_documents(Form::Ascii, &["ascii"]);
 }
 
@@ -134,7 +134,7 @@ fn agree_on_generated_documents(form: Form, of_python: &[&str]) {
     assert!(accepted * 2 > count, "{accepted} of {count} accepted");
 }
 
-/// Every character: each is escaped, or not, as Python does it.
+/// Python escapes the same characters.
 #[test]
 fn agrees_with_python_on_every_character_in_both_forms() {
     let chars: Vec<_> = ('\0'..=char::MAX).collect();
@@ -173,7 +173,7 @@ fn refuses_half_a_surrogate_pair_in_both_forms() {
     assert_eq!(pair.unwrap(), br#""\ud83d\ude00\u007f""#);
 }
 
-/// Floats are spelled in more ways than anything else, and read wrongly most often.
+/// Floats have more spellings than any other value, and are misread most often.
 #[test]
 fn agrees_with_python_on_floats_near_every_edge() {
     const BATCH: usize = 10_000;
@@ -217,7 +217,7 @@ fn agrees_with_python_on_floats_near_every_edge() {
 }
 
 #[test]
-fn writes_the_canonical_bytes_that_lie_beside_each_document() {
+fn writes_the_canonical_form_stored_with_each_document() {
     for (form, extension, of_python) in [
         (Form::Utf8, "canonical", &[][..]),
         (Form::Ascii, "ascii", &["ascii"]),
@@ -248,7 +248,7 @@ fn writes_the_canonical_bytes_that_lie_beside_each_document() {
 }
 
 #[test]
-fn the_two_forms_are_one_up_to_the_tilde() {
+fn both_forms_are_equal_for_text_up_to_the_tilde() {
     let ascii_only = read("canonical/floats.json");
     assert_eq!(
         pith_in(Form::Utf8, &ascii_only),
@@ -258,10 +258,10 @@ fn the_two_forms_are_one_up_to_the_tilde() {
     assert_eq!(pith_in(Form::Ascii, tilde).unwrap(), tilde);
 }
 
-/// Documents that Python reads on, where one text would then have two meanings, or the
-/// canonical form would be no JSON: each is refused here, with its own code.
+/// Python accepts these documents, although they are ambiguous or their canonical form would
+/// not be JSON. Each is refused with its own error code.
 #[test]
-fn refuses_by_name_what_python_lets_pass() {
+fn refuses_documents_that_python_accepts() {
     let mut python = Python::start(&["lenient"]);
     for (document, code, pythons) in [
         (r#"{"a":1,"a":2}"#, "duplicate-name", r#"{"a":2}"#),
@@ -285,7 +285,7 @@ fn refuses_by_name_what_python_lets_pass() {
 }
 
 #[test]
-fn refuses_by_name_what_python_refuses_too() {
+fn refuses_documents_that_python_refuses_too() {
     let mut python = Python::start(&["lenient"]);
     let digits = "1".repeat(4301);
     let deep = "[".repeat(100_000);

@@ -1,4 +1,4 @@
-//! Files that a run writes: it neither reads them nor lets one of them replace another.
+//! Tests the files that a run writes: it does not read them, and none of them replaces another.
 
 #![cfg(unix)]
 
@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 use crate::support::run::{folder, reports, start, status, stderr, stdout};
 use crate::support::{REAL_RECORD, read};
 
-/// A line of shell in a folder with the binary as `$0`. No file may grow beyond some megabytes:
-/// a run that reads what it writes has to end.
+/// Runs a shell line in a folder, with the binary as `$0`.
+///
+/// Files are limited to a few megabytes, so that a run that reads its own output ends.
 fn shell(folder: &Path, line: &str) -> Output {
     Command::new("sh")
         .current_dir(folder)
@@ -71,7 +72,7 @@ fn standard_output_in_a_directory_is_counted_and_named_and_not_read() {
         &json!({"count": 4, "kinds": {"output of this run": 4}, "own_output": own})
     );
     assert_eq!(summary["complete"], true);
-    // The summary of an earlier run is there now.
+    // Now the summary of an earlier run exists.
     let output = shell(
         &folder,
         r#""$0" verify --json --summary ./s.json . > report.ndjson"#,
@@ -125,7 +126,7 @@ fn an_output_that_is_named_as_an_input_holds_no_documents() {
 }
 
 #[test]
-fn a_list_that_a_run_writes_to_is_an_error_before_it() {
+fn a_list_that_the_run_would_overwrite_is_an_error() {
     let folder = with_a_record("own-list");
     std::fs::write(folder.join("list"), "a.json\n").unwrap();
     let output = shell(&folder, r#""$0" verify --files-from list >> list"#);
@@ -165,7 +166,7 @@ fn the_folder_of_documents_that_are_kept_is_not_read() {
     let mut child = start(&arguments);
     let mut input = child.stdin.take().unwrap();
     input.write_all(b"\xff\n").unwrap();
-    // The other paths are searched when the input ends.
+    // The other paths are searched while the input is still open.
     while !Path::new(&paths[2]).exists() {
         std::thread::yield_now();
     }
@@ -249,7 +250,7 @@ fn no_output_replaces_another_or_an_input() {
             assert!(!folder.join(name).exists(), "{arguments} leaves {name}");
         }
     }
-    // Nothing but the summary is written there.
+    // Only the summary is written there.
     let output = shell(
         &folder,
         r#""$0" verify -q --summary /dev/stdout a.json > out"#,

@@ -1,11 +1,12 @@
-//! The sessions in the README and in `docs/`, run again: what they show is what happens.
+//! Runs the console sessions in the README and in `docs/`, and compares the output with the
+//! pages.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::run::in_project;
 
-/// A command of a `console` block and what stands below it.
+/// A command of a `console` block, with the output that the page shows.
 struct Step {
     command: String,
     shown: String,
@@ -70,12 +71,12 @@ fn pages() -> Vec<PathBuf> {
 
 #[test]
 fn shows_what_the_commands_print() {
-    let sessions: usize = pages().iter().map(|page| hold(page)).sum();
+    let sessions: usize = pages().iter().map(|page| check_page(page)).sum();
     assert!(sessions >= 5, "only {sessions} sessions found");
 }
 
-/// Holds a page against what its commands print, and returns how many there are.
-fn hold(path: &Path) -> usize {
+/// Compares a page with what its commands print, and returns the number of commands.
+fn check_page(path: &Path) -> usize {
     let mut readme = std::fs::read_to_string(path).unwrap();
     let steps = steps(&readme);
     let count = steps.len();

@@ -1,4 +1,4 @@
-//! Receipts without a signature: nothing about them is wrong, and they prove nothing.
+//! Tests receipts without a signature: nothing about them is wrong, and they prove nothing.
 
 use crate::support::corpus::starts::BUNDLE_START;
 use crate::support::defects::receipt::{OF_SIGNATURE, strip};
@@ -27,7 +27,7 @@ fn path(of: &str) -> std::path::PathBuf {
     fixture(of.strip_prefix("fixtures/").unwrap())
 }
 
-/// A text in one line.
+/// Returns a text on one line.
 fn joined(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -41,7 +41,7 @@ fn checks(report: &Value) -> impl Iterator<Item = (&str, &str)> {
 }
 
 #[test]
-fn a_real_bundle_without_a_signature_is_unverifiable_and_all_else_in_it_passes() {
+fn a_real_bundle_without_a_signature_is_unverifiable_only_for_that() {
     let start = String::from_utf8(read(BUNDLE_START)).unwrap();
     assert!(start.ends_with("{\"kind\":\"pith_receipt\",\"builder_version\":\"pith-number-build"));
     let (status, report) = verify(&path(FIRST_BATCH));
@@ -58,7 +58,7 @@ fn a_real_bundle_without_a_signature_is_unverifiable_and_all_else_in_it_passes()
 }
 
 #[test]
-fn every_format_says_that_the_receipt_carries_no_signature() {
+fn every_format_says_that_the_receipt_has_no_signature() {
     for document in UNSIGNED {
         for options in [
             &["verify"][..],
@@ -91,9 +91,9 @@ fn a_document_without_a_signature_vouches_for_nothing_else() {
     assert_eq!(status(&output), 1);
 }
 
-/// Nothing but the absence of all five members makes a receipt unsigned.
+/// Only the absence of all five members makes a receipt unsigned.
 #[test]
-fn a_receipt_with_a_part_of_a_signature_fails() {
+fn a_receipt_with_some_members_of_a_signature_fails() {
     let verifier = Verifier::default();
     let verdict = |kept: &[&str]| {
         let mut record = read_json(REAL_RECORD);
@@ -107,7 +107,7 @@ fn a_receipt_with_a_part_of_a_signature_fails() {
         let kept = OF_SIGNATURE.iter().enumerate();
         let kept = kept.filter(|(place, _)| subset & (1 << place) != 0);
         let kept: Vec<_> = kept.map(|(_, name)| *name).collect();
-        // The date is not signed: a signature proves the same without it.
+        // The date is not signed, so a signature without it proves the same.
         let is_proven = kept.len() + usize::from(!kept.contains(&"signed_at")) == 5;
         let expected = match kept.len() {
             0 => Verdict::Unverifiable,
@@ -119,7 +119,7 @@ fn a_receipt_with_a_part_of_a_signature_fails() {
     }
 }
 
-/// Whatever else fails in a signed record fails in one whose receipt carries no signature.
+/// Everything else that fails in a signed record also fails in one whose receipt is unsigned.
 #[test]
 fn an_unsigned_receipt_hides_no_failure() {
     let mut tried = 0;

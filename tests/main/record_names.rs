@@ -1,4 +1,5 @@
-//! A document that does not pass has one name in all formats: what it claims to be.
+//! Tests that a document that does not pass has the same name in all formats: the one it
+//! states.
 
 use crate::support::run::{reports, run, scratch, stdout};
 use crate::support::{REAL_RECORD, read_json};
@@ -8,7 +9,7 @@ const ALTERED: &str = "fixtures/invalid/canonical-hash--version-altered.json";
 const UNKNOWN_KEY: &str = "fixtures/unverifiable/receipt-key--unknown-id.json";
 const BUNDLE: &str = "fixtures/unverifiable/receipt-key--of-a-bundle-unknown-id.json";
 const INTEGRITY: &str = "fixtures/vectors/integrity_documents/2604.18730.json";
-/// What the real record states, and what follows from it with its version altered.
+/// The number that the real record states, and the one that results from an altered version.
 const STATED: &str = "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62";
 const COMPUTED: &str = "pith:2021:MS6FJ7KYA2B3VKZTINW55OR6E5";
 

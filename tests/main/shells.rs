@@ -1,13 +1,13 @@
-//! What is printed for shells and for `man`, taken by the real ones where they are there.
+//! Tests completions and the manual page with the real shells and `man`, if they are installed.
 
 use std::process::{Command, Output};
 
 use crate::support::run::{run, scratch, status, stderr, stdout};
 
-/// Runs a program, or says aloud that the machine has none of that name.
+/// Runs a program, or prints a warning if the machine does not have it.
 fn with(program: &str, arguments: &[&str]) -> Option<Output> {
     let mut command = Command::new(program);
-    // The language and the width of what they print.
+    // Fix the language and the width of the output.
     command.env("LC_ALL", "C").env("MANWIDTH", "80");
     match command.args(arguments).output() {
         Ok(output) => Some(output),
@@ -123,7 +123,7 @@ fn the_manual_page_renders_with_every_section() {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_never_a_success() {
+fn output_that_cannot_be_written_ends_with_status_2() {
     for arguments in [
         &["schema"][..],
         &["man"],

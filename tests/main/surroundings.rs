@@ -1,4 +1,4 @@
-//! What surrounds the binary: streams that break, and text that is out to deceive.
+//! Tests the environment of the binary: streams that break, and hostile text.
 
 use std::fs::File;
 use std::process::Stdio;
@@ -15,7 +15,7 @@ const ALTERED: &str = "fixtures/invalid/title--other-word.json";
 
 #[test]
 #[cfg(target_os = "linux")]
-fn never_takes_output_for_written_that_was_not() {
+fn output_that_was_not_written_is_an_error() {
     let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
     let unwritable = || Stdio::from(File::open("/dev/null").unwrap());
     let commands: [&[&str]; 6] = [
@@ -51,7 +51,7 @@ fn never_takes_output_for_written_that_was_not() {
 
 #[test]
 #[cfg(unix)]
-fn a_closed_pipe_ends_it_without_a_word_and_is_no_success() {
+fn a_closed_pipe_ends_the_run_silently_with_status_2() {
     for arguments in [
         &["verify", RECORD][..],
         &["verify", "--json", RECORD, RECORD],
@@ -71,7 +71,7 @@ fn a_closed_pipe_ends_it_without_a_word_and_is_no_success() {
 }
 
 #[test]
-fn shows_hostile_text_only_escaped_whatever_it_came_in() {
+fn escapes_hostile_text_from_every_source() {
     let name = "evil\u{1b}[31m\u{202e}";
     let path = scratch(name, b"{\"record_type\":\"\\u001b[2J\\u202e\\u009b\"}");
     let path = path.to_str().unwrap();
@@ -100,7 +100,8 @@ fn shows_hostile_text_only_escaped_whatever_it_came_in() {
                     .any(|line| line.starts_with("pith: all") || line.starts_with("all")),
                 "{text}"
             );
-            // Nor may a reader that unescapes JSON, as `jq -r` does, make it hostile again.
+            // A reader that unescapes JSON, such as `jq -r`, must not make the text hostile
+            // again.
             for line in text.lines().filter(|line| line.starts_with('{')) {
                 assert!(!line.contains("\\u00") && !line.contains("\\u20"), "{line}");
             }
@@ -108,7 +109,7 @@ fn shows_hostile_text_only_escaped_whatever_it_came_in() {
     }
 }
 
-/// Whether any string or name in a value is of a sort.
+/// Returns whether a string or name in a value passes a test.
 fn any_text(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::String(text) => is(text),
@@ -120,12 +121,12 @@ fn any_text(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
     }
 }
 
-/// GitHub's runner obeys `::…` at the beginning of a line of a log, and `##[…]` anywhere.
+/// GitHub's runner executes `::…` at the beginning of a line of a log, and `##[…]` anywhere.
 #[test]
-fn puts_no_command_of_a_build_server_into_any_output() {
+fn writes_no_command_of_a_build_server() {
     const COMMANDS: &str = "::set-output name=x::y ##[add-mask]z ##vso[task.x]";
     let mut records = vec![json!({"record_type": COMMANDS}).to_string()];
-    // Wherever a line is broken, the command may come to begin the next.
+    // A line break before the command would put it at the beginning of a line.
     for length in 0..80 {
         let mut record = read_json(REAL_RECORD);
         record["schema_version"] = format!("{} {COMMANDS}", "x".repeat(length)).into();
@@ -173,7 +174,7 @@ fn puts_no_command_of_a_build_server_into_any_output() {
                     ours || !line.trim_start().starts_with("::"),
                     "{arguments:?}: {line}"
                 );
-                // Nor what a reader prints of it: `jq -r`, say.
+                // What a reader such as `jq -r` prints must not begin with a command either.
                 let begins = |text: &str| text.trim_start().starts_with("::");
                 let json = serde_json::from_str(line).unwrap_or_default();
                 assert!(!any_text(&json, &begins), "{arguments:?}: {line}");
@@ -185,7 +186,7 @@ fn puts_no_command_of_a_build_server_into_any_output() {
 }
 
 #[test]
-fn shows_characters_that_cannot_be_seen() {
+fn escapes_invisible_characters_in_every_format() {
     let mut record = read_json(REAL_RECORD);
     record["paper"]["license"] = "http://arxiv.org/\u{200b}licenses/\u{fe0f}\u{e0041}".into();
     let input = record.to_string();
@@ -200,7 +201,7 @@ fn shows_characters_that_cannot_be_seen() {
 }
 
 #[test]
-fn colours_only_when_asked_or_on_a_terminal() {
+fn uses_color_only_on_request_or_on_a_terminal() {
     let plain = run(&["verify", RECORD]);
     assert!(!plain.stdout.contains(&0x1b));
     assert_eq!(
@@ -233,9 +234,10 @@ fn streams_that_are_closed_change_no_verdict() {
     );
 }
 
-/// At its start the standard library opens `/dev/null` for reading and writing where a stream is
-/// closed, and so do Python's `subprocess.DEVNULL`, Node's `ignore` and daemon(3) for a
-/// stream that nobody wants: the process that is started sees no difference.
+/// The standard library opens `/dev/null` for a stream that is closed at the start.
+///
+/// Python's `subprocess.DEVNULL`, Node's `ignore` and daemon(3) do the same for unwanted
+/// streams, so the process sees no difference.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_closed_output_is_a_null_device() {
@@ -249,7 +251,7 @@ fn a_closed_output_is_a_null_device() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn reads_what_a_fifo_gives() {
+fn reads_a_document_from_a_fifo() {
     let fifo = scratch("fifo", b"");
     std::fs::remove_file(&fifo).unwrap();
     let line = r#"mkfifo "$1" && { cat "$2" > "$1" & "$0" verify --json "$1"; }"#;
@@ -261,14 +263,14 @@ fn reads_what_a_fifo_gives() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn an_interrupt_ends_it_and_is_no_success() {
+fn an_interrupt_ends_the_run_with_the_signal() {
     use std::os::unix::process::ExitStatusExt as _;
     let mut child = interruptible(&["verify"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    // Before that it is `env`, which has to set the disposition first.
+    // Until then the process is `env`, which sets the disposition of the signal first.
     let name = format!("/proc/{}/comm", child.id());
     while std::fs::read_to_string(&name).unwrap() != "pith\n" {
         std::thread::yield_now();
@@ -285,7 +287,7 @@ fn an_interrupt_ends_it_and_is_no_success() {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn names_that_are_not_utf_8_are_files_like_others() {
+fn reads_files_whose_names_are_not_utf_8() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     let name = OsStr::from_bytes(b"caf\xe9\x1b[2J.json");
@@ -306,7 +308,7 @@ fn names_that_are_not_utf_8_are_files_like_others() {
 }
 
 #[test]
-fn a_long_text_makes_no_long_report() {
+fn a_long_text_does_not_make_the_report_long() {
     let mut record = read_json(REAL_RECORD);
     for pointer in [
         "/paper/title",

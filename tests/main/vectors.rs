@@ -1,4 +1,4 @@
-//! Real values of the registry: what was derived there must be derived here.
+//! Tests real values of the registry: the verifier must derive what the registry derived.
 
 use crate::support::attack::{Target, changes, fails};
 use crate::support::forge::integrity::{FINDING, hash};
@@ -107,7 +107,7 @@ fn recomputes_real_integrity_snapshots() {
     }
 }
 
-/// What a check of a report found.
+/// Returns the outcomes of the selected checks of a report.
 fn statuses(report: &Value, of: impl Fn(&str) -> bool) -> Vec<&str> {
     let checks = report["checks"].as_array().unwrap().iter();
     let checks = checks.filter(|check| of(text(check, "id")));
@@ -118,7 +118,7 @@ fn statuses(report: &Value, of: impl Fn(&str) -> bool) -> Vec<&str> {
 fn derives_identifier_and_aliases_of_the_starts_of_real_documents() {
     for (folder, kind, aliases) in [
         ("states", "state", 6),
-        // They are cut off before the aliases: those are composed.
+        // These documents are cut off before the aliases, which the tests add.
         ("record_starts", "record", 6),
     ] {
         for (path, vector) in vectors(&format!("vectors/{folder}")) {
@@ -140,7 +140,7 @@ fn derives_identifier_and_aliases_of_the_starts_of_real_documents() {
             assert_eq!(statuses(&report, |id| id == "aliases"), ["pass"], "{path}");
             let each = statuses(&report, |id| id.starts_with("alias:"));
             assert_eq!(each, vec!["pass"; aliases], "{path}");
-            // The title and excerpt of a record are the registry's own.
+            // The title and the excerpt of a record come from the registry.
             let titles = statuses(&report, |id| id == "title");
             assert_eq!(titles.len(), usize::from(kind == "record"), "{path}");
             assert!(titles.iter().all(|status| *status == "pass"), "{path}");
@@ -148,13 +148,13 @@ fn derives_identifier_and_aliases_of_the_starts_of_real_documents() {
     }
 }
 
-/// The event of each real integrity document.
+/// Returns the event of each real integrity document.
 fn real_events() -> impl Iterator<Item = Value> {
     vectors(REAL_INTEGRITY_DOCUMENTS).map(|(_, document)| document["events"][0].clone())
 }
 
 #[test]
-fn passes_real_integrity_documents_by_the_key_built_in() {
+fn passes_real_integrity_documents_with_the_built_in_key() {
     let verifier = Verifier::default();
     for path in documents(REAL_INTEGRITY_DOCUMENTS) {
         let report = verifier.verify(Source::file("-"), &std::fs::read(&path).unwrap());
@@ -164,7 +164,7 @@ fn passes_real_integrity_documents_by_the_key_built_in() {
     }
 }
 
-/// By means that share no code with the library.
+/// This test shares no code with the library.
 #[test]
 fn recomputes_payload_and_evidence_of_real_events_in_the_escaped_form_only() {
     let mut beyond_ascii = 0;
@@ -231,7 +231,7 @@ fn each_change_to_a_signed_member_fails_the_checks_that_name_it() {
                     document["events"][0]["payload"][name] = other;
                 });
                 assert!(fails(&report, &format!("event-payload:{id}")), "{place}");
-                // With another type it is not known what was signed.
+                // With another type, it is not known what was signed.
                 let signature = format!("event-signature:{id}");
                 assert_eq!(fails(&report, &signature), name != "event_type", "{place}");
                 let terms = format!("event-terms:{id}");

@@ -1,4 +1,4 @@
-//! A diagnosis in reports.
+//! Tests how reports show a diagnosis.
 
 use super::{altered, set, verify};
 use crate::support::promise::verifier;
@@ -7,7 +7,7 @@ use crate::support::{REAL_RECORD, read_json};
 use serde_json::json;
 
 #[test]
-fn is_told_in_text_and_in_json_and_changes_no_verdict() {
+fn is_reported_in_text_and_json_and_changes_no_verdict() {
     let path = "fixtures/invalid/canonical-hash--version-altered.json";
     let text = stdout(&run(&["verify", path]));
     for line in [
@@ -51,7 +51,7 @@ fn shows_nothing_hostile() {
 }
 
 #[test]
-fn keeps_a_failure_that_the_alteration_does_not_explain_apart() {
+fn separates_failures_that_the_alteration_does_not_explain() {
     let mut record = altered(&[("/source/version", json!(3))]);
     set(&mut record, "/aliases/0/alias_value", &json!("another"));
     let report = verify(&verifier(), &record);

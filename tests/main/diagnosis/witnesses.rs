@@ -1,6 +1,6 @@
-//! What agrees on the signed digest, and what was altered together with the record.
+//! Tests which members agree on the signed digest, and alterations of these members.
 
-use super::{altered, diagnose, hold, places, redundant, set};
+use super::{altered, check_restored, diagnose, places, redundant, set};
 use crate::support::run::{run, scratch, stdout};
 use crate::support::{REAL_RECORD, forge, read_json};
 use pith_verify::report::Witness;
@@ -25,7 +25,7 @@ fn does_not_blame_the_canonical_record_for_hashes_that_were_altered() {
         for change in &diagnosis.changes {
             assert_eq!(change.origin.as_str(), Some(agreeing));
         }
-        hold(&record, &diagnosis);
+        check_restored(&record, &diagnosis);
     }
 }
 
@@ -35,10 +35,10 @@ fn names_record_and_stated_hash_if_both_were_altered() {
     record["canonical_sha256"] = json!("f".repeat(64));
     let diagnosis = diagnose(&record);
     assert_eq!(places(&diagnosis), ["/source/id", "/canonical_sha256"]);
-    hold(&record, &diagnosis);
+    check_restored(&record, &diagnosis);
 }
 
-/// Recomputes the hashes that nobody signed, as somebody would who alters a record.
+/// Recomputes the unsigned hashes, as a forger would after altering a record.
 fn restate(record: &mut Value, stated: &Value, pointers: &[&str]) {
     let digest = forge::digest(stated);
     let identifier = &data_encoding::BASE32_NOPAD.encode(digest.as_bytes())[..26];
@@ -52,9 +52,9 @@ fn restate(record: &mut Value, stated: &Value, pointers: &[&str]) {
 }
 
 #[test]
-fn is_not_outvoted_by_members_that_nobody_signed() {
+fn a_signature_outweighs_unsigned_members() {
     let forged = json!("http://creativecommons.org/publicdomain/zero/1.0/");
-    // The record altered, and two of the three members that tell its digest.
+    // The record is altered, and so are two of the three members that state its digest.
     let mut record = altered(&[("/metadata/license", forged.clone())]);
     let canonical = record["canonical_record"].clone();
     restate(
@@ -68,7 +68,7 @@ fn is_not_outvoted_by_members_that_nobody_signed() {
         ["/metadata/license", "/receipt/canonical_sha256"]
     );
     assert!(diagnosis.is_signed());
-    // The record as it was signed, and all three members made from another licence.
+    // The record is unaltered, but all three members belong to a record with another license.
     let mut record = altered(&[]);
     let mut canonical = record["canonical_record"].clone();
     canonical["metadata"]["license"] = forged.clone();
@@ -85,7 +85,7 @@ fn is_not_outvoted_by_members_that_nobody_signed() {
 }
 
 #[test]
-fn says_of_what_is_stated_and_not_signed_that_it_is_not() {
+fn says_that_a_stated_digest_is_not_signed() {
     let mut record = altered(&redundant()[2..3]);
     record["receipt"]["signature_b64"] = json!("");
     let diagnosis = diagnose(&record);

@@ -1,11 +1,11 @@
-//! Only a record, or a bundle of one, is what was asked for.
+//! Tests that only a record, or a bundle with it, meets an expectation.
 
 use super::{KEY, RECORD, check, folder, list, verify};
 use crate::support::run::scratch;
 use serde_json::Value;
 
 const BUNDLE: &str = "fixtures/valid/composed-bundle-of-the-real-record.json";
-/// Documents of other kinds about the paper of the record, with what reports call them.
+/// Documents of other kinds about the paper of the record, and what reports call them.
 const OTHERS: [(&str, &str); 2] = [
     (
         "fixtures/valid/composed-integrity-of-the-record-given.json",
@@ -16,10 +16,10 @@ const OTHERS: [(&str, &str); 2] = [
         "a state",
     ),
 ];
-/// Genuine, and about another paper.
+/// A genuine document about another paper.
 const INTEGRITY: &str = "fixtures/vectors/integrity_documents/2604.18730.json";
 
-fn hold(report: &Value, id: &str, kind: &str) {
+fn check_kind(report: &Value, id: &str, kind: &str) {
     let expected = check(report, id);
     assert_eq!(expected["status"], "fail", "{report}");
     let reason = format!("this is {kind} about the paper, not its record");
@@ -30,17 +30,17 @@ fn hold(report: &Value, id: &str, kind: &str) {
 }
 
 #[test]
-fn a_genuine_document_of_another_kind_is_not_the_record_that_was_asked_for() {
+fn a_genuine_document_of_another_kind_is_not_the_expected_record() {
     for (path, kind) in OTHERS {
         assert_eq!(verify(&["--with", RECORD, path]).0, 0, "{path}");
         let (status, reports, _) = verify(&["--with", RECORD, "--expect", "2106.06530", path]);
         assert_eq!(status, 1, "{path}");
-        hold(&reports[0], "expected", kind);
+        check_kind(&reports[0], "expected", kind);
     }
     let (status, reports, _) = verify(&["--expect", "2604.18730", INTEGRITY]);
     assert_eq!(status, 1);
-    hold(&reports[0], "expected", "an integrity document");
-    // One about another paper is named by that.
+    check_kind(&reports[0], "expected", "an integrity document");
+    // A document about another paper gets that reason.
     let (status, reports, _) = verify(&["--expect", "2106.06530", INTEGRITY]);
     assert_eq!(status, 1);
     let expected = check(&reports[0], "expected");
@@ -75,7 +75,7 @@ fn the_text_report_names_the_kind() {
 }
 
 #[test]
-fn a_file_named_after_a_record_is_no_document_of_another_kind() {
+fn a_file_named_after_a_record_must_be_a_record() {
     let folder = folder("names-of-other-kinds", &[]);
     let path = folder.join("2106.06530.json");
     let options = ["--with", RECORD, "--expect-names", path.to_str().unwrap()];
@@ -83,7 +83,7 @@ fn a_file_named_after_a_record_is_no_document_of_another_kind() {
         std::fs::copy(document, &path).unwrap();
         let (status, reports, _) = verify(&options);
         assert_eq!(status, 1, "{document}");
-        hold(&reports[0], "expected-name", kind);
+        check_kind(&reports[0], "expected-name", kind);
     }
     std::fs::copy(BUNDLE, &path).unwrap();
     assert_eq!(verify(&options).0, 0);
@@ -115,7 +115,7 @@ fn a_document_of_another_kind_is_neither_missing_nor_extra_on_a_list() {
         ("4K6GSOJW", &[RECORD, state, state], [0, 0, 0]),
         ("4K6GSOJW", &[BUNDLE, RECORD], [0, 0, 0]),
         ("4K6GSOJW", &[BUNDLE], [0, 0, 0]),
-        // The findings do not say which record they are about, only which paper.
+        // The findings only say which paper they are about, not which record.
         ("4K6GSOJW", &[RECORD, integrity], [0, 0, 1]),
         ("2106.06530", &[integrity], [1, 0, 0]),
         (

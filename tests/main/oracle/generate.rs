@@ -1,8 +1,9 @@
-//! Documents that try the canonical form: every spelling of numbers, strings and names.
+//! Generates documents with every spelling of numbers, strings and names, to test the canonical
+//! form.
 
 use crate::support::random::Random;
 
-/// A JSON text, usually a valid one.
+/// Returns a JSON text, which is valid in most cases.
 pub fn document(random: &mut Random) -> Vec<u8> {
     let mut text = String::new();
     white_space(random, &mut text);
@@ -112,13 +113,13 @@ fn number(random: &mut Random, text: &mut String) {
                 format!("{double:e}")
             });
         }
-        // Doubles whose shortest digits are a tie between two.
+        // Doubles for which two candidates for the shortest digits are equally near.
         7 => {
             let exponent = 1023 + 30 + random.next() % 25;
             let double = f64::from_bits((exponent << 52) | (random.next() >> 12));
             text.push_str(&format!("{double:.6}"));
         }
-        // Two doubles' midpoint and its neighbours need exact arithmetic.
+        // The midpoint between two doubles, and numbers near it, need exact arithmetic.
         4 => {
             let length = 15 + random.below(25);
             digits(random, length, text);
@@ -130,7 +131,7 @@ fn number(random: &mut Random, text: &mut String) {
             let length = *random.pick(&[1, 2, 17, 20, 40, 4299, 4300, 4301]);
             digits(random, length, text);
         }
-        // Zeros, and an exponent that makes up for them.
+        // Zeros, and an exponent that compensates for them.
         6 => {
             let zeros = *random.pick(&[1, 300, 330, 4290, 4300, 65_535, 655_359]);
             let exponent = zeros + random.below(20);
@@ -247,7 +248,7 @@ fn string(random: &mut Random, text: &mut String) {
                 let code = random.below(0x11_0000) as u32;
                 escape(random, code, text);
             }
-            // Now and then what no string may hold.
+            // Sometimes the string contains something that no string may contain.
             _ if random.below(30) == 0 => text.push_str(random.pick::<&str>(&[
                 "\\ud83d",
                 "\\ude00\\ud83d",

@@ -1,4 +1,4 @@
-//! A document that passes, the leaves in it that are vouched for, and changes to them.
+//! Represents a document that passes, its leaves that are vouched for, and changes to them.
 
 use pith_verify::Verifier;
 use pith_verify::report::coverage::Class;
@@ -30,7 +30,7 @@ impl Target {
         }
     }
 
-    /// A fixture that passes without anything given.
+    /// Returns a target from a fixture that passes without given texts or records.
     pub fn fixture(path: &str) -> Self {
         Self::new(path, read_json(path), verifier())
     }
@@ -44,7 +44,7 @@ impl Target {
             .verify(Source::file(&*self.name), changed.as_bytes())
     }
 
-    /// The report on a changed copy.
+    /// Returns the report on a changed copy.
     pub fn after(&self, change: impl FnOnce(&mut Value)) -> Report<'static> {
         let mut changed = self.original.clone();
         change(&mut changed);
@@ -52,8 +52,9 @@ impl Target {
         self.verify(&changed)
     }
 
-    /// Fails if a changed document passes in which a vouched-for leaf says something else.
-    pub fn hold(&self, changed: &Value, what: &str) {
+    /// Fails if a changed document passes although a leaf that is vouched for says something
+    /// else.
+    pub fn check_promise(&self, changed: &Value, what: &str) {
         if self.verify(changed).verdict() == Verdict::Pass {
             let broken = broken(&self.original, &self.vouched, changed);
             assert_eq!(
@@ -65,7 +66,7 @@ impl Target {
     }
 }
 
-/// A state, with the record that it is of.
+/// Returns a state as a target, together with its record.
 pub fn state() -> Target {
     let mut with_record = verifier();
     let record = with_record.verified_record(&read(REAL_RECORD)).unwrap();
@@ -74,18 +75,18 @@ pub fn state() -> Target {
     Target::new("state", state, with_record)
 }
 
-/// Whether a check failed; of several of a family, the one of this id.
+/// Returns whether the check with this id failed.
 pub fn fails(report: &Report<'_>, id: &str) -> bool {
     has(report, id, "fail")
 }
 
-/// Whether a check has an outcome.
+/// Returns whether a check has an outcome.
 pub fn has(report: &Report<'_>, id: &str, outcome: &str) -> bool {
     let mut findings = report.findings().iter();
     findings.any(|finding| finding.id() == id && finding.outcome().as_str() == outcome)
 }
 
-/// Other values for a leaf, near to it and far from it.
+/// Returns other values for a leaf, similar ones and very different ones.
 pub fn changes(value: &Value) -> Vec<Value> {
     let mut others = vec![
         Value::Null,

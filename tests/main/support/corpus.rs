@@ -1,4 +1,4 @@
-//! Every fixture but the real record and the vectors, as it must stand in `fixtures/`.
+//! Makes every fixture except the real record and the vectors.
 
 mod kinds;
 pub mod starts;
@@ -10,10 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::forge::{self, Shown};
 use super::{REAL_RECORD, defects, keyfiles, read, read_json, stem, walk};
 
-/// Folders whose files are all made here, but for the real record.
+/// The folders whose files are all made here, except for the real record.
 pub const FOLDERS: &[&str] = &["valid", "invalid", "unverifiable", "keys", "keys/bad"];
 
-/// Paths below `fixtures/`, and contents.
+/// Returns paths below `fixtures/`, each with the content of the file.
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let mut files = vec![(REAL_RECORD.to_owned(), read(REAL_RECORD))];
     files.extend(keyfiles::good());
@@ -48,7 +48,8 @@ fn around_vectors() -> impl Iterator<Item = (String, Vec<u8>)> {
     })
 }
 
-/// The abstract of a vector where one is known; the registry shows its first 600 characters.
+/// Returns the abstract of a vector, if it is known; the registry shows its first 600
+/// characters.
 fn whole_abstract(name: &str) -> Option<String> {
     let texts = walk("vectors/texts");
     let path = texts.iter().find(|path| stem(path) == name)?;
@@ -56,14 +57,14 @@ fn whole_abstract(name: &str) -> Option<String> {
     Some(text.get("abstract")?.as_str()?.chars().take(600).collect())
 }
 
-/// Puts a finding into the integrity section that is not ASCII; returns what is hashed.
+/// Adds a finding with text beyond ASCII to the integrity section, and returns what is hashed.
 fn beyond_ascii(record: &mut Value) -> Value {
     let section = &mut record["graph_snapshot"]["integrity"];
     section["findings"] = json!([{"note": "Poincaré"}]);
     json!({"detectors": section["detectors_run"], "findings": section["findings"]})
 }
 
-/// Records that differ from the usual in one way that is allowed.
+/// Returns records that differ from the usual ones in one way that is allowed.
 fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
     let real = || read_json(REAL_RECORD);
     let edited = |edit: fn(&mut Value)| {
@@ -153,7 +154,7 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
             edited(|record| record["aliases"].as_array_mut().unwrap().truncate(2)),
         ),
         (
-            "alias-of-unknown-kind-beside-all-known",
+            "alias-of-unknown-kind-and-all-known-ones",
             edited(|record| {
                 let alias = json!({"alias_kind": "openalex", "alias_value": "W1"});
                 record["aliases"].as_array_mut().unwrap().push(alias);
@@ -162,8 +163,8 @@ fn variants() -> impl Iterator<Item = (String, Vec<u8>)> {
         (
             "unsigned-members-of-any-kind",
             edited(|record| {
-                record["paper"]["authors_text"] = "Nobody".into();
-                record["graph_snapshot"]["paper"]["authors_text"] = "Nobody".into();
+                record["paper"]["authors_text"] = "Another Author".into();
+                record["graph_snapshot"]["paper"]["authors_text"] = "Another Author".into();
                 record["extra"] = json!([null, true, 1.5e300, -0.0, "\u{202e}\u{1b}[2J", {"": []}]);
             }),
         ),

@@ -1,6 +1,7 @@
-//! The invalid fixtures: the real record, or one of our own, with one thing wrong.
+//! Makes the invalid fixtures: the real record, or one of the test key, with one thing wrong.
 //!
-//! A name says which check or error code must notice, and after two dashes what is wrong.
+//! The name says which check or error code must report it and, after two hyphens, what is
+//! wrong.
 
 mod bundle;
 mod change;
@@ -21,7 +22,7 @@ use replaced::{HASH, replaced};
 use super::forge::{self, Shown, base64};
 use super::{REAL_RECORD, read, read_json};
 
-/// Paths below `fixtures/`, and contents.
+/// Returns paths below `fixtures/`, each with the content of the file.
 pub fn files() -> Vec<(String, Vec<u8>)> {
     let mut files = Vec::new();
     let mut add = |folder: &str, name: &str, content: Vec<u8>| {
@@ -65,7 +66,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Records whose excerpt is not the beginning of the abstract that is given: name, record and
+/// Returns records whose excerpt is not the beginning of the given abstract: name, record and
 /// abstract.
 fn not_the_beginning() -> [(&'static str, Vec<u8>, Vec<u8>); 2] {
     let given = read_json("vectors/texts/WIMXGEKY.json")["abstract"].clone();
@@ -91,7 +92,7 @@ fn not_the_beginning() -> [(&'static str, Vec<u8>, Vec<u8>); 2] {
     })
 }
 
-/// Records of which nothing is proven wrong, and nothing can be verified.
+/// Returns records in which nothing is wrong, but that cannot be verified.
 fn unknown(real: &Value) -> Named {
     let rows = UNKNOWN.iter();
     let rows = rows.map(|(name, pointer, value)| (*name, *pointer, Value::from(*value)));
@@ -101,7 +102,7 @@ fn unknown(real: &Value) -> Named {
     all
 }
 
-/// A record that is signed rightly, by a key that it brings along.
+/// Signs a record correctly with a key that is in the record itself.
 fn with_its_own_key(mut record: Value) -> Value {
     let key = SigningKey::from_bytes(&[2; 32]);
     let digest = HEXLOWER.decode(HASH.as_bytes()).unwrap();
@@ -117,7 +118,7 @@ fn with_its_own_key(mut record: Value) -> Value {
     record
 }
 
-/// Texts given on the command line, each beside a copy of the real record.
+/// Texts that are given on the command line, each together with a copy of the real record.
 const GIVEN: &[(&str, &str)] = &[
     (
         "given-title--another-title",
@@ -130,7 +131,7 @@ const GIVEN: &[(&str, &str)] = &[
     ),
 ];
 
-/// Values that no rule is known for: nothing is proven wrong, nothing can be verified.
+/// Values for which no rule is known: nothing is wrong, but they cannot be verified.
 const UNKNOWN: &[(&str, &str, &str)] = &[
     (
         "receipt-key--unknown-id",
@@ -187,9 +188,9 @@ const REMOVED: &[(&str, &str)] = &[
 
 const EDITED: &[(&str, Edit)] = &[
     ("canonical-hash--signed-member-added", |record| {
-        record["canonical_record"]["metadata"]["authors"] = "Nobody".into()
+        record["canonical_record"]["metadata"]["authors"] = "Another Author".into()
     }),
-    ("canonical-hash--copy-altered-with-it", |record| {
+    ("canonical-hash--record-and-copy-altered", |record| {
         record["canonical_record"]["source"]["version"] = json!(3);
         record["source"]["version"] = json!(3);
     }),
@@ -243,7 +244,7 @@ const EDITED: &[(&str, Edit)] = &[
     ("aliases--doi-and-one-short-form-removed", |record| {
         drop(record["aliases"].as_array_mut().unwrap().drain(2..4))
     }),
-    ("aliases--doi-removed-beside-an-unknown-kind", |record| {
+    ("aliases--doi-replaced-by-an-unknown-kind", |record| {
         record["aliases"][2] = json!({"alias_kind": "openalex", "alias_value": "W1"});
     }),
     ("aliases--only-doi-left", |record| {
@@ -312,7 +313,7 @@ const EDITED: &[(&str, Edit)] = &[
         record.as_object_mut().unwrap().remove("paper");
         record["graph_snapshot"]["paper"]["title"] = "Another".into();
     }),
-    ("graph-paper--another-licence-and-no-first-copy", |record| {
+    ("graph-paper--another-license-and-no-first-copy", |record| {
         record.as_object_mut().unwrap().remove("paper");
         record["graph_snapshot"]["paper"]["license"] = "".into();
     }),
@@ -348,22 +349,19 @@ const EDITED: &[(&str, Edit)] = &[
             record["graph_snapshot"]["paper"]["abstract_excerpt"] = "Another.".into();
         },
     ),
-    (
-        "graph-paper--another-excerpt-which-nobody-signed",
-        |record| {
-            let excerpt = &mut record["graph_snapshot"]["paper"]["abstract_excerpt"];
-            *excerpt = excerpt
-                .as_str()
-                .unwrap()
-                .replacen("noise", "sound", 1)
-                .into();
-        },
-    ),
+    ("graph-paper--another-unsigned-excerpt", |record| {
+        let excerpt = &mut record["graph_snapshot"]["paper"]["abstract_excerpt"];
+        *excerpt = excerpt
+            .as_str()
+            .unwrap()
+            .replacen("noise", "sound", 1)
+            .into();
+    }),
     ("graph-source--another-id-and-no-first-copy", |record| {
         record.as_object_mut().unwrap().remove("source");
         record["graph_snapshot"]["source"]["id"] = "2106.06531".into();
     }),
-    ("graph-source--source-altered-with-it", |record| {
+    ("graph-source--both-copies-altered", |record| {
         record["source"]["id"] = "2106.06531".into();
         record["graph_snapshot"]["source"]["version"] = json!(9);
     }),

@@ -1,4 +1,4 @@
-//! Documents of our own, signed by a key that only the tests hold.
+//! Makes documents that are signed by a key which only the tests have.
 
 pub mod bundle;
 pub mod integrity;
@@ -29,19 +29,20 @@ pub fn fingerprint(key: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(key))[..32].to_owned()
 }
 
-/// The digest of a value, by the library: the vectors hold the library to the real ones.
+/// Returns the digest of a value, computed by the library, which other tests check with real
+/// vectors.
 pub fn digest(value: &Value) -> Digest {
     let text = value.to_string();
     let document = Document::read(text.as_bytes()).unwrap();
     Digest::of_value(document.root())
 }
 
-/// SHA-256 of the canonical form of `{"payload": …}`.
+/// Returns the SHA-256 of the canonical form of `{"payload": …}`.
 pub fn snapshot(payload: &Value) -> Value {
     digest(&json!({ "payload": payload })).to_string().into()
 }
 
-/// What a record shows besides what is signed.
+/// The texts that a record shows, in addition to what is signed.
 #[derive(Default)]
 pub struct Shown<'s> {
     pub title: Option<&'s str>,
@@ -49,7 +50,7 @@ pub struct Shown<'s> {
     pub three_aliases: bool,
 }
 
-/// A whole record around a canonical record, with the members of the real one.
+/// Returns a whole record around a canonical record, with the members of the real one.
 pub fn record(canonical: &Value, shown: &Shown<'_>) -> Value {
     let mut record = read_json(REAL_RECORD);
     let source = &canonical["source"];
@@ -94,7 +95,7 @@ pub fn seal(record: &mut Value, three_aliases: bool) {
     sign(record, digest.as_bytes(), &test_key());
 }
 
-/// Puts a signature of the key over a message into the receipt.
+/// Puts the key's signature over a message into the receipt.
 pub fn sign(record: &mut Value, message: &[u8], key: &SigningKey) {
     let receipt = &mut record["receipt"];
     receipt["canonical_sha256"] = HEXLOWER.encode(message).into();
@@ -120,7 +121,7 @@ fn aliases(source: &Value, identifier: &str, three: bool) -> Value {
         .collect()
 }
 
-/// The links of the real record, led to this one.
+/// Makes the links of the real record lead to this one.
 fn relink(record: &mut Value, identifier: &str, source_id: &str) {
     for place in ["links", "agent_actions"] {
         let text = record[place].to_string();
@@ -132,7 +133,7 @@ fn relink(record: &mut Value, identifier: &str, source_id: &str) {
     }
 }
 
-/// A canonical record of our own around a title and an abstract.
+/// Returns a canonical record for a title and an abstract.
 pub fn canonical(title: &str, abstract_text: &str) -> Value {
     json!({
         "schema_version": "1.0",

@@ -1,4 +1,4 @@
-//! Key files: good ones, and each kind of bad one.
+//! Makes key files: good ones, and bad ones of each sort.
 
 use data_encoding::{BASE32_NOPAD, BASE64URL, HEXLOWER};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ fn object(id: &str, key: &[u8]) -> Value {
     })
 }
 
-/// SubjectPublicKeyInfo of RFC 8410, in PEM.
+/// Returns the SubjectPublicKeyInfo of RFC 8410, in PEM.
 fn pem(key: &[u8]) -> String {
     let der = [&HEXLOWER.decode(b"302a300506032b6570032100").unwrap(), key].concat();
     armour("PUBLIC KEY", &der)
@@ -58,7 +58,7 @@ fn manifest(keys: &[Value]) -> Value {
 /// The manifest of the registry's mirrors, byte for byte as the registry serves it.
 pub const REAL_MANIFEST: &str = "keys/pith-mirrors.json";
 
-/// Every file of `fixtures/keys/`.
+/// Returns every file in `fixtures/keys/`.
 pub fn good() -> Vec<(String, Vec<u8>)> {
     let registry = object(REGISTRY_KEY_ID, &registry_key());
     let test = object(TEST_KEY_ID, &test_public_key());
@@ -77,7 +77,7 @@ pub fn good() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Every file of `fixtures/keys/bad/`: each is refused beside the keys built in.
+/// Returns every file in `fixtures/keys/bad/`; each is refused, with the built-in keys trusted.
 pub fn bad() -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for (name, member, value) in [
@@ -162,7 +162,8 @@ pub fn bad() -> Vec<(String, Vec<u8>)> {
     named.collect()
 }
 
-/// Points of small order, and encodings that are no canonical point (RFC 8032 §5.1.3).
+/// Returns points of small order, and encodings that are not canonical (RFC 8032, section
+/// 5.1.3).
 fn weak() -> Vec<(String, String)> {
     let point = |low: u8, high: u8| {
         let mut bytes = [0xff_u8; 32];
@@ -204,7 +205,7 @@ fn bad_pem() -> Vec<(String, String)> {
         &[7; 32],
     ]
     .concat();
-    // The algorithm identifier of X25519, beside a key of the right length.
+    // The key has the right length, but the algorithm identifier is that of X25519.
     let other = [
         &HEXLOWER.decode(b"302a300506032b656e032100").unwrap()[..],
         &test_public_key(),

@@ -1,4 +1,4 @@
-//! Pages, read strictly: well-formed, and made of nothing that loads or runs anything.
+//! Reads pages strictly: they must be well-formed, and nothing in them may load or run.
 
 use std::collections::BTreeMap;
 use std::process::Output;
@@ -11,14 +11,14 @@ use sha2::{Digest as _, Sha256};
 use super::run::stdout;
 use super::{REAL_RECORD, read, read_json};
 
-/// Every element that the page may consist of: none of them loads or runs anything.
+/// Every element that the page may have; none of them loads or runs anything.
 const ELEMENTS: &[&str] = &[
     "a", "article", "b", "body", "code", "dd", "details", "div", "dl", "dt", "em", "footer", "h1",
     "h2", "h3", "h4", "head", "header", "html", "li", "main", "mark", "meta", "ol", "p", "pre",
     "rect", "section", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th",
     "thead", "title", "tr", "ul",
 ];
-/// Every attribute that they may have.
+/// Every attribute that these elements may have.
 const ATTRIBUTES: &[&str] = &[
     "aria-hidden",
     "charset",
@@ -40,10 +40,10 @@ const ATTRIBUTES: &[&str] = &[
     "y",
 ];
 
-/// The classes that values are marked with.
+/// The classes of values, as the page names them.
 pub const MARKS: [&str; 5] = ["signed", "checked", "mirrored", "hash_bound", "unsigned"];
 
-/// Calls `look` with the page, which is well-formed and inert.
+/// Calls `look` with the page, after checking that it is well-formed and inert.
 pub fn read_page<T>(output: &Output, look: impl FnOnce(&Document<'_>) -> T) -> T {
     let text = stdout(output);
     let options = ParsingOptions {
@@ -106,7 +106,7 @@ pub fn with_class<'d>(document: &'d Document<'_>, class: &str) -> Vec<Node<'d, '
     .collect()
 }
 
-/// How many values have each mark, those that are only counted included.
+/// Returns the number of values in each class, including those that are only counted.
 pub fn marked(document: &Document<'_>) -> BTreeMap<&'static str, u64> {
     let mut counts = BTreeMap::new();
     let tree = with_class(document, "tree");
@@ -126,7 +126,7 @@ pub fn marked(document: &Document<'_>) -> BTreeMap<&'static str, u64> {
     counts
 }
 
-/// Label and value of each side.
+/// Returns the label and the value of each side.
 pub fn pair(node: Node<'_, '_>) -> Vec<String> {
     let all = node.descendants();
     let labels = all.filter(|node| node.has_tag_name("dt"));
@@ -141,7 +141,7 @@ pub fn pair(node: Node<'_, '_>) -> Vec<String> {
         .collect()
 }
 
-/// The record with hostile text in every place, and what is hostile.
+/// Returns the record with hostile text in every place, and the hostile texts.
 pub fn hostile() -> (Value, Vec<&'static str>) {
     let bad = vec![
         "</title></style></script><script>ran=1</script>",
@@ -176,7 +176,7 @@ fn spoil(value: &mut Value, bad: &[&str], count: &mut usize) {
     }
 }
 
-/// Documents that are hard to show, of about so many bytes.
+/// Returns documents of about `size` bytes that are hard to show.
 pub fn shapes(size: usize) -> Vec<(&'static str, String)> {
     let real = String::from_utf8(read(REAL_RECORD)).unwrap();
     let items = |item: &str| item.repeat(size / item.len());

@@ -1,4 +1,4 @@
-//! The coverage promise: what a leaf says that is vouched for.
+//! States the promise of the coverage classes: what a leaf that is vouched for says.
 
 use pith_verify::Verifier;
 use pith_verify::parse_key_file;
@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::{TEST_KEY_FILE, read};
 
-/// Trusts the registry and the test key, and lists the leaves of each class.
+/// Returns a verifier that trusts the registry and the test key, and lists the leaves of each
+/// class.
 pub fn verifier() -> Verifier {
     let mut verifier = Verifier::default();
     for key in parse_key_file(&read(TEST_KEY_FILE)).unwrap() {
@@ -19,7 +20,7 @@ pub fn verifier() -> Verifier {
     verifier
 }
 
-/// Every leaf of a document: its JSON Pointer and its class.
+/// Returns every leaf of a document, as its JSON Pointer and its class.
 pub fn leaves(report: &Report) -> Vec<(String, Class)> {
     let classes = Class::ALL.iter();
     classes
@@ -36,7 +37,7 @@ pub fn vouched(report: &Report) -> Vec<(String, Class)> {
     leaves
 }
 
-/// Whether a value says the same as the vouched-for one.
+/// Returns whether a value says the same as the original one, given its class.
 pub fn says_the_same(class: Class, original: &Value, found: &Value) -> bool {
     match (class, original, found) {
         (Class::HashBound, Value::String(original), Value::String(found)) => {
@@ -46,7 +47,7 @@ pub fn says_the_same(class: Class, original: &Value, found: &Value) -> bool {
     }
 }
 
-/// The first vouched-for leaf that a changed record has, but with something else in it.
+/// Returns the first leaf of a changed record that is vouched for and says something else.
 pub fn broken<'l>(
     original: &Value,
     vouched: &'l [(String, Class)],

@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same in every run: SplitMix64.
+//! Generates numbers that look random and are the same in every run (SplitMix64).
 
 pub struct Random(u64);
 
@@ -15,7 +15,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below a bound; the bias does not matter here.
+    /// Returns a number below a bound; the bias does not matter here.
     pub fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound as u64) as usize
     }

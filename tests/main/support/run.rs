@@ -1,4 +1,4 @@
-//! The binary, run as a script would run it.
+//! Runs the binary as a script does.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{TEST_KEY_FILE, fixture, stem};
 
-/// The binary with arguments, in the project's folder, with nothing on standard input.
+/// Returns a command for the binary, in the project's folder, with nothing on standard input.
 pub fn pith(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pith"));
     command.args(arguments).stdin(Stdio::null());
@@ -18,8 +18,8 @@ pub fn pith(arguments: &[&str]) -> Command {
     command
 }
 
-/// Has a command run in the project's folder, without what an environment may ask of programs
-/// that write to terminals.
+/// Makes a command run in the project's folder, without environment variables that change
+/// output to terminals.
 pub fn in_project(command: &mut Command) -> &mut Command {
     for name in ["CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "NO_COLOR"] {
         command.env_remove(name);
@@ -27,8 +27,10 @@ pub fn in_project(command: &mut Command) -> &mut Command {
     command.current_dir(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The same with interrupts as a terminal's: a shell that runs the tests in its background
-/// has them ignored, and that is inherited.
+/// Returns a command for the binary that can be interrupted.
+///
+/// A shell that runs the tests in the background ignores interrupts, and child processes
+/// inherit that.
 #[cfg(target_os = "linux")]
 pub fn interruptible(arguments: &[&str]) -> Command {
     let mut command = Command::new("env");
@@ -38,7 +40,7 @@ pub fn interruptible(arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs a line of shell with the binary as `$0`.
+/// Runs a shell line with the binary as `$0`.
 #[cfg(target_os = "linux")]
 pub fn shell(line: &str, arguments: &[&str]) -> Output {
     in_project(&mut Command::new("sh"))
@@ -53,7 +55,7 @@ pub fn run(arguments: &[&str]) -> Output {
     pith(arguments).output().unwrap()
 }
 
-/// The binary at work, all three streams in the caller's hands.
+/// Starts the binary with all three streams as pipes.
 pub fn start(arguments: &[&str]) -> Child {
     let mut command = pith(arguments);
     command.stdin(Stdio::piped());
@@ -83,7 +85,7 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The JSON reports on standard output, one a line.
+/// Returns the JSON reports on standard output, one per line.
 pub fn reports(output: &Output) -> Vec<Value> {
     let text = stdout(output);
     let lines = text.lines();
@@ -92,7 +94,7 @@ pub fn reports(output: &Output) -> Vec<Value> {
         .collect()
 }
 
-/// Does something with each item, on as many threads as there are cores.
+/// Calls `work` with each item, on as many threads as there are cores.
 pub fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) + Sync) {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -107,14 +109,14 @@ pub fn on_every_core<T: Sync>(items: &[T], work: impl Fn(&T) + Sync) {
     });
 }
 
-/// A file of the tests' own.
+/// Writes a file in the tests' own folder, and returns its path.
 pub fn scratch(name: &str, content: &[u8]) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).unwrap();
     path
 }
 
-/// A folder of the tests' own, made anew, with these files.
+/// Creates an empty folder for the tests, writes these files into it, and returns its path.
 pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
@@ -125,8 +127,7 @@ pub fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     folder
 }
 
-/// The options that a fixture is verified with: the test key, and what lies beside it to be
-/// given, a text or a record.
+/// Returns the options for a fixture: the test key, and the text or record next to it.
 pub fn options(path: &Path) -> Vec<String> {
     let key = fixture(TEST_KEY_FILE).display().to_string();
     let mut options = vec!["--key".to_owned(), key];
@@ -143,7 +144,7 @@ pub fn options(path: &Path) -> Vec<String> {
     options
 }
 
-/// Verifies a fixture with what is given with it: the exit status and the report.
+/// Verifies a fixture with its options, and returns the exit status and the report.
 pub fn verify(path: &Path) -> (i32, Value) {
     let options = options(path);
     let mut arguments = vec!["verify", "--json"];

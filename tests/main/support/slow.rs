@@ -1,17 +1,17 @@
-//! The two canonical forms (protocol §2) again, slow and written apart from the library: a
-//! second opinion, for the fuzzer too.
+//! Implements both canonical forms again (docs/format.md, section 4), slowly and independently
+//! of the library, as a second opinion for the tests and the fuzzer.
 
 use serde_json::{Number, Value};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// That of records.
+    /// The canonical form of records.
     Utf8,
-    /// That of signed events.
+    /// The escaped form, for events.
     Ascii,
 }
 
-/// The canonical form of a value. How its numbers are written is the caller's to say.
+/// Returns the canonical form of a value; the caller says how numbers are written.
 pub fn canonical(value: &Value, form: Form, number: &dyn Fn(&Number) -> String) -> String {
     let list = |items: Vec<String>| items.join(",");
     match value {
@@ -50,7 +50,7 @@ fn string(text: &str, form: Form) -> String {
     format!("\"{}\"", chars.collect::<String>())
 }
 
-/// UTF-16 as it is defined, in lower-case hex.
+/// Returns a character as UTF-16 escapes in lower-case hex.
 fn escaped(char: char) -> String {
     let code = u32::from(char);
     match code.checked_sub(0x1_0000) {

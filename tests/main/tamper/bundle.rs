@@ -1,4 +1,5 @@
-//! Attacks on what only bundles have: the event that created the record, and others.
+//! Attacks the parts that only bundles have: the event that created the record, and later
+//! events.
 
 use crate::support::attack::{Target, fails};
 use crate::support::forge::bundle::{bundle, later_event};
@@ -17,7 +18,7 @@ fn other() -> Value {
 }
 
 #[test]
-fn a_bundle_holds_one_creation_and_that_is_of_its_record() {
+fn a_bundle_has_one_creating_event_for_its_own_record() {
     let (target, other) = (target(), other());
     let created = &target.original["events"][0];
     let with_event = |place: usize, event: &Value| {
@@ -40,7 +41,7 @@ fn a_bundle_holds_one_creation_and_that_is_of_its_record() {
     let exchanged = target.after(|bundle| bundle["events"][0] = other["events"][0].clone());
     assert!(fails(&exchanged, "record-created"));
     assert!(fails(&exchanged, "receipt-signature"));
-    // The event with this record's names, and the other record in it.
+    // The event states the names of this record, but contains the other one.
     for member in ["canonical_record", "canonical_sha256", "receipt"] {
         let report = target.after(|bundle| {
             bundle["events"][0]["payload"][member] = other["events"][0]["payload"][member].clone();
@@ -63,7 +64,7 @@ fn a_record_put_around_the_event_of_another_never_passes() {
             let events = bundle["events"].take();
             *bundle = other.clone();
             bundle["events"] = events;
-            // With one member at a time left as it was.
+            // One member at a time keeps its value.
             if name != "events" {
                 bundle[name] = target.original[name].clone();
             }
@@ -73,7 +74,7 @@ fn a_record_put_around_the_event_of_another_never_passes() {
 }
 
 #[test]
-fn later_events_may_say_anything_and_nobody_vouches_for_it() {
+fn later_events_are_not_vouched_for() {
     let target = target();
     for later in [
         json!([]),
@@ -102,7 +103,7 @@ fn later_events_may_say_anything_and_nobody_vouches_for_it() {
 }
 
 #[test]
-fn a_bundle_may_not_call_itself_a_record_as_well() {
+fn a_bundle_that_is_also_marked_as_a_record_fails() {
     let target = target();
     let report = target.after(|bundle| bundle["record_type"] = "pith_number_record".into());
     assert_ne!(report.verdict(), Verdict::Pass);

@@ -1,9 +1,9 @@
-//! Attacks on what only integrity documents have: events, and findings that repeat them.
+//! Attacks the parts that only integrity documents have: events, and findings that repeat them.
 //!
-//! The limit: each event is signed, and nobody signs which events a document holds. An event
-//! that is left out together with its finding leaves a document that passes, and so does a
-//! document about the same paper with other events of the registry in it. What is vouched for
-//! is what each event and finding says, wherever it stands.
+//! There is a limit. Each event is signed, but no signature covers which events a document has.
+//! So a document passes if an event is left out together with its finding, or if it has other
+//! events of the registry about the same paper. What each event and finding says is vouched
+//! for, wherever it is in the document.
 
 use crate::support::attack::{Target, fails, has};
 use crate::support::forge::integrity::{finding, recount, sign, three_events};
@@ -27,7 +27,7 @@ fn findings(document: &mut Value) -> &mut Vec<Value> {
     document["integrity"]["findings"].as_array_mut().unwrap()
 }
 
-/// Adds an event and its finding, and makes everything else fit.
+/// Adds an event and its finding, and makes everything else agree.
 fn add(document: &mut Value, event: &Value) {
     findings(document).push(finding(&event["payload"]));
     events(document).push(event.clone());
@@ -62,7 +62,7 @@ fn an_event_of_another_paper_vouches_for_nothing_here() {
             assert!(fails(&replaced, &subject), "replaced");
             let alone = target.after(|document| events(document).push(event.clone()));
             assert!(fails(&alone, &subject), "without its finding");
-            // Nor if the document says that it is about the other paper now.
+            // The document still fails if it claims to be about the other paper.
             let renamed = target.after(|document| {
                 add(document, event);
                 for place in ["/arxiv_id", "/pith_number", "/integrity/endpoint"] {
@@ -83,7 +83,7 @@ fn an_event_of_another_paper_vouches_for_nothing_here() {
 }
 
 #[test]
-fn what_follows_from_an_id_that_no_event_states_is_not_vouched_for() {
+fn values_derived_from_an_unsigned_id_are_not_vouched_for() {
     let target = Target::fixture(REAL_INTEGRITY);
     let report = target.after(|document| {
         for place in ["arxiv_id", "pith_number"] {
@@ -113,7 +113,7 @@ fn one_event_never_counts_as_two() {
         for id in [json!(1), json!(99_999), first["event_id"].clone()] {
             assert!(fails(&twice(id.clone()), "events"), "{path} {id}");
         }
-        // A copy that differs outside of what is signed is the same event.
+        // A copy that differs only outside of what is signed is the same event.
         let redated = target.after(|document| {
             let mut again = first.clone();
             again["event_id"] = json!(77);
@@ -122,7 +122,7 @@ fn one_event_never_counts_as_two() {
             add(document, &again);
         });
         assert!(fails(&redated, "events"), "{path}");
-        // The finding alone twice is one finding that no event states.
+        // If only the finding is repeated, no event states the second one.
         let shown_twice = target.after(|document| {
             let shown = findings(document)[0].clone();
             findings(document).push(shown);
@@ -133,12 +133,12 @@ fn one_event_never_counts_as_two() {
 }
 
 #[test]
-fn the_other_canonical_form_of_a_payload_is_not_the_signed_one() {
+fn a_payload_in_the_unescaped_form_is_not_the_signed_one() {
     let target = Target::fixture(REAL_INTEGRITY_BEYOND_ASCII);
     let hash = forge::integrity::hash(&target.original["events"][0]["payload"], Form::Utf8);
     let stated = target.after(|document| events(document)[0]["payload_sha256"] = hash.into());
     assert!(fails(&stated, "event-payload:3668"));
-    // Even if a trusted key signed that form.
+    // The other form fails even if a trusted key signed it.
     let target = Target::fixture(THREE);
     let signed = target.after(|document| sign(&mut events(document)[1], Form::Utf8));
     assert!(fails(&signed, "event-payload:12") && fails(&signed, "event-signature:12"));
@@ -148,7 +148,7 @@ fn the_other_canonical_form_of_a_payload_is_not_the_signed_one() {
 }
 
 #[test]
-fn findings_may_stand_in_any_order_and_each_is_still_that_of_its_event() {
+fn findings_in_any_order_are_matched_with_their_events() {
     let target = Target::fixture(THREE);
     for (one, other) in [(0, 1), (0, 2), (1, 2)] {
         let report = target.after(|document| {
@@ -163,7 +163,7 @@ fn findings_may_stand_in_any_order_and_each_is_still_that_of_its_event() {
         );
         let report = target.after(|document| events(document).swap(one, other));
         assert_eq!(report.verdict(), Verdict::Pass, "{one} {other}");
-        // Members of two findings exchanged are no finding of either event.
+        // If two findings exchange a member, neither is that of an event.
         for name in ["severity", "ref_index", "note"] {
             let mixed = target.after(|document| {
                 let shown = findings(document);
@@ -185,8 +185,8 @@ fn findings_may_stand_in_any_order_and_each_is_still_that_of_its_event() {
     }
 }
 
-/// The registry withdraws findings, so one that is missing is no defect. But then nobody vouches
-/// for the counts, and the document does not pass.
+/// The registry withdraws findings, so a missing one is not wrong. But the counts are then not
+/// vouched for, and the document does not pass.
 #[test]
 fn a_document_that_leaves_out_a_signed_finding_does_not_pass() {
     let target = Target::fixture(THREE);
@@ -210,7 +210,7 @@ fn a_document_that_leaves_out_a_signed_finding_does_not_pass() {
     assert!(!vouched(&none).iter().any(|(leaf, _)| counts(leaf)));
 }
 
-/// Nobody signed the member, and a reader would take it for a part of the finding.
+/// The member is not signed, and readers would mistake it for a part of the finding.
 #[test]
 fn a_finding_with_members_that_no_event_states_is_not_vouched_for() {
     let target = Target::fixture(THREE);
@@ -232,9 +232,9 @@ fn a_finding_with_members_that_no_event_states_is_not_vouched_for() {
     }
 }
 
-/// The limit that is stated at the beginning of this file.
+/// This is the limit that the beginning of this file explains.
 #[test]
-fn an_event_left_out_with_its_finding_goes_unnoticed_unless_it_was_the_only_one() {
+fn leaving_out_an_event_and_its_finding_passes_unless_it_was_the_only_one() {
     let target = Target::fixture(THREE);
     let said = |report: &pith_verify::report::Report<'_>, document: &Value| {
         let signed = vouched(report).into_iter();
@@ -250,7 +250,7 @@ fn an_event_left_out_with_its_finding_goes_unnoticed_unless_it_was_the_only_one(
         recount(&mut changed);
         let report = target.verify(&changed);
         assert_eq!(report.verdict(), Verdict::Pass);
-        // What is signed now was signed before.
+        // Everything that is signed in this document was signed in the original.
         assert!(
             said(&report, &changed)
                 .iter()
@@ -265,13 +265,13 @@ fn an_event_left_out_with_its_finding_goes_unnoticed_unless_it_was_the_only_one(
     });
     assert_eq!(emptied.verdict(), Verdict::Unverifiable);
     assert_eq!(vouched(&emptied), []);
-    // Its finding does not outlive it.
+    // A finding does not pass without its event.
     let stated_by_none = target.after(|document| events(document).clear());
     assert!(fails(&stated_by_none, "finding:0"));
 }
 
 #[test]
-fn a_signature_of_the_key_over_something_else_is_none() {
+fn a_signature_over_something_else_fails() {
     let target = Target::fixture(REAL_INTEGRITY);
     let record = read_json(REAL_RECORD);
     let other = read_json(REAL_INTEGRITY_BEYOND_ASCII);
@@ -294,9 +294,9 @@ fn a_signature_of_the_key_over_something_else_is_none() {
     assert!(fails(&swapped, "event-signature:11") && fails(&swapped, "event-signature:12"));
 }
 
-/// One key signs digests of both, and on ASCII text the two forms agree.
+/// The same key signs digests of both, and for ASCII text the two forms are equal.
 #[test]
-fn a_canonical_record_is_no_event_and_an_event_no_canonical_record() {
+fn a_canonical_record_is_not_accepted_as_an_event_or_the_reverse() {
     let record = read_json(REAL_RECORD);
     let target = Target::fixture(REAL_INTEGRITY);
     let as_event = target.after(|document| {
@@ -320,7 +320,7 @@ fn a_canonical_record_is_no_event_and_an_event_no_canonical_record() {
 }
 
 #[test]
-fn numbers_spelled_otherwise_are_other_numbers_unless_python_writes_them_alike() {
+fn respelled_numbers_differ_unless_python_writes_them_alike() {
     let target = Target::fixture(REAL_INTEGRITY);
     let text = target.original.to_string();
     let respell = |from: &str, to: &str, which: usize| {
@@ -329,7 +329,7 @@ fn numbers_spelled_otherwise_are_other_numbers_unless_python_writes_them_alike()
         let rest = pieces.split_off(which + 1).join(from);
         format!("{}{to}{rest}", pieces.join(from))
     };
-    // In the payload, its evidence and the finding.
+    // The number is in the payload, in its evidence, or in the finding.
     for which in 0..3 {
         for to in [
             "97.0",
@@ -356,7 +356,7 @@ fn numbers_spelled_otherwise_are_other_numbers_unless_python_writes_them_alike()
 }
 
 #[test]
-fn an_id_is_one_however_it_is_spelled() {
+fn two_spellings_of_an_event_id_are_one_id() {
     let mut three = forge::integrity::document(three_events());
     events(&mut three)[0]["event_id"] = json!(0);
     let target = Target::new("three", three, crate::support::promise::verifier());
@@ -367,7 +367,7 @@ fn an_id_is_one_however_it_is_spelled() {
 }
 
 #[test]
-fn more_than_a_thousand_events_or_findings_are_not_taken_for_verified() {
+fn more_than_a_thousand_events_or_findings_do_not_pass() {
     let target = Target::fixture(REAL_INTEGRITY);
     let many_events = target.after(|document| {
         let more = (0..1000).map(|id| json!({"event_id": id}));

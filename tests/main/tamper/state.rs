@@ -1,4 +1,4 @@
-//! States and integrity documents, and the signed records that they are held against.
+//! Attacks states and integrity documents that are compared with signed records.
 
 use crate::support::attack::{self, Target, fails, has};
 use crate::support::forge::bundle::{bundle, state};
@@ -14,7 +14,7 @@ fn signed(document: &Value) -> VerifiedRecord {
         .unwrap()
 }
 
-/// A verifier that was given these documents.
+/// Returns a verifier that was given these documents.
 fn with(given: &[&Value]) -> Verifier {
     let mut verifier = verifier();
     verifier.given_records = given.iter().map(|document| signed(document)).collect();
@@ -22,7 +22,7 @@ fn with(given: &[&Value]) -> Verifier {
 }
 
 #[test]
-fn a_state_is_signed_only_by_the_record_that_it_is_of() {
+fn a_state_passes_only_with_its_own_record() {
     let target = attack::state();
     let (real, other) = (read_json(REAL_RECORD), read_json(super::OTHER_RECORD));
     let text = target.original.to_string();
@@ -44,7 +44,7 @@ fn a_state_is_signed_only_by_the_record_that_it_is_of() {
         assert_eq!(report.verdict(), Verdict::Pass);
         assert_eq!(report.key().unwrap().key_id, "pith-v1-2026-05");
     }
-    // Nor does the name help of the record that was given.
+    // The Pith Number of the given record does not help either.
     let report = target.after(|document| {
         *document = state(&other);
         document["pith_number"] = real["pith_number"].clone();
@@ -53,7 +53,7 @@ fn a_state_is_signed_only_by_the_record_that_it_is_of() {
 }
 
 #[test]
-fn what_is_given_changes_nothing_for_records_and_bundles() {
+fn given_records_change_nothing_for_records_and_bundles() {
     let (real, other) = (read_json(REAL_RECORD), read_json(super::OTHER_RECORD));
     let json = |report| serde_json::to_string(&report).unwrap();
     for document in [&real, &bundle(&real, &[])] {
@@ -64,14 +64,14 @@ fn what_is_given_changes_nothing_for_records_and_bundles() {
 }
 
 #[test]
-fn an_integrity_document_may_be_held_against_the_record_of_its_paper() {
+fn an_integrity_document_is_compared_with_a_given_record() {
     let target = Target::fixture(REAL_INTEGRITY);
     let text = target.original.to_string();
     let (real, other) = (read_json(REAL_RECORD), read_json(super::OTHER_RECORD));
     let verify = |given: &[&Value]| with(given).verify(None, text.as_bytes());
     assert!(fails(&verify(&[&real]), "given-record"));
     assert!(fails(&verify(&[&real, &other]), "given-record"));
-    // No rule leads from another source to an arXiv id, so nothing can be compared.
+    // No rule derives an arXiv id from another kind of source, so nothing can be compared.
     let zenodo = read_json("valid/source-of-another-kind.json");
     let not_compared = verify(&[&zenodo]);
     assert!(has(&not_compared, "given-record", "skipped"));
@@ -84,7 +84,7 @@ fn an_integrity_document_may_be_held_against_the_record_of_its_paper() {
 }
 
 #[test]
-fn nothing_but_a_record_or_bundle_that_passes_is_a_signed_record() {
+fn only_a_record_or_bundle_that_passes_can_be_given() {
     let verifier = {
         let mut verifier = verifier();
         verifier.given_records.push(signed(&read_json(REAL_RECORD)));

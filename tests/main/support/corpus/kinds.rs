@@ -1,5 +1,6 @@
-//! Valid documents of the other kinds, composed here and called so: of bundles and states no
-//! whole real one is known.
+//! Makes valid documents of the other kinds.
+//!
+//! Their names begin with `composed`, since no whole bundle or state of the registry is known.
 
 use serde_json::{Value, json};
 

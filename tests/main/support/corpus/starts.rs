@@ -1,15 +1,16 @@
-//! Whole documents composed around the starts of real ones: what is there is the registry's, and
-//! as little as possible is added.
+//! Makes whole documents from the beginnings of real ones.
+//!
+//! Every value in the beginning is the registry's, and as little as possible is added.
 
 use serde_json::Value;
 
 use crate::support::forge::{self, Shown};
 use crate::support::{read, read_json, stem, walk};
 
-/// The beginning of a bundle of the registry's first batch. It ends inside the receipt.
+/// The beginning of a bundle of the registry's first batch, which ends inside the receipt.
 pub const BUNDLE_START: &str = "vectors/bundle_starts/XCPSYI2I.start.txt";
 
-/// The end of the receipt's last member that is there, and of everything that is open.
+/// The end of the last known member of the receipt, and the closing brackets.
 const BUNDLE_END: &str = "er-2026-05-17-v1\"}}}]}";
 
 pub fn files() -> Vec<(String, Vec<u8>)> {
@@ -22,7 +23,7 @@ pub fn files() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The identifiers and starts in a folder.
+/// Returns the identifiers and the beginnings in a folder.
 fn starts(folder: &str) -> impl Iterator<Item = (String, Value)> {
     walk(folder).into_iter().map(move |path| {
         let name = stem(&path).to_owned();
@@ -31,8 +32,9 @@ fn starts(folder: &str) -> impl Iterator<Item = (String, Value)> {
     })
 }
 
-/// A state as it is, without what was cut off at its end; and a record of our own around its
-/// canonical record, for no signature of it is known.
+/// Returns a state from its beginning, and a record around its canonical record.
+///
+/// The record is signed by the test key, since no real signature of it is known.
 fn state((name, start): (String, Value)) -> [(String, Vec<u8>); 2] {
     let record = forge::record(&start["current"]["canonical_record"], &Shown::default());
     [("json", start), ("with", record)].map(|(extension, document)| {
@@ -41,8 +43,9 @@ fn state((name, start): (String, Value)) -> [(String, Vec<u8>); 2] {
     })
 }
 
-/// A record with everything that the start has, and of our own what it lacks: receipt, aliases,
-/// links and snapshots.
+/// Returns a record that has every member of the beginning.
+///
+/// The test key signs it; its aliases, links and snapshots are the tests' own.
 fn record((name, start): (String, Value)) -> (String, Vec<u8>) {
     let mut record = forge::record(&start["canonical_record"], &Shown::default());
     for (name, value) in start.as_object().unwrap() {

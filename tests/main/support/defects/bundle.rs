@@ -1,4 +1,4 @@
-//! Bundles and states of the real record with one thing wrong.
+//! Makes bundles and states of the real record with one thing wrong.
 
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ pub fn unverifiable() -> Named {
     all
 }
 
-/// States, each of which is given with the real record.
+/// Returns states, each of which is given with the real record.
 pub fn states() -> Named {
     let real = state(&read_json(REAL_RECORD));
     let mut all = replaced(&real, state_values());
@@ -155,7 +155,7 @@ const EDITED: &[(&str, Edit)] = &[
             bundle["events"][0]["payload"]["canonical_record"] = altered;
         },
     ),
-    ("record-created--second-in-order", |bundle| {
+    ("record-created--after-a-later-event", |bundle| {
         bundle["events"].as_array_mut().unwrap().swap(0, 1);
     }),
     ("record-created--member-added-to-the-copy", |bundle| {

@@ -1,12 +1,12 @@
-//! One thing wrong with a document: a name, and what was done.
+//! Makes documents with one thing wrong from a name and a change.
 
 use serde_json::Value;
 
-/// Fixtures by name; each is a whole document.
+/// Fixtures, each a whole document with its name.
 pub type Named = Vec<(&'static str, Value)>;
 pub type Edit = fn(&mut Value);
 
-/// Copies of a document with another value somewhere: name, JSON Pointer, value.
+/// Returns copies of a document with another value at one place: name, JSON Pointer, value.
 pub fn replaced(document: &Value, rows: Vec<(&'static str, &str, Value)>) -> Named {
     let copies = rows.into_iter().map(|(name, pointer, value)| {
         let mut copy = document.clone();
@@ -20,7 +20,7 @@ pub fn replaced(document: &Value, rows: Vec<(&'static str, &str, Value)>) -> Nam
     copies.collect()
 }
 
-/// Copies without a member.
+/// Returns copies of a document without a member.
 pub fn removed(document: &Value, rows: &[(&'static str, &str)]) -> Named {
     let copies = rows.iter().map(|(name, pointer)| {
         let mut copy = document.clone();
@@ -34,7 +34,7 @@ pub fn removed(document: &Value, rows: &[(&'static str, &str)]) -> Named {
     copies.collect()
 }
 
-/// Copies with several changes.
+/// Returns copies of a document with several changes.
 pub fn edited(document: &Value, rows: &[(&'static str, Edit)]) -> Named {
     let copies = rows.iter().map(|(name, edit)| {
         let mut copy = document.clone();

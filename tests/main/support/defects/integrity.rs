@@ -1,4 +1,4 @@
-//! Integrity documents: the real one, or one of the test key, with one thing wrong.
+//! Makes integrity documents with one thing wrong: the real one, or one of the test key.
 
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ pub fn invalid() -> Named {
     all.extend(removed(&real, REMOVED));
     all.extend(edited(&real, EDITED));
     all.extend(edited(&document(three_events()), RESIGNED));
-    all.push(("event-payload_3668--hash-of-the-other-form", {
+    all.push(("event-payload_3668--hash-of-the-unescaped-form", {
         let mut document = read_json(REAL_INTEGRITY_BEYOND_ASCII);
         let event = &mut document["events"][0];
         let hash = forge::integrity::hash(&event["payload"], Form::Utf8);
@@ -28,7 +28,7 @@ pub fn invalid() -> Named {
     all
 }
 
-/// Fixtures beside which a record lies that is given with them.
+/// Fixtures that have a record next to them, which is given with them.
 pub const GIVEN: &[&str] = &["given-record--of-another-paper"];
 
 pub fn unverifiable() -> Named {
@@ -126,7 +126,7 @@ fn values(real: &Value) -> Vec<(&'static str, &'static str, Value)> {
         ("event-payload_4635--number-respelled", "/events/0/payload/ref_index", json!(97.0)),
         ("event-payload_4635--payload-is-a-string", "/events/0/payload", real["events"][0]["payload"].to_string().into()),
         ("event-terms_4635--number", "/events/0/event_type", json!(1)),
-        ("event-terms_4635--payload-says-otherwise", "/events/0/payload/event_type", "pith.integrity.v2".into()),
+        ("event-terms_4635--payload-of-another-type", "/events/0/payload/event_type", "pith.integrity.v2".into()),
         ("event-key_4635--number", "/events/0/signing_key_id", json!(1)),
         ("event-signature_4635--of-another-event", "/events/0/signature_b64", other_signature),
         ("event-signature_4635--of-a-receipt", "/events/0/signature_b64", receipt["signature_b64"].clone()),
@@ -211,7 +211,7 @@ const EDITED: &[(&str, Edit)] = &[
         recount(document);
     }),
     ("finding_1--invented", |document| {
-        let finding = finding(&payload(json!({"note": "Nobody found this"})));
+        let finding = finding(&payload(json!({"note": "An invented finding"})));
         document["integrity"]["findings"]
             .as_array_mut()
             .unwrap()
@@ -221,7 +221,7 @@ const EDITED: &[(&str, Edit)] = &[
     ("finding_0--no-event-left", |document| {
         document["events"] = json!([])
     }),
-    ("clean--finding-dropped-and-not-said", |document| {
+    ("clean--false-without-findings", |document| {
         document["integrity"]["findings"] = json!([]);
         recount(document);
         document["integrity"]["clean"] = json!(false);
@@ -246,7 +246,7 @@ const EDITED: &[(&str, Edit)] = &[
         },
     ),
     (
-        "look-alike-names--payload-with-a-space-of-no-width",
+        "look-alike-names--payload-with-a-zero-width-space",
         |document| {
             document["events"][0]["pay\u{200b}load"] = json!({});
         },
@@ -260,7 +260,8 @@ const EDITED: &[(&str, Edit)] = &[
     ),
 ];
 
-/// The same of a document of three events whose defect is signed by the test key, or could be.
+/// Documents of three events with one thing wrong, which is signed by the test key where
+/// possible.
 const RESIGNED: &[(&str, Edit)] = &[
     ("events--two-with-one-id", |document| {
         document["events"][2]["event_id"] = document["events"][0]["event_id"].clone();
@@ -271,13 +272,13 @@ const RESIGNED: &[(&str, Edit)] = &[
             resign(document, 1, json!({"event_type": "pith.integrity.v2"}));
         },
     ),
-    ("event-signature_12--over-the-other-form", |document| {
+    ("event-signature_12--over-the-unescaped-form", |document| {
         sign(&mut document["events"][1], Form::Utf8);
         let hash = forge::integrity::hash(&document["events"][1]["payload"], Form::Ascii);
         document["events"][1]["payload_sha256"] = hash.into();
     }),
     (
-        "event-payload_12--hash-and-signature-of-the-other-form",
+        "event-payload_12--hash-and-signature-of-the-unescaped-form",
         |document| {
             sign(&mut document["events"][1], Form::Utf8);
         },
@@ -312,7 +313,7 @@ const RESIGNED: &[(&str, Edit)] = &[
         },
     ),
     (
-        "event-evidence_12--signed-hash-of-the-other-form",
+        "event-evidence_12--signed-hash-of-the-unescaped-form",
         |document| {
             let payload = &document["events"][1]["payload"];
             let evidence = json!({"d": payload["detector"], "e": payload["evidence"]});
@@ -328,7 +329,7 @@ const RESIGNED: &[(&str, Edit)] = &[
         document["integrity"]["findings"][1]["note"] = note;
         recount(document);
     }),
-    ("finding_2--a-nulls-member-removed", |document| {
+    ("finding_2--null-member-removed", |document| {
         let finding = document["integrity"]["findings"][2]
             .as_object_mut()
             .unwrap();
@@ -356,7 +357,7 @@ fn add_event(document: &mut Value, event: Value) {
     recount(document);
 }
 
-/// Changes the payload of an event, and has that signed.
+/// Changes the payload of an event, and signs it again.
 fn resign(document: &mut Value, position: usize, changes: Value) {
     let changed = &mut document["events"][position];
     let mut payload = changed["payload"].clone();

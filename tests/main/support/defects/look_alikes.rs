@@ -1,4 +1,5 @@
-//! Members that some programs or people read as others, and members of other kinds of document.
+//! Lists member names that programs or people may mistake for others, and members that identify
+//! other kinds of documents.
 
 use serde_json::{Value, json};
 
@@ -14,7 +15,7 @@ pub const EDITED: &[(&str, Edit)] = &[
         record["Canonical_Record"] = json!({});
     }),
     (
-        "look-alike-names--licence-with-a-space-of-no-width",
+        "look-alike-names--license-with-a-zero-width-space",
         |record| {
             for paper in ["/paper", "/graph_snapshot/paper"] {
                 record.pointer_mut(paper).unwrap()["licen\u{200b}se"] = "Another".into();

@@ -1,11 +1,11 @@
-//! Documents that are no record because of their very bytes.
+//! Makes documents that cannot be read as records because of their bytes.
 
 use serde_json::Value;
 
 use crate::support::forge::{self, Shown, integrity};
 use crate::support::read;
 
-/// A record that was signed with a float in it, 1.5, which is then spelled otherwise.
+/// Returns a record that was signed with the float 1.5, which is then spelled differently.
 fn respelled(spelling: &str) -> Vec<u8> {
     let mut canonical = forge::canonical("A title", "An abstract");
     canonical["score"] = 1.5.into();
@@ -15,7 +15,7 @@ fn respelled(spelling: &str) -> Vec<u8> {
     respelled.into_bytes()
 }
 
-/// Two events with one id, for which there is no other spelling than that of zero.
+/// Returns two events with the same id in two spellings, which only zero has.
 fn one_id_in_two_spellings() -> Vec<u8> {
     let text = integrity::document(integrity::three_events()).to_string();
     let respelled = text.replace(r#""event_id":11"#, r#""event_id":0"#);

@@ -1,4 +1,4 @@
-//! Documents whose receipt carries no signature, or lacks a part of what belongs to one.
+//! Makes documents whose receipt has no signature, or lacks a part of what belongs to one.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::replaced::HASH;
 use crate::support::forge::bundle::bundle;
 use crate::support::{REAL_RECORD, read_json};
 
-/// The members that a receipt without a signature lacks, all of them.
+/// The members that are all missing in a receipt without a signature.
 pub const OF_SIGNATURE: [&str; 5] = [
     "key_id",
     "algorithm",

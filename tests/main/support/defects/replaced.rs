@@ -1,4 +1,4 @@
-//! One value of the real record put in place of another: name, JSON Pointer, value.
+//! Lists values that replace one value of the real record: name, JSON Pointer, value.
 
 use data_encoding::{BASE64URL, BASE64URL_NOPAD, HEXLOWER};
 use serde_json::{Value, json};
@@ -19,7 +19,8 @@ fn signature() -> Vec<u8> {
     data_encoding::BASE64.decode(text.as_bytes()).unwrap()
 }
 
-/// The signature with the group order added to its scalar: the same equation, another encoding.
+/// Returns the signature with the group order added to its scalar: the same equation, encoded
+/// differently.
 fn signature_plus_order() -> Vec<u8> {
     const ORDER: &str = "edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010";
     let mut bytes = signature();
@@ -88,7 +89,7 @@ pub fn replaced() -> Vec<(&'static str, &'static str, Value)> {
         ("alias_arxiv_version--another-version", "/aliases/1/alias_value", "2106.06530v1".into()),
         ("alias_doi--upper-case-prefix", "/aliases/2/alias_value", "10.48550/arXiv.2106.06530".into()),
         ("alias_doi--number", "/aliases/2/alias_value", json!(10.4855)),
-        ("alias_pith_short_12--one-short", "/aliases/3/alias_value", "4K6GSOJWB7Q".into()),
+        ("alias_pith_short_12--one-character-missing", "/aliases/3/alias_value", "4K6GSOJWB7Q".into()),
         ("alias_pith_short_16--another", "/aliases/4/alias_value", "4K6GSOJWB7QU2RFJ".into()),
         ("alias_pith_short_8--lower-case", "/aliases/5/alias_value", "4k6gsojw".into()),
         ("aliases--object", "/aliases", json!({"arxiv": "2106.06530"})),
@@ -118,7 +119,7 @@ pub fn replaced() -> Vec<(&'static str, &'static str, Value)> {
         ("abstract--shorter", "/paper/abstract_excerpt", "In overparametrized models".into()),
         ("abstract--599-characters", "/paper/abstract_excerpt", "x".repeat(599).into()),
         ("abstract--number", "/paper/abstract_excerpt", json!(600)),
-        ("graph-paper--another-author", "/graph_snapshot/paper/authors_text", "Nobody".into()),
+        ("graph-paper--another-author", "/graph_snapshot/paper/authors_text", "Another Author".into()),
         ("graph-paper--null", "/graph_snapshot/paper", Value::Null),
         ("graph-paper--snapshot-is-an-array", "/graph_snapshot", json!([])),
         ("graph-source--another-version", "/graph_snapshot/source/version", json!(3)),

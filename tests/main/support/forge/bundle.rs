@@ -1,9 +1,9 @@
-//! Bundles and states around a record, composed as the registry's are known to be
-//! (protocol §8.2, §8.3).
+//! Makes bundles and states around a record, in the known form of the registry's
+//! (docs/format.md, sections 11 and 12).
 
 use serde_json::{Value, json};
 
-/// A bundle of a record, and of later events.
+/// Returns a bundle of a record and later events.
 pub fn bundle(record: &Value, later: &[Value]) -> Value {
     let created = json!({
         "event_type": "record_created",
@@ -29,7 +29,7 @@ pub fn bundle(record: &Value, later: &[Value]) -> Value {
     })
 }
 
-/// An event that says something about a record; nobody can tell whether it is true.
+/// Returns an event that says something about a record and cannot be verified.
 pub fn later_event(record: &Value) -> Value {
     json!({
         "event_id": format!("sha256:{}", "0".repeat(64)),
@@ -41,7 +41,7 @@ pub fn later_event(record: &Value) -> Value {
     })
 }
 
-/// A state of a record.
+/// Returns a state of a record.
 pub fn state(record: &Value) -> Value {
     json!({
         "state_type": "pith_open_graph_state",

@@ -1,5 +1,5 @@
-//! Integrity documents of our own: events signed by the test key, and the findings that they
-//! state (protocol §8.1).
+//! Makes integrity documents with events that the test key signs, and with the findings that
+//! they state (docs/format.md, section 10).
 
 use data_encoding::HEXLOWER;
 use ed25519_dalek::Signer as _;
@@ -10,10 +10,10 @@ use super::{TEST_KEY_ID, base64, snapshot, test_key};
 use crate::support::slow::{Form, canonical};
 use crate::support::{REAL_INTEGRITY, read_json};
 
-/// The paper that they are about.
+/// The paper that the documents are about.
 pub const PAPER: &str = "2101.00001";
 
-/// What a finding repeats of a payload.
+/// The members that a finding repeats from a payload.
 pub const FINDING: [&str; 9] = [
     "detector",
     "finding_type",
@@ -26,7 +26,7 @@ pub const FINDING: [&str; 9] = [
     "audited_at",
 ];
 
-/// A number that every writer writes alike.
+/// Returns a number that all programs write in the same way.
 fn plain(number: &Number) -> String {
     let text = number.to_string();
     let is_plain = |byte: u8| byte.is_ascii_digit() || byte == b'.' || byte == b'-';
@@ -37,12 +37,13 @@ fn plain(number: &Number) -> String {
     text
 }
 
-/// SHA-256 of a canonical form, in hex.
+/// Returns the SHA-256 of a canonical form, in hex.
 pub fn hash(value: &Value, form: Form) -> String {
     HEXLOWER.encode(&Sha256::digest(canonical(value, form, &plain)))
 }
 
-/// The payload of the real event, about our paper and with these members changed.
+/// Returns the payload of the real event, about the tests' paper and with these members
+/// changed.
 pub fn payload(changes: Value) -> Value {
     let mut payload = read_json(REAL_INTEGRITY)["events"][0]["payload"].clone();
     payload["arxiv_id"] = PAPER.into();
@@ -77,7 +78,7 @@ pub fn event(id: u64, payload: Value) -> Value {
     event
 }
 
-/// Signs what the payload of an event is now; registry events are signed in the ASCII form.
+/// Signs the present payload of an event; the registry signs the escaped form.
 pub fn sign(event: &mut Value, form: Form) {
     let hash = hash(&event["payload"], form);
     let digest = HEXLOWER.decode(hash.as_bytes()).unwrap();
@@ -86,13 +87,13 @@ pub fn sign(event: &mut Value, form: Form) {
     event["signature_b64"] = base64(&test_key().sign(&digest).to_bytes()).into();
 }
 
-/// What is listed of a payload.
+/// Returns the finding that a payload states.
 pub fn finding(payload: &Value) -> Value {
     let members = FINDING.map(|name| (name.to_owned(), payload[name].clone()));
     Value::Object(members.into_iter().collect())
 }
 
-/// A document with these events and their findings.
+/// Returns a document with these events and their findings.
 pub fn document(events: Vec<Value>) -> Value {
     let paper = events[0]["payload"]["arxiv_id"].clone();
     let findings: Vec<_> = events
@@ -118,7 +119,7 @@ pub fn document(events: Vec<Value>) -> Value {
     document
 }
 
-/// Makes all that nobody signed follow from the findings again, as a forger would.
+/// Recomputes everything unsigned from the findings, as a forger would.
 pub fn recount(document: &mut Value) {
     let section = &mut document["integrity"];
     let findings = section["findings"].as_array().unwrap().clone();
@@ -158,7 +159,7 @@ fn summary(findings: &[Value]) -> Value {
     summary.into()
 }
 
-/// Three events of three severities and two detectors, the second far beyond ASCII.
+/// Returns three events of three severities and two detectors; the second is far beyond ASCII.
 pub fn three_events() -> Vec<Value> {
     let beyond = "J\u{f6}rg\u{7f}\u{80}\u{2028}\u{ffff}\u{10000}\u{1f600}\u{10ffff} \"\\/\n";
     vec![

@@ -124,7 +124,7 @@ fn a_wrong_given_text_does_not_blame_the_record() {
 }
 
 #[test]
-fn the_excerpt_is_recognized_when_it_is_given_for_the_whole() {
+fn recognizes_the_excerpt_given_as_the_abstract() {
     let record = read_json(REAL_RECORD);
     let excerpt = record["paper"]["abstract_excerpt"].as_str().unwrap();
     let text = words(&answer(&["--abstract", excerpt, RECORD]));

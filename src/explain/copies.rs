@@ -11,10 +11,10 @@ use crate::record::copies::{COPIED, CopyForm};
 use crate::verify::checks::{copies, kind, look_alikes};
 
 /// The rule about names, in words.
-pub(super) const NAMES: &str = "no name looks like one that is read here: some programs ignore letter \
-    case, and people do not see every difference";
+pub(super) const NAMES: &str = "no other member name looks like one that is verified: some programs ignore capitals, and \
+    people do not see every difference";
 /// The rule about the kind of the document, in words.
-pub(super) const KIND: &str = "no member is one by which documents of another kind are recognized";
+pub(super) const KIND: &str = "no member marks the document as one of another kind";
 
 /// A copy and its original, which shell lines compare.
 struct Pair {
@@ -53,9 +53,10 @@ fn pairs() -> impl Iterator<Item = Pair> {
 }
 
 pub(super) fn copies<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "Readers are shown these members, not the signed ones. They are as good as signed as \
-                long as they repeat the signed values; categories may stand in any order. The \
-                lines show copy and original, or tell of long ones whether they are the same.";
+    let summary = "Readers see these members, not the signed ones. As long as they repeat the signed \
+        values they can be relied on like signed ones; categories may be in any order. The \
+        commands print copy and original, or, where these are long, whether they are the \
+        same.";
     let items = pairs().filter_map(|pair| {
         let rule = format!("{} repeats {}", pair.copy, pair.original);
         let mut item = context.item(pair.id, rule, None)?;

@@ -6,11 +6,11 @@ use super::step::{Item, Step};
 use crate::verify::checks::created;
 
 pub(super) fn creation<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "A bundle carries the events of its record. The first, and no other, created it: it \
-                holds the canonical record and its digest once more, and the receipt. How the \
-                events prove themselves is not published, so nobody vouches for the later ones.";
-    let rule = "the first event is of the type record_created and says the same of the record as \
-                the bundle does";
+    let summary = "A bundle holds the events of its record. Only the first event created the record: it \
+        repeats the canonical record and its digest, and it holds the receipt. How later \
+        events are signed is not published, so they cannot be verified.";
+    let rule =
+        "the first event has the type record_created and states the same record as the bundle";
     let created = context.item(created::RECORD_CREATED.id(), rule, None);
     let created = created.map(|item| {
         let copy = context.subject.places.second_copy;

@@ -23,21 +23,23 @@ const PYTHON: &str = "sys.stdout.buffer.write(json.dumps(r,sort_keys=True,\
 pub(super) fn canonical_form<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let place = context.canonical("");
     let signed = match context.subject.places.receipt {
-        Some(_) => format!("One object in it is signed, {place}"),
-        None => format!("One object in it is what the receipt of its record signs, {place}"),
+        Some(_) => format!("One object in the document is signed: {place}"),
+        None => {
+            format!("One object in the document is what the receipt of its record signs: {place}")
+        }
     };
     let Some(record) = context.record.map(|signed| signed.value) else {
-        let summary =
-            format!("{signed}. There is none here, so there is nothing to derive anything from.");
+        let summary = format!("{signed}. This document has none, so nothing can be derived.");
         return Step::new(summary, Vec::new());
     };
     let length = canonical::length(record);
     let summary = format!(
-        "{signed}: where the paper comes from, its categories, licence and date of submission, and the hashes of its title and abstract. \
-         So that everybody gets the same bytes of it, they are written in one form only: members \
-         in the order of their names, no white space, no escape that JSON can do without, UTF-8, \
-         no line feed at the end. `pith canon` writes them, and so does Python. Here they are, \
-         {length} bytes:"
+        "{signed}. It holds the source of the paper, its categories, license and date of \
+            submission, and the hashes of its title and abstract. The canonical form makes \
+            sure that everyone gets the same bytes: members are sorted by name, there is no \
+            spacing, no escape that JSON can do without, and no line feed at the end; the \
+            encoding is UTF-8. `pith canon` writes this form, and so does Python. These are \
+            its {length} bytes:"
     );
     let python = context.python(&format!("r=d{}; {PYTHON}", python_path(&place)));
     let whole = (length <= MAX_SHOWN).then(|| CanonicalBytes::of(record));
@@ -86,11 +88,12 @@ pub(super) fn digest<'c>(context: &Context<'c, '_>) -> Step<'c> {
         let line = format!("{} | sha256sum | cut -c1-64", context.invocation.canon());
         Shell::new(line, signed.digest.to_string())
     });
-    let summary = "SHA-256 of these bytes. The receipt signs these 32 bytes and nothing else: what \
-                can be recomputed from them is vouched for, and nothing more is.";
+    let summary = "The digest is the SHA-256 of these bytes. The receipt signs these 32 bytes and \
+        nothing else: only what can be recomputed from them is confirmed by the signature.";
     let rule = "recomputed from the bytes above; the document states it at /canonical_sha256";
     let stated = context.item(receipt::CANONICAL_HASH.id(), rule, shell.clone());
-    let rule = "recomputed from the bytes above; a signed record that is given must have the same";
+    let rule = "recomputed from the bytes above; the signed record that you give must have the same \
+        digest";
     let given = context.item(given_record::SAME_RECORD.id(), rule, shell);
     let failed = stated.as_ref().and_then(|item| item.finding);
     let failed = failed.is_some_and(Finding::failed);
@@ -98,13 +101,14 @@ pub(super) fn digest<'c>(context: &Context<'c, '_>) -> Step<'c> {
         summary.to_owned()
     } else if context.report.signature_verified() {
         format!(
-            "{summary} The document states another one, or none; but the signature below is over \
-             this one, so it is the statement that is wrong."
+            "{summary} The document states another digest, or none. The signature below \
+                is over this one, so the stated digest is wrong."
         )
     } else {
         format!(
-            "{summary} The document states another one, or none. What follows is derived from the \
-             record as it stands, so names, signature and copies below may not fit it."
+            "{summary} The document states another digest, or none. The steps below use \
+                this copy of the record, so identifiers, signature and copies may not match \
+                it."
         )
     };
     Step::new(summary, stated.into_iter().chain(given).collect())

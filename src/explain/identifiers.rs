@@ -21,9 +21,9 @@ const CUTS: &[(usize, &str)] = &[
 ];
 
 pub(super) fn numbers<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to \
-                   7; each character is 5 bits). The year before it is that of the signed date of \
-                   submission, which need not be that of the arXiv id.";
+    let summary = "The identifier is the beginning of the digest in base32 (RFC 4648: A to Z, 2 to 7; 5 \
+        bits for each character). The year in front of it comes from the signed date of \
+        submission and can differ from the year in the arXiv id.";
     let mut step = Step::new(summary, Vec::new());
     if let (Some(signed), Some(bytes)) = (context.record, context.digest_bytes()) {
         let base32 = BASE32.encode(signed.digest.as_bytes());
@@ -98,8 +98,8 @@ fn pith_number<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
 }
 
 pub(super) fn aliases<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "Other names of the same record. Each follows from the signed source or from the \
-                identifier; together they must be a set that the registry issues.";
+    let summary = "Aliases are other identifiers of the same record. Each follows from the signed \
+        source or from the identifier; together they must be a set that the registry issues.";
     let each = context.items(|finding| finding.check.id == aliases::ALIAS.id());
     let mut items: Vec<_> = each.map(|item| alias(context, item)).collect();
     let rule = "arxiv and arxiv_version once each, doi at most once, and the three short forms \

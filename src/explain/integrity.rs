@@ -22,25 +22,24 @@ type Repeat = fn(&Context<'_, '_>, &Event<'_>, &Item<'_>) -> Option<Shell>;
 /// The checks of each event: the id, the rule in words, and what repeats the check.
 #[rustfmt::skip]
 const OF_EVENTS: &[(&str, &str, Repeat)] = &[
-    (events::PAYLOAD.id(), "SHA-256 of the payload in canonical form, everything beyond ASCII escaped", payload),
-    (events::TERMS.id(), "the type that event and payload state; no other is known", terms),
+    (events::PAYLOAD.id(), "SHA-256 of the payload in canonical form, with all characters outside ASCII escaped", payload),
+    (events::TERMS.id(), "the type that event and payload state; no other type is known", terms),
     (events::KEY.id(), "the key that the event names must be a trusted one", key),
     (events::SIGNATURE.id(), STRICTLY, event_signature),
     (events::EVIDENCE.id(), "the same hash of {\"d\": detector, \"e\": evidence}, as the payload states it", evidence),
     (events::SUBJECT.id(), "the arXiv id in the payload is that of the document", paper),
-    (events::LISTED.id(), "its finding is one of those below", |_, _, _| None),
+    (events::LISTED.id(), "its finding is listed below", |_, _, _| None),
 ];
 
 pub(super) fn events<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "The registry publishes each finding as an event. Its key signs the digest of the \
-                event's payload, 32 bytes, and nothing else: neither the id nor the date of the \
-                event, and not which events there are. The payload is written in a canonical form \
-                of its own, in which everything beyond ASCII is escaped; `pith canon --ascii` writes \
-                it, and so does Python.";
+    let summary = "The registry publishes each finding as an event. Its key signs the 32 bytes of the \
+        payload's digest and nothing else: not the id or the date of the event, and not \
+        which events exist. The payload has its own canonical form, in which all characters \
+        outside ASCII are escaped; `pith canon --ascii` writes it, and so does Python.";
     let events = context.subject.events();
     let items = context.item(
         events::ALL.id(),
-        "one payload and one id for each event",
+        "no two events share an id or a payload",
         None,
     );
     let mut items: Vec<_> = items.into_iter().collect();
@@ -118,10 +117,11 @@ fn paper(context: &Context<'_, '_>, event: &Event<'_>, _: &Item<'_>) -> Option<S
 }
 
 pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "What readers are shown. A finding is as good as signed if it repeats what the payload \
-                of a signed event says, and nothing more; the counts follow from the findings. A \
-                document that leaves out the finding of a signed event does not pass: the registry \
-                may have withdrawn that finding, or somebody removed it.";
+    let summary = "Readers see these findings, not the payloads. A finding can be relied on like a \
+        signed one if it repeats what the payload of a signed event states, and nothing \
+        more; the counts follow from the findings. A document that leaves out the finding of \
+        a signed event does not pass: the registry may have withdrawn that finding, or \
+        someone removed it.";
     let of_findings = context.items(|finding| finding.check.group == Group::Findings);
     let mut items: Vec<_> = of_findings
         .map(|item| Item {
@@ -141,11 +141,11 @@ pub(super) fn findings<'c>(context: &Context<'c, '_>) -> Step<'c> {
         ),
         (
             given_record::SAME_RECORD.id(),
-            "the arXiv id is that of a signed record that was given",
+            "the arXiv id is that of the signed record that you gave",
         ),
         (
             "endpoint",
-            "where the registry serves the document: its arXiv id in a path",
+            "the path at which the registry serves the document, with its arXiv id",
         ),
         (look_alikes::LOOK_ALIKE_NAMES.id(), NAMES),
         (kind::KIND.id(), KIND),

@@ -61,17 +61,17 @@ const I: &str = "integrity";
 /// Each step follows from those before it.
 #[rustfmt::skip]
 const STEPS: &[(&str, &str, &[&str], Build)] = &[
-    ("canonical-form", "The canonical form of what is signed", &[R, B, S], digest::canonical_form),
+    ("canonical-form", "The canonical form of the signed part", &[R, B, S], digest::canonical_form),
     ("digest", "The digest", &[R, B, S], digest::digest),
     ("creation", "The event that created the record", &[B], creation::creation),
     ("identifiers", "The Pith Number", &[R, B, S], identifiers::numbers),
     ("aliases", "Aliases", &[R, B, S], identifiers::aliases),
-    ("receipt", "The receipt: whose signature, over what", &[R, B], receipt::receipt),
+    ("receipt", "The receipt: who signed it", &[R, B], receipt::receipt),
     ("events", "Events, each with its own signature", &[I], integrity::events),
-    ("findings", "The findings, as they are listed", &[I], integrity::findings),
-    ("copies", "What repeats signed values", &[R, B, S], copies::copies),
+    ("findings", "The listed findings", &[I], integrity::findings),
+    ("copies", "Copies of signed values", &[R, B, S], copies::copies),
     ("texts", "Title and abstract", &[R], texts::texts),
-    ("snapshots", "Snapshots and links, which nobody signed", &[R, I], snapshots::snapshots),
+    ("snapshots", "Snapshots and links (not signed)", &[R, I], snapshots::snapshots),
 ];
 
 impl<'d> Explanation<'d> {

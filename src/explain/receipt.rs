@@ -11,24 +11,24 @@ use crate::verify::checks::receipt;
 use crate::verify::places::Receipt;
 
 /// The rule about every signature, in words.
-pub(super) const STRICTLY: &str = "checked strictly, so that there is one signature only for \
-    what was signed: its base64 in one spelling, S below the group order, key and R canonical and \
-    not of small order, and the equation of RFC 8032 §5.1.7 without the cofactor";
+pub(super) const STRICTLY: &str = "verified strictly, so that no second form of the signature is accepted: its base64 is \
+    canonical, S is below the group order, key and R are canonical and not of small order, \
+    and the equation of RFC 8032 §5.1.7 holds without the cofactor";
 
 pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let mut summary = String::from(
-        "An Ed25519 signature over the digest that was recomputed above, by a key that this \
-                verifier trusts already; a key that came with the document would prove nothing. \
-                The receipt signs no more than the digest: not its own dates, for \
-                one.",
+        "The receipt holds an Ed25519 signature over the digest that was recomputed \
+            above. It must come from a key that this verifier already trusts: a key inside \
+            the document would prove nothing. The signature covers only the digest, for \
+            example not the dates in the receipt.",
     );
     if context.report.has_unsigned_receipt() {
-        summary += " This receipt has no signature: there is nothing to check here.";
+        summary += " This receipt has no signature, so there is nothing to verify.";
     }
     let Some(receipt) = context.subject.places.receipt else {
         return Step::new(summary, Vec::new());
     };
-    let rule = "the digest that the receipt says it is over";
+    let rule = "the digest that the receipt states";
     let hash = context.item(receipt::HASH.id(), rule, shown(receipt.digest, context));
     let mut items: Vec<_> = terms(receipt, context).into_iter().chain(hash).collect();
     items.extend(message(context));
@@ -49,7 +49,7 @@ pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
 }
 
 fn terms<'c>(receipt: &Receipt, context: &Context<'c, '_>) -> Option<Item<'c>> {
-    let rule = "what the receipt says of how it was made; no other values are known";
+    let rule = "how the receipt says that it was made; no other values are known";
     let mut item = context.item(receipt::TERMS.id(), rule, None)?;
     let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
     let Some(stated) = stated.into_iter().collect::<Option<Vec<_>>>() else {

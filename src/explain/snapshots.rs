@@ -9,9 +9,10 @@ use crate::report::{Fact, Group};
 use crate::verify::checks::{links, snapshots};
 
 pub(super) fn snapshots<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "Each section carries its own hash, SHA-256 of the canonical form of {\"payload\": …}, \
-                and links lead to this record. A mismatch reveals an accident. A match rules out no \
-                forgery: whoever alters a section can alter its hash, for nobody has signed it.";
+    let summary = "Each section states its own hash, the SHA-256 of the canonical form of {\"payload\": \
+        …}, and links lead to this record. A mismatch reveals an accident. A match does not \
+        rule out a forgery: sections are not signed, so anyone who alters a section can also \
+        alter its hash.";
     let items = context.items(|finding| finding.check.group == Group::Snapshots);
     let items = items.map(|item| {
         let (rule, shell) = recipe(context, &item);
@@ -38,11 +39,11 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
     };
     match finding.check.id {
         LINKS => {
-            let rule = "every link carries the identifier, its first 8 characters or the source id";
+            let rule = "every link contains the identifier, its first 8 characters or the arXiv id";
             (rule, links(context, computed))
         }
         INTEGRITY => {
-            let rule = "the payload is the detectors that were run, and their findings";
+            let rule = "the payload holds the detectors that were run and their findings";
             let pointer = finding.pointer();
             let place = pointer.strip_suffix("/snapshot_sha256").unwrap_or(&pointer);
             let section = context.subject.root.at(place);
@@ -60,7 +61,7 @@ fn recipe(context: &Context<'_, '_>, item: &Item<'_>) -> (&'static str, Option<S
         }
         _ if !item.was_run() => ("", None),
         _ => {
-            let rule = "the payload of a section that holds nothing is [], in every record";
+            let rule = "the payload of an empty section is [] in every record";
             (rule, hash("printf %s '{\"payload\":[]}'".to_owned()))
         }
     }

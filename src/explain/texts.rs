@@ -13,13 +13,13 @@ const PYTHON: &str = "import hashlib,json,sys; \
     print(hashlib.sha256(\" \".join(t.split()).lower().encode()).hexdigest())";
 
 pub(super) fn texts<'c>(context: &Context<'c, '_>) -> Step<'c> {
-    let summary = "The canonical record does not hold the title and the abstract but their hashes: \
-                SHA-256 of the text in lower case, with one space for each stretch of white space. \
-                So a match says that the words are the same; letter case and spacing may differ. \
-                Of a long abstract a record shows only the first 600 characters, which have \
-                another hash; give the whole with --abstract. A short one is checked, but it \
-                does not count as vouched for below: a longer text in its place would be taken \
-                for an excerpt.";
+    let summary = "The canonical record holds the hashes of title and abstract, not the texts: the \
+        SHA-256 of the text in lower case, with one space for each run of white space. A \
+        match proves that the words are the same; capitals and spacing may differ. A record \
+        shows only the first 600 characters of a long abstract, which have another hash; \
+        give the whole abstract with --abstract. A short abstract is checked, but it does \
+        not count as signed below: a longer text in its place would be treated as an \
+        excerpt.";
     let shown = [TITLE, ABSTRACT];
     let shown = shown
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn texts<'c>(context: &Context<'c, '_>) -> Step<'c> {
     let ids = [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()];
     let given = context.items(|finding| ids.contains(&finding.check.id));
     let given = given.map(|item| Item {
-        rule: "the text that was given with the option of that name".into(),
+        rule: "the text that you gave with the option of that name".into(),
         ..item
     });
     Step::new(summary, shown.chain(given).collect())

@@ -52,7 +52,7 @@ impl fmt::Display for Defect {
     /// Writes the end of a sentence that begins with the name of the place.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Below(kind) => write!(f, "stands below {kind}, not an object"),
+            Self::Below(kind) => write!(f, "is inside {kind}, not an object"),
             Self::Kind { found, expected } => write!(f, "is {found}, not {expected}"),
             Self::Encoding(error) => write!(f, "is {error}"),
             Self::NotAPithNumber => {

@@ -109,9 +109,9 @@ impl Group {
             Self::Receipt => "receipt",
             Self::Identifiers => "identifiers",
             Self::Events => "events",
-            Self::Findings => "findings, as they are listed",
+            Self::Findings => "listed findings",
             Self::Copies => "shown copies",
-            Self::Expectations => "what was asked for",
+            Self::Expectations => "what you asked for",
             Self::Snapshots => "snapshots and links, not signed",
         }
     }

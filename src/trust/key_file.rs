@@ -15,8 +15,8 @@ const MANIFEST_TYPE: &str = "pith_mirror_manifest";
 /// Texts that identify another sort of file, and the message about each.
 #[rustfmt::skip]
 const OTHER_KEYS: &[(&str, &str)] = &[
-    ("PRIVATE KEY-----", "a private key, which nobody but its owner should have; \
-        `openssl pkey -in FILE -pubout` writes the public one"),
+    ("PRIVATE KEY-----", "a private key, which only its owner should have; `openssl pkey -in FILE -pubout` \
+        writes the public key"),
     ("-----BEGIN CERTIFICATE-----", "a certificate; `openssl x509 -in FILE -noout -pubkey` writes its key"),
     ("ssh-ed25519 ", "an SSH key, not a key object, a mirror manifest or PEM"),
     ("untrusted comment:", "a minisign or signify key, not a key object, a mirror manifest or PEM"),
@@ -39,7 +39,7 @@ pub fn parse_key_file(bytes: &[u8]) -> Result<Vec<TrustedKey>, KeyError> {
     }
     let document = Document::read(bytes).map_err(|error| {
         KeyError(format!(
-            "neither a key object, a mirror manifest nor PEM: {error}"
+            "not a key object, a mirror manifest or PEM: {error}"
         ))
     })?;
     read(document.root())?.collect()
@@ -59,7 +59,7 @@ pub(crate) fn read(root: Value<'_>) -> Result<Keys<'_>, KeyError> {
     }
     let mut keys = parse_manifest(root)?.peekable();
     if keys.peek().is_none() {
-        return Err(KeyError("no key in it".into()));
+        return Err(KeyError("the file holds no key".into()));
     }
     Ok(Box::new(keys))
 }
@@ -145,7 +145,7 @@ fn required<'d>(object: Value<'d>, pointer: &str) -> Result<&'d str, KeyError> {
 fn must_be(object: Value<'_>, pointer: &str, expected: &str) -> Result<(), KeyError> {
     match optional(object, pointer)? {
         Some(stated) if stated != expected => Err(KeyError(format!(
-            "{pointer} does not agree with the key: stated {}, expected {expected}",
+            "{pointer} does not match the key: the file says {}, the key gives {expected}",
             shorten(stated)
         ))),
         _ => Ok(()),

@@ -129,7 +129,7 @@ fn answers_other_key_formats_with_a_next_step() {
     for (file, hint) in [
         (
             "fixtures/keys/bad/private-key.pem",
-            "a private key, which nobody but its owner should have",
+            "a private key, which only its owner should have",
         ),
         (
             "fixtures/keys/bad/certificate.pem",

@@ -115,8 +115,9 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, message)
     }
 
-    /// Returns whether the error says that the given file does not exist.
-    pub(crate) fn is_no_such_file(&self) -> bool {
+    /// Whether there is no file of the name that was given.
+    #[must_use]
+    pub fn is_no_such_file(&self) -> bool {
         self.code == ErrorCode::Unreadable && self.message == NO_SUCH_FILE
     }
 

@@ -10,7 +10,11 @@ use crate::json::shorten::shorten;
 /// The lengths at which a prefix of the identifier is a name of the record.
 const LENGTHS: [usize; 4] = [SHORT_LENGTH, 12, 16, 26];
 
-/// The largest number of characters in the name of an archive; arXiv's have at most 8.
+/// Hosts that serve the papers of arXiv, and those that resolve DOIs.
+const ARXIV_HOSTS: &[&str] = &["arxiv.org/", "www.arxiv.org/", "export.arxiv.org/"];
+const DOI_HOSTS: &[&str] = &["doi.org/", "www.doi.org/", "dx.doi.org/"];
+
+/// The most characters of the name of an archive; those that arXiv has had have 8 at the most.
 const MAX_ARCHIVE: usize = 16;
 /// The largest number of digits in the version of a paper.
 const MAX_VERSION: usize = 9;
@@ -60,10 +64,16 @@ impl Identity {
         if is_identifier(text) {
             return Some(Self::pith(text));
         }
-        let doi = ["https://doi.org/", "http://doi.org/", "doi:"]
+        let address = ["https://", "http://"]
             .iter()
-            .find_map(|prefix| strip_prefix(text, prefix))
-            .unwrap_or(text);
+            .find_map(|scheme| strip_prefix(text, scheme));
+        if let Some(page) = after_any(address.unwrap_or(text), ARXIV_HOSTS) {
+            return Self::parse_arxiv_page(page);
+        }
+        if let Some(doi) = after_any(address.unwrap_or(text), DOI_HOSTS) {
+            return Self::parse_arxiv(strip_prefix(doi, DOI_PREFIX)?);
+        }
+        let doi = strip_prefix(text, "doi:").unwrap_or(text);
         let id = strip_prefix(doi, DOI_PREFIX).or_else(|| strip_prefix(text, "arxiv:"));
         Self::parse_arxiv(id.unwrap_or(text))
     }
@@ -82,6 +92,18 @@ impl Identity {
 
     fn pith(identifier: &str) -> Self {
         Self(IdentityForm::Pith(identifier.to_owned(), None))
+    }
+
+    /// Reads what follows the host in the address of a paper, as `abs/2106.06530v2` and
+    /// `pdf/2106.06530v2.pdf`.
+    fn parse_arxiv_page(path: &str) -> Option<Self> {
+        let (page, id) = path.split_once('/')?;
+        let id = match page {
+            "pdf" => id.strip_suffix(".pdf").unwrap_or(id),
+            "abs" | "html" => id,
+            _ => return None,
+        };
+        Self::parse_arxiv(id)
     }
 
     fn parse_arxiv(text: &str) -> Option<Self> {
@@ -222,7 +244,14 @@ fn is_all(text: &str, is: impl Fn(&u8) -> bool) -> bool {
     !text.is_empty() && text.as_bytes().iter().all(is)
 }
 
-/// Returns the text after a prefix, which is compared without regard to capitalization.
+/// The rest after one of these prefixes, in any letter case.
+fn after_any<'t>(text: &'t str, prefixes: &[&str]) -> Option<&'t str> {
+    prefixes
+        .iter()
+        .find_map(|prefix| strip_prefix(text, prefix))
+}
+
+/// The rest after a prefix, in any letter case.
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)
@@ -255,6 +284,14 @@ mod tests {
             "10.48550/arXiv.2106.06530",
             "doi:10.48550/arxiv.2106.06530",
             "https://doi.org/10.48550/arXiv.2106.06530v2",
+            "http://dx.doi.org/10.48550/arXiv.2106.06530",
+            "doi.org/10.48550/arXiv.2106.06530",
+            "https://arxiv.org/abs/2106.06530v2",
+            "http://www.arxiv.org/abs/2106.06530",
+            "HTTPS://arXiv.org/abs/2106.06530",
+            "https://arxiv.org/pdf/2106.06530v2.pdf",
+            "arxiv.org/pdf/2106.06530",
+            "https://export.arxiv.org/html/2106.06530v2",
         ] {
             let identity = Identity::parse(text).expect(text);
             assert!(identity.is_of(&names()), "{text}");
@@ -298,10 +335,29 @@ mod tests {
             "Hep-lat/0305021",
             "math.gt/0309136",
             "/0305021",
+            "doi:2106.06530",
+            "https://2106.06530",
+            "https://arxiv.org/2106.06530",
+            "https://arxiv.org/list/2106.06530",
+            "https://arxiv.org/abs/2106.06530/",
+            "https://arxiv.org/abs/2106.06530.pdf",
+            "https://arxiv.org/abs/2106.06530?context=cs",
+            "https://arxiv.org.example.com/abs/2106.06530",
+            "https://example.com/arxiv.org/abs/2106.06530",
+            "https://user@arxiv.org/abs/2106.06530",
+            "https://arxiv.org:80/abs/2106.06530",
+            "ftp://arxiv.org/abs/2106.06530",
+            "https://doi.org/2106.06530",
+            "https://doi.org/10.1000/182",
         ] {
             assert_eq!(Identity::parse(text), None, "{text}");
         }
-        for text in ["hep-lat/0305021", "hep-lat/0305021v3", "math.GT/0309136"] {
+        for text in [
+            "hep-lat/0305021",
+            "hep-lat/0305021v3",
+            "math.GT/0309136",
+            "https://arxiv.org/abs/hep-lat/0305021v3",
+        ] {
             assert!(Identity::parse(text).is_some(), "{text}");
         }
     }

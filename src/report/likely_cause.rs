@@ -3,14 +3,17 @@
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::record::identity::Identity;
 
-/// How files of other formats begin, and the advice about each.
+/// Characters of a whole identifier.
+const IDENTIFIER_LENGTH: usize = 26;
+
+/// What files of other formats begin with, what they are, and how to open them.
 #[rustfmt::skip]
 const FORMATS: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "this is a ZIP archive: `unzip -p FILE | pith verify` reads what is in it"),
-    (b"BZh", "this is compressed with bzip2: `bzip2 -dc FILE | pith verify` reads it"),
-    (b"\xfd7zXZ\0", "this is compressed with xz: `xz -dc FILE | pith verify` reads it"),
-    (b"%PDF-", "this is a PDF, perhaps the paper itself: its record is another file"),
-    (b"PAR1", "this is a Parquet file: write its column of records to NDJSON first"),
+    (b"PK\x03\x04", "a ZIP archive; `unzip -p FILE | pith verify` reads what is in it"),
+    (b"BZh", "compressed with bzip2; `bzip2 -dc FILE | pith verify` reads it"),
+    (b"\xfd7zXZ\0", "compressed with xz; `xz -dc FILE | pith verify` reads it"),
+    (b"%PDF-", "a PDF, perhaps the paper itself; its record is a JSON file of its own"),
+    (b"PAR1", "a Parquet file; write its column of records to NDJSON first"),
 ];
 
 /// Adds the likely cause, and what to do about it, to an error.
@@ -32,7 +35,8 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     let web = ["https://", "http://"]
         .iter()
         .any(|start| path.starts_with(start));
-    if web && !path.contains('\'') {
+    let name = Identity::parse(path);
+    if web && name.is_none() && !path.contains('\'') {
         return Some(format!(
             "pith opens no network connection: `curl -fsS '{path}' | pith verify`"
         ));
@@ -40,15 +44,32 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     if !error.is_no_such_file() {
         return None;
     }
-    if Identity::parse(path).is_some() {
-        let record = "`curl -fsS https://pith.science/pith/IDENTIFIER.json | pith verify`";
-        return Some(format!(
-            "that is a name, not a file, and pith opens no network connection: {record}, with the \
-             26 characters of the Pith Number"
-        ));
+    if let Some(name) = name {
+        return Some(how_to_fetch(&name));
     }
     let glob = path.contains(['*', '?']);
-    glob.then(|| "the pattern matched no file, so the shell left it as it is".to_owned())
+    glob.then(|| {
+        "the pattern matched no file, so the shell did not expand it; check the directory"
+            .to_owned()
+    })
+}
+
+/// How to get the record of a name that was given in place of a file.
+fn how_to_fetch(name: &Identity) -> String {
+    let name = name.to_string();
+    let identifier = name.rsplit(':').next();
+    let identifier = identifier.filter(|identifier| identifier.len() == IDENTIFIER_LENGTH);
+    let line = |identifier| {
+        format!("`curl -fsS https://pith.science/pith/{identifier}.json | pith verify`")
+    };
+    let start = "this is the name of a record, not a file, and pith opens no network connection";
+    match identifier {
+        Some(identifier) => format!("{start}: {}", line(identifier)),
+        None => format!(
+            "{start}: {}, where IDENTIFIER is the 26 characters of the Pith Number",
+            line("IDENTIFIER")
+        ),
+    }
 }
 
 /// Returns advice about bytes that are not a document, from what they look like.
@@ -65,22 +86,36 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     let hint = if begins("<!doctype") || begins("<html") {
         "this is a web page: the record is at the address of the page with .json after it"
     } else if begins("<?xml") {
-        "this is XML, and a record is a JSON document"
+        "XML; a record is a JSON document, often at the same address with .json after it"
     } else if error.code == ErrorCode::ByteOrderMark && bytes.starts_with(b"\xef\xbb\xbf") {
-        "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without them"
-    } else if error.code == ErrorCode::InvalidJson && has_many(bytes, error) {
-        "if each line is a document, add --ndjson"
+        "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without the mark"
+    } else if error.code == ErrorCode::InvalidJson {
+        return after_the_first(bytes, error).map(str::to_owned);
     } else {
         return None;
     };
     Some(hint.to_owned())
 }
 
-/// Returns whether reading stopped on a later line, at the beginning of another object.
-fn has_many(bytes: &[u8], error: &DocumentError) -> bool {
-    let offset = error.offset.and_then(|offset| usize::try_from(offset).ok());
-    let Some((read, rest)) = offset.and_then(|offset| bytes.split_at_checked(offset)) else {
-        return false;
-    };
-    rest.starts_with(b"{") && read.trim_ascii_end().len() < read.len() && read.contains(&b'\n')
+/// What to do about more than one document, if reading stopped where the next one begins.
+fn after_the_first(bytes: &[u8], error: &DocumentError) -> Option<&'static str> {
+    let offset = usize::try_from(error.offset?).ok()?;
+    let (first, rest) = bytes.split_at_checked(offset)?;
+    let document = first.trim_ascii();
+    if !document.ends_with(b"}") {
+        return None;
+    }
+    if rest.starts_with(b"\0") {
+        return Some("a NUL follows the document: --null-data reads documents that end with NUL");
+    }
+    if !rest.starts_with(b"{") {
+        return None;
+    }
+    if first.ends_with(b"\n") && !document.contains(&b'\n') {
+        return Some("another document follows: with --ndjson, each line is a document");
+    }
+    Some(
+        "another document follows: give each file as a PATH of its own, or end each document with \
+         NUL and use --null-data",
+    )
 }

@@ -74,16 +74,23 @@ impl Requirement {
     /// Returns an error if no signed member has this name, or if the value has the wrong form.
     /// The message may quote the text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let (name, value) = text.split_once('=').ok_or("not of the form NAME=VALUE")?;
+        let (name, value) = text.split_once('=').ok_or_else(|| {
+            let names = names_that_are_signed();
+            format!(
+                "not of the form NAME=VALUE, for example key-id=pith-v1-2026-05; names are: {names}"
+            )
+        })?;
+        // The British spelling of the noun is as good.
+        let end = name.strip_prefix("licen");
+        let name = end.filter(|end| *end == "ce").map_or(name, |_| "license");
         let rule = REQUIREMENT_KINDS
             .iter()
             .find(|rule| rule.name == name)
             .ok_or_else(|| {
-                let names: Vec<_> = REQUIREMENT_KINDS.iter().map(|rule| rule.name).collect();
-                let names = names.join(", ");
                 format!(
-                    "{} is not signed, so a record could not be held to it; signed are: {names}",
-                    shorten(name)
+                    "{} is not signed, so it cannot be required; names that can be required: {}",
+                    shorten(name),
+                    names_that_are_signed()
                 )
             })?;
         if matches!(rule.signed, SignedValue::After(_)) && !is_date(value) {
@@ -103,7 +110,12 @@ impl Requirement {
     }
 }
 
-/// Returns whether a text is a date of the calendar, or a time as it is signed (RFC 3339).
+fn names_that_are_signed() -> String {
+    let names: Vec<_> = REQUIREMENT_KINDS.iter().map(|rule| rule.name).collect();
+    names.join(", ")
+}
+
+/// Whether a text is a day of the calendar, or a time as it is signed (RFC 3339).
 pub(crate) fn is_date(text: &str) -> bool {
     const FORM: &str = "0000-00-00T00:00:00Z";
     let is_time = text.len() == FORM.len();

@@ -240,7 +240,7 @@ fn names_the_size_limit_of_other_files() {
         ),
         (
             &["verify", "--expect-list", "/dev/zero", RECORD],
-            "/dev/zero: more than 268435456 bytes, which is the limit for a list of ids",
+            "--expect-list /dev/zero: more than 268435456 bytes, which is the limit for a list of ids",
         ),
         (
             &["verify", "--with", "/dev/zero", RECORD],

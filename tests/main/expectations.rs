@@ -176,22 +176,41 @@ fn every_listed_id_must_be_there_once_and_no_other() {
     let (status, counts, said) = run(&[RECORD, OTHER, RECORD]);
     assert_eq!((status, counts), (2, [0, 1, 0]));
     assert!(
-        said.contains("there more than once of those on the list: 4K6GSOJW"),
+        said.contains("--expect-list: 1 found more than once: 4K6GSOJW"),
         "{said}"
     );
     let (status, counts, said) = run(&[RECORD, OTHER, "fixtures/valid/43A3XCGX.json"]);
     assert_eq!((status, counts), (2, [0, 0, 1]));
     assert!(said.contains("43A3XCGX.json (pith:"), "{said}");
-    // A document that does not pass does not count as found.
-    assert_eq!(run(&[OTHER, ALTERED]).1, [1, 0, 0]);
+    // What does not pass counts as missing, and is distinguished from what is not there at all.
+    let (_, counts, said) = run(&[OTHER, ALTERED]);
+    assert_eq!(counts, [1, 0, 0]);
+    assert!(
+        said.contains("pith: --expect-list: 1 did not pass: 4K6GSOJW\n"),
+        "{said}"
+    );
+    assert!(!said.contains("missing"), "{said}");
+    let renamed = "fixtures/invalid/canonical-hash--version-altered.json";
+    let (_, _, said) = run(&[renamed]);
+    assert!(
+        said.contains("--expect-list: 1 did not pass: 4K6GSOJW\n"),
+        "{said}"
+    );
+    assert!(
+        said.contains("--expect-list: 1 missing: astro-ph/0304507v1\n"),
+        "{said}"
+    );
+    // One that passes is enough.
+    let (_, _, said) = verify(&["--expect-list", &ids, RECORD, OTHER, ALTERED]);
+    assert!(!said.contains("--expect-list"), "{said}");
 }
 
 #[test]
 fn every_format_says_what_is_missing() {
     let ids = list("ids-of-formats", "4K6GSOJW\n2106.06531\n");
     for (format, place) in [
-        ("junit", "<error message=\"1 missing"),
-        ("github", "::error title=pith::1 missing"),
+        ("junit", "<error message=\"--expect-list: 1 missing"),
+        ("github", "::error title=pith::--expect-list: 1 missing"),
     ] {
         let output = run(&["verify", "--format", format, "--expect-list", &ids, RECORD]);
         assert_eq!(status(&output), 2);
@@ -226,19 +245,19 @@ fn an_unusable_list_ends_the_run_before_it_begins() {
 fn duplicate_records_are_counted_and_refused_on_request() {
     let (status, _, said) = verify(&[RECORD, OTHER, RECORD]);
     assert_eq!(status, 0);
-    assert!(said.ends_with("; 1 there before\n"), "{said}");
+    assert!(said.ends_with("; 1 duplicate\n"), "{said}");
     let (_, _, said) = verify(&["-v", RECORD, OTHER, RECORD]);
-    let line = format!("repeats a record: {RECORD} (pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62)\n");
+    let line = format!("duplicate: {RECORD} (pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62)\n");
     assert!(said.contains(&line), "{said}");
     let (status, _, said) = verify(&["--no-duplicates", RECORD, OTHER, RECORD]);
     assert_eq!(status, 2);
     assert!(
-        said.contains("pith: 1 on a record that was there before: "),
+        said.contains("pith: --no-duplicates: 1 duplicate: "),
         "{said}"
     );
     assert_eq!(verify(&["--no-duplicates", RECORD, OTHER]).0, 0);
-    // A record that does not pass is not compared with others.
-    assert!(!verify(&[RECORD, ALTERED]).2.contains("there before"));
+    // A record that does not pass proves nothing about another one.
+    assert!(!verify(&[RECORD, ALTERED]).2.contains("duplicate"));
 }
 
 #[test]
@@ -254,7 +273,9 @@ fn two_different_records_of_one_version_conflict() {
     let (status, _, said) = verify(&[&options, &paths[..]].concat());
     assert_eq!(status, 2);
     assert!(
-        said.contains("1 on another record of a version of a paper"),
+        said.contains(
+            "--no-duplicates: 1 duplicate with another record of the same version of the paper: "
+        ),
         "{said}"
     );
     let summary: Value = serde_json::from_slice(&std::fs::read(summary).unwrap()).unwrap();

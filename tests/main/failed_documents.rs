@@ -52,7 +52,7 @@ fn documents_that_fail_are_kept_byte_for_byte() {
     assert_eq!(std::fs::read(&files[0]).unwrap(), line(latin));
     assert_eq!(std::fs::read(&files[1]).unwrap(), broken.into_bytes());
     assert!(
-        stderr(&output).contains("1 not written there"),
+        stderr(&output).contains("left out 1 document that could not be read"),
         "{}",
         stderr(&output)
     );
@@ -63,14 +63,43 @@ fn documents_that_fail_are_kept_byte_for_byte() {
         reports(&again)[0]["failed"],
         serde_json::json!(["title", "graph-paper"])
     );
-    // An existing file is never overwritten.
-    let output = run(&["verify", "-q", "--failed-to", failed_to, RECORD]);
+}
+
+#[test]
+fn what_an_earlier_run_kept_is_overwritten_only_by_force() {
+    let folder = folder("kept-before", &[]);
+    let path = folder.join("failed");
+    let kept = folder.join("failed.d");
+    let failed_to = path.to_str().unwrap();
+    let latin = "fixtures/invalid/invalid-utf8--latin-1.json";
+    let verify = |more: &[&str]| run(&[&["verify", "-q", "--failed-to", failed_to], more].concat());
+    let files = || std::fs::read_dir(&kept).unwrap().count();
+    assert_eq!(status(&verify(&[ALTERED, latin])), 1);
+    let before = std::fs::read(&path).unwrap();
+    std::fs::write(kept.join("notes.txt"), "mine").unwrap();
+
+    let output = verify(&[RECORD]);
     assert_eq!(status(&output), 2);
-    assert!(
-        stderr(&output).contains("failed.ndjson"),
-        "{}",
-        stderr(&output)
-    );
+    let hint = "failed exists already; give the name of a new file, or overwrite it with --force\n";
+    assert!(stderr(&output).ends_with(hint), "{}", stderr(&output));
+    // What it keeps is not overwritten while it is an input.
+    let kept_path = kept.to_str().unwrap();
+    for input in [kept_path, &format!("{kept_path}/notes.txt")] {
+        let output = verify(&["--force", input]);
+        assert_eq!(status(&output), 2, "{input}");
+        assert!(stderr(&output).contains("is also an input"), "{input}");
+    }
+    assert_eq!((std::fs::read(&path).unwrap(), files()), (before, 2));
+
+    assert_eq!(status(&verify(&["--force", RECORD])), 0);
+    assert_eq!((std::fs::read(&path).unwrap().len(), files()), (0, 1));
+    assert_eq!(status(&verify(&["--force", latin, latin])), 2);
+    assert_eq!(files(), 3);
+    // The folder alone is as good a reason to stop.
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(status(&verify(&[RECORD])), 2);
+    assert!(!path.exists());
+    assert_eq!(status(&run(&["verify", "-q", "--force", RECORD])), 2);
 }
 
 #[test]

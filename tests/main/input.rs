@@ -197,7 +197,7 @@ fn joins_a_list_of_paths_with_those_that_were_given() {
         assert_eq!(reports[2]["error"]["code"], "unreadable");
         assert_eq!(
             stderr(&output),
-            "4 documents: 3 passed, 0 failed, 1 unverifiable; 2 there before\n"
+            "4 documents: 3 passed, 0 failed, 1 unverifiable; 2 duplicates\n"
         );
     }
 }

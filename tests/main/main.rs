@@ -45,4 +45,5 @@ mod shells;
 mod support;
 mod surroundings;
 mod tamper;
+mod usage;
 mod vectors;

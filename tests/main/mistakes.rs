@@ -9,41 +9,9 @@ fn said(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-#[test]
-fn answers_almost_correct_command_lines_with_the_correct_one() {
-    for (arguments, hint) in [
-        (
-            &[RECORD][..],
-            "did you mean `pith verify fixtures/valid/4K6",
-        ),
-        (
-            &["no-such.ndjson"],
-            "did you mean `pith verify no-such.ndjson`?",
-        ),
-        (&["check", RECORD], "did you mean `pith verify`?"),
-        (&["validate", RECORD], "did you mean `pith verify`?"),
-        (&["version"], "did you mean `pith --version`?"),
-        (
-            &["verify", "--max-size", "10M", RECORD],
-            "did you mean 10485760?",
-        ),
-        (&["verify", "--max-size", "0", RECORD], "not between 1 and "),
-        (
-            &["verify", "--expect", "my-paper", RECORD],
-            "neither a Pith Number, an arXiv id nor a DOI",
-        ),
-        (
-            &["verify", "--require", "authors=x", RECORD],
-            "authors is not signed",
-        ),
-    ] {
-        let output = run(arguments);
-        assert_eq!(status(&output), 2, "{arguments:?}");
-        assert_eq!(stdout(&output), "");
-        let said = said(&stderr(&output));
-        assert!(said.contains(hint), "{arguments:?}: {said}");
-        assert!(!said.contains("similar subcommand"), "{said}");
-    }
+fn said_of(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    said(&(stdout(&output) + &stderr(&output)))
 }
 
 #[test]
@@ -51,7 +19,23 @@ fn answers_missing_paths_with_a_next_step() {
     for (path, hint) in [
         (
             "no-such-file",
-            "It could not be read, so nothing was checked. Problem No such file (unreadable).",
+            "no such file; check the spelling and the current directory",
+        ),
+        (
+            "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.jsno",
+            "no such file; did you mean fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json?",
+        ),
+        (
+            "fixtures/keys/PITH-test-1.json",
+            "did you mean fixtures/keys/pith-test-1.json?",
+        ),
+        (
+            "fixtures/valid/no-such-record-at-all.ndjson",
+            "no such file; check the spelling: `ls fixtures/valid` lists its files",
+        ),
+        (
+            "no-such-directory/record.json",
+            "no such file; there is no directory no-such-directory",
         ),
         (
             "https://pith.science/x.json",
@@ -59,11 +43,16 @@ fn answers_missing_paths_with_a_next_step() {
         ),
         (
             "2106.06530v2",
-            "That is a name, not a file, and pith opens no network connection",
+            "this is the name of a record, not a file, and pith opens no network connection: \
+             `curl -fsS https://pith.science/pith/IDENTIFIER.json | pith verify`, where IDENTIFIER",
+        ),
+        (
+            "https://arxiv.org/abs/2106.06530v2",
+            "this is the name of a record, not a file",
         ),
         (
             "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62",
-            "That is a name, not a file",
+            "`curl -fsS https://pith.science/pith/4K6GSOJWB7QU2RFIL3CD3BQJ62.json | pith verify`",
         ),
         ("records/*.json", "The pattern matched no file"),
     ] {
@@ -79,6 +68,12 @@ fn answers_missing_paths_with_a_next_step() {
 fn answers_other_file_formats_with_a_next_step() {
     let record = String::from_utf8(crate::support::read(crate::support::REAL_RECORD)).unwrap();
     let two = format!("{record}\n{record}\n");
+    let joined = format!("{record}{record}");
+    let value: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let pretty = serde_json::to_string_pretty(&value).unwrap() + "\n";
+    let pretty = pretty.repeat(2);
+    let path = format!("{RECORD}\n");
+    let nul = format!("{record}\0{record}\0");
     let mark = format!("\u{feff}{record}");
     for (bytes, hint) in [
         (
@@ -101,7 +96,32 @@ fn answers_other_file_formats_with_a_next_step() {
         (b"\n <HTML lang=en>", "This is a web page"),
         (
             br#"{"error": "no such record"}"#,
-            "This is an answer that says \"no such record\", not a document",
+            "an answer that says \"no such record\", not a document",
+        ),
+        (
+            two.as_bytes(),
+            "another document follows: with --ndjson, each line is a document",
+        ),
+        (
+            joined.as_bytes(),
+            "another document follows: give each file as a PATH of its own, or end each document \
+             with NUL and use --null-data",
+        ),
+        (
+            pretty.as_bytes(),
+            "another document follows: give each file as a PATH of its own",
+        ),
+        (
+            nul.as_bytes(),
+            "--null-data reads documents that end with NUL",
+        ),
+        (
+            path.as_bytes(),
+            "standard input holds a path, not a document; `pith verify --files-from -` reads a list",
+        ),
+        (
+            b"no-such-record.json\n",
+            "standard input holds a path, not a document",
         ),
         (two.as_bytes(), "If each line is a document, add --ndjson."),
         (
@@ -114,9 +134,69 @@ fn answers_other_file_formats_with_a_next_step() {
         let said = said(&stdout(&output));
         assert!(said.contains(hint), "{hint}: {said}");
     }
-    // Two documents on one line are a different mistake.
-    let output = run_with_input(&["verify", "-"], b"{}{}");
-    assert!(!stdout(&output).contains("--ndjson"));
+    for (bytes, wrong) in [
+        (&b"{}{}"[..], "--ndjson"),
+        (b"{\"a\": 1 {", "another document"),
+        (b"true\n", "holds a path"),
+        (b"{\"record.json\"\n", "holds a path"),
+    ] {
+        let output = run_with_input(&["verify", "-"], bytes);
+        assert!(!stdout(&output).contains(wrong), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn a_directory_is_not_explained_as_a_document() {
+    for arguments in [
+        &["explain", "fixtures/valid"][..],
+        &["explain", RECORD, "fixtures/valid"],
+    ] {
+        let text = said_of(arguments);
+        assert!(
+            text.contains("a directory, not a file; name a file in it, or `pith verify DIR`"),
+            "{text}"
+        );
+        assert!(
+            text.contains("`pith explain --html DIR > page.html`"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn other_files_with_a_typo_in_their_names() {
+    for (arguments, hint) in [
+        (
+            &["verify", "--key", "fixtures/keys/pith-tset-1.json", RECORD][..],
+            "key file fixtures/keys/pith-tset-1.json: no such file; did you mean \
+             fixtures/keys/pith-test-1.json?",
+        ),
+        (
+            &["verify", "--with", "READEM.md", RECORD],
+            "--with READEM.md: unreadable: no such file; did you mean README.md?",
+        ),
+        (
+            &["verify", "--expect-list", "READEM.md", RECORD],
+            "--expect-list READEM.md: no such file; did you mean README.md?",
+        ),
+        (
+            &["verify", "--title", "@READEM.md", RECORD],
+            "--title: READEM.md: no such file; did you mean README.md?",
+        ),
+        (
+            &["canon", "READEM.md"],
+            "READEM.md: unreadable: no such file; did you mean README.md?",
+        ),
+        (
+            &["diff", RECORD, "READEM.md"],
+            "no such file; did you mean README.md?",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(status(&output), 2, "{arguments:?}");
+        let text = said_of(arguments);
+        assert!(text.contains(hint), "{arguments:?}: {text}");
+    }
 }
 
 #[test]
@@ -134,6 +214,14 @@ fn answers_other_key_formats_with_a_next_step() {
         (
             "fixtures/keys/bad/certificate.pem",
             "a certificate; `openssl x509 -in FILE -noout -pubkey`",
+        ),
+        (
+            RECORD,
+            "this is a record, not a key; give it as a PATH, and give --key the file of a public key",
+        ),
+        (
+            "fixtures/valid/composed-integrity-of-the-record-given.json",
+            "not a key; give it as a PATH",
         ),
         (&minisign, "a minisign or signify key"),
         (&ssh, "an SSH key"),

@@ -215,7 +215,19 @@ fn no_output_replaces_another_or_an_input() {
             "--failed-to x a.json here/x",
             "--failed-to x is also an input",
         ),
-        ("--failed-to a.json a.json", "a.json: "),
+        (
+            "--failed-to a.json a.json",
+            "--failed-to: a.json exists already; give the name of a new file, or overwrite it \
+             with --force",
+        ),
+        (
+            "--failed-to a.json --force a.json",
+            "--failed-to a.json is also an input",
+        ),
+        (
+            "--failed-to here/a.json --force --with a.json d",
+            "--failed-to here/a.json is also an input",
+        ),
         (
             "--failed-to - a.json",
             "--failed-to - is not possible, because reports go to",

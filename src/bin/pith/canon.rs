@@ -13,12 +13,14 @@ use crate::cli::CanonArgs;
 use crate::corpus::file as input;
 use crate::exit::Exit;
 use crate::output;
+use crate::reading;
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
-    let named = || path.display().to_string();
-    let bytes = input::read(path, args.limit.max_size).with_context(named)?;
-    let document = Document::read(&bytes).with_context(named)?;
+    let name = path.to_string_lossy();
+    let named = || name.clone().into_owned();
+    let bytes = input::read(path, args.limit.max_size);
+    let document = reading::document(&name, bytes.as_deref()).with_context(named)?;
     let value = chosen(&document, args).with_context(named)?;
     let charset = if args.ascii {
         Charset::Ascii

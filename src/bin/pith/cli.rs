@@ -5,14 +5,14 @@ mod options;
 
 use std::path::PathBuf;
 
-use clap::error::ErrorKind;
+use clap::builder::StyledStr;
 use clap::{Args, CommandFactory as _, Parser, Subcommand};
 use clap_complete::Shell;
 use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 
 use crate::exit::EXIT_TABLE;
-use crate::unknown_command;
+use crate::{option_values, wrong_usage};
 pub use options::{
     ExpectArgs, InputArgs, LimitArgs, OutputArgs, TextArgs, TrustArgs, When, WithArgs,
 };
@@ -39,7 +39,7 @@ const KEYS: &str = "List trusted keys: key id, algorithm, fingerprint, base64";
 pub enum Command {
     #[command(about = VERIFY)]
     Verify(VerifyArgs),
-    #[command(about = EXPLAIN)]
+    #[command(about = EXPLAIN, visible_alias = "diff")]
     Explain(ExplainArgs),
     #[command(about = CANON)]
     Canon(CanonArgs),
@@ -91,7 +91,7 @@ pub struct VerifyArgs {
     pub expected: ExpectArgs,
 
     /// Exit with 2 unless there are exactly N documents
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = option_values::count)]
     pub expect_count: Option<u64>,
 
     /// Stop after the first document that does not pass
@@ -99,7 +99,7 @@ pub struct VerifyArgs {
     pub fail_fast: bool,
 
     /// Worker threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = option_values::jobs)]
     pub jobs: Option<u16>,
 
     /// Write counts, and the first occurrences of each failure, to this file as JSON; `-` is standard output, with -q
@@ -109,6 +109,10 @@ pub struct VerifyArgs {
     /// Write the documents that do not pass to this new file, one a line, or to FILE.d/
     #[arg(long, value_name = "FILE")]
     pub failed_to: Option<PathBuf>,
+
+    /// Overwrite the file of --failed-to if it exists
+    #[arg(long, requires = "failed_to")]
+    pub force: bool,
 
     #[command(flatten)]
     pub limit: LimitArgs,
@@ -202,32 +206,52 @@ pub fn parse() -> Result<Command, NoCommand> {
             }
             Ok(cli.command)
         }
-        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(&error))),
+        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(error))),
         Err(error) => Err(NoCommand::Answer(error.render().to_string())),
     }
 }
 
 /// What is wrong with the arguments. The parser quotes them raw, so they are parsed again
 /// cut and with control characters escaped: every line feed left is then the parser's.
-fn usage(error: &clap::Error) -> String {
+fn usage(error: clap::Error) -> String {
     let visible = std::env::args_os()
         .map(|argument| Visible(&shorten(&argument.to_string_lossy())).to_string());
-    let again = Cli::try_parse_from(visible).err();
-    let mut text = again.as_ref().unwrap_or(error).render().to_string();
-    let first = std::env::args_os().nth(1);
-    if error.kind() == ErrorKind::InvalidSubcommand
-        && let Some(hint) =
-            first.and_then(|first| unknown_command::hint(&shorten(&first.to_string_lossy())))
-    {
-        // The parser's own guesses are by spelling only.
-        let end = text.find('\n').unwrap_or(text.len());
-        text.truncate(end);
-        text = format!(
-            "{text}\n\n  {}\n\nFor more information, try '--help'.\n",
-            Visible(&hint)
-        );
+    let visible: Vec<_> = visible.collect();
+    let mut error = Cli::try_parse_from(&visible).err().unwrap_or(error);
+    wrong_usage::add_hint(&mut error, &visible);
+    error.render().to_string()
+}
+
+/// Whether a command understands these arguments.
+pub fn is_understood(command: &str, arguments: &[&String]) -> bool {
+    let arguments = arguments.iter().map(|argument| argument.as_str());
+    Cli::try_parse_from(["pith", command].into_iter().chain(arguments)).is_ok()
+}
+
+/// The names of all commands and their aliases.
+pub fn command_names() -> Vec<String> {
+    let cli = definition();
+    let commands = cli.get_subcommands();
+    let names = commands.flat_map(|command| command.get_name_and_visible_aliases());
+    names.map(str::to_owned).collect()
+}
+
+/// The long options of a command, or of `pith` itself if there is no such command.
+pub fn options_of(command: &str) -> Vec<String> {
+    let cli = built();
+    let command = cli.find_subcommand(command).unwrap_or(&cli);
+    let options = command.get_opts().chain(command.get_arguments());
+    let long = options.filter_map(clap::Arg::get_long);
+    long.map(|name| format!("--{name}")).collect()
+}
+
+/// The usage of a command, or of `pith` itself if there is no such command.
+pub fn usage_of(command: &str) -> StyledStr {
+    let mut cli = built();
+    match cli.find_subcommand_mut(command) {
+        Some(command) => command.render_usage(),
+        None => cli.render_usage(),
     }
-    text
 }
 
 /// The whole command line, as it is defined here.
@@ -235,10 +259,15 @@ pub fn definition() -> clap::Command {
     Cli::command()
 }
 
-/// The short help of a subcommand, shown when there is nothing to read.
-pub fn short_help(subcommand: &str) -> String {
+fn built() -> clap::Command {
     let mut cli = definition();
     cli.build();
+    cli
+}
+
+/// The short help of a subcommand, shown when there is nothing to read.
+pub fn short_help(subcommand: &str) -> String {
+    let mut cli = built();
     let help = cli
         .find_subcommand_mut(subcommand)
         .map(clap::Command::render_help);

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, Invocation};
-use pith_verify::json::document::Document;
 use pith_verify::render::{self, Overview, Style};
-use pith_verify::report::{Report, Source, Tally, likely_cause};
-use pith_verify::verify::Reading;
+use pith_verify::report::{Report, Source, Tally};
 use pith_verify::{DocumentError, ErrorCode, Verifier};
 
 use crate::cli::{ExplainArgs, LimitArgs};
@@ -17,6 +15,7 @@ use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
 use crate::output;
 use crate::own_output::OwnOutput;
+use crate::reading::document;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
@@ -45,12 +44,14 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     let name = path.to_string_lossy();
     let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(args));
     let bytes = input::read(path, args.limit.max_size);
-    let reading =
-        document(&bytes).map_err(|error| likely_cause::add_to(error, &name, bytes.as_deref().ok()));
+    let reading = document(&name, bytes.as_deref());
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, invocation);
     let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
-        output::eprint_line("hint: one line of many, as `sed -n 17p FILE | pith explain`");
+        output::eprint_line(
+            "pith: this file has one document per line; `sed -n 17p FILE | pith explain` explains \
+             the one in line 17",
+        );
     }
     write(args, |form, out| match form {
         OutputForm::Text(style) => render::write_explanation(&explanation, style, out),
@@ -66,9 +67,14 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
         "only one of the two copies can come from standard input"
     );
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
-    let sources = [path, other].map(|path| Source::file(path.to_string_lossy()));
-    let bytes = [path, other].map(|path| input::read(path, args.limit.max_size));
-    let readings = bytes.each_ref().map(document);
+    let names = [path, other].map(|path| path.to_string_lossy());
+    let [bytes, other_bytes] = [path, other].map(|path| input::read(path, args.limit.max_size));
+    let [name, other_name] = &names;
+    let readings = [
+        document(name, bytes.as_deref()),
+        document(other_name, other_bytes.as_deref()),
+    ];
+    let sources = names.each_ref().map(|name| Source::file(&**name));
     let comparison = Comparison::of(&verifier, sources, readings.each_ref());
     write(args, |form, out| match form {
         OutputForm::Text(style) => render::write_comparison(&comparison, style, out),
@@ -125,15 +131,8 @@ fn add(
     // A line of many is no file that a command could take.
     let name = source.line.map_or(&*source.path, |_| "-");
     let invocation = Invocation::new(name, &reading(&args.limit), &trusting(args));
-    let read = bytes.clone().and_then(Document::read);
-    let read =
-        read.map_err(|error| likely_cause::add_to(error, &source.path, bytes.as_deref().ok()));
+    let read = document(&source.path, bytes.as_ref().copied());
     overview.add(&Explanation::of(verifier, source, &read, invocation))
-}
-
-fn document(bytes: &std::result::Result<Vec<u8>, DocumentError>) -> Reading<'_> {
-    let bytes = bytes.as_ref().map_err(Clone::clone)?;
-    Document::read(bytes)
 }
 
 fn status(reports: &[Report<'_>], complete: bool) -> Exit {

@@ -4,8 +4,10 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::report::Source;
+
+use crate::writable;
 
 /// Characters of a place that the name of a file repeats.
 const MAX_NAME: usize = 100;
@@ -13,7 +15,7 @@ const MAX_NAME: usize = 100;
 /// A document that did not pass.
 #[derive(Debug)]
 pub enum FailedDocument {
-    /// One that can be a line of NDJSON.
+    /// One that can be a line of NDJSON, byte for byte.
     Line(Vec<u8>),
     /// Any other.
     File(Source, Vec<u8>),
@@ -35,36 +37,82 @@ impl FailedDocument {
     }
 }
 
-/// The output of `--failed-to`: a file of lines, and a folder for what is no line.
+const OPTION: &str = "--failed-to";
+
+/// The output of `--failed-to`: a file of lines, and a folder for documents that are not one line
+/// each.
 pub struct FailedDocuments {
     path: PathBuf,
     lines: BufWriter<File>,
+    /// Whether the file is new, so that it can be removed.
+    is_new: bool,
     folder: PathBuf,
     files: u64,
     unread: u64,
 }
 
 impl FailedDocuments {
-    /// Makes the file; neither it nor the folder may be there already.
-    pub fn create(path: &Path) -> Result<Self> {
+    /// Creates the file. With `force`, it and the folder may exist already; then they keep their
+    /// content until [`overwrite`](Self::overwrite).
+    pub fn open(path: &Path, force: bool) -> Result<Self> {
         let folder = folder(path);
-        ensure!(!folder.exists(), "{} is there already", folder.display());
-        let file = File::options().write(true).create_new(true).open(path)?;
+        let existing = [path, &folder].into_iter().find(|path| path.exists());
+        if let Some(existing) = existing.filter(|_| !force) {
+            bail!(exists(existing));
+        }
+        ensure!(
+            !folder.exists() || folder.is_dir(),
+            "{OPTION}: {} is not a directory; give another name",
+            folder.display()
+        );
+        let is_new = !path.exists();
+        let mut options = File::options();
+        options.write(true).create(true).create_new(!force);
+        let file = options.open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => anyhow!(exists(path)),
+            _ => writable::error_of(OPTION, path, &error),
+        })?;
         Ok(Self {
             path: path.to_owned(),
             lines: BufWriter::new(file),
+            is_new,
             folder,
             files: 0,
             unread: 0,
         })
     }
 
-    /// Removes the file, to which nothing was written.
+    /// Whether a path is that of the folder, or of something in it.
+    pub fn keeps(&self, path: &Path) -> bool {
+        let folder = self.folder.canonicalize();
+        let path = path.canonicalize();
+        folder.is_ok_and(|folder| path.is_ok_and(|path| path.starts_with(folder)))
+    }
+
+    /// Removes what an earlier run wrote to the file and the folder.
+    pub fn overwrite(&self) -> Result<()> {
+        let file = self.lines.get_ref();
+        if file.metadata()?.is_file() {
+            file.set_len(0)?;
+        }
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        for entry in entries {
+            let entry = entry?;
+            if is_own_name(&entry.file_name().to_string_lossy()) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the file if it is new. Nothing was written to it.
     pub fn discard(self) {
         let Self { path, lines, .. } = self;
         drop(lines);
-        // What remains is an empty file, which the error to report does not depend on.
-        let _ = fs::remove_file(path);
+        if self.is_new {
+            // What remains is an empty file, which the error to report does not depend on.
+            let _ = fs::remove_file(path);
+        }
     }
 
     pub fn keep(&mut self, document: &FailedDocument) -> Result<()> {
@@ -73,12 +121,11 @@ impl FailedDocuments {
                 .lines
                 .write_all(line)
                 .and_then(|()| self.lines.write_all(b"\n"))
-                .with_context(|| self.path.display().to_string()),
+                .with_context(|| not_written(&self.path)),
             FailedDocument::File(source, bytes) => {
                 self.files += 1;
                 let path = self.folder.join(name(self.files, source));
-                self.write(&path, bytes)
-                    .with_context(|| path.display().to_string())
+                self.write(&path, bytes).with_context(|| not_written(&path))
             }
             FailedDocument::Unread => {
                 self.unread += 1;
@@ -89,7 +136,7 @@ impl FailedDocuments {
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         if self.files == 1 {
-            fs::create_dir(&self.folder)?;
+            fs::create_dir_all(&self.folder)?;
         }
         let mut file = File::options().write(true).create_new(true).open(path)?;
         file.write_all(bytes)
@@ -99,22 +146,41 @@ impl FailedDocuments {
     pub fn unread(&self) -> Option<String> {
         let unread = self.unread;
         let path = self.path.display();
-        (unread > 0).then(|| format!("{path}: {unread} not written there, for want of bytes"))
+        (unread > 0).then(|| {
+            let documents = if unread == 1 { "document" } else { "documents" };
+            format!("{OPTION} {path}: left out {unread} {documents} that could not be read")
+        })
     }
 
     /// Writes what is still in memory.
     pub fn finish(&mut self) -> Result<()> {
-        self.lines
-            .flush()
-            .with_context(|| self.path.display().to_string())
+        self.lines.flush().with_context(|| not_written(&self.path))
     }
 }
 
-/// The folder for documents that are no line.
+fn not_written(path: &Path) -> String {
+    format!("{OPTION}: cannot write {}", path.display())
+}
+
+fn exists(path: &Path) -> String {
+    format!(
+        "{OPTION}: {} exists already; give the name of a new file, or overwrite it with --force",
+        path.display()
+    )
+}
+
+/// The folder for documents that are not one line each.
 pub fn folder(path: &Path) -> PathBuf {
     let mut folder = path.as_os_str().to_owned();
     folder.push(".d");
     folder.into()
+}
+
+/// Whether a file in the folder has a name such as [`name`] gives.
+fn is_own_name(name: &str) -> bool {
+    let number = name.split_once('-').map(|(number, _)| number);
+    let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+    number.is_some_and(|number| number.len() >= 6 && is_number(number))
 }
 
 /// A name for a file: its number, so that no two are the same, and the end of its place.

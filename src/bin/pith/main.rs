@@ -27,13 +27,16 @@ mod output;
 mod own_output;
 mod pool;
 mod progress;
+mod reading;
 mod seen_records;
+mod similar;
 mod summary;
 mod trusted_keys;
-mod unknown_command;
 mod verifier;
 mod verify;
 mod worker;
+mod writable;
+mod wrong_usage;
 
 use std::process::ExitCode;
 

@@ -5,8 +5,23 @@ use pith_verify::json::document::MAX_BYTES;
 
 /// A name of a record.
 pub fn identity(text: &str) -> Result<Identity, String> {
-    let known = "neither a Pith Number, an arXiv id nor a DOI of arXiv";
-    Identity::parse(text).ok_or_else(|| known.to_owned())
+    Identity::parse(text).ok_or_else(|| {
+        "neither a Pith Number (4K6GSOJW), an arXiv id (2106.06530v2), a DOI of arXiv nor the \
+         address of a paper there (https://arxiv.org/abs/2106.06530v2)"
+            .to_owned()
+    })
+}
+
+/// How many documents there must be.
+pub fn count(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| "not a count: write a number in digits, for example 12".to_owned())
+}
+
+/// How many threads verify documents.
+pub fn jobs(text: &str) -> Result<u16, String> {
+    let jobs = text.parse().ok().filter(|jobs| (1..=1024).contains(jobs));
+    jobs.ok_or_else(|| "not a number from 1 to 1024, for example 4".to_owned())
 }
 
 /// A number of bytes that one document may have.
@@ -14,10 +29,10 @@ pub fn bytes(text: &str) -> Result<u64, String> {
     const MAX: u64 = MAX_BYTES as u64;
     match text.parse() {
         Ok(bytes @ 1..=MAX) => Ok(bytes),
-        Ok(_) => Err(format!("not between 1 and {MAX}")),
+        Ok(_) => Err(format!("not between 1 and {MAX} bytes")),
         Err(_) => Err(match in_bytes(text) {
             Some(bytes) => format!("not a number of bytes; did you mean {bytes}?"),
-            None => "not a number of bytes".to_owned(),
+            None => "not a number of bytes: write it in digits, for example 1048576".to_owned(),
         }),
     }
 }

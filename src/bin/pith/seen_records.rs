@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use pith_verify::PithNumber;
 use pith_verify::json::shorten::shorten;
+use pith_verify::record::identity::Names;
 use pith_verify::report::Report;
 use pith_verify::report::escape::Visible;
 use pith_verify::verify::kinds::KINDS;
@@ -18,6 +19,8 @@ use crate::expected_list::ExpectedList;
 const MAX_KEPT: usize = 1_000;
 /// How many of those are named in a message.
 const MAX_NAMED: usize = 10;
+/// What distinguishes the second of two records of one version of a paper.
+const OTHER_RECORD: &str = " with another record of the same version of the paper";
 
 /// The record that one document is, or is about.
 #[derive(Debug)]
@@ -110,17 +113,30 @@ fn first<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
     start.copied().unwrap_or([0; N])
 }
 
-/// All records so far: some 32 bytes each, and 4 for each line of a list.
+/// The lines of a list that a document is on that did not pass: by what was derived, or by what it
+/// calls itself.
+pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
+    let mut stated = Names::default();
+    stated.pith_number = report.claimed_number().and_then(PithNumber::parse);
+    let names = report.names().identities().chain(stated.identities());
+    names.filter_map(|name| list.find(&name)).collect()
+}
+
+/// All records so far: some 32 bytes each, and 5 for each line of a list.
 #[derive(Debug, Default, Serialize)]
 pub struct SeenRecords {
     #[serde(skip)]
     seen: HashMap<[u8; 16], [u8; 8]>,
-    /// Documents on a record that was there before.
+    /// Documents on a record that an earlier document is on, too.
     repeated: Examples<Occurrence>,
-    /// Documents on another record of the same source and version.
+    /// Documents on another record of the same source and version as an earlier document.
     conflicting: Examples<Occurrence>,
+    /// For each line of the list, the documents of each kind that passed.
     #[serde(skip)]
     lines: Vec<[u8; KINDS.len()]>,
+    /// The lines of the list that a document is on that did not pass.
+    #[serde(skip)]
+    not_passed: Vec<bool>,
     /// Documents about papers that are not on the list.
     #[serde(skip)]
     extra: Examples<Occurrence>,
@@ -162,7 +178,13 @@ impl<T> FromIterator<T> for Examples<T> {
 /// How what was seen differs from a list.
 #[derive(Debug, Serialize)]
 pub struct ListComparison {
+    /// Those that no document is on that passed.
     missing: Examples<String>,
+    /// Those among them that a document is on that did not pass.
+    not_passed: Examples<String>,
+    /// Those among them that no document is on.
+    #[serde(skip)]
+    absent: Examples<String>,
     repeated: Examples<String>,
     extra: Examples<Occurrence>,
 }
@@ -194,6 +216,19 @@ impl SeenRecords {
         }
     }
 
+    /// Adds the lines of the list that a document is on that did not pass.
+    pub fn add_not_passed(&mut self, lines: Vec<u32>) {
+        for line in lines {
+            let line = line as usize;
+            if self.not_passed.len() <= line {
+                self.not_passed.resize(line + 1, false);
+            }
+            if let Some(not_passed) = self.not_passed.get_mut(line) {
+                *not_passed = true;
+            }
+        }
+    }
+
     pub fn compare(&self, list: &ExpectedList) -> ListComparison {
         let most = |line: &u32| {
             let counts = self.lines.get(*line as usize);
@@ -201,47 +236,43 @@ impl SeenRecords {
                 .and_then(|counts| counts.iter().max().copied())
                 .unwrap_or_default()
         };
-        let lines = || 0..list.len();
-        let ids = |is: fn(u8) -> bool| {
-            let lines = lines().filter(|line| is(most(line)));
+        let not_passed = |line: &u32| self.not_passed.get(*line as usize) == Some(&true);
+        let ids = |is: &dyn Fn(&u32) -> bool| {
+            let lines = (0..list.len()).filter(is);
             lines.map(|line| list.id(line).to_owned()).collect()
         };
+        let is_missing = |line: &u32| most(line) == 0;
         ListComparison {
-            missing: ids(|count| count == 0),
-            repeated: ids(|count| count > 1),
+            missing: ids(&is_missing),
+            not_passed: ids(&|line| is_missing(line) && not_passed(line)),
+            absent: ids(&|line| is_missing(line) && !not_passed(line)),
+            repeated: ids(&|line| most(line) > 1),
             extra: self.extra.clone(),
         }
     }
 
-    /// How many documents are on a record that was there before, or on another version of it.
-    pub fn twice(&self) -> u64 {
+    /// How many documents are on the same record or version of a paper as an earlier document.
+    pub fn duplicates(&self) -> u64 {
         self.repeated.count + self.conflicting.count
     }
 
     /// Why the run cannot succeed if no record may be there twice.
-    pub fn duplicates(&self) -> impl Iterator<Item = String> {
-        let repeated = named("on a record that was there before", &self.repeated);
-        let other = "on another record of a version of a paper that was there before";
-        let conflicting = named(other, &self.conflicting);
-        repeated.into_iter().chain(conflicting)
+    pub fn unwanted(&self) -> impl Iterator<Item = String> {
+        let kinds = [(&self.repeated, ""), (&self.conflicting, OTHER_RECORD)];
+        kinds.into_iter().filter_map(|(duplicates, which)| {
+            let noun = noun(duplicates.count, "duplicate", "duplicates");
+            let duplicates = named(&format!("{noun}{which}"), duplicates)?;
+            Some(format!("--no-duplicates: {duplicates}"))
+        })
     }
 
-    /// A line for each of the first records that were there twice.
+    /// A line for each of the first duplicates.
     pub fn each_duplicate(&self) -> impl Iterator<Item = String> {
-        let repeated = self
-            .repeated
-            .first
-            .iter()
-            .map(|place| (place, "repeats a record"));
+        let repeated = self.repeated.first.iter().map(|place| (place, ""));
         let conflicting = self.conflicting.first.iter();
-        let conflicting = conflicting.map(|place| {
-            (
-                place,
-                "is on another record of a version of a paper that was there before",
-            )
-        });
+        let conflicting = conflicting.map(|place| (place, OTHER_RECORD));
         let all = repeated.chain(conflicting);
-        all.map(|(place, what)| format!("{what}: {}", place))
+        all.map(|(place, which)| format!("duplicate{which}: {place}"))
     }
 }
 
@@ -249,12 +280,18 @@ impl ListComparison {
     /// Why the run cannot succeed.
     pub fn unmet(&self) -> impl Iterator<Item = String> {
         let reasons = [
-            named("missing of those on the list", &self.missing),
-            named("there more than once of those on the list", &self.repeated),
+            named("did not pass", &self.not_passed),
+            named("missing", &self.absent),
+            named("found more than once", &self.repeated),
             named("not on the list", &self.extra),
         ];
-        reasons.into_iter().flatten()
+        let reasons = reasons.into_iter().flatten();
+        reasons.map(|reason| format!("--expect-list: {reason}"))
     }
+}
+
+pub fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 fn named(what: &str, kept: &Examples<impl ToString>) -> Option<String> {

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::completeness::Completeness;
 use crate::corpus::{Skipped, file};
 use crate::output;
-use crate::seen_records::{ListComparison, SeenRecords};
+use crate::seen_records::{ListComparison, SeenRecords, noun};
 
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
@@ -194,8 +194,9 @@ impl Summary {
     /// The closing line; the rate of a run of less than a second would mean little.
     pub fn line(&self, elapsed: Duration) -> String {
         let mut counts = self.tally.to_string();
-        if let twice @ 1.. = self.seen.twice() {
-            counts = format!("{counts}; {twice} there before");
+        if let duplicates @ 1.. = self.seen.duplicates() {
+            let noun = noun(duplicates, "duplicate", "duplicates");
+            counts = format!("{counts}; {duplicates} {noun}");
         }
         if self.findings.documents > 0 {
             let severities = self.findings.severities;

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result, anyhow};
+use pith_verify::json::document::Document;
 use pith_verify::trust::key_file::parse_key_file;
 use pith_verify::trust::keyring::Keyring;
+use pith_verify::verify::kinds;
 
 use crate::corpus::file as input;
 
@@ -20,9 +22,22 @@ pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
     };
     for file in files {
         input::read_other(file, MAX_KEY_FILE, "a key file")
-            .and_then(|bytes| Ok(parse_key_file(&bytes)?))
+            .and_then(|bytes| {
+                parse_key_file(&bytes).map_err(|error| document(&bytes).unwrap_or(error.into()))
+            })
             .and_then(|keys| keys.into_iter().try_for_each(|key| Ok(keyring.trust(key)?)))
             .with_context(|| format!("key file {}", file.display()))?;
     }
     Ok(keyring)
+}
+
+/// What to say of a document that was given as a key file.
+fn document(bytes: &[u8]) -> Option<Error> {
+    let document = Document::read(bytes).ok()?;
+    let kind = kinds::recognized(document.root())?;
+    Some(anyhow!(
+        "this is {}, not a key; give it as a PATH, and give --key the file of a public key: a key \
+         object, a mirror manifest or PEM",
+        kind.facts.title
+    ))
 }

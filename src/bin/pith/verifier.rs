@@ -9,6 +9,7 @@ use pith_verify::{Expectations, Hints, Verdict, VerifiedRecord, Verifier};
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
 use crate::output;
+use crate::reading;
 use crate::trusted_keys;
 
 /// An abstract is at most this long; arXiv allows 1920 characters.
@@ -39,7 +40,8 @@ pub fn expectations(args: &ExpectArgs) -> Expectations {
 
 /// The signed record in a file, which must pass as if it were the only document.
 fn verified_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<VerifiedRecord> {
-    let bytes = input::read(file, max_size)?;
+    let bytes =
+        input::read(file, max_size).map_err(|error| reading::with_similar_name(error, file))?;
     verifier.verified_record(&bytes).map_err(|report| {
         let why = match (report.error(), report.kind()) {
             (Some(error), _) => error.to_string(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, anyhow, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::Verifier;
 use pith_verify::render::{Assembly, Style, TemporaryFileError};
 use pith_verify::report::Tally;
@@ -22,10 +22,11 @@ use crate::output;
 use crate::own_output::OwnOutput;
 use crate::pool;
 use crate::progress::Progress;
-use crate::seen_records::ListComparison;
+use crate::seen_records::{ListComparison, noun};
 use crate::summary::Summary;
 use crate::verifier;
 use crate::worker::{BatchResult, Spare, Worker, lock};
+use crate::writable;
 
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
@@ -36,8 +37,11 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     verifier.details = !args.output.quiet;
     let mut corpus = corpus(args)?;
     let mut run = VerifyRun::over(&corpus, args)?;
+    if let Some(summary) = args.summary.as_deref().filter(|path| !file::is_stdin(path)) {
+        writable::check("--summary", summary)?;
+    }
     let failed = failed(args)?;
-    corpus.own = match OwnOutput::of(args, corpus.paths()) {
+    corpus.own = match own_output(args, corpus.paths(), failed.as_ref()) {
         Ok(own) => own,
         Err(error) => {
             if let Some(failed) = failed {
@@ -88,9 +92,32 @@ fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
             "--failed-to - is not possible, because reports go to standard output: give the \
              name of a new file"
         );
-        FailedDocuments::create(path).with_context(|| path.display().to_string())
+        FailedDocuments::open(path, args.force)
     });
     failed.transpose()
+}
+
+/// The files that this run writes, none of which is also read. What they hold is overwritten, if
+/// that is wanted.
+fn own_output(
+    args: &VerifyArgs,
+    paths: &[PathBuf],
+    failed: Option<&FailedDocuments>,
+) -> Result<OwnOutput> {
+    let others = args.keys.files.iter().chain(&args.with.records);
+    let others = others.chain(&args.expected.expect_list);
+    let read: Vec<_> = paths.iter().chain(others).cloned().collect();
+    let own = OwnOutput::of(args, &read)?;
+    if let Some(failed) = failed.filter(|_| args.force) {
+        if let Some(path) = read.iter().find(|path| failed.keeps(path)) {
+            bail!(
+                "--force would remove {}, which is also an input: move it to another directory",
+                path.display()
+            );
+        }
+        failed.overwrite().context("--failed-to")?;
+    }
+    Ok(own)
 }
 
 /// One run over a corpus, and how it ends.
@@ -111,8 +138,9 @@ struct VerifyRun {
 impl VerifyRun {
     fn over(corpus: &Corpus, args: &VerifyArgs) -> Result<Self> {
         let expected_list = args.expected.expect_list.as_deref();
-        let expected_list = expected_list
-            .map(|path| ExpectedList::read(path).with_context(|| path.display().to_string()));
+        let expected_list = expected_list.map(|path| {
+            ExpectedList::read(path).with_context(|| format!("--expect-list {}", path.display()))
+        });
         let many = !corpus.is_single();
         let when = if many {
             args.output.progress
@@ -212,15 +240,15 @@ impl VerifyRun {
             .collect()
     }
 
-    /// What was asked of all documents together and is not so. If not all of them were seen,
-    /// what is on a list need not be missing.
+    /// What was required of all documents together and is not met. If a run ended early, what is
+    /// on the list may be among the documents that were not read.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
         let mut unmet = self.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
         let expected = summary.expected.iter().filter(|_| seen_all);
         unmet.extend(expected.flat_map(ListComparison::unmet));
         if self.args.expected.no_duplicates {
-            unmet.extend(summary.seen.duplicates());
+            unmet.extend(summary.seen.unwanted());
         }
         unmet
     }
@@ -228,7 +256,8 @@ impl VerifyRun {
     fn count_not_met(&self, tally: Tally) -> Option<String> {
         let documents = tally.documents();
         let expected = self.args.expect_count.filter(|count| *count != documents)?;
-        Some(format!("expected {expected} documents, found {documents}"))
+        let noun = noun(expected, "document", "documents");
+        Some(format!("expected {expected} {noun}, found {documents}"))
     }
 
     fn take(
@@ -244,6 +273,7 @@ impl VerifyRun {
             for record in result.seen {
                 summary.seen.add(record);
             }
+            summary.seen.add_not_passed(result.not_passed);
             summary.tally
         };
         self.progress.advance(result.bytes, tally);
@@ -301,7 +331,10 @@ impl VerifyRun {
         if let Some(path) = &self.args.summary
             && let Err(error) = summary.write(path, &completeness, elapsed)
         {
-            completeness.report(format!("{}: {error:#}", path.display()));
+            completeness.report(format!(
+                "--summary: cannot write {}: {error:#}",
+                path.display()
+            ));
         }
         exit::status(summary.tally, completeness.is_complete())
     }

@@ -3,15 +3,15 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pith_verify::Verifier;
-use pith_verify::json::document::Document;
 use pith_verify::render::{Counts, Segment, Style};
-use pith_verify::report::{Report, Verdict, likely_cause};
+use pith_verify::report::{Report, Verdict};
 
 use crate::cli::VerifyArgs;
 use crate::corpus::{Batch, Notes};
 use crate::expected_list::ExpectedList;
 use crate::failed_documents::FailedDocument;
-use crate::seen_records::SeenRecord;
+use crate::reading;
+use crate::seen_records::{self, SeenRecord};
 use crate::summary::Summary;
 
 /// Verifies batches.
@@ -32,6 +32,8 @@ pub struct BatchResult {
     pub summary: Summary,
     /// The records of the documents that passed.
     pub seen: Vec<SeenRecord>,
+    /// The lines of the list of expected records that documents are on that did not pass.
+    pub not_passed: Vec<u32>,
     /// The documents that did not pass, if they are kept.
     pub failed: Vec<FailedDocument>,
     pub bytes: u64,
@@ -88,8 +90,7 @@ impl Worker {
         batch.for_each(self.args.limit.max_size, |source, bytes| {
             result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
             let text = bytes.as_ref().ok().copied();
-            let reading = bytes.and_then(Document::read);
-            let reading = reading.map_err(|error| likely_cause::add_to(error, &source.path, text));
+            let reading = reading::document(&source.path, bytes.as_ref().copied());
             let report = self.verifier.report(source, &reading);
             if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
                 result
@@ -109,6 +110,9 @@ impl Worker {
         if passed {
             let record = SeenRecord::of(report, self.expected_list.as_deref());
             result.seen.extend(record);
+        } else if let Some(list) = &self.expected_list {
+            let lines = seen_records::lines_of_failed(report, list);
+            result.not_passed.extend(lines);
         }
         let output = &self.args.output;
         if output.quiet || passed && output.only_failures {

@@ -36,15 +36,20 @@ pub(crate) type Refusal = (Option<&'static Kind>, DocumentError);
 ///
 /// Returns `not-a-record` or `unknown-schema`.
 pub(crate) fn kind_of(root: Value<'_>, hints: Hints) -> Result<&'static Kind, Refusal> {
-    let mut kinds = KINDS.iter();
-    let found = kinds.find(|kind| kind.places.mark.find(root).is_some());
-    let kind = *found.ok_or_else(|| (None, unknown(root, hints)))?;
+    let kind = recognized(root).ok_or_else(|| (None, unknown(root, hints)))?;
     kind.check_versions(root)
         .map_err(|error| (Some(kind), error))?;
     Ok(kind)
 }
 
-/// Returns the canonical record of a document.
+/// The kind that a document has the mark of, of whatever version it is.
+#[must_use]
+pub fn recognized(root: Value<'_>) -> Option<&'static Kind> {
+    let mut kinds = KINDS.iter().copied();
+    kinds.find(|kind| kind.places.mark.find(root).is_some())
+}
+
+/// The canonical record of a document.
 ///
 /// # Errors
 ///

@@ -10,6 +10,7 @@ use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
 use super::file_names;
+use crate::reading;
 
 /// An input that is read once.
 pub type Input = Box<dyn Read + Send>;
@@ -34,7 +35,7 @@ pub fn read_other(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>> {
     let bytes = Start::read(path, limit).and_then(|start| start.whole(limit));
     bytes.map_err(|error| match error.code {
         ErrorCode::TooLarge => anyhow!("more than {limit} bytes, which is the limit for {what}"),
-        _ => anyhow!("{}", error.message),
+        _ => anyhow!("{}", reading::with_similar_name(error, path).message),
     })
 }
 

@@ -1,0 +1,88 @@
+//! Reads documents, and says what to do about those that cannot be read.
+
+use std::fs;
+use std::path::Path;
+
+use pith_verify::DocumentError;
+use pith_verify::json::document::Document;
+use pith_verify::report::likely_cause;
+use pith_verify::verify::Reading;
+
+use crate::corpus::file_names;
+use crate::similar;
+
+/// Entries of a directory that are compared with the name of a missing file, at most.
+const MAX_ENTRIES: usize = 1_000;
+/// Bytes of a line that may be a path, at most.
+const MAX_PATH: usize = 1 << 12;
+
+/// The document in these bytes, which were read from `path`; or why there is none, the likely
+/// cause, and what to do about it.
+pub fn document<'b>(path: &str, bytes: Result<&'b [u8], &DocumentError>) -> Reading<'b> {
+    let read = bytes.map_err(Clone::clone).and_then(Document::read);
+    read.map_err(|error| with_cause(error, path, bytes.ok()))
+}
+
+fn with_cause(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
+    if path == "-" && bytes.is_some_and(holds_path) {
+        return error.with_hint(
+            "standard input holds a path, not a document; `pith verify --files-from -` reads a \
+             list of paths",
+        );
+    }
+    if bytes.is_none() && Path::new(path).is_dir() {
+        return error.with_hint(
+            "name a file in it, or `pith verify DIR` to verify all documents in it; \
+             `pith explain --html DIR > page.html` explains them on one page",
+        );
+    }
+    with_similar_name(likely_cause::add_to(error, path, bytes), Path::new(path))
+}
+
+/// Adds to an error about a missing file what to do about that.
+pub fn with_similar_name(error: DocumentError, path: &Path) -> DocumentError {
+    if !error.is_no_such_file() {
+        return error;
+    }
+    let hint = hint_on_missing(path);
+    error.with_hint(&hint)
+}
+
+/// Whether the first line is the path of a file, or named as documents are.
+fn holds_path(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|byte| b"\n\0".contains(byte));
+    let line = lines.next().unwrap_or_default().trim_ascii();
+    let may_be_path = |first: &u8| !b"{[\"".contains(first);
+    if line.len() > MAX_PATH || !line.first().is_some_and(may_be_path) {
+        return false;
+    }
+    let path = std::str::from_utf8(line).map(Path::new);
+    path.is_ok_and(|path| file_names::is_document(path) || path.exists())
+}
+
+/// What to do about a file that does not exist.
+fn hint_on_missing(path: &Path) -> String {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let directory = if parent == Path::new("") {
+        Path::new(".")
+    } else {
+        parent
+    };
+    if !directory.is_dir() {
+        return format!("there is no directory {}", directory.display());
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let entries = fs::read_dir(directory).into_iter().flatten();
+    let names = entries.take(MAX_ENTRIES).flatten();
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    match similar::closest(&name, names) {
+        Some(near) => format!("did you mean {}?", parent.join(near).display()),
+        None if parent == Path::new("") => {
+            "check the spelling and the current directory".to_owned()
+        }
+        None => format!(
+            "check the spelling: `ls {}` lists its files",
+            parent.display()
+        ),
+    }
+}

@@ -1,0 +1,44 @@
+//! Whether a file can be written, asked before a run that may take hours.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use anyhow::{Error, Result, anyhow};
+
+/// Checks that the file of an option can be written, and leaves it as it is.
+///
+/// A pipe or a device is not opened: its reader would see that.
+pub fn check(option: &str, path: &Path) -> Result<()> {
+    let tried = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        Ok(metadata) if metadata.is_file() => File::options().write(true).open(path).map(drop),
+        Ok(_) => Ok(()),
+        Err(_) => tempfile::tempfile_in(directory(path)).map(drop),
+    };
+    tried.map_err(|error| error_of(option, path, &error))
+}
+
+/// What to say of a file that cannot be written.
+pub fn error_of(option: &str, path: &Path, error: &io::Error) -> Error {
+    let place = directory(path).display();
+    let why = match error.kind() {
+        ErrorKind::NotFound => {
+            format!("there is no directory {place}; create it, or give another path")
+        }
+        ErrorKind::PermissionDenied => {
+            "you have no permission to write there; give another path".to_owned()
+        }
+        ErrorKind::IsADirectory => "it is a directory; give the path of a file in it".to_owned(),
+        _ => format!("{error}; give another path"),
+    };
+    anyhow!("{option} {} cannot be written: {why}", path.display())
+}
+
+/// The directory that a file is in.
+fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}

@@ -27,6 +27,7 @@ mod fixtures;
 mod flips;
 mod format_page;
 mod formats;
+mod help;
 mod hostile_texts;
 mod html;
 mod incomplete_runs;

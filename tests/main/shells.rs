@@ -109,7 +109,7 @@ fn the_manual_page_renders_with_every_section() {
         );
     }
     for said in [
-        "130  interrupted, with the summary so far",
+        "130 interrupted (Ctrl-C); a partial summary is printed",
         "the paper being right, or the registry being honest.",
         "pith canon record.json | sha256sum",
     ] {

@@ -11,26 +11,30 @@ use clap_complete::Shell;
 use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 
-use crate::exit::EXIT_TABLE;
+use crate::exit::{EXIT_LINE, EXIT_TABLE};
 use crate::{option_values, wrong_usage};
 pub use options::{
     ExpectArgs, InputArgs, LimitArgs, OutputArgs, TextArgs, TrustArgs, When, WithArgs,
 };
 
-/// Verify Pith Number records and the registry's other documents: digests, signatures, identifiers, copies.
+/// Verify Pith Number records and the registry's other documents
+///
+/// A Pith Number record is a signed JSON document about a scientific paper. pith recomputes its
+/// digest, its identifiers and its signature, and reports what is confirmed, what is wrong and what
+/// is not signed.
 #[derive(Debug, Parser)]
-#[command(name = "pith", version, about, after_help = EXIT_TABLE, arg_required_else_help = true)]
+#[command(name = "pith", version, before_help = EXAMPLES, after_help = EXIT_LINE, after_long_help = EXIT_TABLE)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-// Said in the list of commands and again by each: what is built last would else replace it.
-const VERIFY: &str = "Verify records, bundles, integrity documents and states, and report on each";
-const EXPLAIN: &str =
-    "Show how the verdict on a document follows from its bytes, or compare two copies";
-const CANON: &str = "Write the canonical bytes of a canonical record, or of any JSON value";
-const KEYS: &str = "List trusted keys: key id, algorithm, fingerprint, base64";
+// Each is given twice, to the list of commands and to the command: the parser keeps the one that it
+// meets last, which would be the first sentence of the arguments.
+const VERIFY: &str = "Verify records, bundles, integrity documents and states";
+const EXPLAIN: &str = "Show how a verdict follows from the bytes, or compare two copies";
+const CANON: &str = "Write the canonical form of a canonical record, or of any JSON value";
+const KEYS: &str = "List the trusted keys: key id, algorithm, fingerprint, base64";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -52,11 +56,11 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
-    /// Print this manual as a page for man(1): `pith man | man -l -`
+    /// Print the manual page: `pith man | man -l -` shows it
     Man,
 }
 
-/// What most people want, before all that can be wanted.
+/// What most people want to do.
 const EXAMPLES: &str = "\
 Examples:
   pith verify record.json
@@ -64,11 +68,20 @@ Examples:
   pith verify --expect-count 12 records/
   pith verify --json record.json | jq .verdict";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  pith explain record.json
+  pith diff record.json other-copy.json
+  pith explain --html record.json > record.html
+  pith explain --html records/ > records.html";
+
 /// Arguments of `pith verify`.
 #[derive(Args, Clone, Debug)]
-#[command(about = VERIFY, before_help = EXAMPLES, after_help = EXIT_TABLE)]
+#[command(about = VERIFY, before_help = EXAMPLES, after_help = EXIT_LINE, after_long_help = EXIT_TABLE)]
 pub struct VerifyArgs {
-    /// Files, or directories with *.json, *.ndjson, *.jsonl, also as .gz or .zst; `-` is standard input, as is no PATH when input is piped
+    /// Files, and directories to search for *.json, *.ndjson and *.jsonl, also with .gz or .zst
+    ///
+    /// PATH - is standard input, which is also read if there is no PATH and input is piped.
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 
@@ -76,114 +89,141 @@ pub struct VerifyArgs {
     pub input: InputArgs,
 
     #[command(flatten)]
+    pub with: WithArgs,
+
+    #[command(flatten)]
+    pub limit: LimitArgs,
+
+    #[command(flatten)]
     pub output: OutputArgs,
+
+    /// Write the counts, and the first documents with each cause, to FILE as JSON
+    ///
+    /// With --quiet, FILE may be - for standard output.
+    #[arg(long, help_heading = "Output", value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+
+    /// Copy the documents that do not pass to a new FILE, one per line
+    ///
+    /// Documents that are not one line each become files in the directory FILE.d.
+    #[arg(long, help_heading = "Output", value_name = "FILE")]
+    pub failed_to: Option<PathBuf>,
+
+    /// Overwrite the file of --failed-to if it exists
+    #[arg(long, help_heading = "Output", requires = "failed_to")]
+    pub force: bool,
 
     #[command(flatten)]
     pub keys: TrustArgs,
-
-    #[command(flatten)]
-    pub texts: TextArgs,
-
-    #[command(flatten)]
-    pub with: WithArgs,
 
     #[command(flatten)]
     pub expected: ExpectArgs,
 
     /// Exit with 2 unless there are exactly N documents
-    #[arg(long, value_name = "N", value_parser = option_values::count)]
+    #[arg(long, help_heading = "Expectations", value_name = "N", value_parser = option_values::count)]
     pub expect_count: Option<u64>,
 
+    #[command(flatten)]
+    pub texts: TextArgs,
+
     /// Stop after the first document that does not pass
-    #[arg(long)]
+    #[arg(long, help_heading = "Run")]
     pub fail_fast: bool,
 
-    /// Worker threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = option_values::jobs)]
+    /// Verify on N threads [default: one per core]
+    #[arg(long, help_heading = "Run", value_name = "N", value_parser = option_values::jobs)]
     pub jobs: Option<u16>,
 
-    /// Write counts, and the first occurrences of each failure, to this file as JSON; `-` is standard output, with -q
-    #[arg(long, value_name = "FILE")]
-    pub summary: Option<PathBuf>,
-
-    /// Write the documents that do not pass to this new file, one a line, or to FILE.d/
-    #[arg(long, value_name = "FILE")]
-    pub failed_to: Option<PathBuf>,
-
-    /// Overwrite the file of --failed-to if it exists
-    #[arg(long, requires = "failed_to")]
-    pub force: bool,
-
-    #[command(flatten)]
-    pub limit: LimitArgs,
+    /// Show progress on standard error
+    #[arg(
+        long,
+        help_heading = "Run",
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
+    pub progress: When,
 }
 
 /// Arguments of `pith explain`.
 #[derive(Args, Clone, Debug)]
-#[command(about = EXPLAIN, after_help = EXIT_TABLE)]
+#[command(about = EXPLAIN, before_help = EXPLAIN_EXAMPLES, after_help = EXIT_LINE, after_long_help = EXIT_TABLE)]
 pub struct ExplainArgs {
-    /// The file; `-` is standard input, as is no PATH when input is piped
+    /// The document
+    ///
+    /// PATH - is standard input, which is also read if there is no PATH and input is piped.
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 
-    /// Another copy of the record: show which differences between the two matter
+    /// Another copy of it: show which differences between the two matter
     #[arg(value_name = "OTHER")]
     pub other: Option<PathBuf>,
 
-    /// With --html: more documents, for one page about all of them
+    /// With --html: more documents for the same page
     #[arg(value_name = "MORE")]
     pub more: Vec<PathBuf>,
 
-    /// Print one JSON object
-    #[arg(long)]
-    pub json: bool,
-
     /// Write a page for a browser; of a directory or of many documents, an overview first
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with = "json", help_heading = "Output")]
     pub html: bool,
 
-    /// Colour text output
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    /// Write one JSON object
+    #[arg(long, help_heading = "Output")]
+    pub json: bool,
+
+    /// Color text output
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        help_heading = "Output"
+    )]
     pub color: When,
-
-    #[command(flatten)]
-    pub keys: TrustArgs,
-
-    #[command(flatten)]
-    pub texts: TextArgs,
 
     #[command(flatten)]
     pub with: WithArgs,
 
     #[command(flatten)]
     pub limit: LimitArgs,
+
+    #[command(flatten)]
+    pub keys: TrustArgs,
+
+    #[command(flatten)]
+    pub texts: TextArgs,
 }
 
 /// Arguments of `pith canon`.
 #[derive(Args, Clone, Debug)]
-#[command(about = CANON)]
+#[command(about = CANON, before_help = CANON_EXAMPLES)]
 pub struct CanonArgs {
-    /// The file; `-` is standard input, as is no PATH when input is piped
+    /// The document
+    ///
+    /// PATH - is standard input, which is also read if there is no PATH and input is piped.
     #[arg(value_name = "PATH")]
     pub path: Option<PathBuf>,
 
-    /// Canonicalise the value at this JSON Pointer instead; "" is the whole document
-    #[arg(long, value_name = "POINTER")]
+    /// Write the value at this JSON Pointer instead; "" is the whole document
+    #[arg(long, value_name = "POINTER", help_heading = "Output")]
     pub pointer: Option<String>,
 
-    /// Escape everything beyond ASCII, as in the events of integrity documents
-    #[arg(long)]
+    /// Escape all characters that are not ASCII, as in the events of integrity documents
+    #[arg(long, help_heading = "Output")]
     pub ascii: bool,
 
     #[command(flatten)]
     pub limit: LimitArgs,
 }
 
+const CANON_EXAMPLES: &str = "\
+Examples:
+  pith canon record.json | sha256sum
+  pith canon --pointer /paper record.json";
+
 /// Arguments of `pith keys`.
 #[derive(Args, Clone, Debug)]
 #[command(about = KEYS)]
 pub struct KeysArgs {
-    /// Key files to list instead of the keys built in
+    /// List the keys of these files instead of the built-in keys
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -206,6 +246,7 @@ pub fn parse() -> Result<Command, NoCommand> {
             }
             Ok(cli.command)
         }
+        Err(_) if std::env::args_os().len() <= 1 => Err(NoCommand::Usage(brief(None))),
         Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(error))),
         Err(error) => Err(NoCommand::Answer(error.render().to_string())),
     }
@@ -265,11 +306,26 @@ fn built() -> clap::Command {
     cli
 }
 
-/// The short help of a subcommand, shown when there is nothing to read.
-pub fn short_help(subcommand: &str) -> String {
-    let mut cli = built();
-    let help = cli
-        .find_subcommand_mut(subcommand)
-        .map(clap::Command::render_help);
-    help.unwrap_or_default().to_string()
+/// What a command is for, how it is used, and one example: the answer if there is nothing to read.
+/// Without a name, the same for `pith` itself.
+pub fn brief(name: Option<&str>) -> String {
+    let cli = built();
+    let command = name.and_then(|name| cli.find_subcommand(name));
+    let mut command = command.unwrap_or(&cli).clone();
+    let about = command.get_about().map(ToString::to_string);
+    let mut text = format!("{}.\n\n", about.unwrap_or_default());
+    for command in command.get_subcommands() {
+        let about = command.get_about().map(ToString::to_string);
+        let about = about.unwrap_or_default();
+        text += &format!("  {:<12} {about}\n", command.get_name());
+    }
+    if name.is_some() {
+        text += "There is nothing to read: name a file, or pipe a document to standard input.\n";
+    }
+    let called = name.map_or_else(|| "pith".to_owned(), |name| format!("pith {name}"));
+    let which = if name.is_some() { "" } else { "COMMAND " };
+    text += &format!("\n`{called} {which}--help` lists the options.\n\n");
+    text += &format!("{}\n", command.render_usage());
+    text += &format!("Example: pith {} record.json\n", name.unwrap_or("verify"));
+    text
 }

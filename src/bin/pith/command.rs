@@ -16,7 +16,7 @@ pub fn run(command: &Command) -> Result<Exit> {
     if let Some(name) = without_path(command)
         && input::stdin_is_terminal()
     {
-        output::eprint_text(&cli::short_help(name));
+        output::eprint_text(&cli::brief(Some(name)));
         return Ok(Exit::Unverified);
     }
     match command {

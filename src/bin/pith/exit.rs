@@ -5,14 +5,20 @@ use pith_verify::report::Tally;
 /// The table as help texts show it.
 pub const EXIT_TABLE: &str = "\
 Exit status:
-  0  at least one document, and every document passed
-  1  at least one document failed: something in it is provably wrong, or
-     required evidence is missing
-  2  nothing failed, but something could not be checked or done: input
-     unreadable or of no known kind, key not trusted, an input without
-     documents, another count than expected, output not written, wrong usage
-  130  interrupted, with the summary so far
-  143  the same by SIGTERM";
+  0    every document passed, and there was at least one
+  1    at least one document failed: something in it is provably wrong, or
+       required evidence is missing
+  2    no document failed, but something could not be verified or done: a file
+       cannot be read or is of no known kind, a key is not trusted, an input
+       holds no documents, a count or a list is not met, an output cannot be
+       written, or the command line is wrong
+  130  interrupted (Ctrl-C); a partial summary is printed
+  143  terminated (SIGTERM); a partial summary is printed";
+
+/// The same for the short help.
+pub const EXIT_LINE: &str = "\
+Exit status: 0 if every document passed, 1 if one failed, 2 if something could
+not be verified or done";
 
 /// The exit status of the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,16 +27,16 @@ pub enum Exit {
     Passed = 0,
     /// At least one document failed.
     Failed = 1,
-    /// Nothing failed, but something could not be checked or done.
+    /// No document failed, but something could not be verified or done.
     Unverified = 2,
     /// Ended by Ctrl-C, whatever the documents were.
     Interrupted = 130,
-    /// Ended by SIGTERM: 128 and the number of the signal, as shells and supervisors have it.
+    /// Ended by SIGTERM: 128 plus the number of the signal, by the convention of shells.
     Terminated = 143,
 }
 
-/// The exit status that follows from the tally; `complete` is false if anything requested
-/// could not be done: a count not met, output not written.
+/// The exit status that follows from the tally. `complete` is false if anything requested could not
+/// be done: a count is not met, or output is not written.
 pub fn status(tally: Tally, complete: bool) -> Exit {
     match tally {
         Tally { failed: 1.., .. } => Exit::Failed,

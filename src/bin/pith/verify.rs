@@ -142,11 +142,7 @@ impl VerifyRun {
             ExpectedList::read(path).with_context(|| format!("--expect-list {}", path.display()))
         });
         let many = !corpus.is_single();
-        let when = if many {
-            args.output.progress
-        } else {
-            When::Never
-        };
+        let when = if many { args.progress } else { When::Never };
         Ok(Self {
             args: args.clone(),
             many,

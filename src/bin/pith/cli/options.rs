@@ -1,4 +1,5 @@
-//! The options that commands share, by subject.
+//! The options that commands share, by the headings of the help. A new option is a field of the
+//! structure with its heading; within a heading, the options that are used most come first.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,110 +11,87 @@ use pith_verify::{DEFAULT_MAX_SIZE, Identity, Requirement};
 
 use crate::option_values;
 
-/// What the documents must be.
+/// Where documents are, in addition to the paths, and how files hold them.
 #[derive(Args, Clone, Debug)]
-pub struct ExpectArgs {
-    /// Fail every document but this one: a Pith Number in any form, an arXiv id, a DOI; repeat it for more
-    #[arg(long, value_name = "ID", value_parser = option_values::identity)]
-    pub expect: Vec<Identity>,
-
-    /// Fail documents that are not what their file names say (2106.06530v2.json, hep-lat_0305021.json)
-    #[arg(long)]
-    pub expect_names: bool,
-
-    /// Exit with 2 unless each id in this file, one a line, is there exactly once, and nothing else
-    #[arg(long, value_name = "FILE")]
-    pub expect_list: Option<PathBuf>,
-
-    /// Exit with 2 if a record is there twice, or two records of one version of a paper
-    #[arg(long)]
-    pub no_duplicates: bool,
-
-    /// Fail documents without this signed value: license, primary-cat, submitted-after, key-id
-    #[arg(long, value_name = "NAME=VALUE", value_parser = Requirement::parse)]
-    pub require: Vec<Requirement>,
-}
-
-/// Where documents are, beside the paths, and how they stand there.
-#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Input")]
 pub struct InputArgs {
-    /// Also read paths from this file, one a line; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    pub files_from: Option<PathBuf>,
-
-    /// A NUL ends each path of --files-from, as from find -print0
-    #[arg(short = '0', long, requires = "files_from")]
-    pub null: bool,
-
-    /// Treat input as NDJSON regardless of file name
+    /// Each line of every input is a document, whatever the file is called
     #[arg(long)]
     pub ndjson: bool,
 
-    /// The same with a NUL behind each document: a document may have several lines
+    /// Documents end with NUL and may span several lines
     #[arg(long, conflicts_with = "ndjson")]
     pub null_data: bool,
+
+    /// Also read paths from FILE, one per line; - is standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+
+    /// Paths of --files-from end with NUL, as `find -print0` writes them
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
 }
 
-/// How reports are written.
+/// Signed records to check other documents against.
 #[derive(Args, Clone, Debug)]
-pub struct OutputArgs {
-    /// Format of the reports
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
-    pub format: &'static Format,
+#[command(next_help_heading = "Input")]
+pub struct WithArgs {
+    /// Check states and integrity documents against the record or bundle in FILE
+    ///
+    /// It must pass itself. Repeat the option to give more than one.
+    #[arg(long = "with", value_name = "FILE")]
+    pub records: Vec<PathBuf>,
+}
 
-    /// Same as --format json
+/// Limits on input.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Input")]
+pub struct LimitArgs {
+    /// Refuse documents with more bytes than this
+    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = option_values::bytes)]
+    pub max_size: u64,
+}
+
+/// How reports are written, and what else is.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct OutputArgs {
+    /// Write one JSON object per document and line (same as --format json)
     #[arg(long, conflicts_with = "format")]
     json: bool,
 
-    /// Print no reports and no summary, only set the exit status
-    #[arg(short, long, conflicts_with_all = ["verbose", "coverage"])]
-    pub quiet: bool,
-
-    /// Show every check, even for many documents
+    /// Show every check, even of many documents
     #[arg(short, long)]
     pub verbose: bool,
+
+    /// Print no reports and no summary; only set the exit status
+    #[arg(short, long, conflicts_with_all = ["verbose", "coverage"])]
+    pub quiet: bool,
 
     /// Report only documents that do not pass; the summary counts all
     #[arg(long)]
     pub only_failures: bool,
 
-    /// List the leaves that are signed, checked, mirrored, hash-bound and unsigned
+    /// List which values are signed, checked, copied, covered by a hash, and not signed
     #[arg(long)]
     pub coverage: bool,
 
-    /// Colour text output
+    /// Format of the reports
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
+    pub format: &'static Format,
+
+    /// Color text output
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
-
-    /// Show progress on standard error, if that is a terminal
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub progress: When,
-}
-
-/// Texts to check against the signed hashes.
-#[derive(Args, Clone, Debug)]
-pub struct TextArgs {
-    /// Also check this title against the signed hash
-    #[arg(long, value_name = "TEXT|@FILE")]
-    pub title: Option<OsString>,
-
-    /// Also check this whole abstract against the signed hash
-    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
-    pub abstract_text: Option<OsString>,
-}
-
-/// Signed records to check other documents against.
-#[derive(Args, Clone, Debug)]
-pub struct WithArgs {
-    /// Check states and integrity documents against this record or bundle, which must pass
-    #[arg(long = "with", value_name = "FILE")]
-    pub records: Vec<PathBuf>,
 }
 
 /// Which keys are trusted.
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Trust")]
 pub struct TrustArgs {
-    /// Also trust the keys of this file: key object, mirror manifest or PEM
+    /// Also trust the keys in FILE: a key object, a mirror manifest or PEM
+    ///
+    /// Repeat the option to give more than one. A key inside a document is never trusted.
     #[arg(long = "key", value_name = "FILE")]
     pub files: Vec<PathBuf>,
 
@@ -122,12 +100,52 @@ pub struct TrustArgs {
     pub no_builtin_keys: bool,
 }
 
-/// Limits on input.
+/// What the documents must be.
 #[derive(Args, Clone, Debug)]
-pub struct LimitArgs {
-    /// Largest document to accept, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = DEFAULT_MAX_SIZE, value_parser = option_values::bytes)]
-    pub max_size: u64,
+#[command(next_help_heading = "Expectations")]
+pub struct ExpectArgs {
+    /// Accept only this document: a Pith Number, an arXiv id, a DOI or an arXiv address
+    ///
+    /// Repeat the option to accept more than one.
+    #[arg(long, value_name = "ID", value_parser = option_values::identity)]
+    pub expect: Vec<Identity>,
+
+    /// Accept only documents with this signed value, as license=URL
+    ///
+    /// Names are license, primary-cat, submitted-after (a date) and key-id. Repeat the option to
+    /// require more than one.
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Requirement::parse)]
+    pub require: Vec<Requirement>,
+
+    /// Accept only documents that are what their file names say, as 2106.06530v2.json
+    ///
+    /// A file name holds a Pith Number, its first characters, or an arXiv id with _ in place of /,
+    /// as in hep-lat_0305021.json.
+    #[arg(long)]
+    pub expect_names: bool,
+
+    /// Exit with 2 unless the documents that pass are exactly those whose ids FILE lists
+    ///
+    /// One id per line, in any form that --expect takes. An empty list is an error.
+    #[arg(long, value_name = "FILE")]
+    pub expect_list: Option<PathBuf>,
+
+    /// Exit with 2 if two documents are on the same record, or the same version of a paper
+    #[arg(long)]
+    pub no_duplicates: bool,
+}
+
+/// Texts to check against the signed hashes.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Expectations")]
+pub struct TextArgs {
+    /// Also check this title against the signed hash; @FILE reads it from a file
+    #[arg(long, value_name = "TEXT|@FILE")]
+    pub title: Option<OsString>,
+
+    /// Also check this whole abstract against the signed hash
+    #[arg(long = "abstract", value_name = "TEXT|@FILE")]
+    pub abstract_text: Option<OsString>,
 }
 
 impl Default for LimitArgs {
@@ -138,10 +156,10 @@ impl Default for LimitArgs {
     }
 }
 
-/// When to use something that only suits some outputs.
+/// When to do something that only suits some outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// When the stream is a terminal that wants it
+    /// When writing to a terminal that supports it
     Auto,
     /// Always
     Always,
@@ -150,7 +168,7 @@ pub enum When {
 }
 
 impl OutputArgs {
-    /// Makes `--json` what it is short for.
+    /// Replaces `--json` by what it is short for.
     pub fn resolve_format(&mut self) {
         if self.json
             && let Some(json) = format_named("json")

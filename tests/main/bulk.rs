@@ -255,6 +255,52 @@ fn a_summary_that_cannot_be_written_ends_with_status_2() {
 }
 
 #[test]
+fn sums_up_what_many_documents_have_in_common() {
+    let key = "key pith-test-1 is not trusted; trust it with --key FILE";
+    let record = "fixtures/valid/4QHRGH5A.json";
+    let other = "fixtures/valid/43A3XCGX.json";
+    let real = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
+    let title = "fixtures/invalid/title--other-word.json";
+    let version = "fixtures/invalid/canonical-hash--version-altered.json";
+    let said = |more: &[&str]| stderr(&run(&[&["verify"], more].concat()));
+    for (arguments, lines) in [
+        (
+            &[record, other, real][..],
+            &[format!("2 of 3 documents: {key}")][..],
+        ),
+        (
+            &[title, title, title, record, other, "no-such-a", "no-such-b"],
+            &[
+                format!("3 of 7 documents: {} (title)", check_failure("title")),
+                format!("2 of 7 documents: {key}"),
+                "2 of 7 documents: the file cannot be read (unreadable)".to_owned(),
+            ],
+        ),
+        (
+            &[version, version],
+            &["2 of 2 documents: /canonical_record/source/version was altered".to_owned()],
+        ),
+        (&[record, real], &[]),
+        (&[record, title, real], &[]),
+        (&["-q", record, other], &[]),
+        (&["--json", record, other], &[]),
+    ] {
+        let said = said(arguments);
+        let found: Vec<_> = said.lines().filter(|line| line.contains(" of ")).collect();
+        assert_eq!(found, *lines, "{arguments:?}");
+        let last = said.lines().last().unwrap_or_default();
+        assert!(said.is_empty() || last.contains(" unverifiable"), "{said}");
+    }
+}
+
+/// What a failure of a check means.
+fn check_failure(id: &str) -> &'static str {
+    let kinds = pith_verify::verify::kinds::KINDS.iter();
+    let mut rules = kinds.flat_map(|kind| kind.rules());
+    rules.find(|rule| rule.id() == id).unwrap().check.failure
+}
+
+#[test]
 fn shows_progress_only_when_asked_or_on_a_terminal() {
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"].concat().repeat(500);
     let path = scratch("progress.ndjson", &line);

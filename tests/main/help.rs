@@ -1,8 +1,6 @@
 //! What the command says of itself.
 
-use std::process::{Command, Stdio};
-
-use crate::support::run::{in_project, run, status, stderr, stdout};
+use crate::support::run::{at_a_terminal, run, status, stderr, stdout};
 
 #[test]
 fn nothing_to_do_is_answered_with_a_short_text_that_ends_with_an_example() {
@@ -10,8 +8,9 @@ fn nothing_to_do_is_answered_with_a_short_text_that_ends_with_an_example() {
     assert_eq!((status(&output), stdout(&output)), (2, String::new()));
     let mut answers = vec![("pith", stderr(&output), "verify")];
     for command in ["verify", "explain", "canon"] {
-        if let Some(answer) = at_a_terminal(command) {
-            answers.push((command, answer, command));
+        if let Some(output) = at_a_terminal(&[command]) {
+            assert_eq!(status(&output), 2, "{output:?}");
+            answers.push((command, stdout(&output), command));
         }
     }
     for (command, answer, example) in answers {
@@ -26,16 +25,6 @@ fn nothing_to_do_is_answered_with_a_short_text_that_ends_with_an_example() {
             format!("Example: pith {example} record.json")
         );
     }
-}
-
-/// What is printed if input would have to be typed; `None` if there is no `script` to try it with.
-fn at_a_terminal(command: &str) -> Option<String> {
-    let line = format!("{} {command}", env!("CARGO_BIN_EXE_pith"));
-    let mut script = Command::new("script");
-    let script = in_project(&mut script).args(["-qec", &line, "/dev/null"]);
-    let output = script.stdin(Stdio::null()).output().ok()?;
-    assert_eq!(status(&output), 2, "{output:?}");
-    Some(stdout(&output))
 }
 
 #[test]

@@ -39,6 +39,7 @@ mod memory;
 mod mistakes;
 mod oracle;
 mod own_output;
+mod progress;
 mod readme;
 mod receipts;
 mod record_names;

@@ -29,6 +29,7 @@ mod pool;
 mod progress;
 mod reading;
 mod seen_records;
+mod shared_causes;
 mod similar;
 mod summary;
 mod trusted_keys;

@@ -17,10 +17,15 @@ const INTERVAL: Duration = Duration::from_secs(1);
 pub enum Progress {
     Off,
     /// A line that is redrawn.
-    Bar(ProgressBar),
-    /// A line each second, when standard error is no terminal.
+    Bar {
+        bar: ProgressBar,
+        /// Whether standard output is a terminal, most likely the same.
+        among_reports: bool,
+    },
+    /// A line each second, when standard error is not a terminal.
     Lines {
         bytes: u64,
+        total_bytes: Option<u64>,
         next: Instant,
     },
 }
@@ -29,9 +34,13 @@ impl Progress {
     pub fn new(when: When, total_bytes: Option<u64>) -> Self {
         match (when, io::stderr().is_terminal()) {
             (When::Never, _) | (When::Auto, false) => Self::Off,
-            (_, true) => Self::Bar(bar(total_bytes)),
+            (_, true) => Self::Bar {
+                bar: bar(total_bytes),
+                among_reports: io::stdout().is_terminal(),
+            },
             (When::Always, false) => Self::Lines {
                 bytes: 0,
+                total_bytes,
                 next: Instant::now(),
             },
         }
@@ -44,25 +53,53 @@ impl Progress {
         let message = format!("{documents} documents, {not_passed} not passed");
         match self {
             Self::Off => {}
-            Self::Bar(bar) => {
+            Self::Bar { bar, .. } => {
                 bar.inc(bytes);
                 bar.set_message(message);
             }
-            Self::Lines { bytes: done, next } => {
+            Self::Lines {
+                bytes: done,
+                total_bytes,
+                next,
+            } => {
                 *done += bytes;
                 if Instant::now() >= *next {
-                    output::eprint_line(&format!("pith: {} done, {message}", HumanBytes(*done)));
+                    let part = part(*done, *total_bytes);
+                    output::eprint_line(&format!("pith: {part} done, {message}"));
                     *next = Instant::now() + INTERVAL;
                 }
             }
         }
     }
 
+    /// Writes reports, without the line of progress if both go to a terminal.
+    pub fn without<T>(&self, write: impl FnOnce() -> T) -> T {
+        match self {
+            Self::Bar {
+                bar,
+                among_reports: true,
+            } => bar.suspend(write),
+            _ => write(),
+        }
+    }
+
     /// Clears a line that is redrawn.
     pub fn finish(&self) {
-        if let Self::Bar(bar) = self {
+        if let Self::Bar { bar, .. } = self {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// How much is done, as `1.00 MiB of 4.00 MiB (25%)`.
+fn part(done: u64, total: Option<u64>) -> String {
+    let bytes = HumanBytes(done);
+    match total {
+        Some(total @ 1..) => {
+            let percent = u128::from(done.min(total)) * 100 / u128::from(total);
+            format!("{bytes} of {} ({percent}%)", HumanBytes(total))
+        }
+        _ => bytes.to_string(),
     }
 }
 
@@ -70,7 +107,7 @@ fn bar(total_bytes: Option<u64>) -> ProgressBar {
     let (bar, template) = match total_bytes {
         Some(total) => (
             ProgressBar::new(total),
-            "{bar:20} {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}",
+            "{bar:20} {percent}% {bytes}/{total_bytes} {bytes_per_sec} eta {eta}  {msg}",
         ),
         None => (
             ProgressBar::new_spinner(),

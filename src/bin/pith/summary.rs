@@ -15,6 +15,7 @@ use crate::completeness::Completeness;
 use crate::corpus::{Skipped, file};
 use crate::output;
 use crate::seen_records::{ListComparison, SeenRecords, noun};
+use crate::shared_causes::SharedCauses;
 
 /// Documents listed for each kind of failure.
 const MAX_SOURCES: usize = 10;
@@ -39,6 +40,8 @@ pub struct Summary {
     errors: Causes,
     /// By error code or check id: each document that did not pass, once.
     first_causes: Causes,
+    /// For the lines at the end of a run.
+    pub shared_causes: SharedCauses,
     findings: Published,
     /// Files of directories that were not looked at.
     pub skipped: Skipped,
@@ -140,6 +143,7 @@ impl Summary {
         self.untrusted_keys.append(later.untrusted_keys);
         self.errors.append(later.errors);
         self.first_causes.append(later.first_causes);
+        self.shared_causes.append(later.shared_causes);
         self.findings.append(&later.findings);
         self.skipped.append(later.skipped);
     }
@@ -207,7 +211,7 @@ impl Summary {
             return counts;
         }
         let rate = self.tally.documents() as f64 / seconds;
-        format!("{counts} ({seconds:.1} s, {rate:.0} a second)")
+        format!("{counts} ({seconds:.1} s, {rate:.0} per second)")
     }
 }
 

@@ -212,6 +212,7 @@ impl VerifyRun {
             },
         )?;
         written?;
+        self.progress.finish();
         if let Some(unread) = failed.and_then(|failed| failed.unread()) {
             output::eprint_line(&format!("pith: {unread}"));
         }
@@ -273,11 +274,16 @@ impl VerifyRun {
             summary.tally
         };
         self.progress.advance(result.bytes, tally);
-        for segment in result.segments {
-            assembly.add(&segment, out)?;
-            self.spare.give_back(segment.reports);
+        if result.segments.is_empty() {
+            return Ok(());
         }
-        out.flush()
+        self.progress.without(|| {
+            for segment in result.segments {
+                assembly.add(&segment, out)?;
+                self.spare.give_back(segment.reports);
+            }
+            out.flush()
+        })
     }
 
     fn take_notes(&mut self, notes: Notes) {
@@ -321,6 +327,9 @@ impl VerifyRun {
             }
             if !summary.skipped.is_empty() {
                 output::eprint_line(&summary.skipped.line());
+            }
+            for line in summary.shared_causes.lines(summary.tally.documents()) {
+                output::eprint_line(&line);
             }
             output::eprint_line(&summary.line(elapsed));
         }

@@ -36,6 +36,7 @@ pub struct BatchResult {
     pub not_passed: Vec<u32>,
     /// The documents that did not pass, if they are kept.
     pub failed: Vec<FailedDocument>,
+    /// Bytes of the inputs that were read for it.
     pub bytes: u64,
     pub notes: Notes,
     /// Whether `--fail-fast` ended it.
@@ -85,10 +86,10 @@ impl Worker {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
             seen: Vec::with_capacity(batch.len()),
+            bytes: batch.read,
             ..BatchResult::default()
         };
         batch.for_each(self.args.limit.max_size, |source, bytes| {
-            result.bytes += bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
             let text = bytes.as_ref().ok().copied();
             let reading = reading::document(&source.path, bytes.as_ref().copied());
             let report = self.verifier.report(source, &reading);
@@ -107,6 +108,9 @@ impl Worker {
         result.summary.count(report);
         let passed = report.verdict() == Verdict::Pass;
         result.stopped = self.args.fail_fast && !passed;
+        if !passed && self.style.many && self.args.output.is_text() {
+            result.summary.shared_causes.count(report);
+        }
         if passed {
             let record = SeenRecord::of(report, self.expected_list.as_deref());
             result.seen.extend(record);

@@ -63,6 +63,17 @@ pub fn start(arguments: &[&str]) -> Child {
     command.spawn().unwrap()
 }
 
+/// The binary at a terminal, all three streams of it; `None` if there is no `script` to try it
+/// with.
+pub fn at_a_terminal(arguments: &[&str]) -> Option<Output> {
+    let line = [&[env!("CARGO_BIN_EXE_pith")], arguments]
+        .concat()
+        .join(" ");
+    let mut script = Command::new("script");
+    let script = in_project(&mut script).args(["-qec", &line, "/dev/null"]);
+    script.stdin(Stdio::null()).output().ok()
+}
+
 pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = start(arguments);
     let mut stdin = child.stdin.take().unwrap();

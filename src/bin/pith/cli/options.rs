@@ -176,6 +176,11 @@ impl OutputArgs {
             self.format = json;
         }
     }
+
+    /// Whether reports are written for people.
+    pub fn is_text(&self) -> bool {
+        !self.quiet && self.format.name == "text"
+    }
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = &'static Format> {

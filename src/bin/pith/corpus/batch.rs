@@ -26,6 +26,9 @@ pub struct Batch {
     pub notes: Notes,
     /// Bytes of the files among them.
     file_bytes: u64,
+    /// Bytes of the inputs that were read for it, as they are there: compressed ones are fewer
+    /// than the documents have.
+    pub read: u64,
 }
 
 /// Files and inputs that hold no document.
@@ -88,6 +91,7 @@ impl Batch {
         if let DocumentBytes::File(path) = &input {
             // A pipe reports no length: assume the worst.
             let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
+            self.read += metadata.as_ref().map_or(0, std::fs::Metadata::len);
             self.file_bytes = metadata.map_or(u64::MAX, |file| self.file_bytes + file.len());
         }
         self.documents.push((source, input));
@@ -101,6 +105,7 @@ impl Batch {
             return self.push(source, DocumentBytes::File(path));
         }
         let start = self.text.len();
+        self.read += path.metadata().map_or(0, |file| file.len());
         let read = file::read(&path, max_size);
         let input = read.map_or_else(DocumentBytes::Unavailable, |bytes| {
             self.text.extend(bytes);

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, anyhow};
 use pith_verify::report::hints::MAX_SIZE_HINT;
@@ -94,10 +96,26 @@ impl Start {
     }
 }
 
+/// An input that counts the bytes that are read from it.
+struct Counted {
+    input: Input,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(into)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
 /// The content of a file of many documents, decompressed if need be, and whether it is a file:
-/// one that has no documents is an error, where a stream may just have ended.
-pub fn stream(path: &Path) -> io::Result<(Input, bool)> {
-    let (mut rest, length) = open(path)?;
+/// one that has no documents is an error, where a stream may just have ended. `count` grows by the
+/// bytes that are read, before they are decompressed.
+pub fn stream(path: &Path, count: Arc<AtomicU64>) -> io::Result<(Input, bool)> {
+    let (input, length) = open(path)?;
+    let mut rest = Counted { input, count };
     let is_file = length.is_some();
     let mut start = Vec::with_capacity(MAX_MAGIC);
     // Byte by byte: the writer of the input may wait for the report on a short document.

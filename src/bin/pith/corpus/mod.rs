@@ -12,6 +12,7 @@ mod zstd;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use pith_verify::json::error::DocumentError;
 use pith_verify::json::lines::Lines;
@@ -59,6 +60,8 @@ struct NamedDirectory {
 struct FileOfLines {
     path: Arc<str>,
     lines: Lines<file::Input>,
+    /// Bytes that were read since the last line, before they were decompressed.
+    read: Arc<AtomicU64>,
     is_file: bool,
     /// Whether there was a document in it, or a reason why none could be read.
     found: bool,
@@ -108,8 +111,7 @@ impl Corpus {
         let paths = self.paths.as_slice().iter();
         let lengths = paths.map(|path| {
             let metadata = path.metadata().ok()?;
-            let is_known =
-                metadata.is_file() && !file::is_stdin(path) && !file_names::is_compressed(path);
+            let is_known = metadata.is_file() && !file::is_stdin(path);
             is_known.then_some(metadata.len())
         });
         lengths.sum::<Option<_>>().filter(|_| self.list.is_none())
@@ -229,10 +231,12 @@ impl Iterator for Corpus {
 
 impl FileOfLines {
     fn open(path: &Path, end: u8) -> io::Result<Self> {
-        let (input, is_file) = file::stream(path)?;
+        let read = Arc::default();
+        let (input, is_file) = file::stream(path, Arc::clone(&read))?;
         Ok(Self {
             path: path.display().to_string().into(),
             lines: Lines::ending_with(end, input),
+            read,
             is_file,
             found: false,
         })
@@ -242,6 +246,7 @@ impl FileOfLines {
     fn next_into(&mut self, batch: &mut Batch, max_size: u64) -> bool {
         let start = batch.text.len();
         let line = self.lines.next_into(&mut batch.text, max_size);
+        batch.read += self.read.swap(0, Ordering::Relaxed);
         let is_last = line.is_err();
         let (place, input) = match line {
             Ok(None) => {

@@ -1,0 +1,132 @@
+//! Causes that several documents share, for the end of a run: one missing key explains a thousand
+//! reports.
+
+use std::collections::BTreeMap;
+
+use pith_verify::ErrorCode;
+use pith_verify::json::shorten::shorten;
+use pith_verify::report::escape::Visible;
+use pith_verify::report::{Finding, Outcome, Reason, Report, Verdict};
+
+/// Causes that are counted, at most: documents decide what they are called.
+const MAX_CAUSES: usize = 100;
+/// Causes that are printed, at most.
+const MAX_LINES: usize = 5;
+
+/// How many documents do not pass for each first cause.
+#[derive(Debug, Default)]
+pub struct SharedCauses(BTreeMap<String, u64>);
+
+impl SharedCauses {
+    /// Counts the first cause of a document that does not pass.
+    pub fn count(&mut self, report: &Report<'_>) {
+        if let Some(cause) = first_cause(report) {
+            self.add(Visible(&cause).to_string(), 1);
+        }
+    }
+
+    /// Adds the counts of later documents.
+    pub fn append(&mut self, later: Self) {
+        for (cause, count) in later.0 {
+            self.add(cause, count);
+        }
+    }
+
+    fn add(&mut self, cause: String, count: u64) {
+        if self.0.len() < MAX_CAUSES || self.0.contains_key(&cause) {
+            *self.0.entry(cause).or_default() += count;
+        }
+    }
+
+    /// A line for each cause of at least two documents, the most frequent first.
+    pub fn lines(&self, documents: u64) -> Vec<String> {
+        let mut shared: Vec<_> = self.0.iter().filter(|(_, count)| **count > 1).collect();
+        shared.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let more = shared.len().saturating_sub(MAX_LINES);
+        let lines = shared.iter().take(MAX_LINES);
+        let lines =
+            lines.map(|(cause, count)| format!("{count} of {documents} documents: {cause}"));
+        let more = (more > 0).then(|| {
+            format!("{more} more causes of several documents; --summary FILE lists all causes")
+        });
+        lines.chain(more).collect()
+    }
+}
+
+/// Why a document does not pass, and what to do if that helps for all such documents. It is the
+/// same for documents with the same cause, and may quote the document.
+fn first_cause(report: &Report<'_>) -> Option<String> {
+    if let Some(error) = report.error() {
+        return Some(format!("{} ({})", of_error(error.code), error.code));
+    }
+    match report.verdict() {
+        Verdict::Pass => None,
+        Verdict::Fail => {
+            if let Some(change) = report.diagnosis().changes.first() {
+                return Some(format!("{} was altered", shorten(&change.pointer)));
+            }
+            let mut failed = report.findings().iter().filter(|finding| finding.failed());
+            let check = failed.next()?.check();
+            Some(format!("{} ({})", check.failure, check.id))
+        }
+        Verdict::Unverifiable => {
+            let mut findings = report.findings().iter();
+            findings.find_map(of_skipped)
+        }
+    }
+}
+
+/// Why a required check was skipped.
+fn of_skipped(finding: &Finding<'_>) -> Option<String> {
+    let check = finding.check();
+    match finding.outcome() {
+        Outcome::Skipped { claimed, why } if check.required => Some(match (&why.reason, claimed) {
+            (Reason::UntrustedKey, Some(key)) => {
+                let key = key.shortened();
+                format!("key {key} is not trusted; trust it with --key FILE")
+            }
+            _ => format!("{why} ({})", check.id),
+        }),
+        _ => None,
+    }
+}
+
+/// What an error means for every document that has it.
+fn of_error(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::Unreadable => "the file cannot be read",
+        ErrorCode::TooLarge => "larger than the limit, which --max-size sets",
+        ErrorCode::InvalidUtf8 => "not UTF-8",
+        ErrorCode::ByteOrderMark => "starts with a byte order mark; remove it",
+        ErrorCode::InvalidJson => "not JSON",
+        ErrorCode::DuplicateName => "an object names a member twice",
+        ErrorCode::TooDeep => "nested too deeply",
+        ErrorCode::NumberOutOfRange => "has a number that the canonical form cannot carry",
+        ErrorCode::NotARecord => "not a document of a known kind",
+        ErrorCode::UnknownSchema => {
+            "of a version that this pith does not know; look for a newer one"
+        }
+        _ => "not read",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_and_prints_a_bounded_number_of_causes() {
+        let mut causes = SharedCauses::default();
+        for number in 0..300 {
+            causes.add(format!("cause {number:03}"), 2 + number % 3);
+        }
+        causes.add("cause 050".to_owned(), 100);
+        causes.add("once".to_owned(), 1);
+        assert_eq!(causes.0.len(), MAX_CAUSES);
+        let lines = causes.lines(900);
+        assert_eq!(lines.len(), MAX_LINES + 1);
+        assert_eq!(lines[0], "104 of 900 documents: cause 050");
+        assert_eq!(lines[1], "4 of 900 documents: cause 002");
+        assert!(lines[MAX_LINES].starts_with("95 more causes"), "{lines:?}");
+    }
+}

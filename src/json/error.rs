@@ -115,7 +115,7 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, message)
     }
 
-    /// Whether there is no file of the name that was given.
+    /// Returns whether the error says that the given file does not exist.
     #[must_use]
     pub fn is_no_such_file(&self) -> bool {
         self.code == ErrorCode::Unreadable && self.message == NO_SUCH_FILE

@@ -14,7 +14,7 @@ const LENGTHS: [usize; 4] = [SHORT_LENGTH, 12, 16, 26];
 const ARXIV_HOSTS: &[&str] = &["arxiv.org/", "www.arxiv.org/", "export.arxiv.org/"];
 const DOI_HOSTS: &[&str] = &["doi.org/", "www.doi.org/", "dx.doi.org/"];
 
-/// The most characters of the name of an archive; those that arXiv has had have 8 at the most.
+/// The largest number of characters in the name of an archive; arXiv's have at most 8.
 const MAX_ARCHIVE: usize = 16;
 /// The largest number of digits in the version of a paper.
 const MAX_VERSION: usize = 9;
@@ -50,7 +50,7 @@ impl Identity {
     ///
     /// A name is `pith:2021:4K6G…`, `pith:4K6GSOJW`, the identifier or its first 8, 12 or 16
     /// characters, an arXiv id such as `2106.06530`, `hep-lat/0305021v2` or `arXiv:2106.06530`,
-    /// or a DOI of arXiv.
+    /// a DOI of arXiv, or the address of a paper at arxiv.org or doi.org.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(number) = PithNumber::parse(text) {
@@ -244,14 +244,15 @@ fn is_all(text: &str, is: impl Fn(&u8) -> bool) -> bool {
     !text.is_empty() && text.as_bytes().iter().all(is)
 }
 
-/// The rest after one of these prefixes, in any letter case.
+/// Returns the text after one of these prefixes, which are compared without regard to
+/// capitalization.
 fn after_any<'t>(text: &'t str, prefixes: &[&str]) -> Option<&'t str> {
     prefixes
         .iter()
         .find_map(|prefix| strip_prefix(text, prefix))
 }
 
-/// The rest after a prefix, in any letter case.
+/// Returns the text after a prefix, which is compared without regard to capitalization.
 fn strip_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let (start, rest) = text.split_at_checked(prefix.len())?;
     start.eq_ignore_ascii_case(prefix).then_some(rest)

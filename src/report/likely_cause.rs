@@ -3,17 +3,17 @@
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::record::identity::Identity;
 
-/// Characters of a whole identifier.
+/// The number of characters of a whole identifier.
 const IDENTIFIER_LENGTH: usize = 26;
 
-/// What files of other formats begin with, what they are, and how to open them.
+/// How files of other formats begin, and the advice about each.
 #[rustfmt::skip]
 const FORMATS: &[(&[u8], &str)] = &[
-    (b"PK\x03\x04", "a ZIP archive; `unzip -p FILE | pith verify` reads what is in it"),
-    (b"BZh", "compressed with bzip2; `bzip2 -dc FILE | pith verify` reads it"),
-    (b"\xfd7zXZ\0", "compressed with xz; `xz -dc FILE | pith verify` reads it"),
-    (b"%PDF-", "a PDF, perhaps the paper itself; its record is a JSON file of its own"),
-    (b"PAR1", "a Parquet file; write its column of records to NDJSON first"),
+    (b"PK\x03\x04", "this is a ZIP archive: `unzip -p FILE | pith verify` reads what is in it"),
+    (b"BZh", "this is compressed with bzip2: `bzip2 -dc FILE | pith verify` reads it"),
+    (b"\xfd7zXZ\0", "this is compressed with xz: `xz -dc FILE | pith verify` reads it"),
+    (b"%PDF-", "this is a PDF, perhaps the paper itself: its record is another file, in JSON"),
+    (b"PAR1", "this is a Parquet file: write its column of records to NDJSON first"),
 ];
 
 /// Adds the likely cause, and what to do about it, to an error.
@@ -54,7 +54,7 @@ fn of_path(path: &str, error: &DocumentError) -> Option<String> {
     })
 }
 
-/// How to get the record of a name that was given in place of a file.
+/// Returns how to get a record whose name was given instead of a file.
 fn how_to_fetch(name: &Identity) -> String {
     let name = name.to_string();
     let identifier = name.rsplit(':').next();
@@ -86,7 +86,7 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     let hint = if begins("<!doctype") || begins("<html") {
         "this is a web page: the record is at the address of the page with .json after it"
     } else if begins("<?xml") {
-        "XML; a record is a JSON document, often at the same address with .json after it"
+        "this is XML, and a record is a JSON document, often at the same address with .json after it"
     } else if error.code == ErrorCode::ByteOrderMark && bytes.starts_with(b"\xef\xbb\xbf") {
         "`sed '1s/^\\xEF\\xBB\\xBF//' FILE | pith verify` verifies it without the mark"
     } else if error.code == ErrorCode::InvalidJson {
@@ -97,7 +97,7 @@ fn of_bytes(bytes: &[u8], error: &DocumentError) -> Option<String> {
     Some(hint.to_owned())
 }
 
-/// What to do about more than one document, if reading stopped where the next one begins.
+/// Returns advice on several documents, if reading stopped where the second one begins.
 fn after_the_first(bytes: &[u8], error: &DocumentError) -> Option<&'static str> {
     let offset = usize::try_from(error.offset?).ok()?;
     let (first, rest) = bytes.split_at_checked(offset)?;

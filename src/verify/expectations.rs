@@ -80,7 +80,7 @@ impl Requirement {
                 "not of the form NAME=VALUE, for example key-id=pith-v1-2026-05; names are: {names}"
             )
         })?;
-        // The British spelling of the noun is as good.
+        // The British spelling is accepted as well.
         let end = name.strip_prefix("licen");
         let name = end.filter(|end| *end == "ce").map_or(name, |_| "license");
         let rule = REQUIREMENT_KINDS
@@ -110,12 +110,13 @@ impl Requirement {
     }
 }
 
+/// Returns the names of the requirements, separated by commas.
 fn names_that_are_signed() -> String {
     let names: Vec<_> = REQUIREMENT_KINDS.iter().map(|rule| rule.name).collect();
     names.join(", ")
 }
 
-/// Whether a text is a day of the calendar, or a time as it is signed (RFC 3339).
+/// Returns whether a text is a date of the calendar, or a time as it is signed (RFC 3339).
 pub(crate) fn is_date(text: &str) -> bool {
     const FORM: &str = "0000-00-00T00:00:00Z";
     let is_time = text.len() == FORM.len();

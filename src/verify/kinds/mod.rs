@@ -42,14 +42,14 @@ pub(crate) fn kind_of(root: Value<'_>, hints: Hints) -> Result<&'static Kind, Re
     Ok(kind)
 }
 
-/// The kind that a document has the mark of, of whatever version it is.
+/// Returns the kind that a member of the document marks it as, whatever its version.
 #[must_use]
 pub fn recognized(root: Value<'_>) -> Option<&'static Kind> {
     let mut kinds = KINDS.iter().copied();
     kinds.find(|kind| kind.places.mark.find(root).is_some())
 }
 
-/// The canonical record of a document.
+/// Returns the canonical record of a document.
 ///
 /// # Errors
 ///

@@ -1,8 +1,9 @@
-//! A corpus to measure with: `cargo bench --bench corpus -- 10000 > corpus.ndjson` writes as
-//! many distinct records, of the members and size of a real one, signed by the test key.
+//! Writes a corpus for measurements, or measures bare signature checks.
 //!
-//! `-- --verify-strict 10000` prints how many seconds of processor time the bare signature
-//! checks of that corpus take: the least that verifying it can cost.
+//! `cargo bench --bench corpus -- 10000 > corpus.ndjson` writes that many distinct records,
+//! with the members and the size of a real one, signed by the test key. `cargo bench --bench
+//! corpus -- --verify-strict 10000` prints the seconds of processor time that the signature
+//! checks of this corpus take: the least that verifying it can cost.
 
 #![allow(
     clippy::unwrap_used,
@@ -48,8 +49,10 @@ fn write_records(count: usize) {
     out.flush().unwrap();
 }
 
-/// A record that differs from the real one in its source id and in what follows from that;
-/// the order of its members stays.
+/// Returns a record with another source id than the real one, and with everything that follows
+/// from it.
+///
+/// The order of its members stays the same.
 fn distinct(real: &str, number: usize) -> String {
     let (month, number) = (number / 100_000, number % 100_000);
     let mut text = real.replace("2106.06530", &format!("{:04}.{number:05}", 2101 + month));
@@ -67,7 +70,7 @@ fn distinct(real: &str, number: usize) -> String {
     }
     let [old, new] =
         [&stated, &sealed].map(|record| &record["pith_number"].as_str().unwrap()[10..]);
-    // The whole identifier, and its prefixes in aliases and links.
+    // Replace the whole identifier, and its prefixes in aliases and links.
     for length in [26, 16, 12, 8] {
         text = text.replace(&old[..length], &new[..length]);
     }
@@ -91,7 +94,7 @@ fn verify_strict(count: u64) {
     println!("{:.6}", processor_seconds() - start);
 }
 
-/// The processor time of this process, where Linux tells it; elsewhere, of the wall clock.
+/// Returns the processor time of this process on Linux, and the wall-clock time elsewhere.
 fn processor_seconds() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let stated = std::fs::read_to_string("/proc/self/schedstat").ok();

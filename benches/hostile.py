@@ -1,12 +1,12 @@
-"""Time and memory of inputs that are hard to process, at two sizes.
+"""Measures time and memory for inputs that are hard to process, at two sizes.
 
     python3 benches/hostile.py [MIB ...]
 
-Each shape is made at each size and given to every command and format that can read it. A row has
-the processor time, the peak memory and the bytes that were written, each compared with the size
-of the input (of both documents, where two are compared); "times" is the time divided by that of
-the size before. After the table come the worst rows and those that exceed the promise: 5 times
-the time for 4 times the size, and memory of 6 times the input and 16 MiB more.
+Each shape is made at each size, and read by every command and format that can read it. A row has the
+processor time, and the peak memory and the written bytes, both divided by the size of the input (of
+both documents, if two are compared). "times" is the time divided by that of the previous size.
+The table is followed by the worst rows, and by those that exceed the limits: 5 times the time for 4
+times the size, and memory of 6 times the input plus 16 MiB.
 """
 
 import base64
@@ -20,12 +20,12 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PITH = os.environ.get("PITH", os.path.join(ROOT, "target", "release", "pith"))
 SIZES = [int(size) for size in sys.argv[1:]] or [4, 16]
-# No larger key file is read.
+# Larger key files are refused.
 MAX_KEY_FILE = 8
 MIB = 1 << 20
 # Below this many seconds, starting the program takes longer than its work.
 NEGLIGIBLE = 0.05
-# Further runs of what seems to be too slow.
+# The number of further runs of a command that seems to be too slow.
 TRIES = 4
 
 
@@ -41,7 +41,7 @@ KEY = json.loads(fixture("keys/pith-test-1.json"))
 
 
 def fill(size, make):
-    """As many members or elements as fit, joined by commas."""
+    """Returns as many members or elements as fit, joined by commas."""
     length = len(make(10**6)) + 1
     return ",".join(make(number) for number in range(size // length))
 
@@ -67,7 +67,7 @@ def nested(size):
     return inside(REAL, "{", '"x":' + "[" * 90 + fill(size, lambda _: "0") + "]" * 90)
 
 def named(name):
-    """The real record with one more member."""
+    """Returns the real record with one more member."""
     return inside(REAL, "{", f'"{name}":0')
 
 
@@ -76,7 +76,7 @@ def repeated(text, size):
 
 
 def with_findings(size, agrees):
-    """Small findings, each of another detector, with a summary that agrees with them or not."""
+    """Returns small findings, each from another detector, and a summary that may agree with them."""
     size = size // 4 if agrees else size
     detectors = [f"{number:07}" for number in range(size // 45)]
     counts = {"critical": 1, "advisory": 0, "informational": 0}
@@ -89,7 +89,7 @@ def with_findings(size, agrees):
 
 
 def integrity_with(name, make):
-    """An integrity document with an array of many elements."""
+    """Returns a function that makes an integrity document with an array of many elements."""
     def document(size):
         text = json.dumps({**INTEGRITY, "integrity": {**INTEGRITY["integrity"], "findings": []}, name: ["HERE"]})
         return text.replace('"HERE"', fill(size, make))
@@ -101,7 +101,7 @@ def key_file(**members):
 
 
 def public_keys():
-    """Different public keys: every y coordinate that a point of the curve has."""
+    """Yields different public keys: every y coordinate that a point of the curve has."""
     p = 2**255 - 19
     d = -121665 * pow(121666, -1, p) % p
     y = 2
@@ -113,7 +113,7 @@ def public_keys():
 
 
 def manifest(size):
-    """A mirror manifest of different keys."""
+    """Returns a mirror manifest with different keys."""
     made = public_keys()
     mirror = '{"public_key":{"key_id":"%07d","public_key_b64":"%s"}}'
     keys = (mirror % (number, next(made)) for number in range(size // 100))
@@ -222,7 +222,7 @@ LIST_COMMANDS = {
     "verify --expect-list": ["verify", "--expect-list", "INPUT", REAL_PATH],
     "verify --expect-list --summary": ["verify", "-q", "--expect-list", "INPUT", "--summary", "SUMMARY", REAL_PATH],
 }
-# Shapes, the commands that they are given to, and the largest size in MiB.
+# Groups of shapes, the commands that read them, and the largest size in MiB.
 GROUPS = [
     (DOCUMENTS, DOCUMENT_COMMANDS, None),
     (KEY_FILES, DOCUMENT_COMMANDS, None),
@@ -232,11 +232,12 @@ GROUPS = [
 
 
 def measure(arguments, folder):
-    """Processor seconds, peak memory and bytes written, of one run."""
+    """Returns processor seconds, peak memory and written bytes of one run."""
     limit = [] if arguments[0] == "keys" else ["--max-size", str((1 << 27) - 1)]
     with open(os.path.join(folder, "output"), "wb") as output:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        # What this program has in memory counts for its children until they start another.
+        # The memory of this program would count for its child processes until they start
+        # another program.
         command = ["/usr/bin/env", "time", "--format", "%M", PITH, *arguments, *limit]
         done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -249,7 +250,7 @@ def measure(arguments, folder):
 
 
 def run(arguments, paths, folder):
-    """Measures a command whose words name files; returns the bytes of its input, too."""
+    """Measures a command whose words name files, and also returns the bytes of its input."""
     read = [paths[word] for word in arguments if word in ("INPUT", "OTHER")]
     for word in ("KEPT", "SUMMARY"):
         if os.path.exists(paths[word]):
@@ -258,9 +259,9 @@ def run(arguments, paths, folder):
 
 
 def sizes(largest):
-    """The sizes, made smaller if the largest may not be that large."""
+    """Returns the sizes, divided by a common number if the largest one is limited."""
     divisor = 1 if largest is None else max(1, -(-max(SIZES) // largest))
-    # A size is that of the text that is repeated; what is around it must fit, too.
+    # The size is that of the repeated text; the rest of the document must fit too.
     return [size * MIB // divisor - (8192 if largest else 0) for size in SIZES]
 
 
@@ -284,7 +285,8 @@ def main():
                     for command, arguments in commands.items():
                         length, seconds, memory, written = run(arguments, paths, folder)
                         before = earlier.get(command, seconds)
-                        # Other programs can only make it slower, so the fastest of a few runs counts.
+                        # Other programs can only slow the run down, so the fastest of a few
+                        # runs counts.
                         for _ in range(TRIES):
                             if seconds > 4.5 * max(before, NEGLIGIBLE):
                                 seconds = min(seconds, run(arguments, paths, folder)[1])

@@ -1,4 +1,4 @@
-//! Measures what each part of a verification costs: `cargo bench --bench parts`.
+//! Measures the cost of each part of a verification: `cargo bench --bench parts`.
 
 #![allow(clippy::unwrap_used)]
 

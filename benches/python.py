@@ -1,4 +1,4 @@
-"""The same work in Python, in one process: to compare speeds with, not to rely on.
+"""Verifies records in Python, in one process, for the comparison of speeds only.
 
 python3 benches/python.py KEY.json CORPUS.ndjson
 

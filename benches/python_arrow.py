@@ -2,10 +2,10 @@
 
 python benches/python_arrow.py [RECORDS [ROUNDS]]
 
-Run with the Python of a virtual environment that has the wheel, pyarrow and, for their rows,
-duckdb and polars. Makes a corpus of distinct records, and takes turns: machines are noisy, so only
-what ran side by side is compared. The processor time of reading the corpus counts for the command,
-which cannot do without; the others have it in memory, and the scans are what it takes to get there.
+Run it with the Python of a virtual environment that has the wheel, pyarrow and, for their rows, duckdb
+and polars. It makes a corpus of distinct records and measures everything in turns, since the speed of a
+machine varies. The command's time includes reading the corpus, which is unavoidable; the others have
+the corpus in memory, and the rows of scans show the cost of reading it.
 """
 
 import importlib.util
@@ -36,7 +36,7 @@ def command(corpus, *options):
 
 
 def seconds(work):
-    """Processor time, that of child processes included."""
+    """Returns the processor time of some work, including that of child processes."""
     before = os.times()
     work()
     after = os.times()

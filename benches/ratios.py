@@ -2,9 +2,9 @@
 
 python3 benches/ratios.py [RECORDS [ROUNDS]]
 
-Builds everything, makes corpora in a temporary directory, and takes turns: machines are
-noisy, so only what ran side by side is compared, by medians. What needs the Python package
-`cryptography`, `minisign`, or `jq`, `xxd` and `openssl` is left out where they are missing.
+It builds everything, makes corpora in a temporary directory, and measures everything in turns, since
+the speed of a machine varies. It compares the medians. Rows that need the Python package
+`cryptography`, `minisign`, or `jq`, `xxd` and `openssl` are left out if these are missing.
 """
 
 import importlib.util
@@ -23,7 +23,7 @@ REAL = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json"
 REAL_KEY = "fixtures/keys/pith-v1-2026-05.pem"
 BENCH = ["cargo", "bench", "--quiet", "--bench", "corpus", "--"]
 STRICT = "verify_strict"
-# Members that a record must have.
+# The members that a record must have.
 NEEDED = (
     "record_type schema_version canonical_sha256 canonical_record receipt pith_number"
     " short_pith_number"
@@ -31,8 +31,10 @@ NEEDED = (
 
 
 def run(command, stdin=None):
-    """Processor seconds and wall seconds. What is printed is not read: a report in JSON is as
-    large as its record, and pipes have a price of their own."""
+    """Returns the processor seconds and the wall seconds of a command.
+
+    Its output is discarded: a report in JSON is as large as its record, and pipes cost time.
+    """
     start = time.monotonic()
     nowhere = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=stdin, stdout=nowhere, stderr=nowhere) as process:
@@ -44,20 +46,20 @@ def run(command, stdin=None):
 
 
 def bare_signatures(records):
-    """The same of the signature checks alone, without that for making the signatures."""
+    """Returns the times of the signature checks alone, without the time to make the signatures."""
     command = [*BENCH, "--verify-strict", str(records)]
     seconds = float(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
     return seconds, seconds
 
 
 def through_pipe(command, corpus):
-    """The same for a command whose input comes from `cat`."""
+    """Returns the times of a command whose input comes from `cat`."""
     with subprocess.Popen(["cat", corpus], stdout=subprocess.PIPE) as cat:
         return run(command, cat.stdout)
 
 
 def measure(commands, rounds):
-    """The medians of processor and wall seconds of each command, all of them in turn."""
+    """Returns the median processor and wall seconds of each command, measured in turns."""
     taken = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
@@ -111,7 +113,7 @@ def corpus_ratios(directory, records, rounds):
 
 
 def process_ratios(rounds, directory):
-    """Of one record: the whole process."""
+    """Prints ratios for one record and the whole process."""
     one = ["verify", "-q", REAL]
     static = subprocess.run(["packaging/static"], check=True, stdout=subprocess.PIPE, text=True)
     commands = {
@@ -142,7 +144,7 @@ def print_ratio(what, one, other):
 
 
 def documents():
-    """Documents of several sizes and kinds, as one line each, with the options they need."""
+    """Yields documents of several sizes and kinds, with a name and the options that they need."""
     with open(REAL, "rb") as file:
         record = json.load(file)
     smallest = {name: record[name] for name in NEEDED}
@@ -162,7 +164,7 @@ def documents():
 
 
 def size_ratios(directory, strict, rounds):
-    """By size and kind of document."""
+    """Prints ratios by size and kind of document."""
     print("\n| document | bytes | processor time / `verify_strict` | MB/s |")
     print("| --- | ---: | ---: | ---: |")
     for kind, document, options in documents():

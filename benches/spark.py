@@ -2,9 +2,9 @@
 
 python3 benches/spark.py [RECORDS [ROUNDS]]
 
-Needs the wheel with Spark, `pip install 'pith-verify[spark]'`, in the environment that runs it.
-Makes a corpus of distinct records in a temporary directory, keeps all of Spark on one core, and
-takes turns: machines are noisy, so only what ran side by side is compared.
+It needs the wheel with Spark, `pip install 'pith-verify[spark]'`, in the environment that runs it. It
+makes a corpus of distinct records in a temporary directory, keeps all of Spark on one core, and measures
+everything in turns, since the speed of a machine varies.
 """
 
 import os
@@ -33,7 +33,7 @@ ROWS = 1_000
 
 
 def processor_seconds():
-    """Of this process and of all that it started, ended or not."""
+    """Returns the processor seconds of this process and of all that it started, even if they ended."""
     stats = {}
     for directory in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -50,7 +50,7 @@ def processor_seconds():
 
 
 def timed(work):
-    """Processor seconds and wall seconds."""
+    """Returns the processor seconds and the wall seconds of some work."""
     start, cpu = time.monotonic(), processor_seconds()
     work()
     return processor_seconds() - cpu, time.monotonic() - start
@@ -72,7 +72,7 @@ def measure(works, rounds):
 
 
 def lengths(batches):
-    """What every job does, and nothing more: each record goes to Python, and a value back."""
+    """Does only what every job does: it sends each record to Python, and a value back."""
     for batch in batches:
         yield pa.RecordBatch.from_arrays([pc.binary_length(batch.column(0))], ["length"])
 
@@ -86,7 +86,7 @@ def spark_works(session, parquet, records):
 
     def job(**options):
         out = verify(frame, keys=KEY, **options)
-        # Without a use of the columns Spark would leave the rest of them out.
+        # The query uses all columns, since Spark would otherwise leave out the rest.
         check = "verdict = 'pass' AND size(failed_checks) = 0 AND error IS NULL"
         check += " AND length(report) > 0" if "report" in options else ""
         check += " AND length(record) > 0" if options["keep"] else ""
@@ -101,7 +101,7 @@ def spark_works(session, parquet, records):
 
 
 def make(directory, records):
-    """The same records as lines, as Parquet of eight files, and as an array."""
+    """Returns the same records as lines, as Parquet in eight files, and as an array."""
     lines = os.path.join(directory, "corpus.ndjson")
     bench = ["cargo", "bench", "--quiet", "--bench", "corpus", "--", str(records)]
     with open(lines, "wb") as file:
@@ -119,12 +119,12 @@ def make(directory, records):
 def main():
     records = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    # Else Spark or its workers could be those of another environment.
+    # Otherwise Spark or its workers could be those of another environment.
     os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
     os.environ["PYSPARK_PYTHON"] = sys.executable
     with tempfile.TemporaryDirectory() as directory:
         lines, parquet, array = make(directory, records)
-        # A task of Spark is a JVM and a Python process, which would take two.
+        # A task of Spark is a JVM and a Python process, which would use two cores.
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
         command = [PITH, "verify", "-q", "--jobs", "1", "--key", KEY, lines]
         verifier = Verifier(KEY)

@@ -1,5 +1,5 @@
-//! Canonical bytes in either form are what a slow writer of our own makes of the document, and,
-//! read again, their own canonical form.
+//! Checks both canonical forms against a slow writer, and that reading one again gives the same
+//! form.
 
 #![no_main]
 
@@ -13,7 +13,7 @@ use pith_verify::json::document::Document;
 use serde_json::Value;
 use slow::Form;
 
-/// The names that serde_json keeps for itself lead its own trees astray.
+/// Names that serde_json reserves for itself, and that change its own trees.
 const RESERVED: &str = "$serde_json::private::";
 
 fn write(charset: Charset, document: &Document<'_>) -> String {

@@ -1,4 +1,4 @@
-//! Any bytes: a document or a named error, whose place lies within the bytes.
+//! Reads any bytes as a document or an error, whose position is inside the bytes.
 
 #![no_main]
 
@@ -7,7 +7,7 @@ use pith_verify::json::document::Document;
 
 fuzz_target!(|bytes: &[u8]| {
     match Document::read(bytes) {
-        // Not `Value`: a name that serde_json keeps for itself leads that one astray.
+        // `Value` would not do: it misreads a name that serde_json reserves for itself.
         Ok(_) => {
             let json = serde_json::from_slice::<serde::de::IgnoredAny>(bytes);
             json.expect("accepted what serde_json refuses");

@@ -1,4 +1,5 @@
-//! Floats with any number of zeros and any exponent: read as when the zeros are left out.
+//! Reads floats with any number of zeros and any exponent: they equal the float without the
+//! zeros.
 
 #![no_main]
 
@@ -6,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use pith_verify::json::canonical::CanonicalBytes;
 use pith_verify::json::document::Document;
 
-/// Zeros after the point, at the most: more than any counter of two bytes holds.
+/// The largest number of zeros after the point, which exceeds any 16-bit counter.
 const ZEROS: u32 = 200_000;
 
 fuzz_target!(|input: (Vec<u8>, u32, i64, u8)| {
@@ -18,7 +19,7 @@ fuzz_target!(|input: (Vec<u8>, u32, i64, u8)| {
         .collect();
     let digits = format!("{digits}1");
     let zeros = (zeros % ZEROS) as usize;
-    // Exponents that bring the number back into the range of a double, or any.
+    // The exponent brings the number back into the range of a double, or is arbitrary.
     let exponent = if form & 1 == 0 {
         zeros as i64 + exponent % 350
     } else {

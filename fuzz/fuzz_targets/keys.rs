@@ -1,4 +1,4 @@
-//! Any bytes as a key file: usable keys, or a reason.
+//! Reads any bytes as a key file: the result is usable keys or a reason.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes in any pieces: the lines that a split at the line feeds gives.
+//! Reads any bytes in pieces of any size: the lines are those between the line feeds.
 
 #![no_main]
 
@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use libfuzzer_sys::fuzz_target;
 use pith_verify::json::lines::Lines;
 
-/// Gives out bytes in small pieces, as a pipe may.
+/// A reader that returns bytes in small pieces, as a pipe may.
 struct Pieces<'b> {
     rest: &'b [u8],
     length: usize,

@@ -1,4 +1,5 @@
-//! Numbers as the library writes them: the target `floats` and Python are asked about those.
+//! Writes numbers as the library does; the target `floats` and the comparison with Python check
+//! them.
 
 use pith_verify::json::canonical::CanonicalBytes;
 use pith_verify::json::document::Document;

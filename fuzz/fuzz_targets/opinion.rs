@@ -1,4 +1,4 @@
-//! What a pass promises at the least, for each kind of document, checked by other means.
+//! Checks independently of the library what every pass promises, for each kind of document.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::numbers;
 use crate::slow::{self, Form};
 
-/// The record that states are held against, and other documents compared with.
+/// The record that states must match, and that other documents are compared with.
 pub const REAL: &[u8] = include_bytes!("../../fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json");
 
 #[derive(Deserialize)]
@@ -89,7 +89,7 @@ struct Event {
     signing_key_id: String,
 }
 
-/// What a finding repeats of its event.
+/// The members that a finding repeats from its event.
 #[derive(Deserialize, Serialize)]
 struct Finding {
     audited_at: Value,
@@ -126,7 +126,7 @@ fn digest(value: &Value, of: Form) -> [u8; 32] {
     Sha256::digest(form(value, of)).into()
 }
 
-/// Of a canonical record, whose Pith Number must be this.
+/// Returns the digest of a canonical record, and checks its Pith Number.
 fn identified(canonical: &Value, number: &str) -> [u8; 32] {
     let digest = digest(canonical, Form::Utf8);
     let identifier = &BASE32.encode(&digest)[..26];
@@ -215,7 +215,7 @@ fn check_integrity(verifier: &Verifier, document: &Integrity) {
     }
 }
 
-/// All that a finding says, for comparison.
+/// Returns everything that a finding says, for comparison.
 fn shown(finding: impl Serialize) -> String {
     let value = serde_json::to_value(finding).expect("a value");
     form(&value, Form::Utf8)

@@ -1,5 +1,4 @@
-//! Keys, messages and signatures, honest ones altered and others: both ways to check a
-//! signature must say the same.
+//! Verifies honest, altered and arbitrary signatures: both ways of verifying must agree.
 
 #![no_main]
 
@@ -10,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use pith_verify::trust::keyring::PublicKey;
 use pith_verify::trust::signature::BothWays;
 
-/// Few keys, as each has a table to be made.
+/// There are few keys, since each needs a table.
 static SIGNERS: LazyLock<Vec<(SigningKey, BothWays)>> = LazyLock::new(|| {
     let signer = |seed| {
         let key = SigningKey::from_bytes(&[seed; 32]);
@@ -38,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
         let [once, often] = both.verdicts(message, &signature);
         assert_eq!(once, often, "{signature:02x?}");
     }
-    // As much of any key as is one.
+    // Sometimes, use a part of the input as the key.
     if choice & 0x80 != 0
         && let Some((key, message)) = message.split_first_chunk()
         && let Ok(key) = PublicKey::from_bytes(key)

@@ -1,4 +1,5 @@
-//! Any bytes, verified: no panic, nothing hostile printed, and no pass without a second opinion.
+//! Verifies any bytes: no panic, no hostile output, and no pass that the second opinion
+//! refuses.
 
 #![no_main]
 
@@ -33,7 +34,8 @@ fn verifier() -> &'static Verifier {
     })
 }
 
-/// The same with the record that states are of; integrity documents are of other papers.
+/// Returns a verifier that also has the record of the states. Integrity documents are about
+/// other papers.
 fn with_record() -> &'static Verifier {
     static VERIFIER: OnceLock<Verifier> = OnceLock::new();
     VERIFIER.get_or_init(|| {
@@ -51,12 +53,12 @@ fn check_harmless(name: &str, out: Vec<u8>) {
     let hostile = |char| char != '\n' && is_hostile(char);
     assert!(!out.contains(hostile), "{name}: {out:?}");
     assert!(!out.contains("##["), "{name}: {out:?}");
-    // The annotations of `github` are our own commands.
+    // The annotations of `github` are commands of our own.
     let command = |line: &str| name != "github" && line.trim_start().starts_with("::");
     assert!(!out.lines().any(command), "{name}: {out:?}");
 }
 
-/// Holds all that is said of a document by one verifier.
+/// Checks everything that one verifier reports on a document.
 fn check(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
     let source = || Source::file("fuzzed\u{1b}.json");
     let mut style = Style::default();
@@ -95,7 +97,7 @@ fn check(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
 fuzz_target!(|bytes: &[u8]| {
     let reading = Document::read(bytes);
     check(verifier(), bytes, &reading);
-    // Nothing that is given changes anything for records.
+    // Given records change nothing for records.
     let kind = verifier().report(None, &reading).kind();
     if kind.is_some_and(|kind| kind.name != "record") {
         check(with_record(), bytes, &reading);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The steps of the GitHub Action, run as the runner runs them; the first is `cargo install`.
+# Runs the steps of the GitHub Action as the runner does; the first is `cargo install`.
 . "$(dirname "$0")/lib.sh"
 
 export GITHUB_ACTION_PATH=$root/.github/actions/verify
@@ -10,7 +10,7 @@ mapfile -t steps < <(sed -n "s/^ *run: '\(.*\)'$/\1/p" "$GITHUB_ACTION_PATH/acti
 install() { bash -eo pipefail -c "${steps[0]}"; }
 verify() { env "$@" bash -eo pipefail -c "${steps[1]}"; }
 
-# Another `pith` on the path is not taken for this one.
+# Another `pith` in the search path must not be used.
 mkdir "$scratch/bin"
 printf '#!/bin/sh\n' >"$scratch/bin/pith"
 chmod +x "$scratch/bin/pith"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Known vulnerabilities in what is built in, where the database of them can be had. Where it
-# cannot, this says so and nothing was checked.
+# Looks for known vulnerabilities in the dependencies, if their database can be reached.
+# Otherwise it says that nothing was checked.
 . "$(dirname "$0")/lib.sh"
 
 database=https://github.com/RustSec/advisory-db

@@ -15,7 +15,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def code(path):
-    """The text of a file without comments, strings and tests."""
+    """Returns the text of a file without comments, strings and tests."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r'//[^\n]*|r#"[\s\S]*?"#|"(?:\\[\s\S]|[^"\\])*"|\'(?:\\.|[^\'\\])\'', " ", text)
     text = re.sub(r"\bpub\([^)]*\)", "pub", text)
@@ -30,14 +30,14 @@ def code(path):
 
 
 def modules(root):
-    """Every module by its path, as a tuple of names: its code."""
+    """Returns the code of every module, by its path as a tuple of names."""
     found = {}
 
     def add(name, path, folder):
         found[name] = code(path)
         for child in re.findall(r"^\s*(?:pub )?mod (\w+);", found[name], re.MULTILINE):
             files = [folder / f"{child}.rs", folder / child / "mod.rs"]
-            # A file of another folder, named by an attribute, is counted where it is.
+            # A file in another folder, which an attribute names, is counted in that folder.
             if file := next((file for file in files if file.exists()), None):
                 add((*name, child), file, folder / child)
 
@@ -46,7 +46,7 @@ def modules(root):
 
 
 def expanded(tree):
-    """The paths of a use tree: `a::{b, c::d}` is `a::b` and `a::c::d`."""
+    """Returns the paths of a use tree: `a::{b, c::d}` is `a::b` and `a::c::d`."""
     start = tree.find("{")
     if start < 0:
         return [tree]
@@ -61,7 +61,7 @@ def expanded(tree):
 
 
 def target(module, path, known):
-    """The module that a path leads to, seen from another; None if it leads out of the crate."""
+    """Returns the module that a path in `module` leads to; None if it is outside of the crate."""
     names = [name for name in path.split("::") if name]
     if names and names[0] == "crate":
         place, names = (), names[1:]
@@ -88,7 +88,7 @@ def imports(module, text, known):
 
 
 def circles(graph):
-    """The sets of modules that reach each other (Tarjan's strongly connected components)."""
+    """Returns the sets of modules that reach each other (Tarjan's strongly connected components)."""
     index, low, stack, found = {}, {}, [], []
 
     def visit(node):

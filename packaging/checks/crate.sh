@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The crate: it holds what a user needs, nothing else, and builds from that alone.
+# Checks that the crate contains what users need, nothing else, and builds from that alone.
 . "$(dirname "$0")/lib.sh"
 
 needed='^(Cargo\.(toml|toml\.orig|lock)|askama\.toml|\.cargo_vcs_info\.json|README\.md|LICENSE|CHANGELOG\.md'

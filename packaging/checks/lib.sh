@@ -1,17 +1,18 @@
-# What the checks share; to be sourced.
+# Contains what the checks share. It must be sourced.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 root=$PWD
 record=fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json
 altered=fixtures/invalid/title--other-word.json
-# One build of the dependencies for all.
+# All checks share one build of the dependencies.
 export CARGO_TARGET_DIR=$root/target
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# expect STATUS COMMAND…: runs it, keeps what it prints in $printed.
+# expect STATUS COMMAND…: runs the command, checks its exit status, and keeps its output in
+# $printed.
 expect() {
   local expected=$1 status=0
   shift
@@ -22,7 +23,7 @@ expect() {
   fi
 }
 
-# says TEXT: whether that is in what was printed.
+# says TEXT: fails unless $printed contains the text.
 says() {
   case $printed in
     *"$1"*) ;;
@@ -30,7 +31,7 @@ says() {
   esac
 }
 
-# use_pith PITH: what a user does first.
+# use_pith PITH: uses the command as a new user does.
 use_pith() {
   expect 0 "$1" --version
   says "pith $(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"

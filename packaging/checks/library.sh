@@ -5,7 +5,7 @@
 
 cd packaging/library
 cargo test --locked --quiet
-# With pages it also builds a template engine, and nothing that needs an operating system.
+# With pages, it also builds a template engine, and nothing that needs an operating system.
 cargo check --locked --quiet --features page
 built() {
   cargo tree --locked --edges normal --prefix none --format '{p}' "$@" | sort -u | sed '/ (\*)$/d'

@@ -6,7 +6,7 @@
 mapfile -t allowed < <(sed -n '/^allow = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' packaging/deny.toml)
 [ ${#allowed[@]} -gt 3 ]
 
-# refused MANIFEST: what is built in and should not be.
+# refused MANIFEST: lists the dependencies that break a rule.
 refused() {
   local metadata msrv
   metadata=$(cargo metadata --locked --format-version 1 --manifest-path "$1")
@@ -22,7 +22,7 @@ refused() {
     .packages[] | select(.source != null and (.source | startswith("registry+") | not))
     | "\(.name): from \(.source)"
   ' <<<"$metadata"
-  # The Rust version that is promised must be enough for all that is built in.
+  # The Rust version that the project promises must be enough for every dependency.
   msrv=$(jq --raw-output '.resolve.root as $root | .packages[] | select(.id == $root) | .rust_version' <<<"$metadata")
   cargo tree --locked --edges normal,build --prefix none --format '{p}' --manifest-path "$1" |
     cut -d' ' -f1,2 | sort -u >"$scratch/built"

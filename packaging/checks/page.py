@@ -1,10 +1,10 @@
-"""Looks at pages in a headless Chromium, by the DevTools protocol over a pair of pipes.
+"""Checks pages in a headless Chromium, with the DevTools protocol over a pair of pipes.
 
     page.py BROWSER AXE OUT PAGE…
 
-Each PAGE is opened at two widths, one light and the other dark, by turns. It must run no script, load nothing, have
-nothing to scroll sideways and nothing serious that axe finds; and its print must have all of
-its text. Screenshots and prints go to the folder OUT.
+Each PAGE is opened at two widths, one with light and the other with dark colors, in turns. It must
+not run a script, load anything or scroll sideways, axe must find nothing serious, and its print
+must have all of its text. Screenshots and prints are written to the folder OUT.
 """
 
 import base64
@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 LOOKS = [[(360, "light"), (1280, "dark")], [(360, "dark"), (1280, "light")]]
-# Whatever is folded away is looked at too.
+# Folded parts of the page are checked too.
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
 FACTS = """(() => {
   const all = [...document.querySelectorAll('*')];
@@ -34,7 +34,7 @@ FACTS = """(() => {
     title: document.title,
   };
 })()"""
-# The beginning of every text that is shown.
+# The beginning of every text that the page shows.
 TEXTS = """(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
@@ -47,12 +47,12 @@ AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.vi
 
 
 class Browser:
-    """Messages are JSON with a zero byte after each; the browser reads 3 and writes 4."""
+    """A browser that reads from file descriptor 3 and writes to 4: JSON messages, each with a NUL."""
 
     def __init__(self, program, profile):
         ours_in, theirs_out = os.pipe()
         theirs_in, ours_out = os.pipe()
-        # Out of the way of 3 and 4.
+        # Move these ends away from 3 and 4, which the browser needs.
         theirs_in, theirs_out = (fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (theirs_in, theirs_out))
 
         def connect():
@@ -112,7 +112,7 @@ class Browser:
 
 
 def look(browser, page, width, scheme, axe, out):
-    """What is wrong with a page at a width."""
+    """Returns everything that is wrong with a page at a width."""
     browser.open(page, width, scheme)
     save(browser, out / f"{page.stem}-{width}-{scheme}.png")
     browser.evaluate(UNFOLD)
@@ -138,7 +138,7 @@ def look(browser, page, width, scheme, axe, out):
 
 def save(browser, path):
     size = browser.call("Page.getLayoutMetrics")["cssContentSize"]
-    # Longer pictures than a browser draws would be cut off anyway.
+    # The browser does not draw longer pictures.
     clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 8000), "scale": 1}
     shot = browser.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
     path.write_bytes(base64.b64decode(shot["data"]))
@@ -149,7 +149,7 @@ def squeeze(text):
 
 
 def printed(browser, page, out):
-    """What a print lacks, folded as the page is at first."""
+    """Returns what is missing in the print of a page that was just opened."""
     browser.open(page, 1280, "light")
     texts = {squeeze(text)[:16] for text in browser.evaluate(TEXTS)}
     pdf = out / f"{page.stem}.pdf"
@@ -157,7 +157,7 @@ def printed(browser, page, out):
     text = subprocess.run(["pdftotext", "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True)
     paper = squeeze(text.stdout.decode())
     lacking = sorted(text for text in texts if text not in paper)
-    # A line may break, or a page end, within the first letters of a few.
+    # A few texts may be split by the end of a line or page.
     allowed = len(texts) // 50
     return [f"not in the print: {lacking[:5]}"] if len(lacking) > allowed else []
 

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The pages of `pith explain --html`, in a real browser: nothing runs or loads, nothing scrolls
-# sideways, axe finds nothing serious, and a print has all of the text. `page.sh PITH FOLDER`
-# takes a command that is built already, and leaves the screenshots in the folder.
+# Opens the pages of `pith explain --html` in a real browser.
+#
+# Nothing may run, load or scroll sideways, axe may find nothing serious, and a print must have
+# all of the text. `page.sh PITH FOLDER` uses an existing command, and leaves the screenshots in
+# the folder.
 . "$(dirname "$0")/lib.sh"
 
 axe=axe_playwright_python==0.1.8
@@ -17,7 +19,7 @@ if [ -n "${missing[*]:-}" ]; then
   fi
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
-# The package holds axe-core, one file, and is not run.
+# The package contains the single file of axe-core. It is not run.
 if ! python3 -m venv "$scratch/venv" ||
   ! "$scratch/venv/bin/pip" download --quiet --no-deps --dest "$scratch" "$axe"; then
   [ -z "${CI:-}" ] || exit 1
@@ -31,7 +33,7 @@ if [ -z "$pith" ]; then
   cargo build --quiet --release --locked
   pith=$CARGO_TARGET_DIR/release/pith
 fi
-# A record with what would run or load something in every place, and in its file's name.
+# The record has texts in every place, and in its file name, that would run or load something.
 hostile="$scratch/\"><script>ran=1<.json"
 python3 - "$record" "$hostile" <<'PYTHON'
 import json, sys
@@ -60,7 +62,7 @@ record["paper"]["title"] = BAD[0] + BAD[3]
 json.dump(record, open(sys.argv[2], "w", encoding="utf-8"))
 PYTHON
 
-# make NAME STATUS ARGUMENT…
+# make NAME STATUS ARGUMENT…: writes a page, and checks the exit status.
 make() {
   local name=$1 status=0
   "$pith" explain --html "${@:3}" >"$scratch/$name.html" || status=$?

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The pre-commit hook, by the real pre-commit, in a repository that keeps records.
+# Runs the pre-commit hook with the real pre-commit, in a repository of records.
 . "$(dirname "$0")/lib.sh"
 
 python3 -m venv "$scratch/venv"
@@ -8,7 +8,7 @@ export PRE_COMMIT_HOME=$scratch/cache
 export GIT_AUTHOR_NAME=test GIT_AUTHOR_EMAIL=test@example.org
 export GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.org
 
-# What is to be installed: the files as they are now, at a revision of their own.
+# Install the files as they are now, at a revision of their own.
 git clone --quiet "$root" "$scratch/pith"
 git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/pith"
 git -C "$scratch/pith" add --all
@@ -35,7 +35,7 @@ cp "$root/$altered" records/
 git add .
 expect 1 "$scratch/venv/bin/pre-commit" run --all-files
 says 'FAIL  records/title--other-word.json'
-# A file whose name looks like an option is a file.
+# A file whose name looks like an option must be read as a file.
 rm records/*.json
 cp "$root/fixtures/valid/4QHRGH5A.json" records/
 sed -i 's|files: ^records/|files: (^records/.*json$)\|^--|' .pre-commit-config.yaml
@@ -43,7 +43,7 @@ sed -i 's|files: ^records/|files: (^records/.*json$)\|^--|' .pre-commit-config.y
 git add -- .
 expect 1 "$scratch/venv/bin/pre-commit" run --all-files
 says '  --no-builtin-keys.json'
-# Versions that were not locked are not built.
+# The hook must not build versions that are not locked.
 sed -i 's/^version = .*/version = "0.1.999"/' "$scratch/pith/Cargo.toml"
 git -C "$scratch/pith" commit --quiet --all --message 'no longer what the lock file says'
 sed -i "s/rev: .*/rev: $(git -C "$scratch/pith" rev-parse HEAD)/" .pre-commit-config.yaml

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The Python wheel: built, installed into a fresh virtual environment, and tested there.
+# Builds the Python wheel, installs it into a new virtual environment, and tests it there.
 . "$(dirname "$0")/lib.sh"
 
 python3 -m venv "$scratch/venv"
@@ -31,5 +31,5 @@ while read -r package; do
   fi
 done <"$scratch/built"
 
-# Those that need Spark have a check of their own.
+# The tests that need Spark have their own check.
 "$bin/python" -m pytest --quiet -p no:cacheprovider --ignore packaging/python/tests/spark packaging/python

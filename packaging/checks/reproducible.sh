@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Two builds in different folders give the same bytes.
+# Checks that two builds in different folders have the same bytes.
 . "$(dirname "$0")/lib.sh"
 
 cargo build --profile dist --locked --quiet --bin pith

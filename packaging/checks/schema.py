@@ -1,8 +1,8 @@
-"""Holds reports against the JSON Schema that `pith schema` prints, with the `jsonschema` package.
+"""Validates reports against the schema that `pith schema` prints, with the package `jsonschema`.
 
     python3 packaging/checks/schema.py PITH
 
-Every report on the fixtures must be valid, and reports that `pith` would not write must not be.
+Every report on the fixtures must be valid, and altered reports must be invalid.
 """
 
 import copy
@@ -30,7 +30,7 @@ def reports(*arguments):
 
 
 def at(value, pointer):
-    """The value at a JSON Pointer, or None; no name here needs unescaping."""
+    """Returns the value at a JSON Pointer without escapes."""
     for name in pointer.split("/")[1:]:
         value = value[int(name) if isinstance(value, list) else name]
     return value
@@ -68,7 +68,7 @@ def check_reports(schema):
     brief = {**schema["$defs"]["brief"], "$schema": schema["$schema"]}
     small = sum(holds_valid(brief, reports("--format", "brief", *options, *paths), options) for options in OPTIONS)
     assert full == small > 1000, (full, small)
-    # The reports within explanations and comparisons are the same.
+    # The reports inside explanations and comparisons have the same form.
     golden = [json.loads(line) for name in ["pass", "fail", "unverifiable", "mixed", "real"]
               for line in (FIXTURES / "expected" / f"{name}.json").read_text(encoding="utf-8").splitlines()]
     within = [json.loads((FIXTURES / "expected" / f"{name}.json").read_text(encoding="utf-8"))
@@ -78,7 +78,7 @@ def check_reports(schema):
 
 
 def mutants(report):
-    """Reports with one member changed or removed."""
+    """Yields reports with one member changed or removed."""
     nullable = {"/key", "/pith_number", "/claimed_pith_number", "/canonical_sha256", "/leaves"}
     places = ["", "/source", "/key", "/coverage", "/leaves", "/checks", "/checks/0", "/diagnosis", "/diagnosis/0",
               "/report_version", "/tool", "/verdict", "/pith_number", "/canonical_sha256", "/checks/0/id",
@@ -93,7 +93,7 @@ def mutants(report):
 
 
 def lies(report):
-    """Reports on a record that passes, each with something in it that contradicts the pass."""
+    """Yields reports on a record that passes, each with one value that contradicts the pass."""
     ids = [check["id"] for check in report["checks"]]
     signature, links = ids.index("receipt-signature"), ids.index("links")
     error = {"message": "", "offset": None}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The JSON Schema of reports, held against reports by a validator that is not ours.
+# Validates reports against the JSON Schema of reports, with an independent validator.
 . "$(dirname "$0")/lib.sh"
 
 python3 -m venv "$scratch/venv"

@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# The wheel on a real Spark of two executors, as a classic session and through Spark Connect.
-# `spark.sh WHEEL` takes a wheel that is built already; PITH_SPARK_RECORDS is the size of the
-# corpus, 10,000 unless told.
+# Tests the wheel on a real Spark with two executors, in a classic session and through Spark
+# Connect.
+#
+# `spark.sh WHEEL` uses an existing wheel. PITH_SPARK_RECORDS sets the size of the corpus, which
+# is 10,000 records by default.
 wheel=${1:+$(realpath "$1")}
 . "$(dirname "$0")/lib.sh"
 records=${PITH_SPARK_RECORDS:-10000}
 
-# Spark 4 runs on Java 17 and 21; Debian's later releases have only the second.
+# Spark 4 runs on Java 17 and 21; later releases of Debian have only 21.
 if ! command -v java >/dev/null; then
   apt-get update -qq
   for version in 17 21; do
@@ -23,7 +25,7 @@ if [ -z "$wheel" ]; then
 fi
 "$scratch/venv/bin/pip" install --quiet "${versions[@]}" "$wheel[spark]" pytest
 
-# The profile of the tests, for which `.ci/check` has built all that it depends on.
+# The profile is that of the tests, for which `.ci/check` has built all dependencies.
 corpus=$scratch/corpus.ndjson
 cargo bench --quiet --locked --profile test --bench corpus -- "$records" >"$corpus"
 [ "$(wc -l <"$corpus")" = "$records" ]

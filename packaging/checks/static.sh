@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A binary that needs no library of the system it runs on.
+# Builds a binary that needs no library of the system.
 . "$(dirname "$0")/lib.sh"
 
 expect 0 packaging/static

@@ -24,7 +24,7 @@ def output(*command):
 
 
 def compiled_in(manifest, host):
-    """The packages of others that a package is built from, by id."""
+    """Returns the dependencies that a package is built from, by id."""
     metadata = json.loads(output(
         "cargo", "metadata", "--locked", "--format-version=1",
         f"--filter-platform={host}", f"--manifest-path={manifest}",
@@ -37,7 +37,7 @@ def compiled_in(manifest, host):
         if package in found:
             continue
         found[package] = packages[package]
-        # Those of other kinds run when it is built or tested.
+        # Dependencies of other kinds are only used to build or test it.
         normal = lambda dependency: any(kind["kind"] is None for kind in dependency["dep_kinds"])
         waiting.extend(dependency["pkg"] for dependency in filter(normal, nodes[package]["deps"]))
     return {name: package for name, package in found.items() if package["source"]}
@@ -52,7 +52,7 @@ def texts(package):
 
 
 def standard_library():
-    """What the toolchain says of itself, where it was installed with that."""
+    """Returns the license texts of the standard library, if the toolchain is installed with them."""
     page = Path(output("rustc", "--print=sysroot").strip(), "share/doc/rust/COPYRIGHT-library.html")
     if not page.is_file():
         return []
@@ -78,7 +78,7 @@ def main():
             sys.exit(f"{name}: no license")
         print(f"{name}: {license or 'see below'}{'' if found else ' (no text in its package)'}")
         for text in found:
-            # The same text may have other lines.
+            # The same text may be wrapped differently.
             owners.setdefault(" ".join(text.split()), (text, []))[1].append(name)
     for text, names in owners.values():
         print(f"\n{RULE}\n{', '.join(names)}\n{RULE}\n\n{text}")

@@ -4,6 +4,6 @@
 # file is for the caller's own code.
 set -euo pipefail
 cd "$GITHUB_ACTION_PATH/../../.."
-# What the cache holds is not built again.
+# Use the cached binary if there is one.
 [ ! -x "$RUNNER_TEMP/pith/bin/pith" ] || exit 0
 cargo install --quiet --locked --path . --root "$RUNNER_TEMP/pith"

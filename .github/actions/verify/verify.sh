@@ -24,7 +24,7 @@ fi
 status=0
 "$RUNNER_TEMP/pith/bin/pith" verify "${options[@]}" -- "${paths[@]}" || status=$?
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ -s "$summary" ]; then
-  # Counts and ids of checks only: nothing that came from a document.
+  # The summary has only counts and ids of checks, and no text from a document.
   jq -r '"### pith: \(.passed) of \(.documents) documents passed", "",
     (if .complete then empty else "The run is **not complete**: see the annotations.", "" end),
     "| | documents |", "|---|---:|", "| failed | \(.failed) |", "| unverifiable | \(.unverifiable) |",

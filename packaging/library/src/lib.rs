@@ -15,7 +15,8 @@ mod tests {
     const ALTERED: &[u8] = include_bytes!("../../../fixtures/invalid/title--other-word.json");
     const TEST_KEY: &[u8] = include_bytes!("../../../fixtures/keys/pith-test-1.pem");
 
-    /// `serde_json/arbitrary_precision`, anywhere in a build, breaks every such enum.
+    /// The feature `serde_json/arbitrary_precision`, anywhere in a build, breaks every such
+    /// enum.
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(tag = "kind")]
     enum Measurement {

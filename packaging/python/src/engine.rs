@@ -1,4 +1,4 @@
-//! From bytes to a report, as the command goes about it.
+//! Verifies bytes and files in the same way as the command.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -12,17 +12,17 @@ use pith_verify::{DocumentError, Hints, Keyring, Report, Source, Verifier};
 /// Verifies documents, on any thread.
 pub struct Engine {
     full: Verifier,
-    /// The same without details that were not requested: the diagnosis, the counts of coverage.
+    /// A verifier that leaves out the diagnosis and the counts of coverage.
     quick: Verifier,
     max_size: u64,
 }
 
-/// How much is to be found out.
+/// Says how much of a report is needed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The verdict, and what failed.
+    /// The verdict, and the checks that failed.
     Verdict,
-    /// All that is in a report.
+    /// The whole report.
     Whole,
 }
 
@@ -43,7 +43,7 @@ impl Engine {
         self.max_size
     }
 
-    /// Gives the report on a document to `read`: it borrows from the bytes.
+    /// Verifies a document, and passes the report, which borrows from the bytes, to `read`.
     pub fn verify<R>(&self, bytes: &[u8], depth: Depth, read: impl FnOnce(&Report<'_>) -> R) -> R {
         if bytes.len() as u64 > self.max_size {
             return self.report(Err(self.too_large()), None, depth, read);
@@ -51,7 +51,7 @@ impl Engine {
         self.report(Ok(bytes), None, depth, read)
     }
 
-    /// The same for a file. One that cannot be read has a report, too.
+    /// Verifies a file. A file that cannot be read has a report too.
     pub fn verify_file<R>(&self, path: &Path, read: impl FnOnce(&Report<'_>) -> R) -> R {
         let source = Source::file(path.display().to_string());
         let content = self.content(path);
@@ -79,7 +79,7 @@ impl Engine {
 
     fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
         let mut content = Vec::new();
-        // One byte more than the limit shows whether the file is too large.
+        // One byte more than the limit shows whether a file exceeds it.
         let most = self.max_size.saturating_add(1);
         File::open(path)
             .and_then(|file| file.take(most).read_to_end(&mut content))

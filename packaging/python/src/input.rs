@@ -1,4 +1,4 @@
-//! What an argument that is data may be.
+//! Reads the arguments that are data.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -10,14 +10,14 @@ use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
 
 /// An argument that is data.
 pub enum Input<'py> {
-    /// The content.
+    /// The content itself.
     Content(Bound<'py, PyBytes>),
-    /// A file that has it.
+    /// A file that has the content.
     File(PathBuf),
 }
 
 impl<'py> Input<'py> {
-    /// `None` if it is of no type that is data.
+    /// Returns the data, or `None` if the argument has no type for data.
     pub fn of(argument: &Bound<'py, PyAny>) -> PyResult<Option<Self>> {
         let py = argument.py();
         if let Ok(bytes) = argument.cast::<PyBytes>() {
@@ -38,18 +38,18 @@ impl<'py> Input<'py> {
     }
 }
 
-/// A lone surrogate, which UTF-8 does not have, becomes what the reader refuses as such.
+/// Encodes a text as UTF-8. A lone surrogate is encoded so that the reader refuses it.
 fn encode<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyBytes>> {
     if let Ok(bytes) = text.encode_utf8() {
         return Ok(bytes);
     }
-    // Not the method of the value, which may be of a subclass.
+    // The method of the value itself could be that of a subclass.
     let encode = text.py().get_type::<PyString>().getattr("encode")?;
     let bytes = encode.call1((text, "utf-8", "surrogatepass"))?;
     Ok(bytes.cast_into()?)
 }
 
-/// `what` should have been something else.
+/// Returns the error that `what` has the wrong type.
 pub fn wrong_type(what: &str, expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
     match found.get_type().name() {
         Ok(name) => PyTypeError::new_err(format!("{what} must be {expected}, not {name}")),

@@ -1,4 +1,4 @@
-//! Trusted keys: the content of key files.
+//! Reads trusted keys from the content of key files.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -12,13 +12,13 @@ use crate::input::{Input, wrong_type};
 
 const EXPECTED: &str = "bytes, str, os.PathLike, or an iterable of these";
 
-/// What a key file holds, and how to name it in errors.
+/// The content of a key file, and how errors name the file.
 struct KeyFile {
     content: Vec<u8>,
     place: String,
 }
 
-/// Every key that is trusted, and what it was read from.
+/// Returns the trusted keys, and the content of the files that they come from.
 pub fn keyring(
     argument: Option<&Bound<'_, PyAny>>,
     built_in: bool,
@@ -71,7 +71,7 @@ fn file(input: Input<'_>, index: usize) -> PyResult<KeyFile> {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, DocumentError> {
-    /// As for the command.
+    /// The limit of the command.
     const MAX: u64 = 1 << 23;
     let mut content = Vec::new();
     File::open(path)

@@ -1,6 +1,7 @@
-//! `pith_verify._native`: the library for Python.
+//! Makes the library available to Python as `pith_verify._native`.
 //!
-//! A document never raises an exception: whatever it contains, the answer is a verdict.
+//! A document never raises an exception: whatever it contains, the result is a report with a
+//! verdict.
 
 mod arrow;
 mod engine;

@@ -1,4 +1,4 @@
-//! What was found about one document, for Python.
+//! The report on one document, for Python.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 use serde::Deserialize;
 
-/// The report on one document, made by `Verifier.verify`.
-///
+/// The report on one document, which `Verifier.verify` returns.
 /// >>> from pith_verify import Verifier
 /// >>> report = Verifier().verify(b"{}")
 /// >>> report.verdict
@@ -22,16 +21,16 @@ use serde::Deserialize;
 #[pyclass(frozen, eq, hash, module = "pith_verify")]
 #[derive(PartialEq, Eq, Hash)]
 pub struct Report {
-    /// All the rest is in it; what is asked for most is at hand.
+    /// The report as JSON. The other members repeat the values that are needed most often.
     json: String,
     /// "pass", "fail" or "unverifiable".
     #[pyo3(get)]
     verdict: Cow<'static, str>,
-    /// The Pith Number that was recomputed from the document, or None if that is not possible.
+    /// The Pith Number that was computed from the document, or None if that is not possible.
     #[pyo3(get)]
     pith_number: Option<String>,
-    /// The Pith Number that the document states, which anyone could have written, or None if it
-    /// states none.
+    /// The Pith Number that the document states, which need not be right, or None if it states
+    /// none.
     #[pyo3(get)]
     claimed_pith_number: Option<String>,
     /// The ids of the checks that failed, in the order of the report.
@@ -47,20 +46,20 @@ struct Error {
     offset: Option<u64>,
 }
 
-/// The ids of the checks that failed, as they are in reports.
+/// Returns the ids of the checks that failed, as they are in reports.
 pub fn failed_checks(report: &pith_verify::Report<'_>) -> impl Iterator<Item = String> {
     let failed = report.findings().iter().filter(|finding| finding.failed());
     failed.map(|finding| Visible(&finding.id()).to_string())
 }
 
-/// The message of an error, as it is in reports.
+/// Returns the message of an error, as it is in reports.
 pub fn message(error: &DocumentError) -> String {
     Visible(&error.message).to_string()
 }
 
 impl Report {
     pub fn new(report: &pith_verify::Report<'_>) -> Self {
-        /// Bytes of a report on a record that passes, with some to spare.
+        /// Slightly more than the length of a report on a record that passes, in bytes.
         const USUAL_LENGTH: usize = 1 << 13;
         let mut json = Vec::with_capacity(USUAL_LENGTH);
         report.write_json(&mut json);
@@ -83,8 +82,7 @@ impl Report {
 
 #[pymethods]
 impl Report {
-    /// Why the document could not be read as a record: a dict with code, message and offset,
-    /// or None.
+    /// Why the document could not be checked: a dict with code, message and offset, or None.
     #[getter]
     fn error<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(error) = &self.error else {
@@ -97,12 +95,12 @@ impl Report {
         Ok(Some(dict))
     }
 
-    /// The whole report as `pith verify --json` prints it, without the line feed.
+    /// Returns the whole report as `pith verify --json` prints it, without the line feed.
     fn to_json(&self) -> &str {
         &self.json
     }
 
-    /// The whole report as `pith verify --json` prints it, parsed.
+    /// Returns the whole report as `pith verify --json` prints it, parsed.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         py.import("json")?.call_method1("loads", (&self.json,))
     }
@@ -137,7 +135,7 @@ impl Report {
     }
 }
 
-/// Makes a copied report of its JSON: there is no other way in which the two agree.
+/// Makes a report from its JSON, which is how copies are made.
 #[pyfunction]
 pub fn _restore(json: String) -> PyResult<Report> {
     #[derive(Deserialize)]

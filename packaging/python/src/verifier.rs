@@ -13,10 +13,10 @@ use crate::report::Report;
 
 /// Verifies documents against trusted keys.
 ///
-/// The registry's key is built in. `keys` adds others, in the forms that `pith verify --key`
-/// accepts: one key file or an iterable of them. As in all arguments, bytes and str are the
-/// content, and an os.PathLike is a file to read. `builtin_keys=False` trusts only the given keys. A
-/// document of more than `max_size` bytes is not read.
+/// The registry's key is built in. `keys` adds one key file or an iterable of them, in the formats
+/// that `pith --key` reads. As in all arguments, bytes and str are the content itself, and an
+/// os.PathLike is a file that is read. `builtin_keys=False` trusts only the given keys. A document
+/// of more than `max_size` bytes is not read.
 ///
 /// >>> from pathlib import Path
 /// >>> from pith_verify import Verifier
@@ -26,7 +26,7 @@ use crate::report::Report;
 /// >>> Verifier().verify(Path("fixtures/valid/4QHRGH5A.json")).verdict
 /// 'unverifiable'
 ///
-/// A verifier can be pickled: the keys are copied by value. Threads can share it.
+/// A verifier can be copied to other processes, together with its keys. Threads can share it.
 #[pyclass(frozen, module = "pith_verify")]
 pub struct Verifier {
     engine: Engine,
@@ -50,9 +50,9 @@ impl Verifier {
         })
     }
 
-    /// Verifies one document: bytes or str are its content, an os.PathLike is its file.
+    /// Verifies one document. Bytes and str are its content, and an os.PathLike is its file.
     ///
-    /// Returns a report whatever the document contains, and also if the file cannot be read.
+    /// The result is always a report, even for a file that cannot be read.
     ///
     /// >>> Verifier().verify("not JSON").error["code"]
     /// 'invalid-json'
@@ -73,7 +73,7 @@ impl Verifier {
         }
     }
 
-    /// Verifies documents one by one, in their order, each when its report is requested.
+    /// Verifies documents in order, each when the next report is requested.
     ///
     /// >>> [report.verdict for report in Verifier().verify_many([b"{}", b"[]"])]
     /// ['unverifiable', 'unverifiable']
@@ -92,13 +92,15 @@ impl Verifier {
         })
     }
 
-    /// Verifies every document of an Arrow array of strings or binaries. Returns an array of
-    /// structs with verdict, pith_number, failed_checks and error. With `report=True` they also
-    /// have report, the whole report as JSON, which takes longer. Null has the verdict null.
+    /// Verifies every document of an Arrow array of strings or binaries.
     ///
-    /// The array may be of any library with the Arrow C data interface. The result is a
-    /// pyarrow.StructArray, or a pyarrow.ChunkedArray for a chunked array. Without pyarrow it is an
-    /// object with that interface.
+    /// The result is an array of structs with verdict, pith_number, failed_checks and error. With
+    /// `report=True`, a struct also has report, the whole report as JSON, which takes longer. Null
+    /// stays null.
+    ///
+    /// The array can come from any library with the Arrow C data interface. The result is a
+    /// pyarrow.StructArray or, for a chunked array, a pyarrow.ChunkedArray. Without pyarrow, it is
+    /// an object with that interface.
     ///
     /// >>> import pyarrow
     /// >>> verdicts = Verifier().verify_arrow(pyarrow.array(["{}", None]))
@@ -135,7 +137,7 @@ impl Verifier {
     }
 }
 
-/// The reports on documents, in their order, each made when it is requested.
+/// The reports on documents, in order, each made when it is requested.
 #[pyclass(frozen, module = "pith_verify._native")]
 pub struct Reports {
     verifier: Py<Verifier>,

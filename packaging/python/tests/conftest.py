@@ -1,4 +1,4 @@
-"""What the tests share: the project's folders, and the command that the wheel installed."""
+"""Contains what the tests share: the project's folders, and the command that the wheel installed."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ PITH = Path(sys.executable).with_name("pith")
 
 @pytest.fixture(autouse=True)
 def _in_the_project(monkeypatch):
-    """Examples name files as seen from the project's folder."""
+    """Runs every test in the project's folder, since examples name files from there."""
     monkeypatch.chdir(ROOT)
 
 
@@ -26,12 +26,12 @@ def pith(*arguments, **options):
 
 
 def pith_lines(*arguments):
-    """The reports of the command, each as it is printed."""
+    """Returns the reports of the command, each as it is printed."""
     return pith("verify", "--json", *arguments).stdout.decode().splitlines()
 
 
 def walk(folder="."):
-    """The files below a folder of the fixtures; an empty folder is a broken test."""
+    """Returns the files below a folder of the fixtures. An empty folder fails the test."""
     files = sorted(path for path in (FIXTURES / folder).rglob("*") if path.is_file())
     assert files, folder
     return files
@@ -42,12 +42,12 @@ def without_source(report):
 
 
 def documents():
-    """Every file of the fixtures that the command takes as one document."""
+    """Returns every file of the fixtures that the command reads as one document."""
     return [path for path in walk() if path.suffix != ".ndjson"]
 
 
 def row_of(report):
-    """What a row of `verify_arrow` says, from a report of the command."""
+    """Returns the row of `verify_arrow` that has the values of a report of the command."""
     return {
         "verdict": report["verdict"],
         "pith_number": report["pith_number"],

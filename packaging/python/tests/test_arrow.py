@@ -1,4 +1,4 @@
-"""Columns: types, nulls, slices, chunks."""
+"""Tests columns: types, nulls, slices and chunks."""
 
 import json
 import subprocess
@@ -44,7 +44,7 @@ def test_each_type_of_strings_and_binaries_gives_the_same(type, report):
 
 
 @pytest.mark.parametrize("type", TYPES, ids=str)
-def test_slices_begin_where_they_begin(type):
+def test_slices_give_the_verdicts_of_their_rows(type):
     whole = pyarrow.array(DOCUMENTS * 3, type)
     for start in range(len(whole)):
         for length in (0, 1, 2, 5):
@@ -62,7 +62,7 @@ def test_chunks_stay_chunks():
 
 
 @pytest.mark.parametrize("nothing", [pyarrow.array([], pyarrow.string()), pyarrow.chunked_array([], pyarrow.string())])
-def test_nothing_gives_nothing(nothing):
+def test_empty_columns_give_empty_columns(nothing):
     result = Verifier().verify_arrow(nothing)
     assert (len(result), result.type) == (0, ROW)
 
@@ -71,7 +71,7 @@ def test_nulls_alone_need_no_type():
     assert verdicts(Verifier().verify_arrow(pyarrow.array([None, None]))) == [None, None]
 
 
-def test_a_null_is_no_record_and_hides_what_lies_below_it():
+def test_a_null_hides_the_bytes_of_its_row():
     hidden = pyarrow.Array.from_buffers(
         pyarrow.string(), 1, [pyarrow.py_buffer(b"\0"), *pyarrow.array([DOCUMENTS[0]]).buffers()[1:]]
     )
@@ -95,13 +95,13 @@ def test_other_arrays_are_refused(wrong):
         Verifier().verify_arrow(wrong)
 
 
-def test_a_class_of_arrays_is_no_array():
+def test_the_class_of_an_array_is_refused():
     with pytest.raises(TypeError, match="Arrow C data interface"):
         Verifier().verify_arrow(pyarrow.StringArray)
 
 
 def test_many_batches_are_one_array():
-    # More than are verified without asking for interrupts.
+    # More documents than are verified between two checks for interrupts.
     documents = [json.dumps({"number": number}) for number in range(10_000)] + ["not JSON"]
     result = Verifier().verify_arrow(pyarrow.array(documents))
     codes = result.field("error").field("code").to_pylist()
@@ -131,7 +131,7 @@ print(type(result).__module__, polars.Series(result).struct.field("verdict").to_
     assert not done.stdout.startswith("pyarrow") and done.stdout.endswith(" ['pass', None]\n")
 
 
-def test_keys_count_for_columns_too():
+def test_keys_are_used_for_columns_too():
     column = pyarrow.array([(FIXTURES / "valid/4QHRGH5A.json").read_bytes()])
     assert verdicts(Verifier().verify_arrow(column)) == ["unverifiable"]
     assert verdicts(Verifier(TEST_KEY).verify_arrow(column)) == ["pass"]

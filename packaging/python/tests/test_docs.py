@@ -1,4 +1,4 @@
-"""The examples in docs/python.md and in docstrings: what they show is what happens."""
+"""Runs the examples in docs/python.md and in docstrings, and compares their output."""
 
 import contextlib
 import doctest
@@ -13,7 +13,7 @@ from conftest import FIXTURES, PITH, RECORD, ROOT
 import pith_verify
 from pith_verify._native import DEFAULT_MAX_SIZE
 
-# Pages, and how many examples they have at least.
+# Pages, each with the least number of its examples.
 PAGES = {ROOT / "docs/python.md": 6, ROOT / "packaging/python/README.md": 1}
 EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", re.DOTALL)
 
@@ -36,9 +36,9 @@ def test_the_examples_of_a_page_print_what_it_shows(page, tmp_path, monkeypatch)
 
 
 @pytest.mark.parametrize("place", [pith_verify, pith_verify.Verifier, pith_verify.Report], ids=lambda place: place.__name__)
-def test_docstrings_show_what_happens(place):
+def test_examples_in_docstrings_print_what_they_show(place):
     finder = doctest.DocTestFinder(recurse=True)
-    # The classes say that they are of the module; their code is elsewhere.
+    # The classes name this module, but their code is in `_native`.
     tests = finder.find(place, module=False, globs={"Verifier": pith_verify.Verifier})
     examples = [test for test in tests if test.examples]
     assert examples
@@ -54,7 +54,7 @@ def test_every_public_name_is_documented():
             assert vars(kind)[name].__doc__, name
 
 
-def test_the_limit_that_is_shown_is_the_one_that_holds():
+def test_the_documented_limit_is_the_real_one():
     shown = inspect.signature(pith_verify.Verifier).parameters["max_size"].default
     assert shown == DEFAULT_MAX_SIZE
 

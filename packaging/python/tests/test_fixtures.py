@@ -1,4 +1,4 @@
-"""Every fixture: what Python says is what the command says, value for value."""
+"""Tests that Python and the command report the same about every fixture, value for value."""
 
 import json
 
@@ -9,7 +9,7 @@ from conftest import TEST_KEY, documents, parsed, pith_lines, row_of, walk, with
 from pith_verify import Verifier
 
 DOCUMENTS = documents()
-# Arguments of the command, and of the verifier.
+# Arguments of the command and of the verifier with the same meaning.
 SETTINGS = {
     "test key too": (["--key", TEST_KEY], {"keys": TEST_KEY}),
     "built-in key only": ([], {}),
@@ -19,7 +19,7 @@ SETTINGS = {
 
 @pytest.fixture(scope="module", params=SETTINGS.values(), ids=SETTINGS)
 def told(request):
-    """A verifier, and what the command prints with the same settings."""
+    """Returns a verifier, and what the command prints with the same settings."""
     arguments, settings = request.param
     lines = pith_lines(*arguments, *DOCUMENTS)
     assert len(lines) == len(DOCUMENTS) > 500
@@ -27,7 +27,10 @@ def told(request):
 
 
 def with_content(lines):
-    """Files with their lines: an empty file is unreadable, where empty content is no JSON text."""
+    """Returns files and their reports, without empty files.
+
+    An empty file is unreadable, but empty content is invalid JSON.
+    """
     return [(path, line) for path, line in zip(DOCUMENTS, lines) if path.stat().st_size > 0]
 
 
@@ -37,7 +40,7 @@ def test_a_file_has_the_same_report_byte_for_byte(told):
         assert verifier.verify(path).to_json() == line, path
 
 
-def test_bytes_have_the_same_report_but_for_the_source(told):
+def test_bytes_have_the_same_report_except_for_the_source(told):
     verifier, lines = told
     for path, line in with_content(lines):
         report = verifier.verify(path.read_bytes())
@@ -70,7 +73,7 @@ def test_a_column_has_the_same_rows(told):
         assert long == row
 
 
-def test_verdicts_of_all_kinds_are_among_them(told):
+def test_fixtures_have_verdicts_of_all_kinds(told):
     _, lines = told
     assert {report["verdict"] for report in parsed(lines)} == {"pass", "fail", "unverifiable"}
 

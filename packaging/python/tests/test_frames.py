@@ -1,6 +1,6 @@
-"""DuckDB and Polars on the reports of the command: each trap, and its mend.
+"""Tests DuckDB and Polars on the reports of the command: each trap, and how to avoid it.
 
-That columns are verified there is tested with the examples of docs/python.md.
+The examples in docs/python.md test that they verify columns.
 """
 
 import json
@@ -15,10 +15,10 @@ ERROR = 'STRUCT(code VARCHAR, message VARCHAR, "offset" BIGINT)'
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    """A file of reports in which the only error comes late."""
+    """Returns a file of reports in which the only error is at the end."""
     folder = tmp_path_factory.mktemp("reports")
     line = json.dumps(json.loads(RECORD.read_text())) + "\n"
-    # DuckDB looks at 20,480 rows.
+    # DuckDB infers types from 20,480 rows.
     (folder / "corpus.ndjson").write_text(line * 25_000 + "not JSON\n")
     printed = pith("verify", "--json", folder / "corpus.ndjson").stdout
     assert printed.count(b"\n") == 25_001 and printed.count(b'"code":"invalid-json"') == 1
@@ -27,7 +27,7 @@ def reports(tmp_path_factory):
     return str(path)
 
 
-def test_duckdb_takes_every_error_for_null(reports):
+def test_duckdb_reads_every_error_as_null(reports):
     found = duckdb.sql(f"SELECT count(*), count(error) FROM read_json('{reports}')")
     assert found.fetchall() == [(25_001, 0)], "the trap is gone: the page need not name it"
 

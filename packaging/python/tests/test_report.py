@@ -1,4 +1,4 @@
-"""A report as a value."""
+"""Tests reports as Python values."""
 
 import copy
 import json
@@ -19,7 +19,7 @@ def test_it_is_neither_true_nor_false():
             bool(Verifier().verify(document))
 
 
-def test_it_is_shown_in_one_short_line_without_what_a_terminal_would_obey():
+def test_it_is_shown_on_one_short_escaped_line():
     verifier = Verifier()
     assert repr(verifier.verify(RECORD)) == "Report(verdict='pass', pith_number='pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62')"
     assert repr(verifier.verify(b"")) == "Report(verdict='unverifiable', error='invalid-json')"
@@ -30,7 +30,7 @@ def test_it_is_shown_in_one_short_line_without_what_a_terminal_would_obey():
         assert shown.isprintable() and len(shown) < 250
 
 
-def test_the_stated_number_is_at_hand_beside_the_computed_one():
+def test_it_has_the_stated_and_the_computed_number():
     for path in [RECORD, ALTERED]:
         report = Verifier().verify(path)
         assert report.claimed_pith_number == "pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62"
@@ -58,7 +58,7 @@ def test_different_ones_are_not_equal():
     assert verifier.verify(RECORD) != verifier.verify(RECORD).to_json()
 
 
-def test_only_verifiers_make_reports_and_nobody_alters_them():
+def test_only_verifiers_make_reports_and_these_are_immutable():
     with pytest.raises(TypeError):
         Report()
     report = Verifier().verify(RECORD)

@@ -1,4 +1,4 @@
-"""What runs on Spark's executors, without Spark: rows in, as many rows out, in bounded pieces."""
+"""Tests the code for Spark's executors, without Spark: one row for each row, in limited batches."""
 
 import pickle
 import subprocess
@@ -30,7 +30,7 @@ VERDICTS = [
 def batch_of(documents, kind=None):
     numbers = pa.array(range(len(documents)), pa.int64())
     records = pa.array(documents, pa.binary())
-    # A cast to a string would refuse what is not UTF-8, as Spark does not.
+    # A cast to a string would refuse bytes that are not UTF-8, which Spark accepts.
     records = records.view(kind) if kind == pa.string() else records.cast(kind or pa.binary())
     return pa.RecordBatch.from_arrays([numbers, records], ["id", "document"])
 
@@ -84,7 +84,7 @@ def test_a_string_that_is_not_utf8_is_a_verdict():
     assert out.column("error")[0]["code"].as_py() == "invalid-utf8"
 
 
-def test_the_record_can_stay_or_go():
+def test_the_record_can_be_kept_or_left_out():
     batch = batch_of(MIXED)
     (out,) = run([batch], kept=2)
     assert out.column("document").equals(batch.column(1))
@@ -93,7 +93,7 @@ def test_the_record_can_stay_or_go():
     assert rows([out], "verdict") == VERDICTS
 
 
-def test_a_field_stays_what_it_was():
+def test_fields_keep_their_metadata():
     field = pa.field("at", pa.timestamp("us", "Europe/Paris"), False, {b"variant": b"true"})
     schema = pa.schema([field, pa.field("document", pa.binary())])
     batch = pa.RecordBatch.from_arrays([pa.array([1], field.type), pa.array([b""])], schema=schema)
@@ -101,7 +101,7 @@ def test_a_field_stays_what_it_was():
     assert out.schema.field(0).equals(field, check_metadata=True)
 
 
-def test_a_slice_of_a_batch_is_itself():
+def test_a_slice_of_a_batch_gives_its_own_rows():
     out = run([batch_of(MIXED).slice(3, 3)])
     assert rows(out, "verdict") == VERDICTS[3:6]
     assert rows(out, "id") == [3, 4, 5]
@@ -134,7 +134,7 @@ def test_one_batch_is_taken_at_a_time():
     assert taken == [0]
 
 
-def test_keys_travel_with_the_verifier_and_not_as_a_path(tmp_path):
+def test_pickled_verifiers_contain_their_keys(tmp_path):
     key = tmp_path / "key.json"
     key.write_bytes(TEST_KEY.read_bytes())
     verifier = Verifier(key)

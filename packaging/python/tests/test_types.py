@@ -1,4 +1,4 @@
-"""The stubs: what they say is there, and what they refuse."""
+"""Tests the stubs: what they declare exists, and wrong uses are refused."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ def mypy(tmp_path, code):
     return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
 
 
-def test_what_is_right_is_accepted(tmp_path):
+def test_correct_uses_are_accepted(tmp_path):
     checked = mypy(tmp_path, EXAMPLE.replace("WRONG", ""))
     assert checked.returncode == 0, checked.stdout
 
@@ -26,13 +26,13 @@ def test_what_is_right_is_accepted(tmp_path):
     ["verifier.verify(1)", "verifier.verify_arrow([])", "Verifier(1)", "Verifier((), False)", "report.verdict = 'pass'",
      "verifier.verify_many(b'{}').verdict", "report.verdict == 'passed'", "report.failed_checks.add('title')"],
 )
-def test_what_is_wrong_is_refused(tmp_path, wrong):
+def test_wrong_uses_are_refused(tmp_path, wrong):
     checked = mypy(tmp_path, EXAMPLE.replace("WRONG", wrong))
     place = f"example.py:{len(EXAMPLE.splitlines())}: error:"
     assert checked.returncode == 1 and checked.stdout.startswith(place), checked.stdout
 
 
-def test_the_stubs_are_about_what_is_there(tmp_path):
+def test_the_stubs_match_the_module(tmp_path):
     command = [sys.executable, "-m", "mypy.stubtest", "pith_verify._native"]
     checked = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout

@@ -1,4 +1,4 @@
-"""Arguments: what is data, what is refused, what a hostile document comes to."""
+"""Tests arguments: what is data, what is refused, and the verdicts on hostile documents."""
 
 import array
 import copy
@@ -64,7 +64,7 @@ def test_other_types_are_refused(wrong):
         verifier.verify_arrow(wrong)
 
 
-# Made when they are needed: some are large.
+# These are functions, since some of the documents are large.
 HOSTILE = {
     "nested too deep": lambda: b"[" * 1_000_000,
     "nested too deep in objects": lambda: b'{"a":' * 1_000_000,
@@ -105,7 +105,7 @@ def test_an_empty_file_is_unreadable_as_for_the_command(tmp_path):
     report = verifier.verify(file)
     assert [report.to_json()] == pith_lines(file)
     assert report.error["code"] == "unreadable"
-    # Content that is empty is no file.
+    # Empty content is not an empty file.
     assert verifier.verify(b"").error["code"] == "invalid-json"
 
 
@@ -124,7 +124,7 @@ def test_a_file_that_cannot_be_read_is_a_verdict(tmp_path):
     assert [verifier.verify(nothing).to_json()] == pith_lines(nothing)
 
 
-def test_the_limit_may_be_another():
+def test_the_size_limit_can_be_set():
     size = RECORD.stat().st_size
     assert Verifier(max_size=size).verify(RECORD).verdict == "pass"
     small = Verifier(max_size=size - 1)
@@ -135,7 +135,7 @@ def test_the_limit_may_be_another():
         assert small.verify(document).error == expected["error"]
 
 
-def test_an_endless_file_is_not_read_whole():
+def test_an_endless_file_is_read_up_to_the_limit():
     report = Verifier(max_size=1000).verify(PurePath("/dev/zero"))
     assert report.error["code"] == "too-large"
 
@@ -165,7 +165,7 @@ def test_keys_of_other_types_are_refused(wrong):
         Verifier(wrong)
 
 
-def test_only_the_keys_that_are_given_count():
+def test_only_the_given_keys_are_trusted():
     for keys, builtin_keys, verdicts in [
         ((), True, ("pass", "unverifiable")),
         (TEST_KEY, True, ("pass", "pass")),
@@ -177,7 +177,7 @@ def test_only_the_keys_that_are_given_count():
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_a_verifier_travels_by_value(protocol, tmp_path):
+def test_a_pickled_verifier_contains_its_keys(protocol, tmp_path):
     key = tmp_path / "key.json"
     key.write_bytes(TEST_KEY.read_bytes())
     size = SIGNED_BY_TEST_KEY.stat().st_size
@@ -197,13 +197,13 @@ def test_a_verifier_is_copied(copied):
     assert copied(Verifier(TEST_KEY)).verify(SIGNED_BY_TEST_KEY).verdict == "pass"
 
 
-def test_a_function_that_holds_a_verifier_travels():
+def test_a_function_with_a_verifier_can_be_pickled():
     verifier = Verifier(TEST_KEY)
     verdict = cloudpickle.loads(cloudpickle.dumps(lambda document: verifier.verify(document).verdict))
     assert verdict(SIGNED_BY_TEST_KEY) == "pass"
 
 
-def test_many_are_lazy_complete_and_in_order():
+def test_verify_many_is_lazy_complete_and_in_order():
     asked = []
 
     def source():
@@ -228,12 +228,12 @@ def test_after_a_document_of_a_wrong_type_the_rest_still_run():
 
 
 @pytest.mark.parametrize("one", [b"{}", "{}", RECORD, bytearray()])
-def test_one_document_is_not_many(one):
+def test_verify_many_refuses_a_single_document(one):
     with pytest.raises(TypeError, match="use verify"):
         Verifier().verify_many(one)
 
 
-def test_an_error_of_the_iterable_arrives():
+def test_verify_many_raises_errors_of_the_iterable():
     def source():
         yield b"{}"
         raise OSError("gone")
@@ -261,7 +261,7 @@ def test_other_threads_run_while_a_column_is_verified():
     done.set()
     ticking.join()
     assert verdicts.field("verdict").unique().to_pylist() == ["pass"]
-    # With the interpreter held, only a switch at the start and the end would be seen.
+    # If the interpreter were locked, threads would switch only at the start and at the end.
     assert sum(start < time < end for time in ticks) > 5
 
 
@@ -286,7 +286,7 @@ def test_a_long_column_can_be_interrupted():
             verifier.verify_arrow(column)
     finally:
         signal.signal(signal.SIGALRM, before)
-    # At the end it would be raised as well.
+    # Without an interrupt in between, it would be raised only at the end.
     assert time.process_time() - whole < (whole - start) / 2
 
 

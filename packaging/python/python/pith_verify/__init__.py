@@ -1,4 +1,4 @@
-"""Verification of Pith Number records: the verdicts of the command ``pith``.
+"""Verifies Pith Number records, with the same verdicts as the command ``pith``.
 
 >>> from pathlib import Path
 >>> from pith_verify import Verifier

@@ -1,6 +1,6 @@
-"""Verdicts for a stream of Arrow record batches: what runs on the executors.
+"""Verifies a stream of Arrow record batches, on the executors of Spark.
 
-This module needs pyarrow and no Spark, so that it can be tested without one.
+This module needs pyarrow, but not Spark, so that it can be tested without it.
 """
 
 from __future__ import annotations
@@ -35,14 +35,16 @@ def verified(
         for start, count in pieces(documents):
             found = verifier.verify_arrow(documents.slice(start, count), report=report)
             columns = [*batch.slice(start, count).columns[:kept], *found.flatten()]
-            # The fields of Spark as they are: what is a variant only they know.
+            # Keep Spark's own fields, since only their metadata says which columns are variants.
             fields = [*list(batch.schema)[:kept], *found.type]
             yield pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))
 
 
 def as_binary(array: pa.Array) -> pa.Array:
-    """The same bytes without a claim that they are UTF-8, which Spark does not check: it is for
-    the verifier to find."""
+    """Returns strings as binaries, since Spark does not check that they are UTF-8.
+
+    The verifier checks it.
+    """
     if pa.types.is_large_string(array.type):
         return array.cast(pa.large_binary())
     return array.cast(pa.binary()) if pa.types.is_string(array.type) else array
@@ -51,7 +53,10 @@ def as_binary(array: pa.Array) -> pa.Array:
 def pieces(
     documents: pa.Array, most_rows: int = MOST_ROWS, most_bytes: int = MOST_BYTES
 ) -> Iterator[tuple[int, int]]:
-    """Start and length of slices within the limits; a larger document is alone in its slice."""
+    """Yields the start and the length of slices within the limits.
+
+    A document that exceeds a limit is alone in its slice.
+    """
     start = size = 0
     for place, length in enumerate(pc.binary_length(documents).to_pylist()):
         length = length or 0

@@ -2,16 +2,16 @@ from collections.abc import Iterable, Iterator
 from os import PathLike
 from typing import Any, Literal, Protocol, TypedDict, final, overload
 
-# It has no types of its own, and need not be installed.
+# pyarrow has no types of its own, and need not be installed.
 import pyarrow  # type: ignore[import-not-found,import-untyped]
 
 __all__ = ["__version__", "DEFAULT_MAX_SIZE", "Verifier", "Report", "_restore"]
 
 __version__: str
-# Bytes of the largest document that is read unless told otherwise.
+# The size in bytes of the largest document that is read by default.
 DEFAULT_MAX_SIZE: int
 
-# The content, or a file that has it.
+# The content itself, or the path of a file with it.
 _Data = bytes | bytearray | memoryview | str | PathLike[str] | PathLike[bytes]
 
 class _Error(TypedDict):
@@ -39,7 +39,7 @@ class Report:
     def error(self) -> _Error | None: ...
     def to_json(self) -> str: ...
     def to_dict(self) -> dict[str, Any]: ...
-    # Always a TypeError: compare `verdict`.
+    # Always raises TypeError: compare `verdict` instead.
     def __bool__(self) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...

@@ -1,4 +1,4 @@
-"""The verdict of `pith` for every row of a Spark data frame.
+"""Adds the verdict of `pith` to every row of a Spark data frame.
 
 >>> from pith_verify.spark import verify
 >>> verdicts = verify(spark.read.parquet("records.parquet"), "record")  # doctest: +SKIP
@@ -49,15 +49,15 @@ def verify(
     keep: str | Iterable[str] | None = None,
     max_size: int = DEFAULT_MAX_SIZE,
 ) -> DataFrame:
-    """One row out for every row in, with the verdict on the document in `column`.
+    """Returns one row for every row of `df`, with the verdict on the document in `column`.
 
     The result has the columns of `df`, or only those that `keep` names, and after them `verdict`,
     `pith_number`, `failed_checks`, `error` and, with `report=True`, the whole `report` as JSON. A
     document is a string or a binary. Text that is not a record has a verdict too, and no document
     fails the job. Null has the verdict null.
 
-    `keys`, `builtin_keys` and `max_size` are those of `pith_verify.Verifier`. Key files are read
-    here, once; the executors need this package, but no files.
+    `keys`, `builtin_keys` and `max_size` have the same meaning as for `pith_verify.Verifier`. Key
+    files are read once, by this function; the executors need this package, but no files.
 
     Wrong arguments are an error here and not in the job: `ValueError` for a column that does not
     exist or would exist twice, `TypeError` for a column that cannot hold documents.
@@ -76,8 +76,8 @@ def verify(
     results = _results(report)
     _no_clash([schema[place].name for place in kept], results.names)
 
-    # By number, because `mapInArrow` looks columns up by name, which fails for a name with a dot
-    # and for one that is there twice. The names in its schema are those that count.
+    # Rename the columns to numbers: `mapInArrow` looks them up by name, which fails for a name with
+    # a dot and for a repeated name. The result has the names in the schema below.
     passed = kept if record in kept else [*kept, record]
     numbered = df.toDF(*(f"_{place}" for place in range(len(schema))))
     given = numbered.select(*(f"_{place}" for place in passed))
@@ -101,8 +101,9 @@ def udf(
 ) -> Callable[..., Any]:
     """A function for SQL that takes a string or binary and returns a struct of what `verify` adds.
 
-    `spark.udf.register("pith", udf())`, then `SELECT pith(record).verdict FROM records`. An
-    expression that names it twice may verify twice, which `verify` never does. Needs Spark 4.1.
+    For example, `spark.udf.register("pith", udf())`, then `SELECT pith(record).verdict FROM
+    records`. An expression that calls it twice may verify twice, which `verify` never does. This
+    needs Spark 4.1.
     """
     try:
         from pyspark.sql.functions import arrow_udf
@@ -119,7 +120,7 @@ def udf(
 
 
 def _results(report: bool) -> StructType:
-    """The types of what `Verifier.verify_arrow` returns, in Spark's terms."""
+    """Returns Spark's types for the columns that `Verifier.verify_arrow` returns."""
     error = StructType(
         [
             StructField("code", StringType()),
@@ -137,7 +138,10 @@ def _results(report: bool) -> StructType:
 
 
 def _place(schema: StructType, name: str, argument: str) -> int:
-    """Where the column is, found as Spark does: in capitals or not, unless that is ambiguous."""
+    """Returns the index of a column.
+
+    Like Spark, it ignores capitalization unless that is ambiguous.
+    """
     if not isinstance(name, str):
         raise TypeError(f"{argument}: {type(name).__name__}, not the name of a column")
     exact = [place for place, have in enumerate(schema.names) if have == name]

@@ -1,4 +1,4 @@
-//! What is found, in columns.
+//! Collects results in columns.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub struct Columns {
     given: NullBufferBuilder,
 }
 
-/// Those of the errors, which most rows have none of.
+/// The columns of the errors, which most rows do not have.
 struct ErrorColumns {
     code: StringBuilder,
     message: StringBuilder,
@@ -33,11 +33,11 @@ struct ErrorColumns {
 
 struct Json {
     column: StringBuilder,
-    /// The report of one row.
+    /// The report of one row, as JSON.
     line: Vec<u8>,
 }
 
-/// The names and types of a result's columns.
+/// Returns the names and the types of a result's columns.
 pub fn fields(with_report: bool) -> Fields {
     let item = Field::new("item", DataType::Utf8, true);
     let mut fields = vec![
@@ -61,7 +61,7 @@ fn error_fields() -> Fields {
 
 impl Columns {
     pub fn new(rows: usize, with_report: bool) -> Self {
-        /// Bytes of the texts in a row.
+        /// The number of bytes in the texts of a row.
         const VERDICT: usize = 4;
         const PITH_NUMBER: usize = 36;
         let text = |bytes| StringBuilder::with_capacity(rows, rows.saturating_mul(bytes));
@@ -171,7 +171,9 @@ impl ErrorColumns {
     }
 }
 
-/// A column of strings has at most 2 GiB; the builder would panic.
+/// Appends a text to a column.
+///
+/// A column of strings has at most 2 GiB; beyond that, the builder would panic.
 fn append(column: &mut StringBuilder, text: &str) -> PyResult<()> {
     const MAX: usize = i32::MAX as usize;
     if column.values_slice().len() + text.len() > MAX {

@@ -1,4 +1,4 @@
-//! Columns of documents, by the Arrow C data interface.
+//! Verifies columns of documents through the Arrow C data interface.
 
 mod columns;
 mod rows;
@@ -19,8 +19,8 @@ use crate::input::wrong_type;
 use columns::{Columns, fields};
 use rows::Rows;
 
-/// Rows after which the interpreter is asked whether somebody wants to interrupt: a fraction
-/// of a second.
+/// The number of rows after which the interpreter can interrupt, which take a fraction of a
+/// second.
 const BATCH: usize = 4096;
 
 /// Verifies the documents of an array, or of each chunk.
@@ -56,7 +56,7 @@ fn import(array: &Bound<'_, PyAny>) -> PyResult<AnyArray> {
     let py = array.py();
     let known = array.hasattr(intern!(py, "__arrow_c_array__"))?
         || array.hasattr(intern!(py, "__arrow_c_stream__"))?;
-    // The class of an array has the method as well, and cannot be asked.
+    // The class of an array has the method too, but is not an array.
     if !known || array.is_instance_of::<pyo3::types::PyType>() {
         let expected = "an array with the Arrow C data interface";
         return Err(wrong_type("array", expected, array));
@@ -81,7 +81,8 @@ fn chunk(
     Ok(Arc::new(result))
 }
 
-/// As an object of pyarrow, made by its function `make`, if it is installed.
+/// Returns the result as a pyarrow object, which its function `make` creates, if pyarrow is
+/// installed.
 fn export<'py>(result: Bound<'py, PyAny>, make: &str) -> PyResult<Bound<'py, PyAny>> {
     let py = result.py();
     match py.import(intern!(py, "pyarrow")) {

@@ -1,11 +1,12 @@
-//! The documents of an array.
+//! Reads the documents of an array.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray};
 use arrow_schema::DataType;
 
-/// The documents of an array. Strings are bytes here, because only the reader of documents checks
-/// that they are UTF-8.
+/// The documents of an array.
+///
+/// Strings are handled as bytes, since only the reader of documents checks that they are UTF-8.
 pub enum Rows {
     Binary(BinaryArray),
     Large(LargeBinaryArray),
@@ -14,7 +15,7 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Whether documents are read from arrays of a type.
+    /// Checks that documents can be read from arrays of a type.
     pub fn check(found: &DataType) -> Result<(), String> {
         use DataType as T;
         match found {
@@ -49,7 +50,7 @@ impl Rows {
         }
     }
 
-    /// The document in a row that is there; `None` if it is null.
+    /// Returns the document in a row, or `None` if the row is null.
     pub fn get(&self, row: usize) -> Option<&[u8]> {
         match self {
             Self::Binary(array) => array.is_valid(row).then(|| array.value(row)),

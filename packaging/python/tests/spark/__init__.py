@@ -1,1 +1,1 @@
-"""A real Spark; packaging/checks/spark.sh runs these, and says what they need."""
+"""Tests with a real Spark, which packaging/checks/spark.sh runs and sets up."""

@@ -1,5 +1,7 @@
-"""One session of a real Spark, classic or Connect, and a corpus; packaging/checks/spark.sh sets
-the environment."""
+"""Provides a session of a real Spark, classic or Connect, and a corpus.
+
+packaging/checks/spark.sh sets the environment variables.
+"""
 
 import os
 import pathlib
@@ -18,20 +20,20 @@ else:
 
     from . import documents
 
-# Two executors with a core and a GiB each: processes of their own, as in a cluster.
+# Two executors with one core and 1 GiB each, in their own processes as in a cluster.
 MASTER = "local-cluster[2,1,1024]"
 
 
 @pytest.fixture(scope="session")
 def spark():
-    # Without it, executors of `local-cluster` do not find the Spark of the Python package.
+    # Without this variable, the executors do not find the Spark of the Python package.
     os.environ.setdefault("SPARK_HOME", os.path.dirname(pyspark.__file__))
     os.environ["PYSPARK_PYTHON"] = sys.executable
     builder = SparkSession.builder
     connect = os.environ.get("PITH_SPARK_API") == "connect"
     builder = builder.remote(MASTER) if connect else builder.master(MASTER)
     session = (
-        # The default is 128 MiB, which leaves little to share out or to fail here.
+        # With the default of 128 MiB, there would be too few partitions.
         builder.config("spark.sql.files.maxPartitionBytes", "8m")
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
         .getOrCreate()
@@ -48,7 +50,7 @@ def command():
 
 @pytest.fixture(scope="session")
 def mixed(command, tmp_path_factory):
-    """Rows of all kinds in Parquet (`path`), and what the command says (`told`, `counts`)."""
+    """Returns rows of all kinds in Parquet (`path`), and what the command reports (`told`, `counts`)."""
     directory = tmp_path_factory.mktemp("mixed")
     good = pathlib.Path(os.environ["PITH_CORPUS"]).read_bytes().splitlines()
     rows = documents.mixed(good)
@@ -59,7 +61,7 @@ def mixed(command, tmp_path_factory):
     for start in range(0, len(rows), share):
         part = rows[start : start + share]
         records = pa.array(part, pa.binary())
-        # As strings as well, which are not checked to be UTF-8, neither here nor in Spark.
+        # The same as strings; neither this cast nor Spark checks that they are UTF-8.
         columns = {"id": range(start, start + len(part)), "record": records}
         table = pa.table(columns | {"text": records.view(pa.string())})
         pa.parquet.write_table(table, path / f"{start:09}.parquet", row_group_size=2_000)

@@ -1,11 +1,11 @@
-"""Documents of all kinds, and what the command says of each."""
+"""Makes documents of all kinds, and runs the command on them."""
 
 import collections
 import json
 import pathlib
 import subprocess
 
-# What must be among the documents, so that none of the kinds is another than it seems.
+# The error codes that must occur, which shows that every kind of document is what it should be.
 CODES = {
     "byte-order-mark",
     "duplicate-name",
@@ -22,11 +22,11 @@ Told = collections.namedtuple("Told", "verdict pith_number failed_checks error")
 
 
 def mixed(records):
-    """The records, but every 25th is something else; `None` is a null."""
+    """Returns the records, with every 25th replaced by something else; `None` is a null."""
     documents = list(records)
     for at in range(7, len(documents), 25):
         documents[at] = OTHERS[at // 25 % len(OTHERS)](documents[at])
-    # A few only, because of their size: over the limit for one document, and large but within it.
+    # Only two are large: one exceeds the limit for a document, and one does not.
     middle = len(documents) // 2
     documents[3] = b" " * (17 << 20) + documents[3]
     documents[middle] = documents[middle][:-1] + b" " * (4 << 20) + b"}"
@@ -37,14 +37,14 @@ OTHERS = [
     lambda record: record.replace(b'"title":"', b'"title":"X'),
     lambda record: record[: len(record) // 2],
     lambda _: b"not json",
-    # As good as empty: a file that is empty has an error of its own.
+    # White space instead of an empty document, since an empty file has its own error.
     lambda _: b"\t",
     lambda _: b" \n",
     lambda _: None,
     lambda record: record[:-9] + b"\xff\xfe" + record[-9:],
     lambda _: b"\xff\x00\xfe",
     lambda record: record[:900] + b"\x00" + record[900:],
-    # Line ends between members, where they change nothing.
+    # Line ends between members change nothing.
     lambda record: record.replace(b'","', b'",\n"'),
     lambda record: record.replace(b'","', b'",\r"', 9),
     lambda record: b"\xef\xbb\xbf" + record,
@@ -58,26 +58,29 @@ OTHERS = [
 
 
 class Command:
-    """`pith verify` with the key of the corpus."""
+    """Runs `pith verify` with the key of the corpus."""
 
     def __init__(self, pith, key):
         self.verify = [str(pith), "verify", "--key", str(key)]
 
     def tells(self, *arguments):
-        """The brief report on each document, and the counts of the summary."""
+        """Returns the brief report on each document, and the summary."""
         brief = self._run("--format", "brief", *arguments)
         summary = json.loads(self._run("-q", "--summary", "-", *arguments))
         return [json.loads(line) for line in brief.splitlines()], summary
 
     def _run(self, *arguments):
-        # Most of what it is given does not pass: 1 or 2.
+        # Most documents do not pass, so the status is 1 or 2.
         done = subprocess.run([*self.verify, *arguments], capture_output=True)
         assert done.returncode in (0, 1, 2), done.stderr
         return done.stdout
 
     def of_rows(self, documents, directory):
-        """What it says of each row, and its counts. A blank is a document only in a file of its
-        own, and so is what has a NUL inside; all else goes into one file with NULs between."""
+        """Returns the report on each row, and the counts.
+
+        Blank documents and documents with a NUL are verified in files of their own. All others are
+        in one file, separated by NULs.
+        """
         alone = {
             at: document
             for at, document in enumerate(documents)
@@ -115,7 +118,7 @@ def of_summary(summary):
 
 
 def counts_of(frame):
-    """The same counts of a data frame with verdicts, counted by Spark."""
+    """Returns the counts of a data frame with verdicts, counted by Spark."""
     counts = collections.Counter()
     for group, rows in [
         ("verdict", frame.selectExpr("verdict AS name")),

@@ -1,4 +1,4 @@
-"""Workers that are killed in the middle of the job lose no record and repeat none."""
+"""Tests that killed workers lose and repeat no record."""
 
 import os
 import pathlib
@@ -13,7 +13,7 @@ from pith_verify.spark import verify
 
 from .documents import counts_of
 
-# The executors do not have this file: its functions travel with the job.
+# The executors do not have this file, so its functions are sent with the job.
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 
@@ -33,17 +33,17 @@ def parent_of(child):
 
 
 def workers():
-    """The other Python workers of this executor: that of `verify` in this task is among them."""
+    """Returns the other Python workers of this executor, including that of `verify` in this task."""
     return [child for child in children_of(os.getppid()) if child != os.getpid()]
 
 
 def executor():
-    """The executor itself, which started the process that all its workers are forked from."""
+    """Returns the executor, which started the process that all its workers are forked from."""
     return [parent_of(os.getppid())]
 
 
 def killer(marks, victims, every):
-    """Passes its batches on, and kills once in every so many partitions, after its third batch."""
+    """Returns a stage that passes batches on and, in every n-th partition, kills once at batch 3."""
 
     def stage(batches):
         partition = TaskContext.get().partitionId()
@@ -65,7 +65,7 @@ def killer(marks, victims, every):
 
 
 @pytest.mark.parametrize(("victims", "every"), [(workers, 2), (executor, 50)])
-def test_each_record_has_one_verdict_all_the_same(spark, mixed, tmp_path, victims, every):
+def test_each_record_has_one_verdict_although_workers_are_killed(spark, mixed, tmp_path, victims, every):
     spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
     frame = spark.read.parquet(mixed.path).select("id", "record")
     passed_on = frame.mapInArrow(killer(str(tmp_path), victims, every), frame.schema)

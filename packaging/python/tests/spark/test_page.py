@@ -1,4 +1,4 @@
-"""The examples in docs/spark.md, pasted into a Python of their own, print what they show."""
+"""Runs the examples in docs/spark.md in a new Python, and compares their output."""
 
 import os
 import re
@@ -17,7 +17,7 @@ def test_the_examples_print_what_the_page_shows(tmp_path):
     examples = EXAMPLE.findall((ROOT / "docs/spark.md").read_text())
     assert len(examples) >= 4
     code = "\n".join(code for code, _ in examples)
-    # As where the environment is activated, which decides which Python the workers are.
+    # As in an activated environment, which decides which Python the workers use.
     inside = os.environ | {"PATH": f"{PITH.parent}{os.pathsep}{os.environ['PATH']}"}
     inside.pop("PYSPARK_PYTHON", None)
     inside.pop("SPARK_HOME", None)

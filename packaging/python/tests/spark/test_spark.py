@@ -1,4 +1,4 @@
-"""Verdicts of a real Spark are those of the command, whatever the rows hold."""
+"""Tests that the verdicts on a real Spark are those of the command, for rows of every kind."""
 
 import json
 import os
@@ -36,7 +36,7 @@ def test_counts_of_strings_are_those_of_the_summary(spark, mixed):
 
 def test_columns_stay_and_the_report_comes_with_them(spark, mixed):
     frame = spark.read.parquet(mixed.path)
-    # Without the two that are larger than all others together.
+    # Leave out the two documents that are larger than all others together.
     frame = frame.where("id % 25 = 7 AND id < 1000")
     out = verify(frame, keys=TEST_KEY, report=True)
     added = ["verdict", "pith_number", "failed_checks", "error", "report"]
@@ -51,7 +51,7 @@ def test_columns_stay_and_the_report_comes_with_them(spark, mixed):
             assert row["error"].asDict() == report["error"]
 
 
-def test_columns_of_every_kind_come_through(spark):
+def test_columns_of_every_type_are_kept(spark):
     frame = spark.sql(EXTRA)
     out = verify(frame, "document")
     assert out.schema.fields[:-4] == frame.schema.fields
@@ -61,7 +61,7 @@ def test_columns_of_every_kind_come_through(spark):
     assert verify(frame, "DOCUMENT", keep=["at.time"]).columns[0] == "at.time"
 
 
-def test_large_types_come_through(spark):
+def test_large_types_are_supported(spark):
     spark.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true")
     try:
         (row,) = verify(spark.sql("SELECT '{}' AS text, X'7B7D' AS bytes"), "text").collect()
@@ -70,7 +70,7 @@ def test_large_types_come_through(spark):
         spark.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
 
 
-def test_lines_of_a_file(spark, command, mixed, tmp_path):
+def test_lines_of_a_file_have_the_verdicts_of_the_command(spark, command, mixed, tmp_path):
     frame = spark.read.parquet(mixed.path).where("NOT contains(record, X'0A') AND id > 3")
     rows = [bytes(row["record"]) for row in frame.select("record").limit(2_000).collect()]
     path = tmp_path / "lines.ndjson"
@@ -80,7 +80,7 @@ def test_lines_of_a_file(spark, command, mixed, tmp_path):
     text = spark.read.text(str(path), lineSep="\n").where(r"value RLIKE '[^ \\t\\r\\n]'")
     lines = text.selectExpr("CAST(value AS BINARY) AS record")
     assert counts_of(verify(lines, keys=TEST_KEY)) == of_summary(summary)
-    # Strings will do for verify, though not for whatever else decodes them.
+    # `verify` accepts the strings too, but other functions may fail to decode them.
     assert counts_of(verify(text, "value", TEST_KEY)) == of_summary(summary)
 
 
@@ -99,7 +99,7 @@ def test_what_spark_does_to_lines_is_as_documented(spark, command, tmp_path):
     assert verdicts() == ["pass", *["unverifiable"] * 4]
 
 
-def test_whole_files(spark, command, tmp_path):
+def test_whole_files_have_the_verdicts_of_the_command(spark, command, tmp_path):
     (tmp_path / "empty.json").touch()
     folders = [*(FIXTURES / name for name in ("valid", "invalid", "unverifiable")), tmp_path]
     fixtures = list(map(str, folders))
@@ -107,21 +107,21 @@ def test_whole_files(spark, command, tmp_path):
     files = spark.read.format("binaryFile").option("pathGlobFilter", "*.json").load(fixtures)
     rows = verify(files, "content", TEST_KEY, keep="path").collect()
     found = {row["path"].removeprefix("file:"): of_row(row) for row in rows}
-    # A trap that docs/spark.md names: Spark has no row for a file of no bytes.
+    # As docs/spark.md warns, Spark has no row for an empty file.
     (empty,) = (path for path in told if not os.path.getsize(path))
     assert told.pop(empty).verdict == "unverifiable"
     assert len(rows) == len(found) > 300
     assert found == told
 
 
-def test_sql(spark, mixed):
+def test_the_sql_function_has_the_verdicts_of_the_command(spark, mixed):
     spark.udf.register("pith", udf(TEST_KEY))
     spark.read.parquet(mixed.path).createOrReplaceTempView("records")
     out = spark.sql("SELECT told.* FROM (SELECT pith(record) AS told FROM records)")
     assert counts_of(out) == mixed.counts
 
 
-def test_the_key_file_is_read_once_and_here(spark, tmp_path):
+def test_the_key_file_is_read_once_by_the_driver(spark, tmp_path):
     key = tmp_path / "key.json"
     shutil.copy(TEST_KEY, key)
     files = spark.read.format("binaryFile").load(str(FIXTURES / "valid"))

@@ -1,7 +1,8 @@
-"""Spellings of floats near every edge, each with what Python makes of it: "SPELLING ANSWER" a line.
+"""Writes spellings of floats near every edge with Python's answer, one "SPELLING ANSWER" per line.
 
-Arguments: how many, and a seed. The answer is the canonical form, or "-" for a number that
-has none: beyond a double, longer than 4,300 characters, an exponent of over five digits.
+The arguments are the number of floats and a seed. The answer is the canonical form, or "-" for a
+number that has none: it exceeds the range of a double, has more than 4,300 characters, or has more
+than five digits in its exponent.
 """
 
 import decimal
@@ -12,7 +13,7 @@ import sys
 
 COUNT, SEED = int(sys.argv[1]), int(sys.argv[2])
 RANDOM = random.Random(SEED)
-# Enough for every double and for halfway between two, exactly.
+# Every double, and the middle of any two, is exact with this precision.
 decimal.getcontext().prec = 1200
 decimal.getcontext().Emax = decimal.MAX_EMAX
 decimal.getcontext().Emin = decimal.MIN_EMIN
@@ -40,15 +41,15 @@ def double():
 
 
 def near_halfway(value):
-    """The middle between a double and the next one, or just beside it."""
+    """Returns the middle between a double and the next one, or a number very near to it."""
     if value == LARGEST:
         step = decimal.Decimal(2) ** 971
     else:
         step = decimal.Decimal(math.nextafter(value, math.inf)) - decimal.Decimal(value)
     middle = decimal.Decimal(value) + step / 2
-    beside = RANDOM.choice([-1, 0, 0, 1])
-    if beside:
-        middle += beside * decimal.Decimal(10) ** (middle.adjusted() - RANDOM.randrange(17, 1100))
+    offset = RANDOM.choice([-1, 0, 0, 1])
+    if offset:
+        middle += offset * decimal.Decimal(10) ** (middle.adjusted() - RANDOM.randrange(17, 1100))
     return middle
 
 
@@ -57,15 +58,15 @@ def digits(most):
 
 
 def spelled(value):
-    """A decimal in one of its many spellings, with zeros and exponents to spare."""
+    """Returns one of the many spellings of a decimal, with additional zeros and exponents."""
     digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
     exponent = value.as_tuple().exponent + len(value.as_tuple().digits) - 1 if value else 0
     digits += "0" * RANDOM.choice([0, 0, 0, 1, 30, 400])
-    # The point after so many digits, before them, or before zeros.
+    # The point follows some digits, or precedes all of them, or precedes zeros.
     before = RANDOM.choice([1, 1, 1, RANDOM.randrange(1, len(digits) + 1), 0, -RANDOM.randrange(400)])
     if before > 0:
         text = digits[:before] + "." + (digits[before:] or "0")
-        # Only zero itself may begin with zero.
+        # JSON allows a leading zero only directly before the point.
         text = text if before == 1 or text[0] != "0" else "0." + digits[1:] + "0"
     else:
         text = "0." + "0" * -before + digits
@@ -77,7 +78,7 @@ def spelled(value):
 
 
 def extreme():
-    """Long runs of zeros made up for by the exponent, and exponents at every limit."""
+    """Returns long runs of zeros that the exponent compensates for, and exponents at every limit."""
     exponent = RANDOM.choice([0, 308, 309, 323, 324, 325, 400, 4290, 65535, 65536, 99999, 100000, 655360, 10**9, 10**30])
     zeros = RANDOM.choice([0, 1, 300, 330, 4000, 4280, 4290, 4296, 4297, 4298, 4299, 4300])
     form = RANDOM.randrange(4)

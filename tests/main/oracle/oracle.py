@@ -1,9 +1,9 @@
-"""Canonical bytes by Python's own json: a base64 document per line in, an answer per line out.
+"""Writes the canonical form with Python's own json, for one document per line in base64.
 
-The answer is base64 of the canonical bytes after "ok ", or "refused " and the reason.
-The word "ascii" as argument asks for the other form, with everything beyond ASCII escaped.
-Left alone, Python keeps the last of duplicate names, lets NaN and Infinity pass and reads
-floats of any length; with the word "lenient" this program does so too.
+The answer is one line: "ok " and the canonical form in base64, or "refused " and the reason. The
+argument "ascii" selects the escaped form. By default, Python keeps the last of duplicate names,
+accepts NaN and Infinity, and reads floats of any length; with the argument "lenient" this program
+does so too.
 """
 
 import base64
@@ -23,7 +23,7 @@ def refuse_constant(name):
 
 
 def read_float(text):
-    """Readers disagree about longer floats, so they are refused (src/number.rs)."""
+    """Refuses longer floats, since readers disagree about them (src/json/number.rs)."""
     exponent = text.lower().partition("e")[2].lstrip("+-").lstrip("0")
     if len(text) > 4300 or len(exponent) > 5:
         raise ValueError("a float that is too long")
@@ -39,7 +39,7 @@ READING = {} if LENIENT else STRICT
 def canonical(document):
     value = json.loads(document.decode("utf-8"), **READING)
     if not LENIENT:
-        # Escaped, half a surrogate pair would be written as it was read.
+        # This refuses half a surrogate pair, which the escaped form would only repeat.
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=ASCII, allow_nan=LENIENT)
     return text.encode("utf-8")

@@ -95,9 +95,9 @@ pub enum Charset {
 }
 
 /// A writer that turns the canonical form into the escaped form and passes it on.
-pub(super) struct Ascii<'o>(pub(super) &'o mut dyn fmt::Write);
+pub(super) struct EscapingWriter<'o>(pub(super) &'o mut dyn fmt::Write);
 
-impl fmt::Write for Ascii<'_> {
+impl fmt::Write for EscapingWriter<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         // Only names and strings have characters beyond ASCII, so every escape is inside
         // quotes.
@@ -154,7 +154,7 @@ pub fn write_to(charset: Charset, value: Value<'_>, out: &mut dyn io::Write) -> 
     // `fmt::Error` carries no cause; the stream keeps the error of `out`.
     let _ = match charset {
         Charset::Utf8 => write(value, &mut stream),
-        Charset::Ascii => write(value, &mut Ascii(&mut stream)),
+        Charset::Ascii => write(value, &mut EscapingWriter(&mut stream)),
     };
     stream.1
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::canonical::{Ascii, CanonicalBytes, Charset, write, write_members};
+use super::canonical::{CanonicalBytes, Charset, EscapingWriter, write, write_members};
 use super::document::Value;
 use super::hex::{hex, write_hex};
 use super::work;
@@ -28,7 +28,7 @@ impl Digest {
     /// Returns the digest of a value, without holding its canonical form in memory.
     #[must_use]
     pub fn of_value(value: Value<'_>) -> Self {
-        let mut out = Hashing::new();
+        let mut out = HashingWriter::new();
         // Hashing cannot fail.
         let _ = write(value, &mut out);
         Self(out.finish())
@@ -68,11 +68,11 @@ impl Digest {
         charset: Charset,
         write: impl FnOnce(&mut dyn fmt::Write) -> fmt::Result,
     ) -> Self {
-        let mut out = Hashing::new();
+        let mut out = HashingWriter::new();
         // Hashing cannot fail.
         let _ = match charset {
             Charset::Utf8 => write(&mut out),
-            Charset::Ascii => write(&mut Ascii(&mut out)),
+            Charset::Ascii => write(&mut EscapingWriter(&mut out)),
         };
         Self(out.finish())
     }
@@ -103,13 +103,13 @@ impl fmt::Debug for Digest {
 }
 
 /// A writer that hashes what is written to it.
-struct Hashing {
+struct HashingWriter {
     hasher: Sha256,
     /// Small pieces, collected so that the hasher is called rarely.
     waiting: String,
 }
 
-impl Hashing {
+impl HashingWriter {
     /// The number of bytes that are collected before the hasher is called.
     const ENOUGH: usize = 1 << 10;
 
@@ -126,7 +126,7 @@ impl Hashing {
     }
 }
 
-impl fmt::Write for Hashing {
+impl fmt::Write for HashingWriter {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if self.waiting.len() + text.len() > Self::ENOUGH {
             self.hasher.update(&self.waiting);
@@ -146,9 +146,9 @@ impl fmt::Write for Hashing {
 /// Forms with the same beginning are hashed from clones of it. The caller adds the pieces in
 /// canonical order.
 #[derive(Clone, Debug)]
-pub(crate) struct Partial(Sha256);
+pub(crate) struct PartialDigest(Sha256);
 
-impl Partial {
+impl PartialDigest {
     pub(crate) fn new() -> Self {
         Self(Sha256::new())
     }

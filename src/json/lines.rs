@@ -37,7 +37,7 @@ pub struct Line {
 }
 
 impl<R: Read> Lines<R> {
-    /// Returns the lines of an input, which is read from its current position.
+    /// Returns the lines of an input, which must be at its start: lines and bytes count from there.
     pub fn new(input: R) -> Self {
         Self::ending_with(b'\n', input)
     }

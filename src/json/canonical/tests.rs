@@ -46,7 +46,7 @@ fn writes_composed_objects_as_if_they_had_been_read() {
 fn escapes_everything_beyond_ascii_in_the_escaped_form() {
     let document = Document::read("{\"é\":\"a\u{7f}\u{1f600}~\"}".as_bytes()).unwrap();
     let mut ascii = String::new();
-    write(document.root(), &mut Ascii(&mut ascii)).unwrap();
+    write(document.root(), &mut EscapingWriter(&mut ascii)).unwrap();
     assert_eq!(ascii, r#"{"\u00e9":"a\u007f\ud83d\ude00~"}"#);
 }
 

@@ -7,7 +7,7 @@ use super::candidate::Candidate;
 use super::shapes::{MEMBERS, OBJECTS};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::digest::Digest;
-use crate::json::digest::Partial;
+use crate::json::digest::PartialDigest;
 use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::report::Origin;
@@ -30,7 +30,7 @@ enum Piece {
 /// The state of hashing before a piece.
 #[derive(Clone, Debug)]
 struct Resume {
-    hashed: Partial,
+    hashed: PartialDigest,
     /// The piece at which hashing continues: the beginning of its object, if the object does
     /// not exist.
     piece: usize,
@@ -102,7 +102,7 @@ impl Pieces {
 
     /// Hashes the record, and stores the state before each piece.
     fn hash_all(&mut self) {
-        let mut hashed = Partial::new();
+        let mut hashed = PartialDigest::new();
         hashed.add("{");
         let mut first = true;
         let mut missing_until = 0;

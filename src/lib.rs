@@ -40,7 +40,7 @@
 //! | `json` | strict JSON, the canonical form, the digest |
 //! | `record` | what the format says: members, identifiers, aliases, text hashes, copies |
 //! | `trust` | keys, and the rule by which a signature is accepted |
-//! | `report` | what was found: facts, no sentences |
+//! | `report` | what was found, as facts |
 //! | `verify` | from bytes to a report: the checks, and where a record was altered |
 //! | `explain` | how a verdict follows from the bytes; how two copies differ |
 //! | `render` | the formats: one file for each |

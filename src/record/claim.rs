@@ -66,7 +66,8 @@ impl fmt::Display for Defect {
 impl<'d> Claim<'d, Value<'d>> {
     /// Reads the value at a JSON Pointer.
     ///
-    /// A place inside a string, number, boolean or `null` is malformed.
+    /// A place inside a value that is neither an object nor an array is malformed, and so is a
+    /// member name inside an array.
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let given = Self::Given {
             at: root,

@@ -38,7 +38,8 @@ impl std::error::Error for KeyError {}
 
 /// An Ed25519 public key that can be trusted: its encoding is canonical, its order not small.
 ///
-/// The parsed key takes 192 bytes and is boxed, so that moving it in long lists is cheap.
+/// The parsed key takes 192 bytes. It is boxed, so that a list of very many keys does not hold
+/// all of them twice while it grows.
 #[derive(Clone, Debug)]
 pub struct PublicKey {
     key: Box<VerifyingKey>,

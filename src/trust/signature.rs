@@ -73,6 +73,7 @@ pub struct BothWays {
 }
 
 impl BothWays {
+    /// Prepares both ways for a key.
     #[must_use]
     pub fn new(key: PublicKey) -> Self {
         let multiples = Multiples::of_key(key.verifying_key());

@@ -82,7 +82,8 @@ impl Report {
 
 #[pymethods]
 impl Report {
-    /// Why the document could not be checked: a dict with code, message and offset, or None.
+    /// The reason why the document could not be checked: a dict with code, message and offset, or
+    /// None.
     #[getter]
     fn error<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(error) = &self.error else {

@@ -31,8 +31,8 @@ use witnesses::{Support, Witnesses};
 const MAX_WORK: usize = 1 << 22;
 /// The cost of a try if it hashes fewer bytes than this, as it does for real records.
 const MIN_WORK: usize = 1 << 10;
-/// The cost of a combination that is skipped.
-const CONSIDERED: usize = 1 << 4;
+/// The cost of considering a combination, even if it is skipped.
+const SKIP_COST: usize = 1 << 4;
 
 /// Searches for what was altered in a document whose `canonical-hash` failed.
 pub(crate) fn diagnose(subject: &Subject<'_>) -> Diagnosis {
@@ -174,7 +174,7 @@ impl<'c> Search<'_, 'c> {
         }
         while let Some((candidate, after)) = rest.split_first() {
             rest = after;
-            if !self.spend(CONSIDERED) {
+            if !self.spend(SKIP_COST) {
                 return None;
             }
             if chosen.iter().any(|earlier| earlier.overlaps(candidate)) {

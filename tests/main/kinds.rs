@@ -97,7 +97,10 @@ fn a_given_record_must_pass_and_have_its_own_signature() {
             "an integrity document, not a record or a bundle",
         ),
         (PASSING[3], "does not pass: `pith verify "),
-        ("fixtures/keys/pith-test-1.json", "not-a-record: this is a key file"),
+        (
+            "fixtures/keys/pith-test-1.json",
+            "not-a-record: this is a key file",
+        ),
         ("no-such-file", "no-such-file"),
     ] {
         let output = run(&["verify", "--with", path, PASSING[3]]);

@@ -124,7 +124,7 @@ impl DocumentError {
     /// Appends a hint, which says what to do, to the message.
     #[must_use]
     pub fn with_hint(mut self, hint: &str) -> Self {
-        self.hint_at = Some(self.message.len());
+        self.hint_at.get_or_insert(self.message.len());
         self.message = format!("{}; {hint}", self.message);
         self
     }

@@ -30,7 +30,7 @@ pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
 #[cfg(feature = "cli")]
 pub use format::{FORMATS, Format};
 pub use html::{
-    Overview, write_comparison as write_comparison_html,
+    Overview, OverviewEntry, write_comparison as write_comparison_html,
     write_explanation as write_explanation_html,
 };
 pub use json::{

@@ -312,8 +312,13 @@ fn the_page_of_many_documents_is_bounded() {
         .map(|number| format!("{}\n", if number < 2_100 { &passing } else { &altered }))
         .collect();
     let path = scratch("page-many.ndjson", lines.as_bytes());
-    let output = page(&[path.to_str().unwrap()]);
+    let output = run(&["explain", "--html", path.to_str().unwrap()]);
     assert_eq!(status(&output), 1);
+    let said = stderr(&output);
+    assert!(
+        said.starts_with("pith: the page lists 2100 of 2200 documents"),
+        "{said}"
+    );
     assert!(output.stdout.len() < 8 << 20, "{}", output.stdout.len());
     read_page(&output, |page| {
         let shown = text(page.root_element());

@@ -38,6 +38,7 @@ mod kinds;
 mod memory;
 mod mistakes;
 mod oracle;
+mod output_files;
 mod own_output;
 mod progress;
 mod readme;

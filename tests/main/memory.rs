@@ -113,6 +113,8 @@ const COMMANDS: &[&str] = &[
     "verify -q",
     "verify --json --coverage",
     "verify --coverage --jobs 2 fixtures/valid/4QHRGH5A.json",
+    "verify --html /dev/null",
+    "verify --junit /dev/null --jobs 2 fixtures/valid/4QHRGH5A.json",
     "canon --pointer ''",
     "explain",
     "explain --json",

@@ -87,6 +87,35 @@ fn standard_output_in_a_directory_is_counted_and_named_and_not_read() {
 }
 
 #[test]
+fn the_report_of_an_earlier_run_is_replaced_and_not_read() {
+    let folder = with_a_record("own-earlier");
+    for (line, said) in [
+        (
+            r#""$0" verify --json -o report.json --junit j.xml --html h.json ."#,
+            [
+                "",
+                "3 other files not looked at: 2 output of this run, 1 .xml\n",
+            ],
+        ),
+        (
+            r#"rm -f h.json; "$0" explain --html -o report.json ."#,
+            ["2 other files not looked at: 1 .xml, 1 output of this run\n"; 2],
+        ),
+    ] {
+        for said in said {
+            let output = shell(&folder, line);
+            assert_eq!(status(&output), 0, "{}", stderr(&output));
+            let found = stderr(&output);
+            let counted: String = found
+                .split_inclusive('\n')
+                .filter(|line| line.contains("other files"))
+                .collect();
+            assert_eq!(counted, said, "{found}");
+        }
+    }
+}
+
+#[test]
 fn an_output_that_is_named_as_an_input_holds_no_documents() {
     let folder = with_a_record("own-named");
     std::fs::write(folder.join("list"), "report.ndjson\n").unwrap();
@@ -232,6 +261,29 @@ fn no_output_replaces_another_or_an_input() {
             "--failed-to - a.json",
             "--failed-to - is not possible, because reports go to",
         ),
+        ("-o a.json a.json", "-o a.json is also an input"),
+        ("-o to-a . a.json", "-o to-a is also an input"),
+        ("--junit a.json a.json", "--junit a.json is also an input"),
+        ("--html to-a a.json", "--html to-a is also an input"),
+        ("-o to-a b.json --key a.json", "key file a.json: "),
+        ("-o to-a b.json --with a.json", "-o to-a is also an input"),
+        (
+            "-o x --failed-to ./x a.json",
+            "-o would replace the documents",
+        ),
+        ("-o y --junit d/../y a.json", "-o and --junit both write to"),
+        (
+            "--junit y --html here/y a.json",
+            "--junit and --html both write to",
+        ),
+        (
+            "--html y --summary y a.json",
+            "--html and --summary both write to",
+        ),
+        (
+            "--junit out a.json > out",
+            "--junit out would replace the reports",
+        ),
         (
             "--summary out a.json > out",
             "--summary out would replace the reports",
@@ -258,11 +310,23 @@ fn no_output_replaces_another_or_an_input() {
             record,
             "{arguments}"
         );
-        for name in ["x", "-"] {
+        for name in ["x", "y", "-"] {
             assert!(!folder.join(name).exists(), "{arguments} leaves {name}");
         }
     }
-    // Only the summary is written there.
+    for command in ["canon", "explain", "explain --html"] {
+        for input in ["a.json", "to-a", "- < a.json"] {
+            let output = shell(&folder, &format!(r#""$0" {command} -o a.json {input}"#));
+            assert_eq!(status(&output), 2);
+            let said = stderr(&output);
+            assert!(
+                said.starts_with("pith: -o a.json is also an input"),
+                "{said}"
+            );
+        }
+    }
+    assert_eq!(std::fs::read(folder.join("a.json")).unwrap(), record);
+    // Nothing but the summary is written there.
     let output = shell(
         &folder,
         r#""$0" verify -q --summary /dev/stdout a.json > out"#,

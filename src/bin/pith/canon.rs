@@ -12,11 +12,15 @@ use pith_verify::verify::kinds;
 use crate::cli::CanonArgs;
 use crate::corpus::file as input;
 use crate::exit::Exit;
-use crate::output;
+use crate::output_file::Output;
+use crate::own_output::OwnOutput;
 use crate::reading;
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    let file = args.output.path.as_deref();
+    OwnOutput::of_command(file, &[path])?;
+    let out = Output::only(file)?;
     let name = path.to_string_lossy();
     let named = || name.clone().into_owned();
     let bytes = input::read(path, args.limit.max_size);
@@ -27,7 +31,7 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
     } else {
         Charset::Utf8
     };
-    output::write(|out| canonical::write_to(charset, value, out))?;
+    out.write_all_of(|out| canonical::write_to(charset, value, out))?;
     Ok(Exit::Passed)
 }
 

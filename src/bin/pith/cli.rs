@@ -14,7 +14,8 @@ use pith_verify::report::escape::Visible;
 use crate::exit::{EXIT_LINE, EXIT_TABLE};
 use crate::{option_values, wrong_usage};
 pub use options::{
-    ExpectArgs, InputArgs, LimitArgs, OutputArgs, TextArgs, TrustArgs, When, WithArgs,
+    ExpectArgs, InputArgs, LimitArgs, OutputArgs, OutputFileArgs, TextArgs, TrustArgs, When,
+    WithArgs,
 };
 
 /// Verify Pith Number records and the registry's other documents
@@ -50,7 +51,7 @@ pub enum Command {
     #[command(about = KEYS)]
     Keys(KeysArgs),
     /// Print the JSON Schema of the reports of `pith verify --json`
-    Schema,
+    Schema(OutputFileArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -170,6 +171,9 @@ pub struct ExplainArgs {
     #[arg(long, help_heading = "Output")]
     pub json: bool,
 
+    #[command(flatten)]
+    pub output: OutputFileArgs,
+
     /// Color text output
     #[arg(
         long,
@@ -209,6 +213,9 @@ pub struct CanonArgs {
     /// Escape all characters that are not ASCII, as in the events of integrity documents
     #[arg(long, help_heading = "Output")]
     pub ascii: bool,
+
+    #[command(flatten)]
+    pub output: OutputFileArgs,
 
     #[command(flatten)]
     pub limit: LimitArgs,

@@ -6,9 +6,10 @@ use anyhow::Result;
 use clap_complete::Shell;
 use pith_verify::render::schema::REPORT_SCHEMA;
 
-use crate::cli::{self, CanonArgs, Command, ExplainArgs, VerifyArgs};
+use crate::cli::{self, CanonArgs, Command, ExplainArgs, OutputFileArgs, VerifyArgs};
 use crate::corpus::file as input;
 use crate::exit::Exit;
+use crate::output_file::Output;
 use crate::{canon, explain, keys, manual, output, verify};
 
 /// Runs a command. After an error the exit status is never 0.
@@ -24,7 +25,7 @@ pub fn run(command: &Command) -> Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Canon(args) => canon::run(args),
         Command::Keys(args) => keys::run(args),
-        Command::Schema => print(REPORT_SCHEMA),
+        Command::Schema(args) => schema(args),
         Command::Completions { shell } => print(completions(*shell)),
         Command::Man => print(manual::page()?),
     }
@@ -48,6 +49,12 @@ fn completions(shell: Shell) -> Vec<u8> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut cli::definition(), "pith", &mut script);
     script
+}
+
+fn schema(args: &OutputFileArgs) -> Result<Exit> {
+    let out = Output::only(args.path.as_deref())?;
+    out.write_all_of(|out| out.write_all(REPORT_SCHEMA.as_bytes()))?;
+    Ok(Exit::Passed)
 }
 
 /// Writes a text that contains no input to standard output.

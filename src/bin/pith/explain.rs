@@ -4,32 +4,44 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use pith_verify::explain::Explanation;
 use pith_verify::explain::compare::Comparison;
-use pith_verify::explain::{Explanation, Invocation};
 use pith_verify::render::{self, Overview, Style};
 use pith_verify::report::{Report, Source, Tally};
 use pith_verify::{DocumentError, ErrorCode, Verifier};
 
-use crate::cli::{ExplainArgs, LimitArgs};
+use crate::cli::ExplainArgs;
 use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
+use crate::invocation::Repeated;
 use crate::output;
+use crate::output_file::Output;
 use crate::own_output::OwnOutput;
 use crate::reading::document;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
     let path = args.path.as_deref().unwrap_or(Path::new("-"));
+    let paths =
+        std::iter::once(path).chain(args.other.iter().chain(&args.more).map(|path| &**path));
+    let paths: Vec<_> = paths.map(Path::to_owned).collect();
     ensure!(
         args.html || args.more.is_empty(),
         "more than two documents can only be explained on a page: --html"
     );
+    let own = OwnOutput::of_command(args.output.path.as_deref(), &paths)?;
+    let out = Output::only(args.output.path.as_deref())?;
+    ensure!(
+        !args.html || !out.is_terminal(),
+        "a terminal shows the source of the page, not the page: write it to a file with \
+         `-o record.html` and open that in a browser"
+    );
     if args.html && holds_many(args) {
-        return overview(path, args);
+        return overview(paths, own, args, out);
     }
     match &args.other {
-        Some(other) => compare(path, other, args),
-        None => explain(path, args),
+        Some(other) => compare(path, other, args, out),
+        None => explain(path, args, out),
     }
 }
 
@@ -39,10 +51,10 @@ fn holds_many(args: &ExplainArgs) -> bool {
     !args.more.is_empty() || paths.any(|path| corpus::holds_many(path))
 }
 
-fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
+fn explain(path: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let name = path.to_string_lossy();
-    let invocation = Invocation::new(&name, &reading(&args.limit), &trusting(args));
+    let invocation = repeated(args).invocation(&name);
     let bytes = input::read(path, args.limit.max_size);
     let reading = document(&name, bytes.as_deref());
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, invocation);
@@ -53,7 +65,7 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
              the one in line 17",
         );
     }
-    write(args, |form, out| match form {
+    write(args, out, |form, out| match form {
         OutputForm::Text(style) => render::write_explanation(&explanation, style, out),
         OutputForm::Json => render::write_explanation_json(&explanation, out),
         OutputForm::Page => render::write_explanation_html(&explanation, out),
@@ -61,7 +73,7 @@ fn explain(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     Ok(status(&[explanation.report], true))
 }
 
-fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
+fn compare(path: &Path, other: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
     ensure!(
         !(input::is_stdin(path) && input::is_stdin(other)),
         "only one of the two copies can come from standard input"
@@ -76,7 +88,7 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
     ];
     let sources = names.each_ref().map(|name| Source::file(&**name));
     let comparison = Comparison::of(&verifier, sources, readings.each_ref());
-    write(args, |form, out| match form {
+    write(args, out, |form, out| match form {
         OutputForm::Text(style) => render::write_comparison(&comparison, style, out),
         OutputForm::Json => render::write_comparison_json(&comparison, out),
         OutputForm::Page => render::write_comparison_html(&comparison, out),
@@ -85,21 +97,18 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs) -> Result<Exit> {
 }
 
 /// One page about all documents, one after the other.
-fn overview(path: &Path, args: &ExplainArgs) -> Result<Exit> {
+fn overview(paths: Vec<PathBuf>, own: OwnOutput, args: &ExplainArgs, out: Output) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
-    let rest = args.other.iter().chain(&args.more).cloned();
-    let paths = [path.to_owned()].into_iter().chain(rest).collect();
     let mut overview = Overview::default();
     let mut skipped = Skipped::default();
     let mut added = Ok(());
-    let mut complete = true;
     let mut corpus = Corpus::new(paths, None, InputFormat::ByName, args.limit.max_size);
-    corpus.own = OwnOutput::streams();
+    corpus.own = own;
     for mut batch in corpus {
         let notes = std::mem::take(&mut batch.notes);
         for reason in notes.without_documents {
             output::eprint_line(&format!("pith: {reason}"));
-            complete = false;
+            overview.incomplete.push(reason);
         }
         skipped.append(notes.skipped);
         batch.for_each(args.limit.max_size, |source, bytes| {
@@ -117,8 +126,14 @@ fn overview(path: &Path, args: &ExplainArgs) -> Result<Exit> {
     if !skipped.is_empty() {
         output::eprint_line(&skipped.line());
     }
-    output::write(|out| overview.write(out))?;
-    Ok(exit::status(overview.tally(), complete))
+    if let Some(left_out) = overview.left_out() {
+        output::eprint_line(&format!("pith: {left_out}"));
+    }
+    out.write_all_of(|out| overview.write(out))?;
+    Ok(exit::status(
+        overview.tally(),
+        overview.incomplete.is_empty(),
+    ))
 }
 
 fn add(
@@ -128,11 +143,13 @@ fn add(
     args: &ExplainArgs,
     overview: &mut Overview,
 ) -> std::io::Result<()> {
-    // A line of many is no file that a command could take.
-    let name = source.line.map_or(&*source.path, |_| "-");
-    let invocation = Invocation::new(name, &reading(&args.limit), &trusting(args));
+    let invocation = repeated(args).invocation_for(&source);
     let read = document(&source.path, bytes.as_ref().copied());
     overview.add(&Explanation::of(verifier, source, &read, invocation))
+}
+
+fn repeated(args: &ExplainArgs) -> Repeated {
+    Repeated::of(&args.keys, &args.with, &args.limit)
 }
 
 fn status(reports: &[Report<'_>], complete: bool) -> Exit {
@@ -143,31 +160,6 @@ fn status(reports: &[Report<'_>], complete: bool) -> Exit {
     exit::status(tally, complete)
 }
 
-/// The options needed to read the document.
-fn reading(limit: &LimitArgs) -> Vec<String> {
-    if limit.max_size == LimitArgs::default().max_size {
-        Vec::new()
-    } else {
-        vec![format!("--max-size={}", limit.max_size)]
-    }
-}
-
-/// The options that the verdict depends on.
-fn trusting(args: &ExplainArgs) -> Vec<String> {
-    let option =
-        |name: &str, file: &PathBuf| [name.to_owned(), file.to_string_lossy().into_owned()];
-    let keys = args.keys.files.iter();
-    let records = args.with.records.iter();
-    keys.flat_map(|file| option("--key", file))
-        .chain(records.flat_map(|file| option("--with", file)))
-        .chain(
-            args.keys
-                .no_builtin_keys
-                .then(|| "--no-builtin-keys".to_owned()),
-        )
-        .collect()
-}
-
 /// What is written.
 enum OutputForm {
     Text(Style),
@@ -175,18 +167,16 @@ enum OutputForm {
     Page,
 }
 
-/// Writes to standard output in the form that was asked for.
+/// Writes in the form that was asked for.
 fn write(
     args: &ExplainArgs,
+    out: Output,
     render: impl FnOnce(OutputForm, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<()> {
-    let mut style = Style::default();
-    style.color = output::color(args.color);
-    style.width = output::width();
     let form = match (args.json, args.html) {
         (true, _) => OutputForm::Json,
         (false, true) => OutputForm::Page,
-        (false, false) => OutputForm::Text(style),
+        (false, false) => OutputForm::Text(output::style(args.color, args.output.path.as_deref())),
     };
-    output::write(|out| render(form, out))
+    out.write_all_of(|out| render(form, out))
 }

@@ -2,13 +2,15 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
-use pith_verify::render::WIDTH;
+use pith_verify::render::{Style, WIDTH};
 use pith_verify::report::escape::Visible;
 
 use crate::cli::When;
+use crate::corpus::file::is_stdin;
 
 /// Standard output, buffered. The standard library's own handle reports success when the
 /// descriptor is closed; a file does not.
@@ -20,17 +22,21 @@ pub fn stdout() -> io::Result<BufWriter<File>> {
     Ok(BufWriter::with_capacity(1 << 16, File::from(owned)))
 }
 
-/// Whether to colour standard output.
-pub fn color(when: When) -> bool {
-    match when {
+/// The style of text on standard output, or in a file that takes its place.
+pub fn style(when: When, file: Option<&Path>) -> Style {
+    let file = file.filter(|path| !is_stdin(path));
+    let mut style = Style::default();
+    style.color = match when {
         When::Always => true,
         When::Never => false,
-        When::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
-    }
+        When::Auto => file.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+    };
+    style.width = file.map_or_else(width, |_| WIDTH);
+    style
 }
 
 /// Columns for text: the width of the terminal, within what is readable, or the default.
-pub fn width() -> usize {
+fn width() -> usize {
     const READABLE: std::ops::RangeInclusive<usize> = 60..=100;
     let size = console::Term::stdout().size_checked();
     let columns = size.map_or(WIDTH, |(_, columns)| columns.into());

@@ -10,6 +10,7 @@ use anyhow::{Result, bail, ensure};
 use crate::cli::VerifyArgs;
 use crate::corpus::file::is_stdin;
 use crate::failed_documents;
+use crate::output_file::OPTION;
 
 /// The files that a run writes, whatever names and links lead to them.
 #[derive(Clone, Debug, Default)]
@@ -44,23 +45,54 @@ impl OwnOutput {
     /// If one of these files has two uses.
     pub fn of(args: &VerifyArgs, inputs: &[PathBuf]) -> Result<Self> {
         let mut own = Self::streams();
-        let summary = args.summary.as_deref().filter(|path| !is_stdin(path));
-        let failed_to = args.failed_to.as_deref();
-        if let Some(summary) = summary {
+        let output = &args.output;
+        let reports = output.output.as_deref().filter(|path| !is_stdin(path));
+        let named = [
+            (OPTION, reports),
+            ("--junit", output.junit.as_deref()),
+            ("--html", output.html.as_deref()),
+            (
+                "--summary",
+                args.summary.as_deref().filter(|path| !is_stdin(path)),
+            ),
+        ];
+        let named = named
+            .into_iter()
+            .filter_map(|(option, path)| Some((option, path?)));
+        let named: Vec<_> = named.collect();
+        let others = [&args.keys.files, &args.with.records];
+        let lists = args.expected.expect_list.iter();
+        let inputs: Vec<_> = inputs
+            .iter()
+            .chain(others.into_iter().flatten())
+            .chain(lists)
+            .collect();
+        for (place, (option, path)) in named.iter().enumerate() {
             ensure!(
-                args.output.quiet || !is_same(of_stream(io::stdout()), of_path(summary)),
-                "--summary {} would replace the reports: standard output goes to the same file",
-                summary.display()
+                output.quiet
+                    || reports.is_some()
+                    || !is_same(of_stream(io::stdout()), of_path(path)),
+                "{option} {} would replace the reports: standard output goes to the same file",
+                path.display()
             );
-            own.add(inputs, "--summary", summary)?;
+            let mut before = named.iter().take(place);
+            if let Some((other, _)) = before.find(|(_, other)| target(other) == target(path)) {
+                bail!(
+                    "{other} and {option} both write to {}: give each a file of its own",
+                    path.display()
+                );
+            }
+            own.add(&inputs, option, path)?;
         }
-        if let Some(failed_to) = failed_to {
-            ensure!(
-                !is_same(of_path(failed_to), summary.and_then(of_path)),
-                "--summary would replace the documents that --failed-to keeps: both write to {}",
-                failed_to.display()
-            );
-            own.add(inputs, "--failed-to", failed_to)?;
+        if let Some(failed_to) = args.failed_to.as_deref() {
+            let mut outputs = named.iter();
+            if let Some((option, _)) = outputs.find(|(_, path)| target(path) == target(failed_to)) {
+                bail!(
+                    "{option} would replace the documents that --failed-to keeps: both write to {}",
+                    failed_to.display()
+                );
+            }
+            own.add(&inputs, "--failed-to", failed_to)?;
             own.folder = Some(failed_documents::folder(failed_to));
         }
         let list = args.input.files_from.as_deref();
@@ -70,10 +102,23 @@ impl OwnOutput {
         Ok(own)
     }
 
+    /// The streams, and the file of `-o`.
+    ///
+    /// # Errors
+    ///
+    /// If it is an input.
+    pub fn of_command(output: Option<&Path>, inputs: &[impl AsRef<Path>]) -> Result<Self> {
+        let mut own = Self::streams();
+        if let Some(path) = output.filter(|path| !is_stdin(path)) {
+            own.add(inputs, OPTION, path)?;
+        }
+        Ok(own)
+    }
+
     /// Adds the file of an option, which must not be an input that was named.
-    fn add(&mut self, inputs: &[PathBuf], option: &str, path: &Path) -> Result<()> {
+    fn add(&mut self, inputs: &[impl AsRef<Path>], option: &str, path: &Path) -> Result<()> {
         let id = of_path(path);
-        let mut inputs = inputs.iter().map(|input| of_path(input));
+        let mut inputs = inputs.iter().map(|input| of_path(input.as_ref()));
         ensure!(
             !inputs.any(|input| input.is_some() && input == id),
             "{option} {} is also an input: give the output a file of its own",
@@ -96,6 +141,16 @@ fn is_in(path: &Path, folder: &Path) -> bool {
     let parent = path.parent().map(|parent| parent.join("."));
     let id = |path: &Path| id(path, &path.metadata().ok()?);
     parent.is_some_and(|parent| is_same(id(folder), id(&parent)))
+}
+
+/// The file that is written for a path, which need not exist.
+fn target(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| {
+        let directory = path.parent().map(|parent| parent.join("."));
+        let directory = directory.and_then(|directory| directory.canonicalize().ok());
+        let name = path.file_name().unwrap_or_default();
+        directory.unwrap_or_default().join(name)
+    })
 }
 
 fn is_same(one: Option<FileId>, other: Option<FileId>) -> bool {

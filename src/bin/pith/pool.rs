@@ -6,15 +6,18 @@
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
 
-use crate::worker::lock;
-
 /// Batches in flight for each worker.
 const AHEAD: usize = 3;
+
+/// No code that holds a lock can leave something half-updated, so poison is ignored.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Works on each batch and takes the results in order, until `take` breaks.
 ///

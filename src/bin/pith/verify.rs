@@ -1,6 +1,5 @@
 //! `pith verify`: a report per document, and an exit status that follows from them.
 
-use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -8,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::{Assembly, Style, TemporaryFileError};
+use pith_verify::render::Style;
 use pith_verify::report::Tally;
 
 use crate::cli::{VerifyArgs, When};
@@ -19,13 +18,15 @@ use crate::expected_list::ExpectedList;
 use crate::failed_documents::{FailedDocument, FailedDocuments};
 use crate::interrupt;
 use crate::output;
+use crate::output_file;
 use crate::own_output::OwnOutput;
-use crate::pool;
+use crate::pool::{self, lock};
 use crate::progress::Progress;
+use crate::report_outputs::ReportOutputs;
 use crate::seen_records::{ListComparison, noun};
 use crate::summary::Summary;
 use crate::verifier;
-use crate::worker::{BatchResult, Spare, Worker, lock};
+use crate::worker::{BatchResult, Spare, Worker};
 use crate::writable;
 
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
@@ -34,12 +35,18 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     let mut verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     verifier.expectations = verifier::expectations(&args.expected);
     verifier.list_leaves = args.output.coverage;
-    verifier.details = !args.output.quiet;
+    let output = &args.output;
+    verifier.details = !output.quiet || output.junit.is_some() || output.html.is_some();
     let mut corpus = corpus(args)?;
     let mut run = VerifyRun::over(&corpus, args)?;
     if let Some(summary) = args.summary.as_deref().filter(|path| !file::is_stdin(path)) {
         writable::check("--summary", summary)?;
     }
+    let files = [&output.output, &output.junit, &output.html];
+    if run.many || files.into_iter().any(Option::is_some) {
+        run.conclude_when_interrupted()?;
+    }
+    let outputs = ReportOutputs::open(args, run.many)?;
     let failed = failed(args)?;
     corpus.own = match own_output(args, corpus.paths(), failed.as_ref()) {
         Ok(own) => own,
@@ -50,10 +57,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
             return Err(error);
         }
     };
-    if run.many {
-        run.conclude_when_interrupted()?;
-    }
-    let result = run.verify(corpus, verifier, failed);
+    let result = run.verify(corpus, verifier, failed, outputs);
     Ok(run.conclude(result))
 }
 
@@ -156,11 +160,10 @@ impl VerifyRun {
     }
 
     fn style(&self) -> Style {
-        let mut style = Style::default();
-        style.color = output::color(self.args.output.color);
-        style.verbose = self.args.output.verbose;
+        let args = &self.args.output;
+        let mut style = output::style(args.color, args.output.as_deref());
+        style.verbose = args.verbose;
         style.many = self.many;
-        style.width = output::width();
         style
     }
 
@@ -178,15 +181,15 @@ impl VerifyRun {
         corpus: Corpus,
         verifier: Verifier,
         mut failed: Option<FailedDocuments>,
+        mut outputs: ReportOutputs,
     ) -> Result<()> {
-        let mut out = output::stdout()?;
-        let mut assembly = (self.args.output.format.assemble)();
         let worker = Worker {
             verifier,
             args: self.args.clone(),
             expected_list: self.expected_list.clone(),
             style: self.style(),
-            count: assembly.counter(),
+            renderings: outputs.renderings(),
+            page: outputs.page(),
             spare: self.spare.clone(),
         };
         let jobs = if self.many { jobs(&self.args) } else { 1 };
@@ -201,9 +204,7 @@ impl VerifyRun {
                 stopped = result.stopped;
                 written = keep(&result.failed, failed.as_mut());
                 if written.is_ok() {
-                    written = self
-                        .take(result, &mut *assembly, &mut out)
-                        .map_err(not_written);
+                    written = self.take(result, &mut outputs);
                 }
                 if stopped || written.is_err() {
                     return ControlFlow::Break(());
@@ -216,14 +217,11 @@ impl VerifyRun {
         if let Some(unread) = failed.and_then(|failed| failed.unread()) {
             output::eprint_line(&format!("pith: {unread}"));
         }
-        if !self.args.output.quiet {
-            let (tally, missing) = {
-                let summary = self.counted();
-                (summary.tally, self.missing(&summary, stopped))
-            };
-            let finished = assembly.finish(tally, &missing, &mut out);
-            finished.and_then(|()| out.flush()).map_err(not_written)?;
-        }
+        let (tally, missing) = {
+            let summary = self.counted();
+            (summary.tally, self.missing(&summary, stopped))
+        };
+        outputs.finish(tally, &missing)?;
         ensure!(!stopped, STOPPED);
         Ok(())
     }
@@ -257,33 +255,25 @@ impl VerifyRun {
         Some(format!("expected {expected} {noun}, found {documents}"))
     }
 
-    fn take(
-        &mut self,
-        result: BatchResult,
-        assembly: &mut dyn Assembly,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
-        self.take_notes(result.notes);
+    fn take(&mut self, mut result: BatchResult, outputs: &mut ReportOutputs) -> Result<()> {
+        self.take_notes(std::mem::take(&mut result.notes));
         let tally = {
             let mut summary = self.summary();
-            summary.append(result.summary);
-            for record in result.seen {
+            summary.append(std::mem::take(&mut result.summary));
+            for record in result.seen.drain(..) {
                 summary.seen.add(record);
             }
-            summary.seen.add_not_passed(result.not_passed);
+            summary
+                .seen
+                .add_not_passed(std::mem::take(&mut result.not_passed));
             summary.tally
         };
         self.progress.advance(result.bytes, tally);
-        if result.segments.is_empty() {
-            return Ok(());
+        let spare = &self.spare;
+        if result.segments.iter().all(Vec::is_empty) {
+            return outputs.add(&mut result, spare);
         }
-        self.progress.without(|| {
-            for segment in result.segments {
-                assembly.add(&segment, out)?;
-                self.spare.give_back(segment.reports);
-            }
-            out.flush()
-        })
+        self.progress.without(|| outputs.add(&mut result, spare))
     }
 
     fn take_notes(&mut self, notes: Notes) {
@@ -315,6 +305,7 @@ impl VerifyRun {
             .into_iter()
             .for_each(|reason| completeness.report(reason));
         completeness.add(summary.unreadable());
+        completeness.add(output_file::discard_unfinished());
         if !self.args.output.quiet && !completeness.is_cut_off {
             for own in summary.skipped.own_output() {
                 output::eprint_line(&format!("pith: {own}"));
@@ -354,15 +345,6 @@ fn keep(documents: &[FailedDocument], failed: Option<&mut FailedDocuments>) -> R
         .iter()
         .try_for_each(|document| failed.keep(document))?;
     failed.finish()
-}
-
-/// Why the output is not complete.
-fn not_written(error: io::Error) -> anyhow::Error {
-    let cause = error.get_ref();
-    if cause.is_some_and(|cause| cause.is::<TemporaryFileError>()) {
-        return error.into();
-    }
-    anyhow::Error::new(error).context("cannot write to standard output")
 }
 
 fn jobs(args: &VerifyArgs) -> usize {

@@ -1,15 +1,18 @@
 //! Verifies batches, each on its own, on any thread.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use pith_verify::Verifier;
-use pith_verify::render::{Counts, Segment, Style};
+use pith_verify::explain::Explanation;
+use pith_verify::render::{Counts, Format, Segment, Style};
 use pith_verify::report::{Report, Verdict};
 
 use crate::cli::VerifyArgs;
 use crate::corpus::{Batch, Notes};
 use crate::expected_list::ExpectedList;
 use crate::failed_documents::FailedDocument;
+use crate::page::{Page, PagePart};
+use crate::pool::lock;
 use crate::reading;
 use crate::seen_records::{self, SeenRecord};
 use crate::summary::Summary;
@@ -20,15 +23,26 @@ pub struct Worker {
     pub args: VerifyArgs,
     pub expected_list: Option<Arc<ExpectedList>>,
     pub style: Style,
-    /// Counts the checks of a report, if the format needs that.
-    pub count: Option<fn(&Report<'_>) -> Counts>,
+    /// What is rendered of each report.
+    pub renderings: Vec<Rendering>,
+    /// The page that documents are explained on, if there is one.
+    pub page: Option<Page>,
     pub spare: Spare,
+}
+
+/// A format, and what counts the checks of a report if the format states how many there are.
+#[derive(Clone, Copy)]
+pub struct Rendering {
+    pub format: &'static Format,
+    pub count: Option<fn(&Report<'_>) -> Counts>,
 }
 
 /// What verifying a batch produced.
 #[derive(Default)]
 pub struct BatchResult {
-    pub segments: Vec<Segment>,
+    /// The reports, for each rendering.
+    pub segments: Vec<Vec<Segment>>,
+    pub page: Vec<PagePart>,
     pub summary: Summary,
     /// The records of the documents that passed.
     pub seen: Vec<SeenRecord>,
@@ -43,16 +57,18 @@ pub struct BatchResult {
     pub stopped: bool,
 }
 
-impl BatchResult {
-    /// The segment for reports on the documents of a file.
-    fn segment(&mut self, path: &str, spare: &Spare) -> Option<&mut Segment> {
-        if self.segments.last().is_none_or(|last| last.path != path) {
-            let mut segment = Segment::new(path);
-            segment.reports = spare.take();
-            self.segments.push(segment);
-        }
-        self.segments.last_mut()
+/// The segment for reports on the documents of a file.
+fn segment<'s>(
+    segments: &'s mut Vec<Segment>,
+    path: &str,
+    spare: &Spare,
+) -> Option<&'s mut Segment> {
+    if segments.last().is_none_or(|last| last.path != path) {
+        let mut segment = Segment::new(path);
+        segment.reports = spare.take();
+        segments.push(segment);
     }
+    segments.last_mut()
 }
 
 /// Buffers whose reports are written: making new ones costs more than a few checks.
@@ -76,15 +92,11 @@ impl Spare {
     }
 }
 
-/// No code that holds a lock can leave something half-updated, so poison is ignored.
-pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Worker {
     pub fn work(&self, mut batch: Batch) -> BatchResult {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
+            segments: vec![Vec::new(); self.renderings.len()],
             seen: Vec::with_capacity(batch.len()),
             bytes: batch.read,
             ..BatchResult::default()
@@ -92,7 +104,16 @@ impl Worker {
         batch.for_each(self.args.limit.max_size, |source, bytes| {
             let text = bytes.as_ref().ok().copied();
             let reading = reading::document(&source.path, bytes.as_ref().copied());
-            let report = self.verifier.report(source, &reading);
+            let report = match &self.page {
+                Some(page) => {
+                    let invocation = page.invocation(&source);
+                    let explanation = Explanation::of(&self.verifier, source, &reading, invocation);
+                    // Writing to memory cannot fail.
+                    result.page.extend(page.part(&explanation).ok());
+                    explanation.report
+                }
+                None => self.verifier.report(source, &reading),
+            };
             if self.args.failed_to.is_some() && report.verdict() != Verdict::Pass {
                 result
                     .failed
@@ -118,17 +139,18 @@ impl Worker {
             let lines = seen_records::lines_of_failed(report, list);
             result.not_passed.extend(lines);
         }
-        let output = &self.args.output;
-        if output.quiet || passed && output.only_failures {
+        if passed && self.args.output.only_failures {
             return;
         }
         let path = report.source().map_or("", |source| &source.path);
-        if let Some(segment) = result.segment(path, &self.spare) {
-            if let Some(count) = self.count {
-                segment.counts.add(count(report));
+        for (rendering, segments) in self.renderings.iter().zip(&mut result.segments) {
+            if let Some(segment) = segment(segments, path, &self.spare) {
+                if let Some(count) = rendering.count {
+                    segment.counts.add(count(report));
+                }
+                // Writing to memory cannot fail.
+                let _ = (rendering.format.write)(report, self.style, &mut segment.reports);
             }
-            // Writing to memory cannot fail.
-            let _ = (output.format.write)(report, self.style, &mut segment.reports);
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
 use comparison::Differences;
 use document::Document;
-pub use overview::Overview;
+pub use overview::{Overview, OverviewEntry};
 use page::{Foot, Head};
 use top::Top;
 

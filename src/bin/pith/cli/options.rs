@@ -2,7 +2,7 @@
 //! structure with its heading; within a heading, the options that are used most come first.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::{Args, ValueEnum};
@@ -32,6 +32,17 @@ pub struct InputArgs {
     pub null: bool,
 }
 
+/// Where a command writes what it prints.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct OutputFileArgs {
+    /// Write to FILE instead of standard output
+    ///
+    /// The file is written whole or not at all. `-` is standard output.
+    #[arg(id = "output", short, long, value_name = "FILE")]
+    pub path: Option<PathBuf>,
+}
+
 /// Signed records to check other documents against.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Input")]
@@ -59,6 +70,25 @@ pub struct OutputArgs {
     /// Write one JSON object per document and line (same as --format json)
     #[arg(long, conflicts_with = "format")]
     json: bool,
+
+    /// Write the reports to FILE instead of standard output
+    ///
+    /// The file is written whole or not at all. `-` is standard output.
+    #[arg(short, long, value_name = "FILE", conflicts_with = "quiet")]
+    pub output: Option<PathBuf>,
+
+    /// Also write JUnit XML to FILE
+    ///
+    /// The file is written whole or not at all.
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+
+    /// Also write a page for a browser to FILE
+    ///
+    /// The page is that of `pith explain --html`: for many documents, an overview and as many
+    /// documents in full as there is room for. The file is written whole or not at all.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
 
     /// Show every check, even of many documents
     #[arg(short, long)]
@@ -177,7 +207,16 @@ impl OutputArgs {
         }
     }
 
-    /// Whether reports are written for people.
+    /// Returns the formats in which reports are written, each with its option and its file.
+    pub fn reports(&self) -> impl Iterator<Item = (&'static Format, &'static str, Option<&Path>)> {
+        let own = (self.format, "-o", self.output.as_deref());
+        let own = Some(own).filter(|_| !self.quiet);
+        let junit = self.junit.as_deref().zip(format_named("junit"));
+        own.into_iter()
+            .chain(junit.map(|(path, junit)| (junit, "--junit", Some(path))))
+    }
+
+    /// Returns whether reports are written for people, to standard output.
     pub fn is_text(&self) -> bool {
         !self.quiet && self.format.name == "text"
     }

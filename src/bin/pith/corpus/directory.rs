@@ -123,7 +123,8 @@ impl Directory {
 }
 
 impl DirectoryEntry {
-    /// An entry, or `None` if there is nothing to verify in it, which is then counted.
+    /// An entry, or `None` if there is nothing to verify in it, which is then counted unless `pith`
+    /// itself is writing it.
     fn read(entry: &fs::DirEntry, other: &mut Skipped) -> io::Result<Option<Self>> {
         let name = entry.file_name();
         let file_type = entry.file_type()?;
@@ -131,6 +132,8 @@ impl DirectoryEntry {
             DirectoryEntryKind::Directory
         } else if name.as_encoded_bytes().starts_with(b"._") {
             other.add_apple_double();
+            return Ok(None);
+        } else if file_names::is_temporary(&name) {
             return Ok(None);
         } else if !file_names::is_document(Path::new(&name)) {
             other.add(Path::new(&name), file_type.is_symlink());

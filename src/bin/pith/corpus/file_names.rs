@@ -6,6 +6,16 @@ use std::path::{Path, PathBuf};
 /// The names that a directory is searched for.
 pub const LOOKED_FOR: &str = "*.json, *.ndjson and *.jsonl, also with .gz or .zst behind";
 
+/// How the temporary files of outputs are named: each with letters of its own in between.
+pub const TEMPORARY: [&str; 2] = [".pith-", ".tmp"];
+
+/// Whether a name is that of an output which a run has not finished.
+pub fn is_temporary(name: &OsStr) -> bool {
+    let [start, end] = TEMPORARY.map(str::as_bytes);
+    let name = name.as_encoded_bytes();
+    name.starts_with(start) && name.ends_with(end)
+}
+
 /// Whether a name is that of one or more documents.
 pub fn is_document(path: &Path) -> bool {
     has_extension(&uncompressed(path), &["json"]) || hold_lines(path)

@@ -1,0 +1,172 @@
+//! Outputs that are written whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Context as _, Result, bail, ensure};
+use tempfile::TempPath;
+
+use crate::corpus::file::is_stdin;
+use crate::corpus::file_names::TEMPORARY;
+use crate::interrupt;
+use crate::output;
+
+/// Standard output, or a file that gets its name only when everything is written.
+pub struct Output {
+    name: String,
+    writer: BufWriter<File>,
+    /// The file that is written until then, and its name afterwards.
+    rename: Option<(TempPath, PathBuf)>,
+}
+
+/// The temporary files that a signal has to remove, each with the name of its output.
+static UNFINISHED: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
+
+impl Output {
+    pub fn stdout() -> Result<Self> {
+        let name = "standard output".to_owned();
+        Ok(Self {
+            writer: output::stdout().with_context(|| cannot_write(&name))?,
+            name,
+            rename: None,
+        })
+    }
+
+    /// Opens the file of an option; without a path, or for `-`, standard output.
+    pub fn open(option: &str, path: Option<&Path>) -> Result<Self> {
+        let Some(path) = path.filter(|path| !is_stdin(path)) else {
+            return Self::stdout();
+        };
+        let name = format!("{} ({option})", path.display());
+        let (file, rename) = create(path).with_context(|| cannot_write(&name))?;
+        if let Some((temporary, _)) = &rename {
+            unfinished().push((temporary.to_path_buf(), name.clone()));
+        }
+        Ok(Self {
+            name,
+            writer: BufWriter::with_capacity(1 << 16, file),
+            rename,
+        })
+    }
+
+    /// Opens the output of a command that has nothing else to do when a signal ends it.
+    pub fn only(path: Option<&Path>) -> Result<Self> {
+        if path.is_some_and(|path| !is_stdin(path)) {
+            interrupt::conclude_on_signals(|reason| {
+                output::eprint_line(&format!("pith: {reason}"));
+                discard_unfinished();
+            })?;
+        }
+        Self::open(OPTION, path)
+    }
+
+    pub fn is_terminal(&self) -> bool {
+        self.writer.get_ref().is_terminal()
+    }
+
+    /// The error that this output could not be written.
+    pub fn failed(&self, error: io::Error) -> anyhow::Error {
+        unfinished().retain(|(_, name)| *name != self.name);
+        anyhow::Error::new(error).context(cannot_write(&self.name))
+    }
+
+    /// Writes everything that a command prints.
+    pub fn write_all_of(
+        mut self,
+        content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<()> {
+        let written = content(&mut self);
+        written.map_err(|error| self.failed(error))?;
+        self.finish()
+    }
+
+    /// Writes what is still in memory. A file is on the disk before it gets its name.
+    pub fn finish(mut self) -> Result<()> {
+        let finished = self.complete();
+        finished.map_err(|error| self.failed(error))
+    }
+
+    fn complete(&mut self) -> io::Result<()> {
+        self.writer.flush()?;
+        let Some((temporary, path)) = self.rename.take() else {
+            return Ok(());
+        };
+        self.writer.get_ref().sync_all()?;
+        temporary.persist(path).map_err(|error| error.error)?;
+        unfinished().retain(|(_, name)| *name != self.name);
+        Ok(())
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.writer.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+/// The option that replaces standard output.
+pub const OPTION: &str = "-o";
+
+/// Removes what was written of files that stay unfinished, and reports each as not written.
+pub fn discard_unfinished() -> Vec<String> {
+    let files = std::mem::take(&mut *unfinished());
+    let reasons = files.into_iter().map(|(temporary, name)| {
+        // It may be gone already; what counts is that the file itself was not replaced.
+        let _ = std::fs::remove_file(temporary);
+        format!("{name}: not written, because the run ended early")
+    });
+    let reasons: Vec<_> = reasons.collect();
+    for reason in &reasons {
+        output::eprint_line(&format!("pith: {reason}"));
+    }
+    reasons
+}
+
+fn unfinished() -> MutexGuard<'static, Vec<(PathBuf, String)>> {
+    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn cannot_write(name: &str) -> String {
+    format!("cannot write to {name}")
+}
+
+/// Creates a temporary file in the directory of a path. What is there and is no file, such as a
+/// pipe or a device, is written to directly.
+fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
+    let existing = path.metadata().ok();
+    match &existing {
+        Some(found) if found.is_dir() => bail!("this is a directory"),
+        Some(found) if !found.is_file() => {
+            return Ok((File::options().write(true).open(path)?, None));
+        }
+        _ => {}
+    }
+    // A link remains one.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let directory = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    ensure!(
+        directory.is_dir(),
+        "there is no directory {}",
+        directory.display()
+    );
+    let [start, end] = TEMPORARY;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(start).suffix(end);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(directory)?;
+    if let Some(existing) = existing {
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    let (file, temporary) = file.into_parts();
+    Ok((file, Some((temporary, path))))
+}

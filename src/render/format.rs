@@ -4,7 +4,7 @@ use std::io;
 
 use super::assembly::{self, Assembly};
 use super::style::Style;
-use super::{brief, github, json, junit, text};
+use super::{brief, csv, github, json, junit, text};
 use crate::report::Report;
 
 /// A format of reports.
@@ -40,6 +40,12 @@ pub const FORMATS: &[Format] = &[
         about: "one small JSON object per document and line",
         write: brief::write,
         assemble: assembly::stream,
+    },
+    Format {
+        name: "csv",
+        about: "a table for spreadsheets: one row per document after a header",
+        write: csv::write,
+        assemble: csv::assemble,
     },
     Format {
         name: "junit",

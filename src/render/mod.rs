@@ -4,6 +4,8 @@
 mod assembly;
 #[cfg(feature = "cli")]
 mod brief;
+#[cfg(feature = "cli")]
+mod csv;
 mod failures;
 #[cfg(feature = "cli")]
 mod format;

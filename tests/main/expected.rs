@@ -45,7 +45,7 @@ fn reports_the_real_record_in_every_format() {
 #[test]
 fn reports_an_integrity_document_in_every_format() {
     let path = &format!("fixtures/{REAL_INTEGRITY}");
-    for format in ["text", "json", "brief", "junit", "github"] {
+    for format in ["text", "json", "brief", "csv", "junit", "github"] {
         let output = run(&["verify", "--format", format, path]);
         check_golden(&format!("integrity.{format}"), &stdout(&output));
     }

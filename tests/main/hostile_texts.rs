@@ -56,7 +56,7 @@ fn bounded(arguments: &[&str], max: usize, what: &str) -> Output {
 
 /// Runs every format of reports and explanations on a file.
 fn bounded_everywhere(path: &str, expected: i32, what: &str) {
-    for format in ["text", "json", "brief", "junit", "github"] {
+    for format in ["text", "json", "brief", "csv", "junit", "github"] {
         let arguments = ["verify", "-v", "--format", format, path, "--coverage"];
         bounded(&arguments, MAX_COVERAGE, what);
         let output = bounded(&arguments[..5], MAX_REPORT, what);

@@ -160,7 +160,7 @@ fn texts_of_a_finding_are_escaped_and_shortened() {
         "ref_index": [hostile], "verdict_class": true,
     }));
     let hostile = document(vec![event(1, payload)]);
-    for format in ["text", "json", "brief", "junit", "github"] {
+    for format in ["text", "json", "brief", "csv", "junit", "github"] {
         let text = report("hostile.json", &hostile, &["--format", format]);
         assert!(text.len() < 20_000, "{format}: {}", text.len());
         for raw in ["\u{1b}", "\u{202e}", "\n::error", "##[add"] {

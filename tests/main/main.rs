@@ -16,6 +16,7 @@ mod command_line;
 mod comparison;
 mod compressed;
 mod coverage;
+mod csv;
 mod diagnosis;
 mod directories;
 mod documentation;

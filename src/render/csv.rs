@@ -1,0 +1,109 @@
+//! CSV (RFC 4180): one row per document after a row with the names of the columns.
+//!
+//! A spreadsheet runs a cell that starts with one of a few characters as a formula, and the texts
+//! of a document may come from anyone. Such a cell gets an apostrophe in front, as OWASP advises:
+//! <https://owasp.org/www-community/attacks/CSV_Injection>. Tabs, line ends and other control
+//! characters are escaped as in every format, so each document has exactly one line.
+
+use std::io::{self, Write};
+
+use csv::Writer;
+
+use super::assembly::{Assembly, Segment};
+use super::failures;
+use super::style::Style;
+use crate::json::shorten::shorten;
+use crate::report::escape::Visible;
+use crate::report::{Report, Tally};
+
+/// The columns. Some may be added at the end, none renamed, moved or removed.
+const COLUMNS: [&str; 7] = [
+    "path",
+    "line",
+    "verdict",
+    "pith_number",
+    "arxiv_id",
+    "title",
+    "first_cause",
+];
+
+/// What spreadsheets take for the start of a formula, also as full-width characters.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+    let source = report.source();
+    let row: [Option<String>; COLUMNS.len()] = [
+        source.map(|source| source.path.to_string()),
+        source
+            .and_then(|source| source.line)
+            .map(|line| line.to_string()),
+        Some(report.verdict().as_str().to_owned()),
+        report.pith_number().map(|number| number.to_string()),
+        arxiv_id(report),
+        report.heading.title.as_ref().map(ToString::to_string),
+        failures::cause(report),
+    ];
+    let row = row.map(|value| cell(&value.unwrap_or_default()));
+    write_row(row.iter().map(String::as_str), out)
+}
+
+/// The arXiv id with the version of the paper, as `--expect` takes it.
+fn arxiv_id(report: &Report<'_>) -> Option<String> {
+    let id = report.names.arxiv_id.as_ref()?;
+    let version = report.names.version.iter();
+    let version = version.map(|version| format!("v{version}"));
+    Some(shorten(&format!("{id}{}", version.collect::<String>())).into_owned())
+}
+
+/// A text that no terminal and no spreadsheet runs. A single character is no formula, so the `-`
+/// of standard input stays as it is.
+fn cell(text: &str) -> String {
+    let visible = Visible(text).to_string();
+    let is_formula = text.starts_with(FORMULA) && text.chars().nth(1).is_some();
+    if is_formula {
+        format!("'{visible}")
+    } else {
+        visible
+    }
+}
+
+fn write_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut dyn Write) -> io::Result<()> {
+    let mut row = Writer::from_writer(out);
+    row.write_record(cells)?;
+    row.flush()
+}
+
+/// One row after the other, the names of the columns first.
+#[derive(Default)]
+struct Table {
+    has_header: bool,
+}
+
+pub(super) fn assemble() -> Box<dyn Assembly> {
+    Box::new(Table::default())
+}
+
+impl Table {
+    fn write_header(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if std::mem::replace(&mut self.has_header, true) {
+            return Ok(());
+        }
+        write_row(COLUMNS.into_iter(), out)
+    }
+}
+
+impl Assembly for Table {
+    fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
+        self.write_header(out)?;
+        out.write_all(&segment.reports)
+    }
+
+    fn finish(
+        &mut self,
+        _tally: Tally,
+        _missing: &[String],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        self.write_header(out)
+    }
+}

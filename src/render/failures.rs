@@ -31,21 +31,24 @@ pub(super) fn plain(finding: &Finding<'_>) -> &'static str {
 /// Why it failed, in plain words, with the reason where that says more.
 pub(super) fn sentence(finding: &Finding<'_>) -> String {
     let sentence = finding.check.failure;
-    match finding.outcome.why() {
-        Some(why)
-            if !matches!(
-                why.reason,
-                Reason::Differs
-                    | Reason::OtherCopyFits(_)
-                    | Reason::BadSignature
-                    | Reason::NotExpected
-                    | Reason::RequirementNotMet
-            ) =>
-        {
-            format!("{sentence} ({}: {why:#})", finding.id())
-        }
-        _ => format!("{sentence} ({})", finding.id()),
+    match reason(finding) {
+        Some(why) => format!("{sentence} ({}: {why})", finding.id()),
+        None => format!("{sentence} ({})", finding.id()),
     }
+}
+
+/// The reason, where it says more than the sentence of the check and the values.
+pub(super) fn reason(finding: &Finding<'_>) -> Option<String> {
+    let why = finding.outcome.why()?;
+    let is_told = matches!(
+        why.reason,
+        Reason::Differs
+            | Reason::OtherCopyFits(_)
+            | Reason::BadSignature
+            | Reason::NotExpected
+            | Reason::RequirementNotMet
+    );
+    (!is_told).then(|| format!("{why:#}"))
 }
 
 /// The values that were compared, by what they are; the texts themselves, not their hashes.

@@ -10,8 +10,10 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use tempfile::SpooledTempFile;
 
 use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
+use super::failures;
+use super::narration::alteration;
 use super::style::Style;
-use super::words::{Number, compared, place, unusual_kind};
+use super::words::{Number, place, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::receipt;
@@ -87,16 +89,15 @@ fn not_passed(
     element: &'static str,
     xml: &mut Writer<&mut Vec<u8>>,
 ) -> io::Result<()> {
-    let why = finding.outcome.why().map(ToString::to_string);
-    let reason = text(&why.unwrap_or_default());
+    let message = text(&message(report, finding, element));
+    let id = text(&finding.id());
     let mut inner = xml.create_element(element);
-    inner = inner.with_attribute(("message", &*reason));
+    inner = inner.with_attribute(("message", &*message));
     if element != SKIPPED {
-        inner = inner.with_attribute(("type", finding.check.id));
+        inner = inner.with_attribute(("type", &*id));
     }
     let details = match (element, &report.error) {
         (FAILURE, _) => details(report, finding),
-        (ERROR, Some(error)) => text(&error.to_string()),
         (ERROR, None) => claimed_number(report).unwrap_or_default(),
         _ => String::new(),
     };
@@ -108,25 +109,68 @@ fn not_passed(
     Ok(())
 }
 
+/// Why a check did not pass, in one line.
+fn message(report: &Report<'_>, finding: &Finding<'_>, element: &str) -> String {
+    match (element, &report.error) {
+        (FAILURE, _) => failure(report, finding),
+        (ERROR, Some(error)) => error.to_string(),
+        (ERROR, None) => {
+            let hint = finding.outcome.why().and_then(|why| why.hint);
+            let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+            failures::why_missing(finding) + &hint
+        }
+        _ => finding
+            .outcome
+            .why()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+    }
+}
+
+/// What is wrong, with the values that were compared. Of the check that noticed an alteration,
+/// that is what was altered.
+fn failure(report: &Report<'_>, finding: &Finding<'_>) -> String {
+    let altered = report.diagnosis.changes.first();
+    let altered = altered.filter(|_| finding.check.id == receipt::CANONICAL_HASH.id());
+    let (what, values) = match altered {
+        Some(change) => {
+            let values = alteration::values(report, change);
+            let values = values.map(|(label, value)| (label, value.unwrap_or("nothing".into())));
+            (format!("{} was altered", change.pointer), values.to_vec())
+        }
+        None => (
+            failures::plain(finding).to_owned(),
+            failures::values(report, finding),
+        ),
+    };
+    let values = values.into_iter();
+    let values = values.map(|(label, value)| format!("; {label}: {value}"));
+    what + &values.collect::<String>()
+}
+
 /// What the document claims to be, if that is not proven.
 fn claimed_number(report: &Report<'_>) -> Option<String> {
     let number = Number::of(report).filter(|number| matches!(number, Number::Claimed(_)));
     number.map(|number| text(&number.to_string()))
 }
 
-/// The place, the stated and the computed value, the alterations, and what the document claims
-/// to be, a line each.
+/// The place, the reason, the values, what was altered, and what the document claims to be, each
+/// on a line of its own.
 fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
-    let compared = compared(finding).into_iter();
-    let mut details: Vec<_> = compared
-        .filter_map(|(label, value)| Some(format!("{label} {}", text(&value?))))
-        .collect();
-    if finding.check.id == receipt::CANONICAL_HASH.id() {
-        let changes = report.diagnosis.changes.iter();
-        details.extend(changes.map(|change| format!("altered {}", text(&change.to_string()))));
-    }
-    details.extend(claimed_number(report));
-    details.join("\n")
+    let pointer = finding.pointer();
+    let place = (!pointer.is_empty()).then(|| format!("at: {pointer}"));
+    let why = failures::reason(finding).map(|why| format!("reason: {why}"));
+    let follows = failures::follows(report, finding);
+    let follows = follows.then(|| "follows from another failure in this document".to_owned());
+    let values = failures::values(report, finding).into_iter();
+    let values = values.map(|(label, value)| format!("{label}: {value}"));
+    let is_alteration = finding.check.id == receipt::CANONICAL_HASH.id();
+    let altered = report.diagnosis.changes.iter().filter(|_| is_alteration);
+    let altered = altered.map(|change| format!("altered: {change}"));
+    let lines = place.into_iter().chain(why).chain(follows);
+    let lines = lines.chain(values).chain(altered).map(|line| text(&line));
+    let lines: Vec<_> = lines.chain(claimed_number(report)).collect();
+    lines.join("\n")
 }
 
 /// A text without what XML cannot carry: control characters, which are always escaped, and

@@ -70,18 +70,3 @@ impl fmt::Display for Number {
         }
     }
 }
-
-/// The place of a check and the values that it compared, each with a label.
-#[cfg(feature = "cli")]
-pub(super) fn compared(
-    finding: &crate::report::Finding<'_>,
-) -> [(&'static str, Option<String>); 3] {
-    let pointer = finding.pointer();
-    let quoted =
-        |fact: Option<&crate::report::Fact<'_>>| fact.map(|fact| fact.shortened().to_string());
-    [
-        ("at", (!pointer.is_empty()).then(|| pointer.to_string())),
-        ("stated", quoted(finding.outcome.claimed())),
-        ("computed", quoted(finding.outcome.computed())),
-    ]
-}

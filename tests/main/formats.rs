@@ -134,13 +134,75 @@ fn junit_distinguishes_failed_unverifiable_and_skipped() {
     }
     let xml = stdout(&run(&["verify", "--format", "junit", BROKEN]));
     assert!(
-        xml.contains("altered /canonical_record/source/version says 3, said 2"),
+        xml.contains("altered: /canonical_record/source/version says 3, said 2"),
         "{xml}"
     );
     let nothing = run_with_input(&["verify", "--ndjson", "--format", "junit"], b"\n");
     assert_eq!(status(&nothing), 2);
     let xml = stdout(&nothing);
     check_totals(Document::parse(&xml).unwrap().root_element());
+}
+
+/// The element inside the test case of a check, and its message.
+fn told<'x>(document: &'x Document<'_>, check: &str) -> (&'x str, &'x str, &'x str) {
+    let mut cases = document.descendants();
+    let case = cases
+        .find(|node| node.attribute("name") == Some(check))
+        .unwrap();
+    let element = case.first_element_child().unwrap();
+    let attribute = |name| element.attribute(name).unwrap_or_default();
+    (
+        element.tag_name().name(),
+        attribute("type"),
+        attribute("message"),
+    )
+}
+
+#[test]
+fn junit_says_what_is_wrong_in_words_with_the_values_that_differ() {
+    for (path, check, element, message) in [
+        (
+            FAILS,
+            "title",
+            "failure",
+            "the title that is shown is not the one that was signed; shown here: Label Noise SGD \
+             Provably Prefers Sharp Global Minimizers; signed: Label Noise SGD Provably Prefers \
+             Flat Global Minimizers",
+        ),
+        (
+            BROKEN,
+            "canonical-hash",
+            "failure",
+            "/canonical_record/source/version was altered; shown here: 3; signed: 2",
+        ),
+        (
+            UNKNOWN_KEY,
+            "receipt-key",
+            "error",
+            "receipt-key \"pith-v2-2027-01\": not a trusted key; if you trust it, give its file \
+             with --key",
+        ),
+        (
+            NOT_JSON,
+            "receipt-key",
+            "error",
+            "invalid-json: NaN is not JSON",
+        ),
+    ] {
+        let xml = stdout(&run(&["verify", "--format", "junit", path]));
+        let document = Document::parse(&xml).unwrap();
+        let (found, kind, said) = told(&document, check);
+        assert_eq!((found, kind), (element, check), "{path}");
+        assert!(said.starts_with(message), "{path}: {said}");
+    }
+    // The type is the check itself, not the family that it belongs to.
+    let xml = stdout(&run(&["verify", "--format", "junit", BROKEN]));
+    let document = Document::parse(&xml).unwrap();
+    assert_eq!(
+        told(&document, "alias:arxiv_version").1,
+        "alias:arxiv_version"
+    );
+    assert!(!xml.contains("&lt;kind&gt;"), "{xml}");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn is_complete_only_if_everything_was_read() {
         (
             &["no-such-file", RECORD][..],
             2,
-            "not readable, or not to the end: 1, the first no-such-file",
+            "could not be read, or not to the end: 1; the first is no-such-file",
         ),
         (
             &["--expect-count", "3", RECORD],

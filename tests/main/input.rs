@@ -90,7 +90,7 @@ fn an_empty_directory_gets_a_list_of_the_extensions_that_are_read() {
         (&summary["complete"], &summary["incomplete"][0]),
         (
             &false.into(),
-            &format!("{path}: no documents; looked for *.json, *.ndjson and *.jsonl, also with .gz or .zst behind").into()
+            &format!("{path}: no documents; looked for *.json, *.ndjson and *.jsonl, also compressed as .gz or .zst").into()
         )
     );
 }
@@ -259,7 +259,7 @@ fn refuses_options_that_contradict_each_other() {
         ),
         (
             &["verify", "--summary", "-", RECORD],
-            "--summary - writes to standard output",
+            "--summary - and the reports would both go to standard output: add --quiet",
         ),
     ] {
         let output = run(arguments);

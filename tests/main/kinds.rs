@@ -90,13 +90,13 @@ fn a_directory_may_hold_documents_of_every_kind() {
 #[test]
 fn a_given_record_must_pass_and_have_its_own_signature() {
     for (path, told) in [
-        (FAILING[0], "does not pass: `pith verify "),
-        (FAILING[1], "does not pass: `pith verify "),
+        (FAILING[0], "it does not pass; `pith verify "),
+        (FAILING[1], "it does not pass; `pith verify "),
         (
             PASSING[2],
             "an integrity document, not a record or a bundle",
         ),
-        (PASSING[3], "does not pass: `pith verify "),
+        (PASSING[3], "it does not pass; `pith verify "),
         (
             "fixtures/keys/pith-test-1.json",
             "not-a-record: this is a key file",

@@ -70,6 +70,18 @@ fn answers_missing_paths_with_a_next_step() {
 }
 
 #[test]
+fn does_not_compare_listed_paths_with_other_names() {
+    let list = format!("{}x\n", RECORD);
+    let output = run_with_input(&["verify", "--files-from", "-"], list.as_bytes());
+    assert_eq!(status(&output), 2);
+    let said = stdout(&output);
+    assert!(
+        contains(&said, "no such file") && !said.contains("did you mean"),
+        "{said}"
+    );
+}
+
+#[test]
 fn answers_other_file_formats_with_a_next_step() {
     let record = String::from_utf8(crate::support::read(crate::support::REAL_RECORD)).unwrap();
     let two = format!("{record}\n{record}\n");

@@ -1,4 +1,4 @@
-//! `pith canon`: the canonical bytes, and nothing else.
+//! `pith canon` writes canonical bytes, and nothing else.
 
 use std::path::Path;
 
@@ -24,7 +24,7 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
     let name = path.to_string_lossy();
     let named = || name.clone().into_owned();
     let bytes = input::read(path, args.limit.max_size);
-    let document = reading::document(&name, bytes.as_deref()).with_context(named)?;
+    let document = reading::typed_document(&name, bytes.as_deref()).with_context(named)?;
     let value = chosen(&document, args).with_context(named)?;
     let charset = if args.ascii {
         Charset::Ascii
@@ -35,7 +35,7 @@ pub fn run(args: &CanonArgs) -> Result<Exit> {
     Ok(Exit::Passed)
 }
 
-/// The value to canonicalise.
+/// Returns the value whose canonical form is written.
 fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>> {
     match &args.pointer {
         Some(pointer) => at(document.root(), pointer),
@@ -46,8 +46,15 @@ fn chosen<'d>(document: &'d Document<'_>, args: &CanonArgs) -> Result<Value<'d>>
 fn at<'d>(root: Value<'d>, pointer: &str) -> Result<Value<'d>> {
     if !pointer::is_valid(pointer) {
         let pointer = shorten(pointer);
-        bail!("not a JSON Pointer: {pointer} (one is \"\" or starts with \"/\", as /paper/title)");
+        bail!(
+            "not a JSON Pointer: {pointer}; write one that starts with /, for example /paper/title, \
+             or \"\" for the whole document"
+        );
     }
-    root.at(pointer)
-        .ok_or_else(|| anyhow!("there is nothing at {}", shorten(pointer)))
+    root.at(pointer).ok_or_else(|| {
+        anyhow!(
+            "there is nothing at {} in this document; --pointer \"\" writes all of it",
+            shorten(pointer)
+        )
+    })
 }

@@ -1,4 +1,4 @@
-//! The command line: the commands, and how arguments are read. Only this module knows the
+//! Defines the commands, and reads the arguments. Only this module and [`wrong_usage`] know the
 //! argument parser.
 
 mod options;
@@ -39,7 +39,7 @@ const KEYS: &str = "List the trusted keys: key id, algorithm, fingerprint, base6
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-// Only the command that is given is put together.
+// The parser builds only the command that is given.
 #[command(defer = true)]
 pub enum Command {
     #[command(about = VERIFY)]
@@ -235,7 +235,7 @@ pub struct KeysArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Why there is no command to run.
+/// The reason why there is no command to run.
 #[derive(Debug)]
 pub enum NoCommand {
     /// Help or the version was requested: text for standard output.
@@ -259,8 +259,8 @@ pub fn parse() -> Result<Command, NoCommand> {
     }
 }
 
-/// What is wrong with the arguments. The parser quotes them raw, so they are parsed again
-/// cut and with control characters escaped: every line feed left is then the parser's.
+/// Returns what is wrong with the arguments. The parser quotes them raw, so they are parsed again,
+/// shortened and escaped: every line feed in the text is then one of the parser.
 fn usage(error: clap::Error) -> String {
     let visible = std::env::args_os()
         .map(|argument| Visible(&shorten(&argument.to_string_lossy())).to_string());
@@ -270,13 +270,13 @@ fn usage(error: clap::Error) -> String {
     error.render().to_string()
 }
 
-/// Whether a command understands these arguments.
+/// Tells whether a command understands these arguments.
 pub fn is_understood(command: &str, arguments: &[&String]) -> bool {
     let arguments = arguments.iter().map(|argument| argument.as_str());
     Cli::try_parse_from(["pith", command].into_iter().chain(arguments)).is_ok()
 }
 
-/// The names of all commands and their aliases.
+/// Returns the names of all commands and their aliases.
 pub fn command_names() -> Vec<String> {
     let cli = definition();
     let commands = cli.get_subcommands();
@@ -284,7 +284,7 @@ pub fn command_names() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// The long options of a command, or of `pith` itself if there is no such command.
+/// Returns the long options of a command, or of `pith` itself if there is no such command.
 pub fn options_of(command: &str) -> Vec<String> {
     let cli = built();
     let command = cli.find_subcommand(command).unwrap_or(&cli);
@@ -293,7 +293,7 @@ pub fn options_of(command: &str) -> Vec<String> {
     long.map(|name| format!("--{name}")).collect()
 }
 
-/// The usage of a command, or of `pith` itself if there is no such command.
+/// Returns the usage of a command, or of `pith` itself if there is no such command.
 pub fn usage_of(command: &str) -> StyledStr {
     let mut cli = built();
     match cli.find_subcommand_mut(command) {
@@ -302,7 +302,7 @@ pub fn usage_of(command: &str) -> StyledStr {
     }
 }
 
-/// The whole command line, as it is defined here.
+/// Returns the definition of the whole command line.
 pub fn definition() -> clap::Command {
     Cli::command()
 }
@@ -313,8 +313,8 @@ fn built() -> clap::Command {
     cli
 }
 
-/// What a command is for, how it is used, and one example: the answer if there is nothing to read.
-/// Without a name, the same for `pith` itself.
+/// Returns what a command is for, how it is used, and one example: the answer if there is nothing to
+/// read. Without a name it is about `pith` itself.
 pub fn brief(name: Option<&str>) -> String {
     let cli = built();
     let command = name.and_then(|name| cli.find_subcommand(name));

@@ -1,4 +1,4 @@
-//! The commands, one file each.
+//! Runs the commands, each of which has a file of its own.
 
 use std::io::Write as _;
 
@@ -31,7 +31,7 @@ pub fn run(command: &Command) -> Result<Exit> {
     }
 }
 
-/// The name of a command that reads standard input because it was given no PATH.
+/// Returns the name of a command that reads standard input because it was given no PATH.
 fn without_path(command: &Command) -> Option<&'static str> {
     match command {
         Command::Verify(VerifyArgs { paths, input, .. })

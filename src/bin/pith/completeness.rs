@@ -1,4 +1,4 @@
-//! Whether a run did everything that was requested, and why not.
+//! Keeps whether a run did everything that was requested, and why not.
 
 use anyhow::Result;
 
@@ -14,7 +14,7 @@ pub struct Completeness {
 }
 
 impl Completeness {
-    /// The completeness of a run, which an error may have ended early.
+    /// Returns the completeness of a run, which an error may have ended early.
     pub fn of(result: Result<()>) -> Self {
         let mut completeness = Self::default();
         if let Err(error) = result {

@@ -1,4 +1,4 @@
-//! The exit status: one table, one function.
+//! The exit status of the command: one table and one function.
 
 use pith_verify::report::Tally;
 
@@ -35,7 +35,7 @@ pub enum Exit {
     Terminated = 143,
 }
 
-/// The exit status that follows from the tally. `complete` is false if anything requested could not
+/// Returns the exit status that follows from the tally. `complete` is false if anything requested could not
 /// be done: a count is not met, or output is not written.
 pub fn status(tally: Tally, complete: bool) -> Exit {
     match tally {

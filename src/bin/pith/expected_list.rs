@@ -1,4 +1,4 @@
-//! `--expect-list`: the ids of all records that must be there.
+//! The list of `--expect-list`: the ids of all records that must be found.
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
@@ -11,10 +11,10 @@ use pith_verify::json::shorten::shorten;
 use crate::corpus::file as input;
 use crate::option_values;
 
-/// A list is at most this long: some ten million ids.
+/// The most bytes of a list: enough for ten million ids.
 const MAX_LIST: u64 = 1 << 28;
 
-/// The ids of a list, one per line: its text and 24 bytes for each id.
+/// The ids of a list, one per line. It takes the memory of the text and 24 bytes for each id.
 #[derive(Debug)]
 pub struct ExpectedList {
     text: String,
@@ -25,11 +25,11 @@ pub struct ExpectedList {
 }
 
 impl ExpectedList {
-    /// Reads a list; blank lines are no part of it.
+    /// Reads a list, and skips blank lines.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = input::read_other(path, MAX_LIST, "a list of ids")?;
         let mut list = Self {
-            text: String::from_utf8(bytes).map_err(|_| anyhow!("not UTF-8"))?,
+            text: String::from_utf8(bytes).map_err(|_| anyhow!("this is not a text in UTF-8"))?,
             lines: Vec::new(),
             index: Vec::new(),
             hasher: RandomState::new(),
@@ -44,7 +44,10 @@ impl ExpectedList {
             }
             start += line.len();
         }
-        ensure!(!list.lines.is_empty(), "no id in it");
+        ensure!(
+            !list.lines.is_empty(),
+            "the list is empty; write one id per line"
+        );
         list.index = list.hashes().collect::<Result<_>>()?;
         list.index.sort_unstable();
         list.check_each_is_there_once()?;
@@ -63,29 +66,33 @@ impl ExpectedList {
         let same_hash = self.index.chunk_by(|one, other| one.0 == other.0);
         for (_, place) in same_hash.filter(|same| same.len() > 1).flatten() {
             let first = self.find(&self.identity(*place)?);
-            ensure!(first == Some(*place), "{} is there twice", self.id(*place));
+            ensure!(
+                first == Some(*place),
+                "{} is listed twice; remove one of the two",
+                self.id(*place)
+            );
         }
         Ok(())
     }
 
     fn identity(&self, place: u32) -> Result<Identity> {
         let id = self.id(place);
-        option_values::identity(id).map_err(|error| anyhow!("{error}: {}", shorten(id)))
+        option_values::identity(id).map_err(|error| anyhow!("{}: {error}", shorten(id)))
     }
 
-    /// How many ids there are.
+    /// Returns how many ids there are.
     pub fn len(&self) -> u32 {
         self.lines.len() as u32
     }
 
-    /// The id in a line, from 0, of those that are not blank.
+    /// Returns the id in a line; lines that are not blank count from 0.
     pub fn id(&self, place: u32) -> &str {
         let range = self.lines.get(place as usize).cloned().unwrap_or_default();
         let text = self.text.get(range.start as usize..range.end as usize);
         text.unwrap_or_default()
     }
 
-    /// The line of an id, counted as by [`id`](Self::id).
+    /// Finds the line of an id, counted in the same way.
     pub fn find(&self, identity: &Identity) -> Option<u32> {
         let hash = self.hasher.hash_one(identity);
         let start = self.index.partition_point(|(other, _)| *other < hash);

@@ -1,4 +1,4 @@
-//! `pith explain`: how a verdict follows from the bytes; or what differs between two copies.
+//! `pith explain` shows how a verdict follows from the bytes, or what differs between two copies.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::invocation::Repeated;
 use crate::output;
 use crate::output_file::Output;
 use crate::own_output::OwnOutput;
-use crate::reading::document;
+use crate::reading::typed_document;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
@@ -27,7 +27,7 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
     let paths: Vec<_> = paths.map(Path::to_owned).collect();
     ensure!(
         args.html || args.more.is_empty(),
-        "more than two documents can only be explained on a page: --html"
+        "more than two documents are explained only on a page: add --html"
     );
     let own = OwnOutput::of_command(args.output.path.as_deref(), &paths)?;
     let out = Output::only(args.output.path.as_deref())?;
@@ -45,7 +45,7 @@ pub fn run(args: &ExplainArgs) -> Result<Exit> {
     }
 }
 
-/// Whether there may be more than one document, or more than two copies.
+/// Tells whether there may be more than one document, or more than two copies.
 fn holds_many(args: &ExplainArgs) -> bool {
     let mut paths = args.path.iter().chain(&args.other);
     !args.more.is_empty() || paths.any(|path| corpus::holds_many(path))
@@ -56,7 +56,7 @@ fn explain(path: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
     let name = path.to_string_lossy();
     let invocation = repeated(args).invocation(&name);
     let bytes = input::read(path, args.limit.max_size);
-    let reading = document(&name, bytes.as_deref());
+    let reading = typed_document(&name, bytes.as_deref());
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, invocation);
     let error = explanation.report.error().map(|error| error.code);
     if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
@@ -76,15 +76,15 @@ fn explain(path: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
 fn compare(path: &Path, other: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
     ensure!(
         !(input::is_stdin(path) && input::is_stdin(other)),
-        "only one of the two copies can come from standard input"
+        "only one of the two copies can come from standard input; give the path of the other"
     );
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let names = [path, other].map(|path| path.to_string_lossy());
     let [bytes, other_bytes] = [path, other].map(|path| input::read(path, args.limit.max_size));
     let [name, other_name] = &names;
     let readings = [
-        document(name, bytes.as_deref()),
-        document(other_name, other_bytes.as_deref()),
+        typed_document(name, bytes.as_deref()),
+        typed_document(other_name, other_bytes.as_deref()),
     ];
     let sources = names.each_ref().map(|name| Source::file(&**name));
     let comparison = Comparison::of(&verifier, sources, readings.each_ref());
@@ -96,7 +96,7 @@ fn compare(path: &Path, other: &Path, args: &ExplainArgs, out: Output) -> Result
     Ok(status(&comparison.reports, comparison.relation.is_some()))
 }
 
-/// One page about all documents, one after the other.
+/// Writes one page about all documents.
 fn overview(paths: Vec<PathBuf>, own: OwnOutput, args: &ExplainArgs, out: Output) -> Result<Exit> {
     let verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     let mut overview = Overview::default();
@@ -144,7 +144,7 @@ fn add(
     overview: &mut Overview,
 ) -> std::io::Result<()> {
     let invocation = repeated(args).invocation_for(&source);
-    let read = document(&source.path, bytes.as_ref().copied());
+    let read = typed_document(&source.path, bytes.as_ref().copied());
     overview.add(&Explanation::of(verifier, source, &read, invocation))
 }
 
@@ -160,14 +160,14 @@ fn status(reports: &[Report<'_>], complete: bool) -> Exit {
     exit::status(tally, complete)
 }
 
-/// What is written.
+/// The form of the output.
 enum OutputForm {
     Text(Style),
     Json,
     Page,
 }
 
-/// Writes in the form that was asked for.
+/// Writes in the form that the arguments name.
 fn write(
     args: &ExplainArgs,
     out: Output,

@@ -1,4 +1,4 @@
-//! `--failed-to`: writes the documents that did not pass, byte for byte.
+//! Writes the documents that did not pass to `--failed-to`, byte for byte.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
@@ -9,7 +9,7 @@ use pith_verify::report::Source;
 
 use crate::writable;
 
-/// Characters of a place that the name of a file repeats.
+/// The most characters of a path that the name of a file repeats.
 const MAX_NAME: usize = 100;
 
 /// A document that did not pass.
@@ -82,7 +82,7 @@ impl FailedDocuments {
         })
     }
 
-    /// Whether a path is that of the folder, or of something in it.
+    /// Tells whether a path is that of the folder, or of a file in it.
     pub fn keeps(&self, path: &Path) -> bool {
         let folder = self.folder.canonicalize();
         let path = path.canonicalize();
@@ -110,7 +110,7 @@ impl FailedDocuments {
         let Self { path, lines, .. } = self;
         drop(lines);
         if self.is_new {
-            // What remains is an empty file, which the error to report does not depend on.
+            // If this fails, an empty file remains; the error that ends the run is still reported.
             let _ = fs::remove_file(path);
         }
     }
@@ -142,7 +142,7 @@ impl FailedDocuments {
         file.write_all(bytes)
     }
 
-    /// A message on documents that could not be read and so not be written.
+    /// Returns a message about documents that could not be read, and so could not be written.
     pub fn unread(&self) -> Option<String> {
         let unread = self.unread;
         let path = self.path.display();
@@ -169,21 +169,21 @@ fn exists(path: &Path) -> String {
     )
 }
 
-/// The folder for documents that are not one line each.
+/// Returns the folder for documents that are not one line each.
 pub fn folder(path: &Path) -> PathBuf {
     let mut folder = path.as_os_str().to_owned();
     folder.push(".d");
     folder.into()
 }
 
-/// Whether a file in the folder has a name such as [`name`] gives.
+/// Tells whether a name is one that [`name`] gives.
 fn is_own_name(name: &str) -> bool {
     let number = name.split_once('-').map(|(number, _)| number);
     let is_number = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
     number.is_some_and(|number| number.len() >= 6 && is_number(number))
 }
 
-/// A name for a file: its number, so that no two are the same, and the end of its place.
+/// Returns a name for a file: its number, so that no two are the same, and the end of its path.
 fn name(number: u64, source: &Source) -> String {
     let plain = |char: char| char.is_ascii_alphanumeric() || ".-_".contains(char);
     let place: Vec<_> = source.path.chars().collect();

@@ -1,4 +1,4 @@
-//! Ctrl-C and SIGTERM end a run with a partial summary.
+//! Lets Ctrl-C and SIGTERM end a run with a partial summary.
 
 use std::process;
 

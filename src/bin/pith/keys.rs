@@ -1,4 +1,4 @@
-//! `pith keys`: the trusted keys, one per line, tab-separated.
+//! `pith keys` lists the trusted keys, one per line, in columns separated by tabs.
 
 use std::io::Write as _;
 

@@ -1,4 +1,4 @@
-//! The manual page: the help of each command, and what to know before you rely on a pass.
+//! Writes the manual page: the help of each command, and what to know before you rely on a pass.
 
 use std::io;
 
@@ -68,7 +68,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The page, in roff.
+/// Returns the page in roff.
 pub fn page() -> io::Result<Vec<u8>> {
     let mut cli = cli::definition().disable_help_subcommand(true);
     cli.build();
@@ -95,7 +95,7 @@ pub fn page() -> io::Result<Vec<u8>> {
     Ok(page)
 }
 
-/// The options of a command, with headings below that of the command.
+/// Returns the options of a command, with headings below that of the command.
 fn options(command: &clap::Command) -> io::Result<Vec<u8>> {
     let mut options = Vec::new();
     Man::new(command.clone()).render_options_section(&mut options)?;

@@ -1,9 +1,9 @@
-//! What values of options mean, and what to say of those that mean nothing.
+//! Reads the values of options, and says what is wrong with those that have no meaning.
 
 use pith_verify::Identity;
 use pith_verify::json::document::MAX_BYTES;
 
-/// A name of a record.
+/// Reads a name of a record.
 pub fn identity(text: &str) -> Result<Identity, String> {
     Identity::parse(text).ok_or_else(|| {
         "neither a Pith Number (4K6GSOJW), an arXiv id (2106.06530v2), a DOI of arXiv nor the \
@@ -12,19 +12,19 @@ pub fn identity(text: &str) -> Result<Identity, String> {
     })
 }
 
-/// How many documents there must be.
+/// Reads how many documents there must be.
 pub fn count(text: &str) -> Result<u64, String> {
     text.parse()
         .map_err(|_| "not a count: write a number in digits, for example 12".to_owned())
 }
 
-/// How many threads verify documents.
+/// Reads how many threads verify documents.
 pub fn jobs(text: &str) -> Result<u16, String> {
     let jobs = text.parse().ok().filter(|jobs| (1..=1024).contains(jobs));
     jobs.ok_or_else(|| "not a number from 1 to 1024, for example 4".to_owned())
 }
 
-/// A number of bytes that one document may have.
+/// Reads how many bytes one document may have.
 pub fn bytes(text: &str) -> Result<u64, String> {
     const MAX: u64 = MAX_BYTES as u64;
     match text.parse() {
@@ -37,7 +37,7 @@ pub fn bytes(text: &str) -> Result<u64, String> {
     }
 }
 
-/// What `10M` means in bytes.
+/// Returns what `10M` means in bytes.
 fn in_bytes(text: &str) -> Option<u64> {
     let end = text.find(|char: char| !char.is_ascii_digit())?;
     let (number, unit) = text.split_at(end);

@@ -1,4 +1,4 @@
-//! The progress of a long run, on standard error.
+//! Shows the progress of a long run on standard error.
 
 use std::io::{self, IsTerminal as _};
 use std::time::{Duration, Instant};
@@ -9,17 +9,17 @@ use pith_verify::report::Tally;
 use crate::cli::When;
 use crate::output;
 
-/// Between two lines of progress when they cannot be redrawn.
+/// The time between two lines of progress that cannot be redrawn.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// Progress over an input.
+/// The progress of a run, as it is shown.
 #[derive(Clone)]
 pub enum Progress {
     Off,
     /// A line that is redrawn.
     Bar {
         bar: ProgressBar,
-        /// Whether standard output is a terminal, most likely the same.
+        /// Whether reports go to a terminal, which is most likely the same one.
         among_reports: bool,
     },
     /// A line each second, when standard error is not a terminal.
@@ -72,7 +72,7 @@ impl Progress {
         }
     }
 
-    /// Writes reports, without the line of progress if both go to a terminal.
+    /// Writes reports, and clears the line of progress meanwhile if both go to a terminal.
     pub fn without<T>(&self, write: impl FnOnce() -> T) -> T {
         match self {
             Self::Bar {
@@ -91,7 +91,7 @@ impl Progress {
     }
 }
 
-/// How much is done, as `1.00 MiB of 4.00 MiB (25%)`.
+/// Returns how much is done, as `1.00 MiB of 4.00 MiB (25%)`.
 fn part(done: u64, total: Option<u64>) -> String {
     let bytes = HumanBytes(done);
     match total {

@@ -11,16 +11,25 @@ use pith_verify::verify::Reading;
 use crate::corpus::file_names;
 use crate::similar;
 
-/// Entries of a directory that are compared with the name of a missing file, at most.
+/// The most entries of a directory that are compared with the name of a missing file.
 const MAX_ENTRIES: usize = 1_000;
-/// Bytes of a line that may be a path, at most.
+/// The most bytes of a line that may be a path.
 const MAX_PATH: usize = 1 << 12;
 
-/// The document in these bytes, which were read from `path`; or why there is none, the likely
-/// cause, and what to do about it.
+/// Reads the document in these bytes, which come from `path`.
+///
+/// # Errors
+///
+/// Why there is no document, with the likely cause and what to do about it.
 pub fn document<'b>(path: &str, bytes: Result<&'b [u8], &DocumentError>) -> Reading<'b> {
     let read = bytes.map_err(Clone::clone).and_then(Document::read);
     read.map_err(|error| with_cause(error, path, bytes.ok()))
+}
+
+/// Does the same for a path that was typed: if there is no such file, the error names the one that
+/// was meant. A path in a list is not a slip of the finger, and searching for each takes long.
+pub fn typed_document<'b>(path: &str, bytes: Result<&'b [u8], &DocumentError>) -> Reading<'b> {
+    document(path, bytes).map_err(|error| with_similar_name(error, Path::new(path)))
 }
 
 fn with_cause(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> DocumentError {
@@ -36,7 +45,7 @@ fn with_cause(error: DocumentError, path: &str, bytes: Option<&[u8]>) -> Documen
              `pith explain --html DIR > page.html` explains them on one page",
         );
     }
-    with_similar_name(likely_cause::add_to(error, path, bytes), Path::new(path))
+    likely_cause::add_to(error, path, bytes)
 }
 
 /// Adds to an error about a missing file what to do about that.
@@ -48,7 +57,7 @@ pub fn with_similar_name(error: DocumentError, path: &Path) -> DocumentError {
     error.with_hint(&hint)
 }
 
-/// Whether the first line is the path of a file, or named as documents are.
+/// Tells whether the first line is the path of a file, or named as documents are.
 fn holds_path(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| b"\n\0".contains(byte));
     let line = lines.next().unwrap_or_default().trim_ascii();
@@ -60,7 +69,7 @@ fn holds_path(bytes: &[u8]) -> bool {
     path.is_ok_and(|path| file_names::is_document(path) || path.exists())
 }
 
-/// What to do about a file that does not exist.
+/// Returns what to do about a file that does not exist.
 fn hint_on_missing(path: &Path) -> String {
     let parent = path.parent().unwrap_or(Path::new(""));
     let directory = if parent == Path::new("") {

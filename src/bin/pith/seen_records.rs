@@ -1,4 +1,4 @@
-//! The records that a run has seen: duplicates, and differences from the expected list.
+//! Keeps which records a run has seen, to find duplicates and differences from the expected list.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,17 +15,17 @@ use sha2::{Digest as _, Sha256};
 
 use crate::expected_list::ExpectedList;
 
-/// Places and ids that are kept of each kind; more are counted.
+/// The most places and ids that are kept of each kind. More are only counted.
 const MAX_KEPT: usize = 1_000;
-/// How many of those are named in a message.
+/// The most of those that a message names.
 const MAX_NAMED: usize = 10;
-/// What distinguishes the second of two records of one version of a paper.
+/// What a message adds about the second of two records of one version of a paper.
 const OTHER_RECORD: &str = " with another record of the same version of the paper";
 
 /// The record that one document is, or is about.
 #[derive(Debug)]
 pub struct SeenRecord {
-    /// Of kind and source with its version, and of the digest.
+    /// The hash of the kind and the source with its version, and the start of the digest.
     hashes: Option<([u8; 16], [u8; 8])>,
     /// The lines of the list that it is on; `None` if it does not count there.
     lines: Option<Vec<u32>>,
@@ -39,12 +39,12 @@ struct Occurrence {
     path: Arc<str>,
     line: Option<u64>,
     number: Option<PithNumber>,
-    /// As far as it is quoted, where there is no number.
+    /// The id of the paper, shortened, if there is no number.
     arxiv_id: Option<Box<str>>,
 }
 
 impl fmt::Display for Occurrence {
-    /// As `records.ndjson:17 (pith:2021:4K6G…)`; hostile text.
+    /// Writes a text such as `records.ndjson:17 (pith:2021:4K6G…)`, which is hostile.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
         if let Some(line) = self.line {
@@ -65,7 +65,7 @@ impl Serialize for Occurrence {
 }
 
 impl SeenRecord {
-    /// `None` if nothing was derived that a record is known by.
+    /// Returns the record of a report; `None` if no name of it was derived.
     pub fn of(report: &Report<'_>, list: Option<&ExpectedList>) -> Option<Self> {
         let kind = report.kind()?;
         let names = report.names();
@@ -107,14 +107,14 @@ impl SeenRecord {
     }
 }
 
-/// The first bytes of a hash.
+/// Returns the first bytes of a hash.
 fn first<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
     let start = hash.first_chunk();
     start.copied().unwrap_or([0; N])
 }
 
-/// The lines of a list that a document is on that did not pass: by what was derived, or by what it
-/// calls itself.
+/// Returns the lines of a list that a document is on that did not pass: by the names that were
+/// derived, and by the number that the document states.
 pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
     let mut stated = Names::default();
     stated.pith_number = report.claimed_number().and_then(PithNumber::parse);
@@ -122,7 +122,7 @@ pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
     names.filter_map(|name| list.find(&name)).collect()
 }
 
-/// All records so far: some 32 bytes each, and 5 for each line of a list.
+/// All records so far. They take some 32 bytes each, and 5 for each line of a list.
 #[derive(Debug, Default, Serialize)]
 pub struct SeenRecords {
     #[serde(skip)]
@@ -175,7 +175,7 @@ impl<T> FromIterator<T> for Examples<T> {
     }
 }
 
-/// How what was seen differs from a list.
+/// How the records that were seen differ from a list.
 #[derive(Debug, Serialize)]
 pub struct ListComparison {
     /// Those that no document is on that passed.
@@ -251,12 +251,12 @@ impl SeenRecords {
         }
     }
 
-    /// How many documents are on the same record or version of a paper as an earlier document.
+    /// Returns how many documents are on the same record or version of a paper as an earlier document.
     pub fn duplicates(&self) -> u64 {
         self.repeated.count + self.conflicting.count
     }
 
-    /// Why the run cannot succeed if no record may be there twice.
+    /// Returns why the run cannot succeed if duplicates are an error.
     pub fn unwanted(&self) -> impl Iterator<Item = String> {
         let kinds = [(&self.repeated, ""), (&self.conflicting, OTHER_RECORD)];
         kinds.into_iter().filter_map(|(duplicates, which)| {
@@ -266,7 +266,7 @@ impl SeenRecords {
         })
     }
 
-    /// A line for each of the first duplicates.
+    /// Returns a line for each of the first duplicates.
     pub fn each_duplicate(&self) -> impl Iterator<Item = String> {
         let repeated = self.repeated.first.iter().map(|place| (place, ""));
         let conflicting = self.conflicting.first.iter();
@@ -277,7 +277,7 @@ impl SeenRecords {
 }
 
 impl ListComparison {
-    /// Why the run cannot succeed.
+    /// Returns why the run cannot succeed.
     pub fn unmet(&self) -> impl Iterator<Item = String> {
         let reasons = [
             named("did not pass", &self.not_passed),

@@ -1,5 +1,5 @@
-//! Causes that several documents share, for the end of a run: one missing key explains a thousand
-//! reports.
+//! Sums up the causes that several documents share at the end of a run: one missing key explains a
+//! thousand reports.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Verdict};
 
-/// Causes that are counted, at most: documents decide what they are called.
+/// The most causes that are counted: documents decide how many there are.
 const MAX_CAUSES: usize = 100;
-/// Causes that are printed, at most.
+/// The most causes that are printed.
 const MAX_LINES: usize = 5;
 
 /// How many documents do not pass for each first cause.
@@ -38,7 +38,7 @@ impl SharedCauses {
         }
     }
 
-    /// A line for each cause of at least two documents, the most frequent first.
+    /// Returns a line for each cause of at least two documents, the most frequent first.
     pub fn lines(&self, documents: u64) -> Vec<String> {
         let mut shared: Vec<_> = self.0.iter().filter(|(_, count)| **count > 1).collect();
         shared.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
@@ -53,8 +53,8 @@ impl SharedCauses {
     }
 }
 
-/// Why a document does not pass, and what to do if that helps for all such documents. It is the
-/// same for documents with the same cause, and may quote the document.
+/// Returns why a document does not pass, in the same words for all documents with the same cause.
+/// The text may quote the document.
 fn first_cause(report: &Report<'_>) -> Option<String> {
     if let Some(error) = report.error() {
         return Some(format!("{} ({})", of_error(error.code), error.code));
@@ -76,7 +76,7 @@ fn first_cause(report: &Report<'_>) -> Option<String> {
     }
 }
 
-/// Why a required check was skipped.
+/// Returns why a required check was skipped.
 fn of_skipped(finding: &Finding<'_>) -> Option<String> {
     let check = finding.check();
     match finding.outcome() {
@@ -91,7 +91,7 @@ fn of_skipped(finding: &Finding<'_>) -> Option<String> {
     }
 }
 
-/// What an error means for every document that has it.
+/// Returns what an error means for every document that has it.
 fn of_error(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::Unreadable => "the file cannot be read",

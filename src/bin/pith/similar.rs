@@ -1,14 +1,14 @@
-//! Names that differ by a slip of the finger.
+//! Finds the name that a mistyped one was meant to be.
 
-/// Characters of a name for each letter in which another may differ.
+/// For each letter in which another name may differ, a name has at least so many characters.
 const LENGTH_PER_SLIP: usize = 4;
-/// Letters in which a name may differ, whatever its length.
+/// The most letters in which a name may differ.
 const MAX_SLIPS: usize = 3;
-/// A longer name is compared with nothing: the work grows with the square of its length.
+/// The most characters of a name that is compared: the work grows with the square of its length.
 const MAX_LENGTH: usize = 255;
 
-/// The name most like this one, and like it enough to have been meant. Of equals it is the first
-/// in byte order.
+/// Returns the most similar name, if it is similar enough to have been meant. Of equally similar
+/// names it is the first in byte order.
 pub fn closest(name: &str, names: impl IntoIterator<Item = String>) -> Option<String> {
     let lower = name.to_lowercase();
     let length = lower.chars().count();
@@ -27,8 +27,8 @@ pub fn closest(name: &str, names: impl IntoIterator<Item = String>) -> Option<St
         .map(|(_, other)| other)
 }
 
-/// The letters to insert, delete, replace or swap with the next one; an extension that only one of
-/// the names has does not count.
+/// Counts the letters to insert, delete, replace or swap with the next one. An extension that only
+/// one of the names has does not count.
 fn slips(name: &str, other: &str) -> usize {
     let extended = |long: &str, short: &str| {
         let rest = long.strip_prefix(short);

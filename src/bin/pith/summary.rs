@@ -1,4 +1,4 @@
-//! Totals of a run, and the first documents with each kind of failure.
+//! Totals of a run, and the first documents with each cause.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -17,24 +17,25 @@ use crate::output;
 use crate::seen_records::{ListComparison, SeenRecords, noun};
 use crate::shared_causes::SharedCauses;
 
-/// Documents listed for each kind of failure.
+/// The most documents that are listed for each cause.
 const MAX_SOURCES: usize = 10;
-/// Names given by documents that are counted separately, at most; the rest are counted together.
+/// The most causes that are counted separately, because documents name them; the rest are counted
+/// together.
 const MAX_NAMES: usize = 1000;
 const OTHERS: &str = "(others)";
 
-/// Totals so far.
+/// The totals of the documents that were verified so far.
 #[derive(Debug, Default)]
 pub struct Summary {
     pub tally: Tally,
     pub seen: SeenRecords,
-    /// How the documents differ from the list of those expected, once that was worked out.
+    /// How the documents differ from the list of those expected, once they were compared.
     pub expected: Option<ListComparison>,
     /// By check id: documents that failed it.
     failed_checks: Causes,
     /// By id of a required check: documents that are unverifiable because it was skipped.
     skipped_checks: Causes,
-    /// By key id: those among them that state it.
+    /// By key id: the documents among them that state it.
     untrusted_keys: Causes,
     /// By error code: documents that could not be read as a record.
     errors: Causes,
@@ -43,11 +44,11 @@ pub struct Summary {
     /// For the lines at the end of a run.
     pub shared_causes: SharedCauses,
     findings: Published,
-    /// Files of directories that were not looked at.
+    /// Files of directories that were not read.
     pub skipped: Skipped,
 }
 
-/// What the integrity documents that passed say about papers: all of it is signed.
+/// What the integrity documents that passed state about papers. All of it is signed.
 #[derive(Debug, Default, Serialize)]
 struct Published {
     /// Documents that have findings.
@@ -59,7 +60,7 @@ struct Published {
     severities: Severities,
 }
 
-/// Documents by what is the matter with them.
+/// The documents with each cause.
 #[derive(Debug, Default, Serialize)]
 #[serde(transparent)]
 struct Causes(BTreeMap<String, Failures>);
@@ -74,7 +75,7 @@ struct SummaryFile<'s> {
     tally: Tally,
     /// Whether everything requested was done.
     complete: bool,
-    /// Why not.
+    /// Why something was not done.
     incomplete: Vec<Visible<'s>>,
     elapsed_seconds: f64,
     failed_checks: &'s Causes,
@@ -84,7 +85,7 @@ struct SummaryFile<'s> {
     first_causes: &'s Causes,
     integrity_findings: &'s Published,
     not_looked_at: &'s Skipped,
-    /// Records that were there twice.
+    /// Documents on a record that an earlier document is on, too.
     duplicates: &'s SeenRecords,
     /// How the documents differ from the list of those expected.
     expected: Option<&'s ListComparison>,
@@ -148,7 +149,7 @@ impl Summary {
         self.skipped.append(later.skipped);
     }
 
-    /// What reports say that makes the run incomplete.
+    /// Returns what makes the run incomplete although the reports state it already.
     pub fn unreadable(&self) -> Option<String> {
         let unreadable = self.errors.0.get(ErrorCode::Unreadable.as_str());
         unreadable.map(|Failures { count, first }| {
@@ -157,7 +158,7 @@ impl Summary {
                 None => source.path.to_string(),
             });
             format!(
-                "not readable, or not to the end: {count}, the first {}",
+                "could not be read, or not to the end: {count}; the first is {}",
                 first.unwrap_or_default()
             )
         })
@@ -195,7 +196,7 @@ impl Summary {
         Ok(std::fs::write(path, text)?)
     }
 
-    /// The closing line; the rate of a run of less than a second would mean little.
+    /// Returns the closing line. It has a rate if the run took long enough for that to mean something.
     pub fn line(&self, elapsed: Duration) -> String {
         let mut counts = self.tally.to_string();
         if let duplicates @ 1.. = self.seen.duplicates() {
@@ -215,12 +216,12 @@ impl Summary {
     }
 }
 
-/// The id of a check, safe to show.
+/// Returns the id of a check, escaped.
 fn name(finding: &Finding<'_>) -> String {
     Visible(&finding.id()).to_string()
 }
 
-/// The required checks that were skipped, each with the key that is not trusted, if that is why.
+/// Returns the required checks that were skipped, each with the untrusted key if that is the reason.
 fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
     let required = report
         .findings()

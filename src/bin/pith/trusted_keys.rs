@@ -10,10 +10,10 @@ use pith_verify::verify::kinds;
 
 use crate::corpus::file as input;
 
-/// A key file is at most this long: a manifest of ten thousand mirrors would fit.
+/// The most bytes of a key file: enough for a manifest of ten thousand mirrors.
 const MAX_KEY_FILE: u64 = 1 << 23;
 
-/// Every key of every file, after the built-in ones if they are wanted.
+/// Returns the keys of all files and, if `built_in`, the built-in ones before them.
 pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
     let mut keyring = if built_in {
         Keyring::built_in()
@@ -31,7 +31,7 @@ pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
     Ok(keyring)
 }
 
-/// What to say of a document that was given as a key file.
+/// Returns an error that says which kind of document was given as a key file.
 fn document(bytes: &[u8]) -> Option<Error> {
     let document = Document::read(bytes).ok()?;
     let kind = kinds::recognized(document.root())?;

@@ -1,4 +1,4 @@
-//! The verifier for a command line: trusted keys, and texts to compare with.
+//! Makes the verifier for a command line, with its trusted keys, texts and records.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::output;
 use crate::reading;
 use crate::trusted_keys;
 
-/// An abstract is at most this long; arXiv allows 1920 characters.
+/// The most bytes of a title or an abstract. arXiv allows 1920 characters.
 const MAX_TEXT_FILE: u64 = 1 << 20;
 
 pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -> Result<Verifier> {
@@ -29,7 +29,7 @@ pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -
     Ok(verifier)
 }
 
-/// What every document must be.
+/// Returns what every document must be.
 pub fn expectations(args: &ExpectArgs) -> Expectations {
     let mut expectations = Expectations::default();
     expectations.identities = args.expect.clone();
@@ -38,7 +38,7 @@ pub fn expectations(args: &ExpectArgs) -> Expectations {
     expectations
 }
 
-/// The signed record in a file, which must pass as if it were the only document.
+/// Reads the signed record in a file, which must pass.
 fn verified_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<VerifiedRecord> {
     let bytes =
         input::read(file, max_size).map_err(|error| reading::with_similar_name(error, file))?;
@@ -46,20 +46,23 @@ fn verified_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<Ve
         let why = match (report.error(), report.kind()) {
             (Some(error), _) => error.to_string(),
             (None, Some(kind)) if report.verdict() == Verdict::Pass => {
-                format!("{}, not a record or a bundle", kind.title)
+                format!("this is {}, not a record or a bundle", kind.title)
             }
-            _ => format!("does not pass: `pith verify {}` tells why", file.display()),
+            _ => format!(
+                "it does not pass; `pith verify {}` says why",
+                file.display()
+            ),
         };
         anyhow!("{why}")
     })
 }
 
-/// The text itself or, after `@`, that of a file.
+/// Returns the text itself or, after `@`, the text of a file.
 fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
     let Some(argument) = argument else {
         return Ok(None);
     };
-    let not_utf8 = || anyhow!("not UTF-8");
+    let not_utf8 = || anyhow!("this is not a text in UTF-8");
     let Some(file) = argument.as_encoded_bytes().strip_prefix(b"@") else {
         let text = argument.to_str().ok_or_else(not_utf8)?;
         if Path::new(text).is_file() {

@@ -1,4 +1,4 @@
-//! `pith verify`: a report per document, and an exit status that follows from them.
+//! `pith verify` writes a report for each document, and sets an exit status that follows from them.
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -61,12 +61,17 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     Ok(run.conclude(result))
 }
 
-/// The documents to verify, unless the arguments contradict each other.
+/// Returns the documents to verify.
+///
+/// # Errors
+///
+/// If the arguments contradict each other.
 fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     let to_stdout = args.summary.as_deref().is_some_and(file::is_stdin);
     ensure!(
         args.output.quiet || !to_stdout,
-        "--summary - writes to standard output, where the reports go: give -q, or a file"
+        "--summary - and the reports would both go to standard output: add --quiet, or give the name \
+         of a file"
     );
     let input = &args.input;
     let list = input.files_from.clone();
@@ -74,7 +79,8 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     if let Some(list) = &list {
         ensure!(
             !file::is_stdin(list) || !paths.iter().any(|path| file::is_stdin(path)),
-            "standard input cannot be both the list of --files-from and a document"
+            "standard input cannot be both the list of --files-from and a document: give one of the two \
+             as a file"
         );
     } else if paths.is_empty() {
         paths.push(PathBuf::from("-"));
@@ -88,7 +94,7 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
-/// The file of `--failed-to`, newly created.
+/// Opens the file of `--failed-to`.
 fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
     let failed = args.failed_to.as_deref().map(|path| {
         ensure!(
@@ -101,8 +107,11 @@ fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
     failed.transpose()
 }
 
-/// The files that this run writes, none of which is also read. What they hold is overwritten, if
-/// that is wanted.
+/// Returns the files that this run writes, and overwrites what `--force` allows.
+///
+/// # Errors
+///
+/// If one of them is also read.
 fn own_output(
     args: &VerifyArgs,
     paths: &[PathBuf],
@@ -135,7 +144,7 @@ struct VerifyRun {
     spare: Spare,
     /// Shared with the handler of signals.
     summary: Arc<Mutex<Summary>>,
-    /// What to say of each input that was named and holds no document.
+    /// A message about each named input that holds no document.
     without_documents: Vec<String>,
 }
 
@@ -167,7 +176,7 @@ impl VerifyRun {
         style
     }
 
-    /// Without this a signal ends the process without a summary.
+    /// Lets a signal end the run with a summary.
     fn conclude_when_interrupted(&self) -> Result<()> {
         let run = self.clone();
         interrupt::conclude_on_signals(move |reason| {
@@ -226,7 +235,7 @@ impl VerifyRun {
         Ok(())
     }
 
-    /// Why the run cannot succeed whatever the documents are.
+    /// Returns why the run cannot succeed, whatever the verdicts are.
     fn missing(&self, summary: &Summary, stopped: bool) -> Vec<String> {
         let stopped_early = stopped.then(|| STOPPED.to_owned());
         stopped_early
@@ -235,8 +244,8 @@ impl VerifyRun {
             .collect()
     }
 
-    /// What was required of all documents together and is not met. If a run ended early, what is
-    /// on the list may be among the documents that were not read.
+    /// Returns what is required of all documents together and is not met. If the run ended early,
+    /// records on the list may be among the documents that were not read.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
         let mut unmet = self.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
@@ -285,7 +294,7 @@ impl VerifyRun {
         lock(&self.summary)
     }
 
-    /// The summary, when no more documents are counted.
+    /// Returns the summary, after the last document was counted.
     fn counted(&self) -> MutexGuard<'_, Summary> {
         let mut summary = self.summary();
         if let (None, Some(expected_list)) = (&summary.expected, &self.expected_list) {
@@ -336,7 +345,7 @@ impl VerifyRun {
     }
 }
 
-/// Writes documents that did not pass, if they are to be kept.
+/// Copies documents that did not pass to `--failed-to`.
 fn keep(documents: &[FailedDocument], failed: Option<&mut FailedDocuments>) -> Result<()> {
     let Some(failed) = failed else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Verifies batches, each on its own, on any thread.
+//! Verifies batches, each independently of the others, on any thread.
 
 use std::sync::{Arc, Mutex};
 
@@ -103,7 +103,13 @@ impl Worker {
         };
         batch.for_each(self.args.limit.max_size, |source, bytes| {
             let text = bytes.as_ref().ok().copied();
-            let reading = reading::document(&source.path, bytes.as_ref().copied());
+            let is_listed = self.args.input.files_from.is_some();
+            let read = if is_listed {
+                reading::document
+            } else {
+                reading::typed_document
+            };
+            let reading = read(&source.path, bytes.as_ref().copied());
             let report = match &self.page {
                 Some(page) => {
                     let invocation = page.invocation(&source);

@@ -1,4 +1,4 @@
-//! Whether a file can be written, asked before a run that may take hours.
+//! Checks whether a file can be written before a run starts, which may take hours.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -8,7 +8,7 @@ use anyhow::{Error, Result, anyhow};
 
 /// Checks that the file of an option can be written, and leaves it as it is.
 ///
-/// A pipe or a device is not opened: its reader would see that.
+/// A pipe or a device is not opened, because its reader would notice.
 pub fn check(option: &str, path: &Path) -> Result<()> {
     let tried = match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(ErrorKind::IsADirectory.into()),
@@ -19,7 +19,7 @@ pub fn check(option: &str, path: &Path) -> Result<()> {
     tried.map_err(|error| error_of(option, path, &error))
 }
 
-/// What to say of a file that cannot be written.
+/// Returns an error that says why a file cannot be written, and what to do about it.
 pub fn error_of(option: &str, path: &Path, error: &io::Error) -> Error {
     let place = directory(path).display();
     let why = match error.kind() {
@@ -35,7 +35,7 @@ pub fn error_of(option: &str, path: &Path, error: &io::Error) -> Error {
     anyhow!("{option} {} cannot be written: {why}", path.display())
 }
 
-/// The directory that a file is in.
+/// Returns the directory that a file is in.
 fn directory(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,

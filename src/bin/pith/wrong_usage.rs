@@ -1,11 +1,11 @@
-//! What the user may have meant by a command line that cannot be understood.
+//! Answers command lines that cannot be understood with what the user may have meant.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use pith_verify::report::escape::Visible;
 
 use crate::{cli, similar};
 
-/// Words that are no command, and what to run instead.
+/// Words that are not commands, and what to run instead.
 #[rustfmt::skip]
 const COMMANDS: &[(&[&str], &str)] = &[
     (&["check", "validate", "test", "audit"], "`pith verify record.json` verifies a record"),
@@ -60,7 +60,7 @@ pub fn add_hint(error: &mut clap::Error, arguments: &[String]) {
     ] {
         error.remove(guess);
     }
-    // The parser's own shows the option that it guessed.
+    // The usage from the parser shows the option that it guessed.
     let usage = ContextValue::StyledStr(cli::usage_of(command(arguments)));
     error.insert(ContextKind::Usage, usage);
     if let Some(hint) = hint {
@@ -72,7 +72,7 @@ pub fn add_hint(error: &mut clap::Error, arguments: &[String]) {
     }
 }
 
-/// The first argument, which is where a command belongs.
+/// Returns the first argument, which is where a command belongs.
 fn command(arguments: &[String]) -> &str {
     arguments.get(1).map_or("", String::as_str)
 }
@@ -128,7 +128,7 @@ fn option_hint(error: &clap::Error, arguments: &[String]) -> Option<String> {
     ))
 }
 
-/// The hint on `-j`, with the number from `-j4`.
+/// Returns the hint on `-j`, with the number from `-j4`.
 fn with_jobs(hint: &str, name: &str, arguments: &[String]) -> String {
     let mut numbers = arguments
         .iter()
@@ -140,7 +140,7 @@ fn with_jobs(hint: &str, name: &str, arguments: &[String]) -> String {
     }
 }
 
-/// The same arguments after a command that takes them.
+/// Returns a hint that shows the same arguments after a command that takes them.
 fn with_command(arguments: &[String]) -> Option<String> {
     let given = arguments.get(1..)?;
     let named = cli::command_names()
@@ -163,7 +163,7 @@ fn with_command(arguments: &[String]) -> Option<String> {
     })
 }
 
-/// A word as a shell reads it.
+/// Quotes a word for a shell.
 fn quoted(word: &str) -> String {
     let plain = |char: char| char.is_alphanumeric() || "-_./=:,+@%".contains(char);
     if !word.is_empty() && word.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! Documents handed to a worker together.
+//! Documents that are handed to a worker together.
 
 use std::ops::Range;
 use std::path::PathBuf;
@@ -11,23 +11,22 @@ use super::file::{self, Start};
 use super::file_names;
 use super::skipped::Skipped;
 
-/// Documents in a batch, at most: enough to make the cost of handing it over negligible.
+/// The most documents in a batch: enough to make the cost of handing it over negligible.
 const MAX_DOCUMENTS: usize = 64;
-/// Bytes of documents after which a batch is full.
+/// The bytes of documents after which a batch is full.
 const MAX_BYTES: u64 = 1 << 18;
 
 /// Documents that one worker verifies, one after the other.
 #[derive(Debug, Default)]
 pub struct Batch {
     documents: Vec<(Source, DocumentBytes)>,
-    /// The lines of NDJSON and what was compressed among them, one after the other.
+    /// The lines of NDJSON, and the content of compressed files, one after the other.
     pub(super) text: Vec<u8>,
-    /// What else was found.
+    /// What was found apart from documents.
     pub notes: Notes,
     /// Bytes of the files among them.
     file_bytes: u64,
-    /// Bytes of the inputs that were read for it, as they are there: compressed ones are fewer
-    /// than the documents have.
+    /// Bytes of the inputs that were read for it, before they were decompressed.
     pub read: u64,
 }
 
@@ -35,7 +34,7 @@ pub struct Batch {
 #[derive(Debug, Default)]
 pub struct Notes {
     pub skipped: Skipped,
-    /// What to say of each input that was named and holds no document.
+    /// A message about each named input that holds no document.
     pub without_documents: Vec<String>,
 }
 
@@ -59,12 +58,12 @@ pub(super) enum DocumentBytes {
     File(PathBuf),
     /// In the text of the batch.
     Text(Range<usize>),
-    /// Nowhere, for a reason.
+    /// Nowhere, for this reason.
     Unavailable(DocumentError),
 }
 
 impl Batch {
-    /// How many documents are in it.
+    /// Returns how many documents are in it.
     pub fn len(&self) -> usize {
         self.documents.len()
     }
@@ -78,7 +77,7 @@ impl Batch {
             || self.bytes() >= MAX_BYTES
     }
 
-    /// Whether it is too large to have other batches in memory at the same time.
+    /// Tells whether it is too large to have other batches in memory at the same time.
     pub fn is_large(&self) -> bool {
         self.bytes() >= 2 * MAX_BYTES
     }
@@ -97,8 +96,8 @@ impl Batch {
         self.documents.push((source, input));
     }
 
-    /// Adds the document in a file. One that is called as compressed files are is read here
-    /// and now: only that tells how large it is.
+    /// Adds the document in a file. If its name is that of a compressed file, it is read at once:
+    /// only then is it known how large it is.
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
         if !file_names::is_compressed(&path) {
@@ -142,8 +141,8 @@ impl Batch {
     }
 }
 
-/// The turn of a compressed file that no name gave away: how much memory it takes is not known
-/// before, so no other worker has one at the same time.
+/// Waits until no other worker reads a compressed file whose name does not say that it is one: how
+/// much memory such a file takes is not known in advance.
 fn turn() -> MutexGuard<'static, ()> {
     static TURN: Mutex<()> = Mutex::new(());
     TURN.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,7 +1,7 @@
-//! gzip and zstd, told by the first bytes, read to the very end.
+//! Reads gzip and zstd data, which the first bytes distinguish, to the very end.
 //!
-//! Data that are cut off or damaged, or followed by something else, are an error of the reader
-//! and never its end.
+//! Data that are cut off, damaged, or followed by other data are an error, never the end of the
+//! input.
 
 use std::io::{self, BufReader, Read};
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -11,17 +11,17 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::zstd::{self, Zstd};
 
-/// Bytes that tell compressed data from JSON, which starts with none of these.
+/// The most bytes that distinguish compressed data from JSON.
 pub const MAX_MAGIC: usize = 4;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
-/// Compressed bytes that are asked for at a time.
+/// Compressed bytes that are read at a time.
 const BUFFER: usize = 1 << 16;
 /// Bytes that are decompressed at a time on a thread of its own, and how many such pieces
 /// may wait to be read.
 const CHUNK: usize = 1 << 17;
 const AHEAD: usize = 4;
 
-/// Whether data that start like this are compressed; `None` if more bytes are needed.
+/// Tells whether data that start like this are compressed; `None` if more bytes are needed.
 pub fn is_compressed(start: &[u8]) -> Option<bool> {
     let zstd = zstd::magic_numbers().map(|magic| begins_with(start, &magic.to_le_bytes()));
     let mut found = Some(false);
@@ -35,7 +35,7 @@ pub fn is_compressed(start: &[u8]) -> Option<bool> {
     found
 }
 
-/// Whether data start with this; `None` if they end before that.
+/// Tells whether data start with this; `None` if they end before that.
 fn begins_with(start: &[u8], magic: &[u8]) -> Option<bool> {
     if start.starts_with(magic) {
         return Some(true);
@@ -43,7 +43,7 @@ fn begins_with(start: &[u8], magic: &[u8]) -> Option<bool> {
     (!magic.starts_with(start)).then_some(false)
 }
 
-/// The content of compressed data, of which `start` has been read already.
+/// Decompresses data of which `start` has been read already.
 pub fn decompress<'r>(start: Vec<u8>, rest: impl Read + Send + 'r) -> Box<dyn Read + Send + 'r> {
     let is_gzip = start.starts_with(&GZIP);
     let input = BufReader::with_capacity(BUFFER, io::Cursor::new(start).chain(rest));
@@ -71,13 +71,15 @@ impl<R: Read> Read for Explained<R> {
     }
 }
 
-/// Tells an error in the data from one of the device that they are on.
+/// Adds the format to an error in the data. An error of the device stays as it is.
 fn explained(format: &str, error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() {
         return error;
     }
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => io::Error::other(format!("the {format} data are cut off")),
+        io::ErrorKind::UnexpectedEof => io::Error::other(format!(
+            "the {format} data are cut off; download the file again"
+        )),
         _ => io::Error::other(format!("the {format} data are damaged: {error}")),
     }
 }
@@ -124,7 +126,7 @@ impl Read for Ahead {
         if read > 0 || into.is_empty() || self.ended {
             return Ok(read);
         }
-        // The end is sent as an empty chunk: a thread that broke off is no end.
+        // An empty chunk marks the end. A thread that ended early did not send one.
         let broken = |_| io::Error::other("the decompression ended early");
         self.chunk = io::Cursor::new(self.chunks.recv().map_err(broken)??);
         self.ended = self.chunk.get_ref().is_empty();

@@ -1,4 +1,4 @@
-//! The documents below a directory, in byte order of their paths, in bounded memory.
+//! Finds the documents below a directory, in byte order of their paths, in bounded memory.
 //!
 //! Sorting needs memory, and a directory may hold millions of names. So only the smallest
 //! are kept, and when they are used up the directory is read again for those after them.
@@ -11,7 +11,7 @@ use std::{cmp, fs, io, vec};
 use super::file_names;
 use super::skipped::Skipped;
 
-/// Names of one directory that are kept at a time.
+/// The most names of one directory that are kept at a time.
 const MAX_NAMES: usize = 1 << 16;
 
 /// A search in progress. It does not follow links to directories, so it cannot loop.
@@ -19,7 +19,7 @@ pub struct DirectorySearch {
     /// The open directories, each inside the one before.
     open: Vec<Directory>,
     max_names: usize,
-    /// Files that are no documents, as far as the search has come.
+    /// Files found so far that are not named as documents are.
     pub skipped: Skipped,
 }
 
@@ -33,7 +33,7 @@ struct Directory {
     has_more: bool,
 }
 
-/// A directory, or something named like a document.
+/// A directory, or an entry that is named as documents are.
 #[derive(Clone, PartialEq, Eq)]
 struct DirectoryEntry {
     name: OsString,
@@ -123,8 +123,8 @@ impl Directory {
 }
 
 impl DirectoryEntry {
-    /// An entry, or `None` if there is nothing to verify in it, which is then counted unless `pith`
-    /// itself is writing it.
+    /// Reads an entry; `None` if it is not one to verify. Then it is counted, unless `pith` itself
+    /// is writing it.
     fn read(entry: &fs::DirEntry, other: &mut Skipped) -> io::Result<Option<Self>> {
         let name = entry.file_name();
         let file_type = entry.file_type()?;
@@ -156,7 +156,7 @@ impl DirectoryEntry {
         Ok(Some(Self { name, kind }))
     }
 
-    /// The paths in a directory sort by its name and a slash.
+    /// Returns what the entry sorts by: paths in a directory sort by its name and a slash.
     fn key(&self) -> impl Iterator<Item = &u8> {
         let slash = (self.kind == DirectoryEntryKind::Directory).then_some(&b'/');
         self.name.as_encoded_bytes().iter().chain(slash)

@@ -1,4 +1,4 @@
-//! Bytes of a document, from a file or standard input: read once, and never in part.
+//! Reads the bytes of a document from a file or standard input: once, and never only a part.
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
@@ -17,12 +17,12 @@ use crate::reading;
 /// An input that is read once.
 pub type Input = Box<dyn Read + Send>;
 
-/// Whether a path means standard input.
+/// Tells whether a path means standard input.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-/// Whether somebody would have to type the input.
+/// Tells whether the input would have to be typed.
 pub fn stdin_is_terminal() -> bool {
     io::stdin().is_terminal()
 }
@@ -41,12 +41,12 @@ pub fn read_other(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>> {
     })
 }
 
-/// What a file starts with: all of it, unless it has more bytes than a document may have.
+/// The start of a file: all of it, unless it has more bytes than a document may have.
 pub struct Start {
     bytes: Vec<u8>,
     rest: Input,
     is_file: bool,
-    /// Whether it is called as compressed files are.
+    /// Whether its name is one of a compressed file.
     named_compressed: bool,
 }
 
@@ -70,7 +70,7 @@ impl Start {
         compressed::is_compressed(&self.bytes) == Some(true)
     }
 
-    /// The document, which has at most `max_size` bytes and, in a file, at least one.
+    /// Reads the document, which has at most `max_size` bytes and, in a file, at least one.
     pub fn document(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
         if self.bytes.is_empty() && self.is_file {
             return Err(DocumentError::empty_file());
@@ -78,7 +78,7 @@ impl Start {
         self.whole(max_size)
     }
 
-    /// All that is in it, if that has at most `max_size` bytes.
+    /// Reads everything, if that has at most `max_size` bytes.
     fn whole(self, max_size: u64) -> Result<Vec<u8>, DocumentError> {
         let bytes = if self.is_compressed() {
             read_at_most(compressed::decompress(self.bytes, self.rest), 0, max_size)
@@ -110,9 +110,9 @@ impl Read for Counted {
     }
 }
 
-/// The content of a file of many documents, decompressed if need be, and whether it is a file:
-/// one that has no documents is an error, where a stream may just have ended. `count` grows by the
-/// bytes that are read, before they are decompressed.
+/// Opens a file of many documents for reading, decompressed if need be, and tells whether it is a
+/// file: a file without documents is an error, but a stream may be empty. `count` grows by the bytes
+/// that are read, before they are decompressed.
 pub fn stream(path: &Path, count: Arc<AtomicU64>) -> io::Result<(Input, bool)> {
     let (input, length) = open(path)?;
     let mut rest = Counted { input, count };
@@ -137,11 +137,10 @@ pub fn stream(path: &Path, count: Arc<AtomicU64>) -> io::Result<(Input, bool)> {
 }
 
 fn not_compressed() -> io::Error {
-    io::Error::other("neither gzip nor zstd data, as its name says")
+    io::Error::other("not compressed with gzip or zstd, although its name says so; rename the file")
 }
 
-/// Opens a file, of about so many bytes, or something of unknown length: standard input, a pipe
-/// or a device.
+/// Opens a file and returns its length; `None` for standard input, a pipe or a device.
 fn open(path: &Path) -> io::Result<(Input, Option<u64>)> {
     if is_stdin(path) {
         return Ok((Box::new(io::stdin()), None));

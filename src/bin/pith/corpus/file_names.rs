@@ -1,37 +1,37 @@
-//! What the names of files say.
+//! Tells by the names of files what is in them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// The names that a directory is searched for.
-pub const LOOKED_FOR: &str = "*.json, *.ndjson and *.jsonl, also with .gz or .zst behind";
+/// The names that a directory is searched for, as messages state them.
+pub const LOOKED_FOR: &str = "*.json, *.ndjson and *.jsonl, also compressed as .gz or .zst";
 
-/// How the temporary files of outputs are named: each with letters of its own in between.
+/// The beginning and the end of the names of unfinished outputs, with other letters in between.
 pub const TEMPORARY: [&str; 2] = [".pith-", ".tmp"];
 
-/// Whether a name is that of an output which a run has not finished.
+/// Tells whether a name is that of an output that a run has not finished.
 pub fn is_temporary(name: &OsStr) -> bool {
     let [start, end] = TEMPORARY.map(str::as_bytes);
     let name = name.as_encoded_bytes();
     name.starts_with(start) && name.ends_with(end)
 }
 
-/// Whether a name is that of one or more documents.
+/// Tells whether a name is that of one or more documents.
 pub fn is_document(path: &Path) -> bool {
     has_extension(&uncompressed(path), &["json"]) || hold_lines(path)
 }
 
-/// Whether a name means one document a line.
+/// Tells whether a name means one document per line.
 pub fn hold_lines(path: &Path) -> bool {
     has_extension(&uncompressed(path), &["ndjson", "jsonl"])
 }
 
-/// Whether a name says that the content is compressed.
+/// Tells whether a name is that of a compressed file.
 pub fn is_compressed(path: &Path) -> bool {
     has_extension(path, &["gz", "zst"])
 }
 
-/// The name that decompression leaves.
+/// Returns the name without the extension of the compression.
 fn uncompressed(path: &Path) -> PathBuf {
     let inner = path.file_stem().filter(|_| is_compressed(path));
     inner.map_or_else(|| path.to_owned(), PathBuf::from)

@@ -1,4 +1,4 @@
-//! Where documents come from: files, directories, and the lines of NDJSON, in batches.
+//! Finds documents in files, directories and lines of NDJSON, and hands them out in batches.
 
 mod batch;
 mod compressed;
@@ -26,7 +26,7 @@ use directory::DirectorySearch;
 pub use path_list::PathList;
 pub use skipped::Skipped;
 
-/// All documents of the paths that were given, in order.
+/// All documents of the given paths, in order.
 pub struct Corpus {
     paths: std::vec::IntoIter<PathBuf>,
     /// More paths, after those.
@@ -42,9 +42,9 @@ pub struct Corpus {
 /// How files hold documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
-    /// As the name of a file says: one in it, or one a line.
+    /// As the name of a file says: one document, or one per line.
     ByName,
-    /// One after the other in every file, each ended by this byte.
+    /// Any number in every file, each followed by this byte.
     EndedBy(u8),
 }
 
@@ -70,7 +70,7 @@ struct FileOfLines {
 /// A path that was found, or a path that could not be searched and why.
 type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
-/// Whether a path leads to any number of documents.
+/// Tells whether a path leads to any number of documents.
 pub fn holds_many(path: &Path) -> bool {
     file_names::hold_lines(path) || is_directory(path)
 }
@@ -93,12 +93,12 @@ impl Corpus {
         }
     }
 
-    /// The paths that were given and are still to be read.
+    /// Returns the given paths that are still to be read.
     pub fn paths(&self) -> &[PathBuf] {
         self.paths.as_slice()
     }
 
-    /// Whether there can be no more than one document.
+    /// Tells whether there is at most one document.
     pub fn is_single(&self) -> bool {
         match (self.paths.as_slice(), &self.list) {
             ([path], None) => self.end_of_documents(path).is_none() && !is_directory(path),
@@ -106,7 +106,7 @@ impl Corpus {
         }
     }
 
-    /// The bytes of all files, if known in advance.
+    /// Returns the bytes of all files, if that is known in advance.
     pub fn total_bytes(&self) -> Option<u64> {
         let paths = self.paths.as_slice().iter();
         let lengths = paths.map(|path| {
@@ -117,7 +117,7 @@ impl Corpus {
         lengths.sum::<Option<_>>().filter(|_| self.list.is_none())
     }
 
-    /// The byte that ends each document of a file; `None` if it holds only one.
+    /// Returns the byte that ends each document of a file; `None` if it holds only one.
     fn end_of_documents(&self, path: &Path) -> Option<u8> {
         match self.format {
             InputFormat::EndedBy(end) => Some(end),
@@ -125,7 +125,7 @@ impl Corpus {
         }
     }
 
-    /// The next path that was given, or is in the list.
+    /// Returns the next path: first those that were given, then those in the list.
     fn next_path(&mut self, notes: &mut Notes) -> Option<Found> {
         if let Some(path) = self.paths.next() {
             return Some(Ok(path));
@@ -139,14 +139,14 @@ impl Corpus {
             let name = list.name.display();
             notes
                 .without_documents
-                .push(format!("{name}: no paths in this list"));
+                .push(format!("{name}: no paths in this list; write one per line"));
         }
         self.list = None;
         next.transpose()
     }
 
-    /// Puts the next file into a batch, opens it if it holds lines, or goes one step towards
-    /// it. `None` at the end.
+    /// Puts the next file into a batch, opens it if it holds lines, or searches one step further.
+    /// `None` at the end.
     fn next_into(&mut self, batch: &mut Batch) -> Option<()> {
         let Some(directory) = &mut self.directory else {
             match self.next_path(&mut batch.notes)? {
@@ -211,7 +211,7 @@ impl Iterator for Corpus {
         let mut batch = Batch::default();
         while !batch.is_full() {
             match &mut self.lines {
-                // Lines already read must not wait for a slow writer.
+                // Lines that were read already are verified before a slow writer sends more.
                 Some(file) if !batch.is_empty() && !file.lines.is_ready() => break,
                 Some(file) => {
                     if !file.next_into(&mut batch, self.max_size) {
@@ -271,7 +271,7 @@ impl FileOfLines {
         !is_last
     }
 
-    /// A file that was read has at least one report. A stream may have had nothing to say.
+    /// Reports on an input without documents: a file gets a report, a stream gets a message.
     fn report_empty(&self, batch: &mut Batch) {
         if self.is_file {
             let error = io::Error::other("the file has no document in it");

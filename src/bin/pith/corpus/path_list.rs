@@ -1,4 +1,4 @@
-//! Paths out of a list: a path a line, or each ended by a NUL as `find -print0` writes them.
+//! Reads paths from a list: one per line, or each followed by NUL, as `find -print0` writes them.
 
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::file;
 
-/// A longer path is none that a system has; it bounds the memory.
+/// The most bytes of a path, which bounds the memory. No system has longer ones.
 const MAX_PATH: u64 = 1 << 16;
 
 /// A list that is being read.
@@ -19,7 +19,7 @@ pub struct PathList {
 }
 
 impl PathList {
-    /// A list in a file, or `-`, which is opened when the first path is needed.
+    /// Makes a list of a file, or of `-`, which is opened when the first path is needed.
     pub fn new(name: PathBuf, null: bool) -> Self {
         Self {
             name,
@@ -29,12 +29,12 @@ impl PathList {
         }
     }
 
-    /// Whether there was a path in it.
+    /// Tells whether there was a path in it.
     pub fn found(&self) -> bool {
         self.found
     }
 
-    /// The next path; `None` at the end. After an error there is nothing more to read.
+    /// Returns the next path; `None` at the end. After an error there is nothing more to read.
     pub fn next_path(&mut self) -> io::Result<Option<PathBuf>> {
         let input = match &mut self.input {
             Some(input) => input,
@@ -51,7 +51,9 @@ impl PathList {
             }
             let ended = line.pop_if(|byte| *byte == self.end).is_some();
             if !ended && length as u64 == MAX_PATH {
-                return Err(io::Error::other("a path that is too long"));
+                return Err(io::Error::other(
+                    "a path in the list is longer than 65535 bytes",
+                ));
             }
             if !line.is_empty() {
                 self.found = true;
@@ -68,8 +70,8 @@ fn open(name: &Path) -> io::Result<Box<dyn Read + Send>> {
     Ok(Box::new(File::open(name)?))
 }
 
-/// The path that these bytes are. In a list `-` is a file of that name: what is listed was
-/// found, not typed.
+/// Makes a path of these bytes. In a list, `-` is a file of that name: programs that list files mean
+/// nothing else.
 fn path(bytes: Vec<u8>) -> io::Result<PathBuf> {
     if bytes == b"-" {
         return Ok(Path::new(".").join("-"));
@@ -78,7 +80,7 @@ fn path(bytes: Vec<u8>) -> io::Result<PathBuf> {
     let path = std::os::unix::ffi::OsStringExt::from_vec(bytes);
     #[cfg(not(unix))]
     let path = String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("a path that is not UTF-8"))?
+        .map_err(|_| io::Error::other("a path in the list is not UTF-8"))?
         .into();
     let path: std::ffi::OsString = path;
     Ok(path.into())

@@ -1,4 +1,4 @@
-//! Files of searched directories that were not read, counted by their kind.
+//! Counts the files of searched directories that were not read, by their kind.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -7,20 +7,20 @@ use std::path::Path;
 use pith_verify::report::escape::Visible;
 use serde::{Serialize, Serializer};
 
-/// Kinds that are counted separately, at most: the names of files must not fill the memory.
+/// The most kinds that are counted separately: the names of files must not fill the memory.
 const MAX_KINDS: usize = 100;
-/// Characters of an extension that is named.
+/// The most characters of an extension that is named.
 const MAX_EXTENSION: usize = 12;
-/// A link that is not followed.
+/// The kind of a link that is not followed.
 const LINK: &str = "link";
-/// Files that macOS adds on other systems: `._record.json` holds no record.
+/// The kind of the files that macOS adds on other file systems: `._record.json` holds no record.
 const APPLE_DOUBLE: &str = "._*";
 const OTHER: &str = "other";
 const OWN_OUTPUT: &str = "output of this run";
-/// Files that this run writes and that are named, at most.
+/// The most files of this run's output that are named.
 const MAX_OWN: usize = 10;
 
-/// How many files there were of each kind.
+/// How many files of each kind were not read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Skipped {
     count: u64,
@@ -61,7 +61,7 @@ impl Skipped {
         self.own_output.extend(paths.into_iter().take(room));
     }
 
-    /// What to say of each file that this run writes.
+    /// Returns a message about each file that this run writes.
     pub fn own_output(&self) -> impl Iterator<Item = String> {
         let paths = self.own_output.iter();
         paths.map(|path| format!("{path}: not read, because this run writes to it"))
@@ -82,7 +82,8 @@ impl Skipped {
         *self.kinds.entry(kind).or_default() += count;
     }
 
-    /// As `3 other files not looked at: 2 .txt, 1 link`, the most frequent first.
+    /// Returns a line such as `3 other files not looked at: 2 .txt, 1 link`, the most frequent kind
+    /// first.
     pub fn line(&self) -> String {
         let mut kinds: Vec<_> = self.kinds.iter().collect();
         kinds.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
@@ -103,7 +104,7 @@ fn visible<S: Serializer>(paths: &[String], serializer: S) -> Result<S::Ok, S::E
     serializer.collect_seq(paths.iter().map(|path| Visible(path)))
 }
 
-/// Whether an extension can be shown as it is.
+/// Tells whether an extension can be shown unescaped.
 fn is_usual(extension: &str) -> bool {
     (1..=MAX_EXTENSION).contains(&extension.len())
         && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())

@@ -1,5 +1,5 @@
-//! Every frame of zstd data, one after the other: the decoder that is built upon reads one
-//! frame, and compares neither its checksum nor its length.
+//! Reads all frames of zstd data, and compares the checksum and the length of each. The decoder
+//! below reads one frame and compares neither.
 
 use std::error::Error;
 use std::io::{self, BufRead, Read};
@@ -9,22 +9,22 @@ use ruzstd::decoding::errors::FrameDecoderError;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 const FRAME: u32 = 0xfd2f_b528;
-/// The 16 sorts of frames that are to be skipped.
+/// The magic numbers of the 16 kinds of frames that a reader skips.
 const SKIPPABLE: RangeInclusive<u32> = 0x184d_2a50..=0x184d_2a5f;
 
-/// The largest window, which is kept in memory: what the program `zstd` accepts unasked.
+/// The largest window, which is kept in memory: the one that the program `zstd` accepts by default.
 const MAX_WINDOW: u64 = 1 << 27;
 
 // Bits of the byte after the magic number (RFC 8878, 3.1.1.1.1).
 const LENGTH_IS_STATED: u8 = 0b1110_0000;
 const RESERVED: u8 = 0b0000_1000;
 
-/// What the first four bytes of a frame can be.
+/// Returns what the first four bytes of a frame can be.
 pub fn magic_numbers() -> impl Iterator<Item = u32> {
     SKIPPABLE.chain([FRAME])
 }
 
-/// The content of all frames.
+/// A reader of the content of all frames.
 pub struct Zstd<R> {
     input: R,
     /// The frame that is being read.
@@ -33,7 +33,7 @@ pub struct Zstd<R> {
 
 struct Frame {
     decoder: FrameDecoder,
-    /// The length of the content, if the frame says it.
+    /// The length of the content, if the frame states it.
     stated: Option<u64>,
     read: u64,
 }
@@ -53,7 +53,7 @@ impl<R: BufRead> Zstd<R> {
         match u32::from_le_bytes(magic) {
             FRAME => self.frame = Some(Frame::open(magic, &mut self.input)?),
             number if SKIPPABLE.contains(&number) => self.skip()?,
-            _ => return Err(damaged("something else is behind the last frame")),
+            _ => return Err(damaged("other data follow the last frame")),
         }
         Ok(true)
     }
@@ -99,7 +99,7 @@ impl Frame {
         input.read_exact(&mut descriptor)?;
         let [bits] = descriptor;
         if bits & RESERVED != 0 {
-            return Err(damaged("a bit is set that has no meaning yet"));
+            return Err(damaged("a reserved bit is set"));
         }
         // A new one for each frame: a decoder that is used again reserves the window at once.
         let mut decoder = FrameDecoder::new();
@@ -114,7 +114,7 @@ impl Frame {
         })
     }
 
-    /// Zero at the end of the frame.
+    /// Reads content of the frame; zero bytes at its end.
     fn read(&mut self, input: &mut impl BufRead, into: &mut [u8]) -> io::Result<usize> {
         while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
             let one = BlockDecodingStrategy::UptoBlocks(1);
@@ -129,11 +129,11 @@ impl Frame {
 
     fn close(&self) -> io::Result<()> {
         if self.stated.is_some_and(|length| length != self.read) {
-            return Err(damaged("a frame has not the length that it states"));
+            return Err(damaged("a frame does not have the length that it states"));
         }
         let stated = self.decoder.get_checksum_from_data();
         if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
-            return Err(damaged("a frame has not the checksum that it states"));
+            return Err(damaged("a frame does not have the checksum that it states"));
         }
         Ok(())
     }
@@ -143,10 +143,10 @@ fn damaged(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-/// An error of the decoder, or that of the device below it.
+/// Returns the error of the device, if that is the cause, or else that of the decoder.
 fn refused(error: FrameDecoderError) -> io::Error {
     if let FrameDecoderError::WindowSizeTooBig { requested, max } = error {
-        let why = format!("it asks for a window of {requested} bytes; {max} are the limit");
+        let why = format!("it requires a window of {requested} bytes, and the limit is {max}");
         return damaged(&why);
     }
     let mut cause: Option<&(dyn Error + 'static)> = Some(&error);

@@ -150,7 +150,11 @@ mod tests {
     }
 
     fn key() -> Value {
-        object(&json!({ "key_id": string(), "fingerprint": pattern("^[0-9a-f]{32}$") }))
+        object(&json!({
+            "key_id": string(),
+            "fingerprint": pattern("^[0-9a-f]{32}$"),
+            "built_in": { "type": "boolean" },
+        }))
     }
 
     fn check() -> Value {

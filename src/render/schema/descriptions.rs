@@ -20,6 +20,7 @@ const DESCRIPTIONS: &[(&str, &str)] = &[
     ("key", "The trusted key that the document names. Only the verdict says whether that key signed the document."),
     ("key.key_id", "The id under which the key is trusted. It is the fingerprint for a key that was given without an id."),
     ("key.fingerprint", "The fingerprint of the key: the first 32 hex digits of the SHA-256 of its bytes."),
+    ("key.built_in", "Whether the key is built into `pith`, as the registry's key is, rather than given by the user."),
     ("checks", "All checks for this kind of document, always in the same order."),
     ("checks[].id", "The id of the check, which never changes its meaning."),
     ("checks[].status", "`skipped` means that the check was not made."),

@@ -165,7 +165,7 @@ fn junit_says_what_is_wrong_in_words_with_the_values_that_differ() {
             FAILS,
             "title",
             "failure",
-            "the title that is shown is not the one that was signed; shown here: Label Noise SGD \
+            "the title shown here does not match the signed hash; shown here: Label Noise SGD \
              Provably Prefers Sharp Global Minimizers; signed: Label Noise SGD Provably Prefers \
              Flat Global Minimizers",
         ),
@@ -179,8 +179,8 @@ fn junit_says_what_is_wrong_in_words_with_the_values_that_differ() {
             UNKNOWN_KEY,
             "receipt-key",
             "error",
-            "receipt-key \"pith-v2-2027-01\": not a trusted key; if you trust it, give its file \
-             with --key",
+            "the key pith-v2-2027-01 is not trusted (receipt-key); if you trust this key, give its \
+             file with --key FILE",
         ),
         (
             NOT_JSON,

@@ -50,7 +50,7 @@ pub enum Command {
     Canon(CanonArgs),
     #[command(about = KEYS)]
     Keys(KeysArgs),
-    /// Print the JSON Schema of the reports of `pith verify --json`
+    #[command(about = "Print the JSON Schema of the reports of `pith verify --json`")]
     Schema(OutputFileArgs),
     /// Print a completion script for a shell
     Completions {

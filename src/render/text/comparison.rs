@@ -19,6 +19,9 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
     for (number, report) in comparison.reports.iter().enumerate() {
         page.put(BOLD, &format!("{}  ", number + 1));
         headline(report, &mut page);
+        if let Some(error) = &report.error {
+            page.paragraph(3, &error.to_string());
+        }
         let failed = failed(report);
         if !failed.is_empty() {
             page.paragraph(3, &format!("failed: {failed}"));

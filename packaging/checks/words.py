@@ -13,7 +13,7 @@ import sys
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "docs", "src", "tests", "fixtures/expected",
            "fixtures/README.md", "fuzz", "benches", "packaging", ".ci", ".github"]
-KINDS = {".rs", ".md", ".toml", ".html", ".css", ".txt", ".xml", ".py", ".pyi", ".sh", ".yml", ".yaml", ".jsonl", ""}
+KINDS = {".text", ".junit", ".github", ".brief", ".ndjson", ".rs", ".md", ".toml", ".html", ".css", ".txt", ".xml", ".py", ".pyi", ".sh", ".yml", ".yaml", ".jsonl", ""}
 LEFT_OUT = {"words.py", "THIRD-PARTY.txt", "target", "LICENSE", "__pycache__", "artifacts", "corpus-cache"}
 
 # Words with a plainer equivalent, such as "next to", "after", "no one", "a new copy".

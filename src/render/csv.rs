@@ -27,7 +27,7 @@ const COLUMNS: [&str; 7] = [
     "first_cause",
 ];
 
-/// What spreadsheets take for the start of a formula, also as full-width characters.
+/// What spreadsheets read as the start of a formula, also as full-width characters.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {

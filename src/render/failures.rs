@@ -17,7 +17,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Identifiers => "identifiers",
         Group::Events => "events",
         Group::Findings => "findings",
-        Group::Copies => "copies",
+        Group::Copies => "repeated values",
         Group::Snapshots => "unsigned snapshots and links",
         Group::Expectations => "what you asked for",
     }
@@ -32,8 +32,8 @@ pub(super) fn plain(finding: &Finding<'_>) -> &'static str {
 pub(super) fn sentence(finding: &Finding<'_>) -> String {
     let sentence = finding.check.failure;
     match reason(finding) {
-        Some(why) => format!("{sentence} ({}: {why})", finding.id()),
-        None => format!("{sentence} ({})", finding.id()),
+        Some(why) => format!("{sentence} (check {}: {why})", finding.id()),
+        None => format!("{sentence} (check {})", finding.id()),
     }
 }
 
@@ -146,9 +146,9 @@ pub(super) fn why_missing(finding: &Finding<'_>) -> String {
     };
     match claimed {
         Some(key) if why.reason == Reason::UntrustedKey => {
-            format!("the key {} is not trusted ({id})", text_of(key))
+            format!("the key {} is not trusted (check {id})", text_of(key))
         }
-        _ => format!("{why:#} ({id})"),
+        _ => format!("{why:#} (check {id})"),
     }
 }
 
@@ -158,25 +158,38 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
         return Some(error.to_string());
     }
     let failed = report.failed().count();
-    let more = |others: usize| match others {
-        0 => String::new(),
-        others => format!(" (+{others})"),
-    };
     match report.verdict() {
         Verdict::Pass => None,
         Verdict::Fail => {
             if let Some(change) = report.diagnosis.changes.first() {
                 let others = failed.saturating_sub(1);
-                return Some(format!("{} was altered{}", change.pointer, more(others)));
+                return Some(format!(
+                    "{} was altered{}",
+                    change.pointer,
+                    more_fail(others)
+                ));
             }
             let first = report.failed().find(|finding| !follows(report, finding))?;
-            Some(format!("{}{}", sentence(first), more(failed - 1)))
+            Some(format!("{}{}", sentence(first), more_fail(failed - 1)))
         }
         Verdict::Unverifiable => {
             let mut missing = missing(report);
             let first = why_missing(missing.next()?);
-            Some(format!("{first}{}", more(missing.count())))
+            let others = match missing.count() {
+                0 => String::new(),
+                1 => "; 1 more check was not made".to_owned(),
+                others => format!("; {others} more checks were not made"),
+            };
+            Some(first + &others)
         }
+    }
+}
+
+fn more_fail(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => "; 1 more check fails".to_owned(),
+        others => format!("; {others} more checks fail"),
     }
 }
 

@@ -13,7 +13,7 @@ use super::assembly::{Assembly, Counts, Segment, TemporaryFileError};
 use super::failures;
 use super::narration::alteration;
 use super::style::Style;
-use super::words::{Number, place, unusual_kind};
+use super::words::{Number, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::receipt;
@@ -62,7 +62,7 @@ fn element(finding: &Finding<'_>) -> Option<&'static str> {
 
 /// Writes the test cases of one report.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
-    let mut place = report.source().map(place).unwrap_or_default();
+    let mut place = report.source().map(ToString::to_string).unwrap_or_default();
     if let Some(kind) = unusual_kind(report) {
         place = format!("{place} ({kind})");
     }

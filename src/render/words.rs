@@ -3,15 +3,7 @@
 use std::fmt;
 
 use crate::record::identifier::PithNumber;
-use crate::report::{Report, Source};
-
-/// The path of a document and, in a file of many, its line.
-pub(super) fn place(source: &Source) -> String {
-    match source.line {
-        Some(line) => format!("{}:{line}", source.path),
-        None => source.path.to_string(),
-    }
-}
+use crate::report::Report;
 
 /// The kind of a document that is no record: records, which most documents are, go without
 /// saying.

@@ -25,9 +25,11 @@ impl Hints {
     ///
     /// The Python module gives the same advice, so that its reports are the same.
     pub const COMMAND: Self = Self {
-        trust_key: Some("if you trust this key, give its file with --key FILE"),
+        trust_key: Some(
+            "find out whether the registry has published this key; if you trust it, give its file with --key FILE",
+        ),
         verified_record: Some("give its record or bundle with --with FILE"),
-        whole_abstract: Some("give the whole abstract with --abstract @FILE"),
+        whole_abstract: Some("--abstract @FILE checks the whole abstract"),
         list_leaves: Some("--coverage lists them"),
         compare: Some("`pith explain A B`"),
     };

@@ -14,6 +14,7 @@ mod serialize;
 mod verdict;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -86,6 +87,14 @@ impl Source {
             line: Some(line),
             offset: Some(offset),
         }
+    }
+}
+
+impl fmt::Display for Source {
+    /// Writes the path and, for a document of a file of many, its line, such as `a.ndjson:17`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        self.line.map_or(Ok(()), |line| write!(f, ":{line}"))
     }
 }
 

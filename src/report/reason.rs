@@ -235,7 +235,7 @@ impl fmt::Display for Why<'_> {
             R::MissingAlias(kind) => return write!(f, "{kind} is missing"),
             R::OtherAliases => "in addition to the known kinds there are kinds that no rule is known for",
             R::OtherCopyFits(copy) => return write!(f, "this text does not match the signed hash; the text at {copy} does"),
-            R::OnlyExcerpt => "only an excerpt is shown",
+            R::OnlyExcerpt => "the record holds only an excerpt",
             R::GivenExcerpt => "this is the excerpt that the document shows, not the whole abstract",
             R::NotTheBeginning => "this is not the beginning of the abstract that you gave, which was signed",
             R::OtherCopySays { place, says_text, this_is_signed } => {

@@ -43,14 +43,16 @@ fn a_pass_and_the_common_failures_fit_on_one_screen() {
 fn a_pass_names_paper_and_signer_and_what_is_not_signed() {
     let text = words(&answer(&[RECORD]));
     for said in [
-        "This record is genuine. It was signed by the pith.science registry.",
+        "This record is genuine. It was signed by the pith.science registry. The signature covers \
+         only the values under Confirmed.",
         &format!("Paper {TITLE} arXiv 2106.06530v2 · pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62"),
-        "Signed by the pith.science registry (built-in key pith-v1-2026-05, fingerprint \
+        "Signed by the pith.science registry (key pith-v1-2026-05, built into pith; fingerprint \
          8d4b5ee74e4693bcd1df2446408b0d54)",
-        "Confirmed arXiv id and version, title (except capitals and spacing), categories cs.LG \
+        "Confirmed by the signature: arXiv id and version, title (its capitals and spacing are \
+         not signed), categories cs.LG \
          cs.IT math.IT math.OC stat.ML, license \
          http://arxiv.org/licenses/nonexclusive-distrib/1.0/, submitted 2021-06-11",
-        "Not signed authors, abstract excerpt, claims, citations, dates of signing: 90 of 150 \
+        "Not signed authors, abstract excerpt, claims, citations, dates of signing, and more: 90 of 150 \
          values (--coverage lists them)",
     ] {
         assert!(text.contains(said), "{said}: {text}");
@@ -67,8 +69,8 @@ fn a_failure_shows_what_was_altered_and_counts_what_follows() {
          /canonical_record/source/version Shown here 3 Signed 2",
         "11 more checks fail because of this",
         "What to do Download it again from the registry, and do not rely on this copy.",
-        "arXiv 2106.06530v3 · pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62 (the file says so; no trusted \
-         key signed it)",
+        "arXiv 2106.06530v3 · pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62 (as this altered \
+         copy says)",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -85,7 +87,7 @@ fn both_titles_are_shown_and_what_differs_is_marked() {
         &format!("{}^^^^\n", " ".repeat(column)),
     ];
     assert!(text.contains(&marks.concat()), "{text}");
-    assert!(!text.contains("title (except"), "{text}");
+    assert!(!text.contains("title (its"), "{text}");
 }
 
 #[test]
@@ -137,11 +139,12 @@ fn a_key_that_is_not_trusted_is_named() {
     let path = "fixtures/unverifiable/receipt-key--unknown-id.json";
     let text = answer(&[path]);
     assert!(
-        text.contains("The key pith-v2-2027-01 is not trusted (receipt-key)."),
+        text.contains("The key pith-v2-2027-01 is not trusted (check receipt-key)."),
         "{text}"
     );
     assert!(
-        answer(&[path, RECORD]).contains("the key pith-v2-2027-01 is not trusted (receipt-key)")
+        answer(&[path, RECORD])
+            .contains("the key pith-v2-2027-01 is not trusted (check receipt-key)")
     );
 }
 
@@ -158,7 +161,7 @@ fn a_copy_of_an_unsigned_value_is_not_called_signed() {
     let text = words(&answer(&[
         "fixtures/invalid/receipt-signature--one-bit-flipped.json",
     ]));
-    let claim = "(the file says so; no trusted key signed it)";
+    let claim = "(as the file says; not signed by a trusted key)";
     assert!(text.contains(claim), "{text}");
 }
 

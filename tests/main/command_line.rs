@@ -20,7 +20,7 @@ fn passes_the_real_record_from_file_and_from_standard_input() {
         assert!(text.starts_with("PASS  "), "{text}");
         assert!(
             text.contains(
-                "\n\nThis record is genuine. It was signed by the pith.science registry.\n"
+                "\n\nThis record is genuine. It was signed by the pith.science registry. "
             )
         );
         assert_eq!(stderr(&output), "");
@@ -102,7 +102,7 @@ fn quiet_reports_only_by_exit_status() {
 fn shows_only_failures_of_many_documents_unless_verbose() {
     let few = stdout(&run(&["verify", RECORD, ALTERED]));
     assert!(
-        few.lines().count() == 2 && few.contains("(title) (+1)\n"),
+        few.lines().count() == 2 && few.contains("(check title); 1 more check fails\n"),
         "{few}"
     );
     let all = stdout(&run(&["verify", "-v", RECORD, ALTERED]));

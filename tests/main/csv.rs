@@ -64,7 +64,7 @@ fn each_document_has_one_row_that_agrees_with_its_report() {
         (&json!("2106.06530v2"), &json!(title))
     );
     let cause = rows[1]["first_cause"].as_str().unwrap();
-    assert!(cause.contains("(title)"), "{cause}");
+    assert!(cause.contains("(check title)"), "{cause}");
 }
 
 #[test]

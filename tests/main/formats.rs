@@ -179,8 +179,8 @@ fn junit_says_what_is_wrong_in_words_with_the_values_that_differ() {
             UNKNOWN_KEY,
             "receipt-key",
             "error",
-            "the key pith-v2-2027-01 is not trusted (receipt-key); if you trust this key, give its \
-             file with --key FILE",
+            "the key pith-v2-2027-01 is not trusted (check receipt-key); find out whether the \
+             registry has published this key; if you trust it, give its file with --key FILE",
         ),
         (
             NOT_JSON,
@@ -355,7 +355,7 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
         ]
     );
     assert!(errors[0].message.starts_with(
-        "the title shown here does not match the signed hash (title) (+1)\ntitle: this text does not match"
+        "the title shown here does not match the signed hash (check title); 1 more check fails\ntitle: this text does not match"
     ));
     assert!(errors[3].message.starts_with("invalid-json: "));
     assert!(

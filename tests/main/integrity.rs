@@ -329,7 +329,7 @@ fn names_the_member_that_no_event_states() {
     let output = run(&["verify", MORE]);
     assert_eq!(status(&output), 2);
     let text = words(&stdout(&output));
-    let told = "The member \"verdict\" is not signed: no event states it (finding:0).";
+    let told = "The member \"verdict\" is not signed: no event states it (check finding:0).";
     assert!(text.contains(told), "{text}");
     let key = fixture(TEST_KEY_FILE);
     let path = "fixtures/unverifiable/finding_1--with-a-hundred-members-more.json";
@@ -407,7 +407,7 @@ fn a_withdrawn_finding_is_marked_as_withdrawn() {
 fn the_page_shows_findings_and_the_overview_counts_them() {
     let path = real();
     let page = stdout(&run(&["explain", "--html", &path]));
-    assert!(page.contains("It publishes 1 critical finding about the paper."));
+    assert!(page.contains("It reports 1 critical finding about the paper."));
     assert!(
         page.contains("<li><strong>critical</strong> unresolvable_identifier (doi_compliance)")
     );

@@ -6,16 +6,25 @@ use std::collections::BTreeMap;
 use pith_verify::ErrorCode;
 use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
-use pith_verify::report::{Finding, Outcome, Reason, Report, Verdict};
+use pith_verify::report::{Finding, Outcome, Reason, Report, Tally, Verdict};
 
 /// The most causes that are counted: documents decide how many there are.
 const MAX_CAUSES: usize = 100;
 /// The most causes that are printed.
 const MAX_LINES: usize = 5;
 
-/// How many documents do not pass for each first cause.
+/// The number of documents from which on the failed ones are named: fewer fit on a screen.
+const MANY: u64 = 20;
+/// The most failed documents that are named.
+const MAX_FAILED: usize = 5;
+
+/// How many documents do not pass for each first cause, and which of them failed.
 #[derive(Debug, Default)]
-pub struct SharedCauses(BTreeMap<String, u64>);
+pub struct SharedCauses {
+    causes: BTreeMap<String, u64>,
+    /// The first failed documents.
+    failed: Vec<String>,
+}
 
 impl SharedCauses {
     /// Counts the first cause of a document that does not pass.
@@ -23,24 +32,36 @@ impl SharedCauses {
         if let Some(cause) = first_cause(report) {
             self.add(Visible(&cause).to_string(), 1);
         }
+        if report.verdict() == Verdict::Fail && self.failed.len() < MAX_FAILED {
+            let place = report.source().map(ToString::to_string).unwrap_or_default();
+            self.failed.push(Visible(&shorten(&place)).to_string());
+        }
     }
 
     /// Adds the counts of later documents.
     pub fn append(&mut self, later: Self) {
-        for (cause, count) in later.0 {
+        for (cause, count) in later.causes {
             self.add(cause, count);
         }
+        self.failed.extend(later.failed);
+        self.failed.truncate(MAX_FAILED);
     }
 
     fn add(&mut self, cause: String, count: u64) {
-        if self.0.len() < MAX_CAUSES || self.0.contains_key(&cause) {
-            *self.0.entry(cause).or_default() += count;
+        if self.causes.len() < MAX_CAUSES || self.causes.contains_key(&cause) {
+            *self.causes.entry(cause).or_default() += count;
         }
     }
 
-    /// Returns a line for each cause of at least two documents, the most frequent first.
-    pub fn lines(&self, documents: u64) -> Vec<String> {
-        let mut shared: Vec<_> = self.0.iter().filter(|(_, count)| **count > 1).collect();
+    /// Returns a line that names the failed documents, if there are many documents, and a line for
+    /// each cause of at least two documents, the most frequent first.
+    pub fn lines(&self, tally: Tally) -> Vec<String> {
+        let documents = tally.documents();
+        let mut shared: Vec<_> = self
+            .causes
+            .iter()
+            .filter(|(_, count)| **count > 1)
+            .collect();
         shared.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
         let more = shared.len().saturating_sub(MAX_LINES);
         let lines = shared.iter().take(MAX_LINES);
@@ -49,7 +70,20 @@ impl SharedCauses {
         let more = (more > 0).then(|| {
             format!("{more} more causes of several documents; --summary FILE lists all causes")
         });
-        lines.chain(more).collect()
+        let failed = self.failed(tally).into_iter();
+        failed.chain(lines).chain(more).collect()
+    }
+}
+
+impl SharedCauses {
+    fn failed(&self, tally: Tally) -> Option<String> {
+        if tally.documents() < MANY || self.failed.is_empty() {
+            return None;
+        }
+        let named = self.failed.join(", ");
+        let more = tally.failed.saturating_sub(self.failed.len() as u64);
+        let more = (more > 0).then(|| format!(" and {more} more"));
+        Some(format!("failed: {named}{}", more.unwrap_or_default()))
     }
 }
 
@@ -83,7 +117,7 @@ fn of_skipped(finding: &Finding<'_>) -> Option<String> {
         Outcome::Skipped { claimed, why } if check.required => Some(match (&why.reason, claimed) {
             (Reason::UntrustedKey, Some(key)) => {
                 let key = key.shortened();
-                format!("key {key} is not trusted; trust it with --key FILE")
+                format!("key {key} is not trusted; if you trust it, add --key FILE")
             }
             _ => format!("{why} ({})", check.id),
         }),
@@ -122,11 +156,18 @@ mod tests {
         }
         causes.add("cause 050".to_owned(), 100);
         causes.add("once".to_owned(), 1);
-        assert_eq!(causes.0.len(), MAX_CAUSES);
-        let lines = causes.lines(900);
+        assert_eq!(causes.causes.len(), MAX_CAUSES);
+        let tally = Tally {
+            unverifiable: 900,
+            ..Tally::default()
+        };
+        let lines = causes.lines(tally);
         assert_eq!(lines.len(), MAX_LINES + 1);
         assert_eq!(lines[0], "104 of 900 documents: cause 050");
         assert_eq!(lines[1], "4 of 900 documents: cause 002");
         assert!(lines[MAX_LINES].starts_with("95 more causes"), "{lines:?}");
+        causes.failed = ["a", "b"].map(str::to_owned).to_vec();
+        let tally = Tally { failed: 3, ..tally };
+        assert_eq!(causes.lines(tally)[0], "failed: a, b and 1 more");
     }
 }

@@ -328,7 +328,7 @@ impl VerifyRun {
             if !summary.skipped.is_empty() {
                 output::eprint_line(&summary.skipped.line());
             }
-            for line in summary.shared_causes.lines(summary.tally.documents()) {
+            for line in summary.shared_causes.lines(summary.tally) {
                 output::eprint_line(&line);
             }
             output::eprint_line(&summary.line(elapsed));

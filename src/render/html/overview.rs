@@ -9,7 +9,7 @@ use super::words;
 use crate::explain::Explanation;
 use crate::render::failures;
 use crate::render::narration::integrity_findings;
-use crate::render::words::{Number, place};
+use crate::render::words::Number;
 use crate::report::{Report, Tally, Verdict};
 
 /// Documents that pass and have a row of their own; as many again that do not.
@@ -223,7 +223,7 @@ fn row(report: &Report<'_>) -> Row {
         number: Number::of(report).map(|number| number.to_string()),
         title: report.heading.title.as_ref().map(ToString::to_string),
         paper: report.names.paper(),
-        file: report.source().map(place).unwrap_or_default(),
+        file: report.source().map(ToString::to_string).unwrap_or_default(),
         cause: failures::cause(report)
             .or_else(|| integrity_findings::count(report))
             .unwrap_or_default(),

@@ -13,7 +13,7 @@ use super::top::Top;
 use super::trouble::Troubles;
 use super::words;
 use crate::explain::Explanation;
-use crate::render::words::{Number, place};
+use crate::render::words::Number;
 use crate::report::{Report, TOOL};
 
 /// The style sheet. The browser accepts no other: the policy has its hash.
@@ -47,7 +47,7 @@ impl Head {
 
     pub(super) fn of(report: &Report<'_>) -> Self {
         let [_, _, verdict] = words::verdict(report.verdict());
-        let file = report.source().map(place);
+        let file = report.source().map(ToString::to_string);
         let number = Number::of(report).map(|number| number.to_string());
         let parts = [number, file];
         let parts = parts.into_iter().flatten().map(|part| format!(" · {part}"));

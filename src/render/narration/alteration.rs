@@ -40,9 +40,9 @@ pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
     let diagnosis = &report.diagnosis;
     let witnesses = failures::witnesses(diagnosis);
     if diagnosis.changes.iter().any(Change::is_in_record) {
-        let undoing = match diagnosis.changes.len() {
-            1 => "Undoing this change",
-            _ => "Undoing these changes",
+        let original = match diagnosis.changes.len() {
+            1 => "the original value",
+            _ => "the original values",
         };
         let signed = if diagnosis.is_signed() {
             ""
@@ -50,7 +50,7 @@ pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
             " But no trusted key signed that digest."
         };
         return Some(format!(
-            "{undoing} gives the digest that {witnesses} agree on.{signed}"
+            "With {original} put back, the recomputed digest matches {witnesses}.{signed}"
         ));
     }
     if !diagnosis.changes.is_empty() {

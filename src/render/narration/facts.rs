@@ -2,7 +2,7 @@
 
 use super::signer::Signer;
 use crate::record::copies::{ABSTRACT, TITLE};
-use crate::render::words::{Number, place};
+use crate::render::words::Number;
 use crate::report::coverage::Class;
 use crate::report::{Fact as Value, Finding, Outcome, Report, Verdict};
 use crate::verify::checks::{created, texts};
@@ -24,7 +24,7 @@ pub(crate) struct Fact {
 pub(crate) fn all(report: &Report<'_>) -> Vec<Fact> {
     let file = report.source().map(|source| Fact {
         label: "File",
-        value: place(source),
+        value: source.to_string(),
         is_code: true,
         ..Fact::default()
     });
@@ -124,7 +124,8 @@ pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
             (Some(_), None) => stated("arXiv id"),
             (None, _) => None,
         },
-        passed(report, TITLE.id).and_then(|()| stated("title (except capitals and spacing)")),
+        passed(report, TITLE.id)
+            .and_then(|()| stated("title (its capitals and spacing are not signed)")),
         abstract_text(report).and_then(stated),
         named("categories", categories),
         named("license", text(&metadata.license)),
@@ -132,7 +133,12 @@ pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
         stated(report.kind.map_or("", |kind| kind.signed)).filter(|signed| !signed.is_empty()),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| plain("Confirmed", parts.join(", ")))
+    (!parts.is_empty()).then(|| {
+        plain(
+            "Confirmed",
+            format!("by the signature: {}", parts.join(", ")),
+        )
+    })
 }
 
 /// What was checked of the abstract, if it was.
@@ -140,7 +146,7 @@ fn abstract_text(report: &Report<'_>) -> Option<&'static str> {
     if passed(report, texts::GIVEN_ABSTRACT.id()).is_some() {
         return Some("the abstract that you gave");
     }
-    passed(report, ABSTRACT.id).map(|()| "abstract (except capitals and spacing)")
+    passed(report, ABSTRACT.id).map(|()| "abstract (its capitals and spacing are not signed)")
 }
 
 fn passed(report: &Report<'_>, id: &str) -> Option<()> {
@@ -158,7 +164,7 @@ pub(crate) fn not_signed(report: &Report<'_>, where_listed: Option<&str>) -> Opt
     );
     let where_listed = where_listed.map(|hint| format!(" ({hint})"));
     let text = format!(
-        "{}: {count} of {total} values{}",
+        "{}, and more: {count} of {total} values{}",
         kind.unsigned,
         where_listed.unwrap_or_default()
     );

@@ -59,16 +59,22 @@ fn unreadable(report: &Report<'_>, error: &DocumentError) -> Meaning {
 
 fn passed(report: &Report<'_>) -> Meaning {
     let noun = words::noun(report);
-    let Signer { name, .. } = Signer::of(report);
     let published = integrity_findings::count(report);
-    let published = published.map(|count| format!(" It publishes {count} about the paper."));
+    let published = published.map(|count| format!(" It reports {count} about the paper."));
     Meaning {
         answer: format!(
-            "This {noun} is genuine. It was signed by {name}.{}",
+            "This {noun} is genuine. {}{}",
+            signed_by(report),
             published.unwrap_or_default()
         ),
         ..Meaning::default()
     }
+}
+
+/// Who signed it, and how much of it.
+fn signed_by(report: &Report<'_>) -> String {
+    let Signer { name, .. } = Signer::of(report);
+    format!("It was signed by {name}. The signature covers only the values under Confirmed.")
 }
 
 fn failed(report: &Report<'_>) -> Meaning {
@@ -110,8 +116,8 @@ fn unverifiable(report: &Report<'_>) -> Meaning {
         format!("The signatures in this {noun} are valid, but a required check could not be made.")
     } else {
         format!(
-            "This {noun} could not be verified: nothing proves that it is genuine, and nothing \
-             proves that it is not."
+            "This {noun} could not be verified. No check failed, but no signature by a trusted key \
+             was found, so do not rely on it."
         )
     };
     let hint = failures::missing(report).find_map(|missing| missing.outcome.why()?.hint);

@@ -10,7 +10,7 @@ use crate::render::narration::verdict::{self, Meaning};
 use crate::render::narration::{alteration, facts, integrity_findings};
 use crate::render::words::{Number, sentence};
 use crate::report::coverage::Class;
-use crate::report::{Change, Finding, Group, Outcome, Report, Verdict};
+use crate::report::{Change, Finding, Group, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
 
 /// Where the text of a labeled row starts.
@@ -44,19 +44,18 @@ pub(super) fn answer(report: &Report<'_>, extent: Extent, page: &mut Page) {
         page.line();
         paper(report, page);
         findings(report, page);
-        let passed = report.verdict() == Verdict::Pass;
         let not_signed = facts::not_signed(report, extent.where_listed);
         let more = [
+            facts::limits(report),
             facts::confirmed(report),
-            not_signed.filter(|_| passed),
+            not_signed,
             facts::later_events(report),
         ];
         for fact in more.into_iter().flatten() {
             row(fact.label, &fact.value, page);
         }
-        tally(report, page);
-        if let Some(limits) = facts::limits(report) {
-            row(limits.label, &limits.value, page);
+        if report.verdict() != Verdict::Fail {
+            tally(report, page);
         }
     }
 }
@@ -89,7 +88,12 @@ fn paper(report: &Report<'_>, page: &mut Page) {
     ];
     lines.retain(|line| !line.is_empty());
     if !verified && !lines.is_empty() {
-        lines.push("(the file says so; no trusted key signed it)".to_owned());
+        let claim = if report.diagnosis.is_signed() {
+            "(as this altered copy says)"
+        } else {
+            "(as the file says; not signed by a trusted key)"
+        };
+        lines.push(claim.to_owned());
     }
     let mut label = "Paper";
     for line in lines {
@@ -217,6 +221,10 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     row("Problem", &sentence(&failures::sentence(finding)), page);
     place(&finding.pointer(), page);
     pair(2, &failures::values(report, finding), page);
+    if let Some(Reason::OtherCopyFits(copy)) = finding.outcome.why().map(|why| &why.reason) {
+        let text = format!("The signed text is the one at {copy}: it matches the signed hash.");
+        row("", &text, page);
+    }
 }
 
 /// Writes a JSON Pointer, in one line to be copied.
@@ -228,7 +236,7 @@ fn place(pointer: &str, page: &mut Page) {
     }
 }
 
-/// Writes what was checked, and what was not.
+/// Writes how many checks passed, and which were not made.
 fn tally(report: &Report<'_>, page: &mut Page) {
     let mut groups: Vec<(Group, usize)> = Vec::new();
     for finding in report.findings.iter().filter(|finding| finding.passed()) {
@@ -237,26 +245,15 @@ fn tally(report: &Report<'_>, page: &mut Page) {
             _ => groups.push((finding.check.group, 1)),
         }
     }
-    let mut noun = " checks";
+    let total: usize = groups.iter().map(|(_, count)| count).sum();
     let groups = groups.into_iter().map(|(group, count)| match count {
         1 => failures::group(group).to_owned(),
-        // The first number says what is counted.
-        _ => format!(
-            "{} ({count}{})",
-            failures::group(group),
-            std::mem::take(&mut noun)
-        ),
+        _ => format!("{} ({count})", failures::group(group)),
     });
     let groups = groups.collect::<Vec<_>>().join(", ");
-    let label = if report.verdict() == Verdict::Pass {
-        "Checked"
-    } else {
-        "Passed"
-    };
-    row(label, &groups, page);
-    if report.verdict() != Verdict::Fail {
-        not_checked(report, page);
-    }
+    let noun = if total == 1 { "check" } else { "checks" };
+    row("Passed", &format!("{total} {noun}: {groups}"), page);
+    not_checked(report, page);
 }
 
 /// Writes which checks were not made, and why; the first that is missing is told as the problem.

@@ -3,7 +3,7 @@
 use super::page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
 use crate::render::narration::{integrity_findings, verdict};
-use crate::render::words::{Number, place, unusual_kind};
+use crate::render::words::{Number, unusual_kind};
 use crate::report::{Report, Verdict};
 
 /// Writes the verdict as a word, in its color.
@@ -36,7 +36,7 @@ pub(super) fn one_line(report: &Report<'_>, page: &mut Page) {
 fn columns(report: &Report<'_>, number: Option<Number>, page: &mut Page) {
     verdict_word(report, page);
     if let Some(source) = report.source() {
-        page.put(BOLD, &format!("  {}", place(source)));
+        page.put(BOLD, &format!("  {source}"));
     }
     if let Some(kind) = unusual_kind(report) {
         page.put(PLAIN, &format!("  {kind}"));

@@ -17,7 +17,7 @@ pub(super) const INTEGRITY: Kind = Kind {
         is_record: false,
         required: &required::<{ count_required(RULES) }>(RULES),
         signature: events::SIGNATURE.id(),
-        signed: "every event in this document and the finding that it states",
+        signed: "that the registry published the events and findings in this document",
         limits: "PASS means that the registry published these findings about the paper, not that \
                  the paper has no problems. It does not mean that the findings are right, that \
                  they still apply, or that there are no others.",

@@ -3,8 +3,9 @@
     page.py BROWSER AXE OUT PAGE…
 
 Each PAGE is opened at two widths, one with light and the other with dark colors, in turns. It must
-not run a script, load anything or scroll sideways, axe must find nothing serious, and its print
-must have all of its text. Screenshots and prints are written to the folder OUT.
+not run a script, load anything or scroll sideways, and axe must find nothing serious. Its print must
+have all of the text that is not folded, and all of the text once everything is unfolded. Screenshots
+and prints are written to the folder OUT.
 """
 
 import base64
@@ -34,13 +35,17 @@ FACTS = """(() => {
     title: document.title,
   };
 })()"""
-# The beginning of every text that the page shows.
+# The beginning of every text that is not in a folded part.
 TEXTS = """(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
-  while (walker.nextNode()) texts.push(walker.currentNode.data);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest('details:not([open])')) texts.push(walker.currentNode.data);
+  }
   return texts;
 })()"""
+# Sheets of paper, with everything that is folded left out.
+MAX_SHEETS = {"passing": 1, "title-altered": 1, "version-altered": 1}
 AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))"""
@@ -149,17 +154,29 @@ def squeeze(text):
 
 
 def printed(browser, page, out):
-    """Returns what is missing in the print of a page that was just opened."""
+    """Returns what is wrong with the print of a page: folded as it is at first, and unfolded."""
     browser.open(page, 1280, "light")
-    texts = {squeeze(text)[:16] for text in browser.evaluate(TEXTS)}
     pdf = out / f"{page.stem}.pdf"
+    wrong = lacking(browser, pdf)
+    facts = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    sheets = int(re.search(r"^Pages: *(\d+)", facts, re.MULTILINE)[1])
+    most = MAX_SHEETS.get(page.stem)
+    if most and sheets > most:
+        wrong.append(f"{sheets} sheets of paper instead of {most}")
+    browser.evaluate(UNFOLD)
+    return wrong + lacking(browser, out / f"{page.stem}-unfolded.pdf")
+
+
+def lacking(browser, pdf):
+    """Returns the texts that a print lacks."""
+    texts = {squeeze(text)[:16] for text in browser.evaluate(TEXTS)}
     pdf.write_bytes(base64.b64decode(browser.call("Page.printToPDF")["data"]))
     text = subprocess.run(["pdftotext", "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True)
     paper = squeeze(text.stdout.decode())
-    lacking = sorted(text for text in texts if text not in paper)
+    missing = sorted(text for text in texts if text not in paper)
     # A few texts may be split by the end of a line or page.
     allowed = len(texts) // 50
-    return [f"not in the print: {lacking[:5]}"] if len(lacking) > allowed else []
+    return [f"not in {pdf.name}: {missing[:5]}"] if len(missing) > allowed else []
 
 
 def main(program, axe, out, *pages):

@@ -2,8 +2,8 @@
 # Opens the pages of `pith explain --html` in a real browser.
 #
 # Nothing may run, load or scroll sideways, axe may find nothing serious, and a print must have
-# all of the text. `page.sh PITH FOLDER` uses an existing command, and leaves the screenshots in
-# the folder.
+# all of the text that is not folded. `page.sh PITH FOLDER` uses an existing command, and leaves the
+# screenshots in the folder.
 . "$(dirname "$0")/lib.sh"
 
 axe=axe_playwright_python==0.1.8

@@ -147,7 +147,7 @@ fn shows_two_copies_side_by_side_on_a_page() {
             "{sides:?}"
         );
         assert!(
-            sides[1].starts_with("in copy 2 –unsigned: \"Label"),
+            sides[1].starts_with("in copy 2 –not signed: \"Label"),
             "{sides:?}"
         );
     });

@@ -194,6 +194,86 @@ fn shows_the_altered_and_the_original_value_side_by_side() {
 }
 
 #[test]
+fn the_altered_member_is_marked_and_no_intact_one_that_contradicts_it() {
+    for (path, name, css) in [
+        (TITLE_ALTERED, "title: ", "wrong"),
+        (VERSION_ALTERED, "version: 3", "altered"),
+        (
+            "fixtures/invalid/license--another.json",
+            "license: ",
+            "wrong",
+        ),
+    ] {
+        read_page(&page(&[path]), |page| {
+            let said = with_class(page, "said");
+            assert_eq!(said.len(), 1, "{path}");
+            assert_eq!(said[0].attribute("class"), Some(&*format!("said {css}")));
+            let row = text(said[0].parent().unwrap());
+            assert!(row.contains(name), "{path}: {row}");
+        });
+    }
+}
+
+#[test]
+fn members_in_which_nothing_is_signed_are_folded_and_nothing_is_open() {
+    read_page(&page(&[RECORD]), |page| {
+        let names = with_class(page, "group").into_iter().map(|group| {
+            let mut parts = group.descendants();
+            text(parts.find(|node| node.has_tag_name("summary")).unwrap())
+        });
+        let names: Vec<_> = names.collect();
+        assert!(
+            names.contains(&"agent_actions not signed, 11 values".to_owned()),
+            "{names:?}"
+        );
+        assert!(
+            !names
+                .iter()
+                .any(|name| name.starts_with("canonical_record")),
+            "{names:?}"
+        );
+        let shown = text(page.root_element());
+        assert!(shown.contains("Confirmed 60 of 150") && shown.contains("Not signed 90 of 150"));
+    });
+    // Where no signature was verified, folding would leave nothing to see.
+    read_page(&page(&[UNKNOWN_KEY]), |page| {
+        assert!(with_class(page, "group").is_empty());
+        let shown = text(page.root_element());
+        assert!(shown.contains("Not signed 150 of 150") && !shown.contains("Confirmed"));
+    });
+}
+
+#[test]
+fn what_is_wrong_is_told_without_the_bytes_of_a_signature() {
+    let record = "fixtures/invalid/receipt-signature--all-zero.json";
+    let document: Value =
+        serde_json::from_slice(&read(record.strip_prefix("fixtures/").unwrap())).unwrap();
+    let signature = document["receipt"]["signature_b64"].as_str().unwrap();
+    read_page(&page(&[record]), |page| {
+        let troubles = with_class(page, "trouble");
+        assert!(!troubles.is_empty());
+        for part in troubles.into_iter().chain([only(page, "header")]) {
+            assert!(!text(part).contains(signature), "{}", text(part));
+        }
+    });
+}
+
+#[test]
+fn a_comparison_begins_with_its_conclusion() {
+    read_page(&page(&[RECORD, TITLE_ALTERED]), |page| {
+        let shown = text(page.root_element());
+        let places = [
+            "Two copies",
+            "Copy 1 passes, but",
+            "This record is genuine",
+            "/paper/title",
+        ];
+        let places = places.map(|part| shown.find(part).unwrap());
+        assert!(places.is_sorted(), "{places:?}");
+    });
+}
+
+#[test]
 fn hostile_text_has_no_effect_in_any_place() {
     let (record, bad) = hostile();
     for (number, name) in bad.iter().enumerate() {
@@ -294,7 +374,7 @@ fn many_documents_begin_with_an_overview() {
             assert_eq!(articles.len(), verdicts.len());
         });
     }
-    let empty = scratch("page-next-to-it", b"").with_file_name("page-empty");
+    let empty = scratch("page-sibling", b"").with_file_name("page-empty");
     std::fs::create_dir_all(&empty).unwrap();
     let output = run(&["explain", "--html", empty.to_str().unwrap()]);
     assert!(stderr(&output).contains("no documents; looked for"));
@@ -322,8 +402,8 @@ fn the_page_of_many_documents_is_bounded() {
     assert!(output.stdout.len() < 8 << 20, "{}", output.stdout.len());
     read_page(&output, |page| {
         let shown = text(page.root_element());
-        assert!(shown.contains("2100 passed, 100 failed, 0 could not be checked"));
-        assert!(shown.contains("Without a row of their own: 100 documents: 100 passed"));
+        assert!(shown.contains("2100 passed, 100 failed, 0 unverifiable"));
+        assert!(shown.contains("Not listed here: 100 documents: 100 passed"));
         let failing = with_class(page, "top").into_iter();
         let failing = failing.filter(|top| top.attribute("class") == Some("top fail"));
         // The page is limited as a whole, and shows failures after thousands of documents that

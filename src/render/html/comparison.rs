@@ -7,10 +7,24 @@ use super::trouble::{self, Side};
 use crate::explain::compare::{Comparison, Difference};
 use crate::render::narration::comparison::{self, Part};
 
+/// What follows for a reader who has to choose.
+#[derive(Template)]
+#[template(path = "conclusion.html")]
+pub(super) struct Conclusion {
+    conclusion: String,
+}
+
+impl Conclusion {
+    pub(super) fn of(comparison: &Comparison<'_>) -> Self {
+        Self {
+            conclusion: comparison::conclusion(comparison),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "differences.html")]
 pub(super) struct Differences<'c> {
-    conclusion: String,
     /// Whether the two were compared at all.
     compared: bool,
     parts: [Part<'c>; 2],
@@ -20,7 +34,6 @@ pub(super) struct Differences<'c> {
 impl<'c> Differences<'c> {
     pub(super) fn of(comparison: &'c Comparison<'_>) -> Self {
         Self {
-            conclusion: comparison::conclusion(comparison),
             compared: comparison.relation.is_some(),
             parts: comparison::parts(comparison),
             more: comparison::more(comparison),

@@ -1,12 +1,14 @@
-//! The document itself, every value marked by who vouches for it, and the legend.
+//! Every value of the document with its class, and how many values are in each class.
 
 use askama::Template;
 
 use super::trouble::{self, Trouble};
+use super::words;
 use crate::explain::Outline;
 use crate::explain::outline::{Content, Line, Note};
+use crate::render::failures;
 use crate::render::narration::classes;
-use crate::render::words;
+use crate::render::words::noun;
 use crate::report::Report;
 use crate::report::coverage::{Class, Coverage};
 
@@ -19,13 +21,11 @@ const MAX_NOTES: usize = 4;
 #[template(path = "document.html")]
 pub(super) struct Document {
     level: u8,
-    /// What it is called.
     title: String,
-    /// Whether it is folded away at first.
-    folded: bool,
     introduction: String,
     legend: Vec<Entry>,
-    rows: Vec<Row>,
+    total: u64,
+    groups: Vec<Group>,
     shell: Vec<String>,
 }
 
@@ -36,6 +36,14 @@ struct Entry {
     /// Its part of the bar, in thousandths: where it starts and how wide it is.
     start: u64,
     width: u64,
+}
+
+/// Lines of the document that are shown together.
+struct Group {
+    /// The name of the member that they are and how many values it has, if it is folded because
+    /// nothing in it is signed.
+    folded: Option<(String, usize)>,
+    rows: Vec<Row>,
 }
 
 struct Row {
@@ -54,24 +62,30 @@ impl Document {
     pub(super) fn of(report: &Report<'_>, outline: &Outline, level: u8) -> Option<Self> {
         (!outline.lines.is_empty()).then(|| Self {
             level,
-            title: format!("The {} itself", words::noun(report)),
-            folded: false,
+            title: format!("What is signed in this {}", noun(report)),
             introduction: classes::introduction(report),
             legend: legend(&report.coverage),
-            rows: rows(report, outline),
+            total: report.coverage.total(),
+            groups: groups(report, outline),
             shell: Vec::new(),
         })
     }
 
-    pub(super) fn folded(self) -> Self {
-        Self {
-            folded: true,
-            ..self
-        }
-    }
-
     pub(super) fn called(self, title: String) -> Self {
         Self { title, ..self }
+    }
+
+    /// The classes that have values, with how many values they have together: those of what is
+    /// confirmed, and that of what is not signed.
+    fn halves(&self) -> [(&'static str, u64, Vec<&Entry>); 2] {
+        let half = |heading, is_signed| {
+            let found = self.legend.iter().filter(|entry| entry.count > 0);
+            let found = found.filter(|entry| (entry.class != Class::Unsigned) == is_signed);
+            let entries: Vec<_> = found.collect();
+            let count = entries.iter().map(|entry| entry.count).sum();
+            (heading, count, entries)
+        };
+        [half("Confirmed", true), half("Not signed", false)]
     }
 
     /// With the command that lists the unsigned values.
@@ -98,15 +112,38 @@ fn legend(coverage: &Coverage) -> Vec<Entry> {
     entries.into()
 }
 
-fn rows(report: &Report<'_>, outline: &Outline) -> Vec<Row> {
+/// The lines, those of each member of the document together.
+fn groups(report: &Report<'_>, outline: &Outline) -> Vec<Group> {
     let after = outline.lines.iter().skip(1).map(Some).chain([None]);
-    let lines = outline.lines.iter().zip(after);
-    lines
-        .map(|(line, after)| Row {
-            comma: has_comma(line, after),
+    let lines: Vec<_> = outline.lines.iter().zip(after).collect();
+    // A member starts where a line of depth 1 has a name; the lines before and after are brackets.
+    let members = lines.chunk_by(|_, (next, _)| next.depth > 1 || next.name.is_none());
+    let groups = members.map(|lines| {
+        let rows = lines.iter().map(|(line, after)| Row {
+            comma: has_comma(line, *after),
             ..row(report, line)
-        })
-        .collect()
+        });
+        let rows: Vec<_> = rows.collect();
+        Group {
+            folded: folded(report, &rows),
+            rows,
+        }
+    });
+    groups.collect()
+}
+
+/// The name and the number of values of a member in which some values are not signed and no other
+/// is, unless that holds for the whole document or something is said of one.
+fn folded(report: &Report<'_>, rows: &[Row]) -> Option<(String, usize)> {
+    let name = rows.first()?.name.clone()?;
+    let is_open =
+        |row: &Row| row.notes.is_empty() && row.class.is_none_or(|class| class == Class::Unsigned);
+    let is_complete = rows
+        .iter()
+        .all(|row| row.css != "more" && row.css != "missing");
+    let values = rows.iter().filter(|row| row.class.is_some()).count();
+    let is_folded = values > 1 && is_complete && rows.iter().all(is_open);
+    (is_folded && report.signature_verified()).then_some((name, values))
 }
 
 /// Whether another value follows in the same array or object.
@@ -134,7 +171,9 @@ fn row(report: &Report<'_>, line: &Line) -> Row {
         Note::Failed(place) => {
             let finding = report.findings.get(*place)?;
             let told = trouble::is_altered(report, &finding.pointer());
-            (!told).then(|| trouble::failed(report, finding))
+            // An intact value that an altered one contradicts is not the one to look at.
+            let follows = failures::is_shown_already(report, finding);
+            (!told && !follows).then(|| trouble::failed(report, finding))
         }
     });
     Row {

@@ -19,7 +19,7 @@ use askama::Template as _;
 
 use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
-use comparison::Differences;
+use comparison::{Conclusion, Differences};
 use document::Document;
 pub use overview::{Overview, OverviewEntry};
 use page::{Foot, Head};
@@ -45,7 +45,8 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
     let words = comparison.reports.each_ref();
     let [one, other] = words.map(|report| words::verdict(report.verdict())[2]);
     Head::titled(format!("Two copies: {one} and {other}")).write_into(out)?;
-    out.write_all(b"<h1>Two copies</h1>\n<div class=\"copies\">\n")?;
+    Conclusion::of(comparison).write_into(out)?;
+    out.write_all(b"<div class=\"copies\">\n")?;
     for (place, report) in comparison.reports.iter().enumerate() {
         Top::copy(report, place + 1).write_into(out)?;
     }
@@ -54,8 +55,8 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
     let documents = comparison.reports.iter().zip(comparison.outlines());
     for (place, (report, outline)) in documents.enumerate() {
         if let Some(document) = Document::of(report, &outline, 2) {
-            let title = format!("Copy {} itself", place + 1);
-            document.called(title).folded().write_into(out)?;
+            let title = format!("What is signed in copy {}", place + 1);
+            document.called(title).write_into(out)?;
         }
     }
     Foot::new().write_into(out)

@@ -200,7 +200,7 @@ impl Overview {
             count => format!("{count} documents"),
         };
         let more = self.more.documents();
-        let more = (more > 0).then(|| format!("Without a row of their own: {}.", self.more));
+        let more = (more > 0).then(|| format!("Not listed here: {}.", self.more));
         let head = Head::titled(format!("{}: {documents}", words::verdict(verdict)[2]));
         head.write_into(out)?;
         let table = Table {

@@ -79,12 +79,6 @@ pub(super) fn document(
     if let Some(document) = Document::of(report, &explanation.outline(), level + 1) {
         let shell = explanation.map_shell().map(|shell| shell.lines);
         let document = document.with_shell(shell.unwrap_or_default());
-        // Of many, each is to be found first.
-        let document = if level > 1 {
-            document.folded()
-        } else {
-            document
-        };
         document.write_into(out)?;
     }
     match Steps::of(explanation, level + 1) {

@@ -53,7 +53,7 @@ const DERIVED: State = State {
 const OK: State = State {
     css: "ok",
     sign: "✓",
-    word: "in order",
+    word: "passes",
 };
 const FAILS: State = State {
     css: "fails",

@@ -14,6 +14,9 @@ const MAX_SHOWN: usize = 40;
 /// The most of what follows from it.
 const MAX_FOLLOWING: usize = 100;
 
+/// The end of a JSON Pointer to a signature, whose bytes tell a reader nothing.
+const SIGNATURE: &str = "/signature_b64";
+
 /// A value with what it is, in three parts: the middle one is where it differs from the other.
 pub(super) struct Side {
     pub(super) label: &'static str,
@@ -112,7 +115,11 @@ pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
         id: finding.id().to_string(),
         place: finding.pointer().into_owned(),
         why: reason(finding),
-        sides: of_values(failures::values(report, finding)),
+        sides: if finding.pointer().ends_with(SIGNATURE) {
+            Vec::new()
+        } else {
+            of_values(failures::values(report, finding))
+        },
     }
 }
 

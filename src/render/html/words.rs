@@ -16,6 +16,14 @@ pub(super) fn letter(class: &Class) -> &'static str {
     }
 }
 
+/// What a class is called.
+pub(super) fn class(class: &Class) -> &'static str {
+    match class {
+        Class::Unsigned => "not signed",
+        other => other.as_str(),
+    }
+}
+
 /// A verdict: its class in the style sheet, its sign and its word.
 pub(super) fn verdict(verdict: Verdict) -> [&'static str; 3] {
     let (css, sign) = match verdict {

@@ -31,7 +31,6 @@ const ATTRIBUTES: &[&str] = &[
     "id",
     "lang",
     "name",
-    "open",
     "preserveAspectRatio",
     "scope",
     "viewBox",

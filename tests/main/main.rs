@@ -31,6 +31,7 @@ mod formats;
 mod help;
 mod hostile_texts;
 mod html;
+mod html_layout;
 mod incomplete_runs;
 mod input;
 mod integrity;

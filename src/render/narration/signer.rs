@@ -45,7 +45,7 @@ fn of_key(key: &KeyName<'_>) -> (String, String) {
         ..
     } = key;
     if key.built_in {
-        let note = format!("key {key_id}, built into pith; fingerprint {fingerprint}");
+        let note = format!("key {key_id}, built into pith");
         (REGISTRY.to_owned(), note)
     } else if key.named {
         let name = format!("{key_id}, a key that you gave");

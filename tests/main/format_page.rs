@@ -1,14 +1,16 @@
 //! Tests that the verifier computes what the test vectors of `docs/format.md` say.
 
+use std::collections::BTreeSet;
+
 use data_encoding::{BASE64, HEXLOWER};
 use ed25519_dalek::{Signature, VerifyingKey};
 use pith_verify::json::canonical::{Charset, write_to};
 use pith_verify::json::digest::Digest;
 use pith_verify::json::document::Document;
-use pith_verify::parse_key_file;
 use pith_verify::record::alias::{AliasKind, SignedSource};
 use pith_verify::record::identifier::{Identifier, PithNumber};
 use pith_verify::record::text_hash::TextHash;
+use pith_verify::{Verdict, Verifier, parse_key_file};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -54,8 +56,8 @@ fn every_vector_has_a_rule_that_is_tested() {
     let tested = [
         "canonical",
         "digest",
+        "document",
         "escaped",
-        "event",
         "identifiers",
         "key",
         "signature",
@@ -144,14 +146,40 @@ fn keys_and_signatures_match_the_vectors() {
         assert_eq!(bytes::<32>(&vector, "public_key_b64"), public.to_bytes());
         verify(text(&vector, "sha256"), &vector);
     }
-    for vector in vectors("event") {
-        let payload = &vector["payload"];
+    let documents = vectors("document");
+    let events = documents
+        .iter()
+        .filter(|vector| vector["document"].get("integrity").is_some())
+        .flat_map(|vector| vector["document"]["events"].as_array().unwrap());
+    let events: Vec<_> = events.collect();
+    assert!(!events.is_empty());
+    for event in events {
+        let payload = &event["payload"];
         let hash = sha256(&form(Charset::Ascii, &payload.to_string()));
-        assert_eq!(hash, text(&vector, "payload_sha256"));
-        verify(&hash, &vector);
+        assert_eq!(hash, text(event, "payload_sha256"));
+        verify(&hash, event);
         let evidence = json!({ "d": payload["detector"], "e": payload["evidence"] });
         let hash = sha256(&form(Charset::Ascii, &evidence.to_string()));
-        assert_eq!(hash, text(&vector, "evidence_hash"));
         assert_eq!(hash, text(payload, "evidence_hash"));
     }
+}
+
+#[test]
+fn whole_documents_have_the_verdicts_of_the_vectors() {
+    let mut kinds = BTreeSet::new();
+    let mut record = None;
+    for vector in vectors("document") {
+        let document = vector["document"].to_string();
+        let mut verifier = Verifier::default();
+        if vector.get("given").is_some() {
+            let alone = verifier.verify(None, document.as_bytes());
+            assert_eq!(alone.verdict(), Verdict::Unverifiable);
+            verifier.given_records.extend(record.clone());
+        }
+        let report = verifier.verify(None, document.as_bytes());
+        assert_eq!(report.verdict().as_str(), text(&vector, "verdict"));
+        kinds.insert(report.kind().unwrap().name);
+        record = record.or_else(|| verifier.verified_record(document.as_bytes()).ok());
+    }
+    assert_eq!(kinds.len(), 4);
 }

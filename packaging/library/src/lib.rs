@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_outlives_what_it_is_about_and_serialises_as_the_command_has_it() {
+    fn a_report_outlives_its_document_and_serialises_as_the_command_prints_it() {
         let report = {
             let mut keys = Keyring::empty();
             for key in parse_key_file(TEST_KEY).unwrap() {
@@ -56,7 +56,7 @@ mod tests {
             .iter()
             .find(|check| check["id"] == "receipt-key")
             .unwrap();
-        assert_eq!(key["reason"], "not a trusted key");
+        assert_eq!(key["reason"], "this is not a trusted key");
         let none = serde_json::to_value(pith_verify::verify(RECORD)).unwrap();
         assert!(none["source"].is_null());
     }

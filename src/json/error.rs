@@ -130,6 +130,7 @@ impl DocumentError {
     }
 
     /// Returns the message without its hint, and the hint.
+    #[cfg(feature = "page")]
     pub(crate) fn parts(&self) -> (&str, Option<&str>) {
         let parts = self
             .hint_at

@@ -18,6 +18,7 @@ pub(crate) fn values(report: &Report<'_>, change: &Change) -> [(&'static str, Op
 }
 
 /// What was altered, in a sentence.
+#[cfg(feature = "cli")]
 pub(crate) fn title(report: &Report<'_>) -> &'static str {
     if report.diagnosis.is_signed() {
         "A signed value was altered"

@@ -28,6 +28,21 @@ fn nothing_to_do_is_answered_with_a_short_text_that_ends_with_an_example() {
 }
 
 #[test]
+fn both_lists_of_commands_describe_each_in_the_same_words() {
+    let (short, long) = (stderr(&run(&[])), stdout(&run(&["-h"])));
+    let (_, long) = long.split_once("\nCommands:\n").unwrap();
+    let commands: Vec<_> = long.lines().take_while(|line| !line.is_empty()).collect();
+    assert!(commands.len() > 7, "{long}");
+    for command in commands {
+        let command = command.trim_end_matches(" [alias: diff]");
+        assert!(
+            short.lines().any(|line| line == command),
+            "{command}\n{short}"
+        );
+    }
+}
+
+#[test]
 fn options_are_grouped_by_what_they_are_for() {
     let help = stdout(&run(&["verify", "-h"]));
     let headings = help.lines().filter(|line| line.ends_with(':'));

@@ -36,6 +36,7 @@ const VERIFY: &str = "Verify records, bundles, integrity documents and states";
 const EXPLAIN: &str = "Show how a verdict follows from the bytes, or compare two copies";
 const CANON: &str = "Write the canonical form of a canonical record, or of any JSON value";
 const KEYS: &str = "List the trusted keys: key id, algorithm, fingerprint, base64";
+const SCHEMA: &str = "Print the JSON Schema of the reports of `pith verify --json`";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -50,8 +51,8 @@ pub enum Command {
     Canon(CanonArgs),
     #[command(about = KEYS)]
     Keys(KeysArgs),
-    #[command(about = "Print the JSON Schema of the reports of `pith verify --json`")]
-    Schema(OutputFileArgs),
+    #[command(about = SCHEMA)]
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -233,6 +234,14 @@ pub struct KeysArgs {
     /// List the keys of these files instead of the built-in keys
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// Arguments of `pith schema`.
+#[derive(Args, Clone, Debug)]
+#[command(about = SCHEMA)]
+pub struct SchemaArgs {
+    #[command(flatten)]
+    pub output: OutputFileArgs,
 }
 
 /// The reason why there is no command to run.

@@ -25,7 +25,7 @@ pub fn run(command: &Command) -> Result<Exit> {
         Command::Explain(args) => explain::run(args),
         Command::Canon(args) => canon::run(args),
         Command::Keys(args) => keys::run(args),
-        Command::Schema(args) => schema(args),
+        Command::Schema(args) => schema(&args.output),
         Command::Completions { shell } => print(completions(*shell)),
         Command::Man => print(manual::page()?),
     }

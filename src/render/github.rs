@@ -37,7 +37,8 @@ fn published(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         format!("{severity}: {}", integrity_findings::sentence(finding))
     });
     let more = found.counts.total().saturating_sub(MAX_LISTED as u64);
-    let more = (more > 0).then(|| format!("and {more} more findings"));
+    let noun = if more == 1 { "finding" } else { "findings" };
+    let more = (more > 0).then(|| format!("and {more} more {noun}"));
     let lines = std::iter::once(about).chain(listed).chain(more);
     let lines: Vec<_> = lines.map(|line| data(&line)).collect();
     let message = lines.join(LINE_FEED);
@@ -105,8 +106,10 @@ fn message(report: &Report<'_>) -> String {
     let listed = all.iter().take(MAX_LISTED);
     let listed = listed.map(|finding| data(&line(report, finding)));
     let mut lines: Vec<_> = cause.into_iter().chain(altered).chain(listed).collect();
-    if all.len() > MAX_LISTED {
-        lines.push(format!("and {} more checks", all.len() - MAX_LISTED));
+    let more = all.len().saturating_sub(MAX_LISTED);
+    if more > 0 {
+        let noun = if more == 1 { "check" } else { "checks" };
+        lines.push(format!("and {more} more {noun}"));
     }
     lines.join(LINE_FEED)
 }

@@ -371,6 +371,21 @@ fn github_annotates_each_document_that_does_not_pass_and_counts_all() {
     assert!(!first.properties.contains_key("file"));
 }
 
+#[test]
+fn github_counts_the_checks_that_it_does_not_list() {
+    for (name, rest) in [
+        (
+            "event-payload_4635--payload-missing",
+            "%0Aand 1 more check\n",
+        ),
+        ("title--paper-is-a-string", "%0Aand 2 more checks\n"),
+    ] {
+        let path = format!("fixtures/invalid/{name}.json");
+        let text = stdout(&run(&["verify", "--format", "github", &path]));
+        assert!(text.contains(rest), "{text}");
+    }
+}
+
 /// JUnit's totals come first, so long output is stored in a temporary file.
 #[test]
 #[cfg(unix)]

@@ -8,6 +8,8 @@ use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Tally, Verdict};
 
+use crate::seen_records::noun;
+
 /// The most causes that are counted: documents decide how many there are.
 const MAX_CAUSES: usize = 100;
 /// The most causes that are printed.
@@ -68,7 +70,8 @@ impl SharedCauses {
         let lines =
             lines.map(|(cause, count)| format!("{count} of {documents} documents: {cause}"));
         let more = (more > 0).then(|| {
-            format!("{more} more causes of several documents; --summary FILE lists all causes")
+            let noun = noun(more as u64, "cause", "causes");
+            format!("{more} more {noun} of several documents; --summary FILE lists all causes")
         });
         let failed = self.failed(tally).into_iter();
         failed.chain(lines).chain(more).collect()

@@ -36,6 +36,6 @@ use_pith() {
   expect 0 "$1" --version
   says "pith $(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
   expect 0 "$1" verify "$record"
-  says 'PASS  pith:2021:4K6GSOJWB7QU2RFIL3CD3BQJ62'
+  says "PASS  $record"
   expect 1 "$1" verify "$altered"
 }

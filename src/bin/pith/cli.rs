@@ -1,4 +1,4 @@
-//! Defines the commands, and reads the arguments. Only this module and [`wrong_usage`] know the
+//! Defines the commands, and reads the arguments. Only this module and `wrong_usage` know the
 //! argument parser.
 
 mod options;
@@ -12,7 +12,7 @@ use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
 
 use crate::exit::{EXIT_LINE, EXIT_TABLE};
-use crate::{option_values, wrong_usage};
+use crate::option_values;
 pub use options::{
     ExpectArgs, InputArgs, LimitArgs, OutputArgs, OutputFileArgs, TextArgs, TrustArgs, When,
     WithArgs,
@@ -253,8 +253,11 @@ pub enum NoCommand {
     Usage(String),
 }
 
-/// Reads the arguments of the process.
-pub fn parse() -> Result<Command, NoCommand> {
+/// Adds a hint to an error of the parser about these arguments, which are safe to show.
+pub type AddHint = fn(&mut clap::Error, &[String]);
+
+/// Reads the arguments of the process. `add_hint` completes the error about wrong ones.
+pub fn parse(add_hint: AddHint) -> Result<Command, NoCommand> {
     match Cli::try_parse() {
         Ok(mut cli) => {
             if let Command::Verify(args) = &mut cli.command {
@@ -263,19 +266,19 @@ pub fn parse() -> Result<Command, NoCommand> {
             Ok(cli.command)
         }
         Err(_) if std::env::args_os().len() <= 1 => Err(NoCommand::Usage(brief(None))),
-        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(error))),
+        Err(error) if error.use_stderr() => Err(NoCommand::Usage(usage(error, add_hint))),
         Err(error) => Err(NoCommand::Answer(error.render().to_string())),
     }
 }
 
 /// Returns what is wrong with the arguments. The parser quotes them raw, so they are parsed again,
 /// shortened and escaped: every line feed in the text is then one of the parser.
-fn usage(error: clap::Error) -> String {
+fn usage(error: clap::Error, add_hint: AddHint) -> String {
     let visible = std::env::args_os()
         .map(|argument| Visible(&shorten(&argument.to_string_lossy())).to_string());
     let visible: Vec<_> = visible.collect();
     let mut error = Cli::try_parse_from(&visible).err().unwrap_or(error);
-    wrong_usage::add_hint(&mut error, &visible);
+    add_hint(&mut error, &visible);
     error.render().to_string()
 }
 

@@ -49,7 +49,7 @@ use cli::NoCommand;
 use exit::Exit;
 
 fn main() -> ExitCode {
-    let result = match cli::parse() {
+    let result = match cli::parse(wrong_usage::add_hint) {
         Ok(command) => command::run(&command),
         Err(NoCommand::Answer(text)) => command::print(text),
         Err(NoCommand::Usage(message)) => {

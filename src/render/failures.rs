@@ -18,7 +18,7 @@ pub(super) fn group(group: Group) -> &'static str {
         Group::Events => "events",
         Group::Findings => "findings",
         Group::Copies => "repeated values",
-        Group::Snapshots => "unsigned snapshots and links",
+        Group::Snapshots => "consistency of unsigned snapshots and links",
         Group::Expectations => "what you asked for",
     }
 }

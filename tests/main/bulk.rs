@@ -256,7 +256,7 @@ fn a_summary_that_cannot_be_written_ends_with_status_2() {
 
 #[test]
 fn sums_up_what_many_documents_have_in_common() {
-    let key = "key pith-test-1 is not trusted; if you trust it, add --key FILE";
+    let key = "key pith-test-1 is not trusted; add --key FILE only if the registry has published this key";
     let record = "fixtures/valid/4QHRGH5A.json";
     let other = "fixtures/valid/43A3XCGX.json";
     let real = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";

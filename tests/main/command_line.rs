@@ -133,6 +133,24 @@ fn compares_given_texts_with_the_signed_hashes() {
         status(&run(&["verify", "--abstract", "Not the abstract", RECORD])),
         1
     );
+    // A bundle and a state hold the signed hashes, too; an integrity document holds none, so it
+    // cannot pass with a text that was not compared.
+    let bundle = "fixtures/valid/composed-bundle-of-the-real-record.json";
+    let state = "fixtures/valid/composed-state-of-the-real-record.json";
+    let integrity = format!("fixtures/{}", crate::support::REAL_INTEGRITY);
+    let with: &[&str] = &["--with", RECORD];
+    for (with, document, text, expected) in [
+        (&[][..], bundle, TITLE, 0),
+        (&[], bundle, "Another title", 1),
+        (with, state, TITLE, 0),
+        (with, state, "Another title", 1),
+        (&[], &integrity, TITLE, 2),
+    ] {
+        let arguments = [&["verify", "--title", text, document], with].concat();
+        let output = run(&arguments);
+        let said = stdout(&output);
+        assert_eq!(status(&output), expected, "{document} {text}: {said}");
+    }
     let missing = run(&["verify", "--title", "@no-such-file", RECORD]);
     assert_eq!(status(&missing), 2);
     assert!(stdout(&missing).is_empty() && stderr(&missing).contains("no-such-file"));

@@ -105,7 +105,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
         (
             UNKNOWN_KEY,
             &[
-                "could not be verified. No check failed, but",
+                "could not be verified. Nothing in it is proven wrong, but",
                 "the key pith-v2-2027-01 is not trusted",
             ],
         ),

@@ -42,7 +42,10 @@ fn a_genuine_document_shows_its_critical_finding() {
         head.starts_with("PASS  fixtures/") || head.starts_with("PASS  /"),
         "{text}"
     );
-    assert!(head.ends_with("  integrity  1 critical finding"), "{text}");
+    assert!(
+        head.ends_with("  integrity document  reports 1 critical finding"),
+        "{text}"
+    );
     assert!(lines.all(|line| line.chars().count() <= 80), "{text}");
     let text = words(&text);
     for said in [
@@ -64,7 +67,7 @@ fn the_line_of_one_of_many_documents_has_the_count() {
     let lines: Vec<_> = text.lines().collect();
     assert!(!lines[0].contains("finding"), "{text}");
     assert!(
-        lines[1].ends_with("json  integrity  1 critical finding"),
+        lines[1].ends_with("json  integrity document  reports 1 critical finding"),
         "{text}"
     );
     let totals = stderr(&output);

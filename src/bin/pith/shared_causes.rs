@@ -120,7 +120,9 @@ fn of_skipped(finding: &Finding<'_>) -> Option<String> {
         Outcome::Skipped { claimed, why } if check.required => Some(match (&why.reason, claimed) {
             (Reason::UntrustedKey, Some(key)) => {
                 let key = key.shortened();
-                format!("key {key} is not trusted; if you trust it, add --key FILE")
+                format!(
+                    "key {key} is not trusted; add --key FILE only if the registry has published this key"
+                )
             }
             _ => format!("{why} ({})", check.id),
         }),

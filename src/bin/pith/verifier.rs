@@ -19,13 +19,14 @@ pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -
     let mut verifier =
         Verifier::with_keys(trusted_keys::keyring(&keys.files, !keys.no_builtin_keys)?);
     verifier.hints = Hints::COMMAND;
-    verifier.given_title = given(texts.title.as_deref()).context("--title")?;
-    verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     for file in &with.records {
         let record = verified_record(&verifier, file, max_size);
         let record = record.with_context(|| format!("--with {}", file.display()))?;
         verifier.given_records.push(record);
     }
+    // The texts belong to the documents, not to the records that are given with them.
+    verifier.given_title = given(texts.title.as_deref()).context("--title")?;
+    verifier.given_abstract = given(texts.abstract_text.as_deref()).context("--abstract")?;
     Ok(verifier)
 }
 

@@ -116,8 +116,8 @@ fn unverifiable(report: &Report<'_>) -> Meaning {
         format!("The signatures in this {noun} are valid, but a required check could not be made.")
     } else {
         format!(
-            "This {noun} could not be verified. No check failed, but no signature by a trusted key \
-             was found, so do not rely on it."
+            "This {noun} could not be verified. Nothing in it is proven wrong, but no signature by a \
+             trusted key was found, so do not rely on it."
         )
     };
     let hint = failures::missing(report).find_map(|missing| missing.outcome.why()?.hint);

@@ -222,7 +222,7 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     place(&finding.pointer(), page);
     pair(2, &failures::values(report, finding), page);
     if let Some(Reason::OtherCopyFits(copy)) = finding.outcome.why().map(|why| &why.reason) {
-        let text = format!("The signed text is the one at {copy}: it matches the signed hash.");
+        let text = format!("The text at {copy} matches the signed hash.");
         row("", &text, page);
     }
 }

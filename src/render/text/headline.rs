@@ -3,7 +3,7 @@
 use super::page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
 use crate::render::narration::{integrity_findings, verdict};
-use crate::render::words::{Number, unusual_kind};
+use crate::render::words::{Number, noun, unusual_kind};
 use crate::report::{Report, Verdict};
 
 /// Writes the verdict as a word, in its color.
@@ -38,14 +38,14 @@ fn columns(report: &Report<'_>, number: Option<Number>, page: &mut Page) {
     if let Some(source) = report.source() {
         page.put(BOLD, &format!("  {source}"));
     }
-    if let Some(kind) = unusual_kind(report) {
-        page.put(PLAIN, &format!("  {kind}"));
+    if unusual_kind(report).is_some() {
+        page.put(PLAIN, &format!("  {}", noun(report)));
     }
     if let Some(number) = number {
         page.put(PLAIN, &format!("  {number}"));
     }
     if let Some(count) = integrity_findings::count(report) {
-        page.put(OPEN.bold(), &format!("  {count}"));
+        page.put(OPEN.bold(), &format!("  reports {count}"));
     }
 }
 

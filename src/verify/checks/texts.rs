@@ -7,7 +7,7 @@ use crate::record::claim::Claim;
 use crate::record::copies::{ABSTRACT, Copied, CopyForm, TITLE};
 use crate::record::text_hash::{self, TextHash};
 use crate::report::coverage::Class;
-use crate::report::{Check, Fact, Group, Outcome, Reason};
+use crate::report::{CANONICAL_RECORD, Check, Fact, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
 
 /// The number of characters of an abstract that the registry shows.
@@ -33,6 +33,7 @@ pub(crate) const GIVEN_TITLE: Rule =
     .passes(HASHED)
     .fails("the title that you gave does not match the signed hash")
     .compares(GIVEN)
+    .required()
     .listed_if(|verifier| verifier.given_title.is_some());
 
 /// The rule `given-abstract`.
@@ -45,6 +46,7 @@ pub(crate) const GIVEN_ABSTRACT: Rule =
     .passes(HASHED)
     .fails("the abstract that you gave does not match the signed hash")
     .compares(GIVEN)
+    .required()
     .listed_if(|verifier| verifier.given_abstract.is_some());
 
 /// Compares a given text with the signed hash.
@@ -137,11 +139,24 @@ pub(super) fn compare_hash<'d>(
     signed: &'static str,
 ) -> Outcome<'d> {
     let computed = Fact::TextHash(TextHash::of(text));
-    match subject.canonical_at(signed) {
+    match signed_hash(subject, signed) {
         Err(reason) => Outcome::skipped(None, reason),
         Ok(claimed) if claimed.as_str().is_some_and(|text| computed.is(text)) => {
             Outcome::Passed { value: computed }
         }
         Ok(claimed) => Outcome::failed(Some(Fact::Value(claimed)), Some(computed), Reason::Differs),
     }
+}
+
+/// Returns the signed hash at a JSON Pointer into a record, also of a document that holds the
+/// canonical record at another place.
+fn signed_hash<'d>(subject: &Subject<'d>, signed: &'static str) -> Result<Value<'d>, Reason> {
+    if subject.places.canonical_record == Some(CANONICAL_RECORD) {
+        return subject.canonical_at(signed);
+    }
+    let canonical = subject.canonical.given();
+    let member = signed.strip_prefix(CANONICAL_RECORD).unwrap_or(signed);
+    canonical
+        .and_then(|canonical| canonical.value.at(member))
+        .ok_or(Reason::NothingToRequire)
 }

@@ -5,7 +5,9 @@ use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
-use crate::verify::checks::{aliases, copies, created, identifiers, kind, look_alikes, receipt};
+use crate::verify::checks::{
+    aliases, copies, created, identifiers, kind, look_alikes, receipt, texts,
+};
 use crate::verify::places::{
     ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, OF_BUNDLE, Places, RECEIPT_NAMES, SOURCE_NAMES,
 };
@@ -47,6 +49,8 @@ const RULES: &[&Rule] = &[
     &aliases::ALIAS,
     &aliases::ALIASES,
     &copies::SOURCE,
+    &texts::GIVEN_TITLE,
+    &texts::GIVEN_ABSTRACT,
     &look_alikes::LOOK_ALIKE_NAMES,
     &kind::KIND,
     &created::EVENT_SIGNATURES,

@@ -6,7 +6,7 @@ use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
-use crate::verify::checks::{events, given_record, integrity, kind, look_alikes, snapshots};
+use crate::verify::checks::{events, given_record, integrity, kind, look_alikes, snapshots, texts};
 use crate::verify::events::FINDING_NAMES;
 use crate::verify::places::Places;
 
@@ -55,6 +55,8 @@ const RULES: &[&Rule] = &[
     &integrity::ARXIV_ID,
     &given_record::SAME_PAPER,
     &integrity::ENDPOINT,
+    &texts::GIVEN_TITLE,
+    &texts::GIVEN_ABSTRACT,
     &look_alikes::LOOK_ALIKE_NAMES,
     &kind::KIND,
     &snapshots::WHOLE_INTEGRITY,

@@ -5,7 +5,7 @@ use super::kind::{Kind, count_required, required};
 use super::recognition;
 use crate::report::DocumentKind;
 use crate::verify::checks::rule::Rule;
-use crate::verify::checks::{aliases, given_record, identifiers, kind, look_alikes};
+use crate::verify::checks::{aliases, given_record, identifiers, kind, look_alikes, texts};
 use crate::verify::places::{ALIAS_NAMES, CANONICAL_NAMES, METADATA_NAMES, Places, SOURCE_NAMES};
 
 pub(super) const STATE: Kind = Kind {
@@ -38,6 +38,8 @@ const RULES: &[&Rule] = &[
     &identifiers::PITH_NUMBER,
     &aliases::ALIAS,
     &aliases::ALIASES,
+    &texts::GIVEN_TITLE,
+    &texts::GIVEN_ABSTRACT,
     &look_alikes::LOOK_ALIKE_NAMES,
     &kind::KIND,
 ];

@@ -98,6 +98,10 @@ fn options_of_other_programs_are_answered_with_what_to_do() {
         ),
         (&["verify", "--threads=4", RECORD], "write --jobs N"),
         (
+            &["verify", "--csv", RECORD],
+            "write --format FORMAT, for example --format csv",
+        ),
+        (
             &["verify", "--strict", RECORD],
             "verification is always strict",
         ),

@@ -38,6 +38,7 @@ const OPTIONS: &[(&[&str], &str)] = &[
     (&["-f", "--fmt", "--output-format"], "write --format FORMAT, for example --format json"),
     (&["--no-color", "--no-colour"], "write --color never"),
     (&["--colour"], "write --color WHEN, for example --color never"),
+    (&["--csv", "--brief", "--github", "--text"], "write --format FORMAT, for example --format csv"),
     (&["--stdin"], "write - as the PATH to read standard input"),
     (&["-n", "--count"], "write --expect-count N to require N documents"),
 ];

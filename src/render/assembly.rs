@@ -1,11 +1,11 @@
-//! How rendered reports become one output.
+//! Makes one output of rendered reports.
 
 use std::fmt;
 use std::io::{self, Write};
 
 use crate::report::{Report, Tally};
 
-/// Test cases: how many there are, failed, could not be checked, and were skipped.
+/// The numbers of test cases: all, failed, not checked although required, and skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts(pub(super) [u64; 4]);
 
@@ -18,19 +18,19 @@ impl Counts {
     }
 }
 
-/// Rendered reports on consecutive documents of one file.
+/// The rendered reports on consecutive documents of one file.
 #[derive(Clone, Debug)]
 pub struct Segment {
     /// The file, as it was named.
     pub path: String,
-    /// The checks in the reports, by status, if the format [counts](Assembly::counter) them.
+    /// How many checks the reports have, if the format [counts](Assembly::counter) them.
     pub counts: Counts,
     /// The rendered reports.
     pub reports: Vec<u8>,
 }
 
 impl Segment {
-    /// No reports yet, on documents of a file.
+    /// Returns a segment without reports for the documents of a file.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self {
@@ -41,7 +41,9 @@ impl Segment {
     }
 }
 
-/// The file that keeps reports until the run is over failed: no trouble of the output.
+/// An error of the temporary file that keeps reports until the run is over.
+///
+/// It is not an error of the output.
 #[derive(Debug)]
 pub struct TemporaryFileError(pub(super) io::Error);
 
@@ -55,7 +57,8 @@ impl std::error::Error for TemporaryFileError {}
 
 /// Takes rendered reports in the order of documents and makes one output of them.
 pub trait Assembly {
-    /// What counts the checks of a report, if the output states how many there are.
+    /// Returns the function that counts the checks of a report, if the output states how many there
+    /// are.
     fn counter(&self) -> Option<fn(&Report<'_>) -> Counts> {
         None
     }
@@ -64,17 +67,20 @@ pub trait Assembly {
     ///
     /// # Errors
     ///
-    /// Those of `out`, or a [`TemporaryFileError`] inside another.
+    /// Returns an error if writing to `out` fails, or an error that contains a
+    /// [`TemporaryFileError`].
     fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&segment.reports)
     }
 
-    /// Completes the output after the last; `missing` holds the reasons, if any, why the run
-    /// as a whole cannot succeed whatever the documents are: an unexpected count, say.
+    /// Completes the output after the last report.
+    ///
+    /// `missing` holds the reasons, if any, why the run as a whole cannot succeed whatever the
+    /// verdicts are, for example an unexpected number of documents.
     ///
     /// # Errors
     ///
-    /// The same.
+    /// Returns the same errors as [`Assembly::add`].
     fn finish(
         &mut self,
         _tally: Tally,
@@ -85,11 +91,12 @@ pub trait Assembly {
     }
 }
 
-/// One report after the other, and nothing around them.
+/// An output that is one report after the other, with nothing before, between or after them.
 struct Stream;
 
 impl Assembly for Stream {}
 
+/// Returns the assembly of formats that need nothing but the reports.
 pub(super) fn stream() -> Box<dyn Assembly> {
     Box::new(Stream)
 }

@@ -1,4 +1,4 @@
-//! Brief JSON: one small object per document and line, for programs that need no more.
+//! Renders reports as brief JSON: one small object per document, each on one line.
 
 use std::io;
 
@@ -9,7 +9,7 @@ use super::style::Style;
 use crate::report::Report;
 use crate::report::escape;
 
-/// What programs ask first. Members may be added, never renamed or removed.
+/// The members of a brief report. Members may be added, but none is renamed or removed.
 #[derive(Serialize)]
 struct Brief<'r> {
     #[serde(serialize_with = "escape::serialize_option")]
@@ -29,6 +29,7 @@ struct Brief<'r> {
     error: Option<&'r str>,
 }
 
+/// Appends a brief report and a line feed.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let source = report.source();
     let brief = Brief {

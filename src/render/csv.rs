@@ -1,7 +1,7 @@
-//! CSV (RFC 4180): one row per document after a row with the names of the columns.
+//! Renders reports as CSV (RFC 4180): one row per document after a row with the column names.
 //!
-//! A spreadsheet runs a cell that starts with one of a few characters as a formula, and the texts
-//! of a document may come from anyone. Such a cell gets an apostrophe in front, as OWASP advises:
+//! A spreadsheet runs a cell as a formula if it starts with one of a few characters, and anyone may
+//! have written the texts of a document. Such a cell gets an apostrophe in front, as OWASP advises:
 //! <https://owasp.org/www-community/attacks/CSV_Injection>. Tabs, line ends and other control
 //! characters are escaped as in every format, so each document has exactly one line.
 
@@ -16,7 +16,7 @@ use crate::json::shorten::shorten;
 use crate::report::escape::Visible;
 use crate::report::{Report, Tally};
 
-/// The columns. Some may be added at the end, none renamed, moved or removed.
+/// The columns. Columns may be added at the end, but none is renamed, moved or removed.
 const COLUMNS: [&str; 7] = [
     "path",
     "line",
@@ -27,9 +27,10 @@ const COLUMNS: [&str; 7] = [
     "first_cause",
 ];
 
-/// What spreadsheets read as the start of a formula, also as full-width characters.
+/// The characters at which spreadsheets recognize a formula, and their full-width forms.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
+/// Appends the row of one document.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let source = report.source();
     let row: [Option<String>; COLUMNS.len()] = [
@@ -47,7 +48,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
     write_row(row.iter().map(String::as_str), out)
 }
 
-/// The arXiv id with the version of the paper, as `--expect` takes it.
+/// Returns the arXiv id with the version of the paper, as `--expect` accepts it.
 fn arxiv_id(report: &Report<'_>) -> Option<String> {
     let id = report.names.arxiv_id.as_ref()?;
     let version = report.names.version.iter();
@@ -55,8 +56,9 @@ fn arxiv_id(report: &Report<'_>) -> Option<String> {
     Some(shorten(&format!("{id}{}", version.collect::<String>())).into_owned())
 }
 
-/// A text that no terminal and no spreadsheet runs. A single character is no formula, so the `-`
-/// of standard input stays as it is.
+/// Returns a text in a form that no terminal and no spreadsheet runs.
+///
+/// A single character is not a formula, so the `-` of standard input stays as it is.
 fn cell(text: &str) -> String {
     let visible = Visible(text).to_string();
     let is_formula = text.starts_with(FORMULA) && text.chars().nth(1).is_some();
@@ -73,12 +75,13 @@ fn write_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut dyn Write) -> i
     row.flush()
 }
 
-/// One row after the other, the names of the columns first.
+/// A table that starts with a row of column names, even if it has no other rows.
 #[derive(Default)]
 struct Table {
     has_header: bool,
 }
 
+/// Returns the assembly of CSV.
 pub(super) fn assemble() -> Box<dyn Assembly> {
     Box::new(Table::default())
 }

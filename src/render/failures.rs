@@ -1,14 +1,14 @@
-//! How failures are told: each in the sentence of its check, with the values that were compared.
+//! Describes failures, each with the sentence of its check and the values that were compared.
 
 #[cfg(feature = "cli")]
 use crate::report::Group;
 use crate::report::{Check, Diagnosis, Fact, Finding, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
 
-/// What a value is called that was probably signed, unless the signature was verified.
+/// The label of a signed value as long as its signature is not verified.
 const RECORDED: &str = "in record";
 
-/// What the checks of a group are called where they are counted.
+/// Returns the name of a group of checks in a count of checks.
 #[cfg(feature = "cli")]
 pub(super) fn group(group: Group) -> &'static str {
     match group {
@@ -23,12 +23,12 @@ pub(super) fn group(group: Group) -> &'static str {
     }
 }
 
-/// What is wrong, in plain words.
+/// Returns the sentence of a check that failed, without the reason.
 pub(super) fn plain(finding: &Finding<'_>) -> &'static str {
     finding.check.failure
 }
 
-/// Why it failed, in plain words, with the reason where that says more.
+/// Returns the sentence of a check that failed, with its id and, if it says more, the reason.
 pub(super) fn sentence(finding: &Finding<'_>) -> String {
     let sentence = finding.check.failure;
     match reason(finding) {
@@ -37,7 +37,7 @@ pub(super) fn sentence(finding: &Finding<'_>) -> String {
     }
 }
 
-/// The reason, where it says more than the sentence of the check and the values.
+/// Returns the reason if it says more than the sentence of the check and the compared values.
 pub(super) fn reason(finding: &Finding<'_>) -> Option<String> {
     let why = finding.outcome.why()?;
     let is_told = matches!(
@@ -51,7 +51,9 @@ pub(super) fn reason(finding: &Finding<'_>) -> Option<String> {
     (!is_told).then(|| format!("{why:#}"))
 }
 
-/// The values that were compared, by what they are; the texts themselves, not their hashes.
+/// Returns the values that were compared, each with its label.
+///
+/// If hashes of texts were compared, these are the texts where they are known.
 pub(super) fn values(report: &Report<'_>, finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     let mut values = labelled(finding);
     if !report.signature_verified() {
@@ -103,7 +105,7 @@ fn labelled(finding: &Finding<'_>) -> Vec<(&'static str, String)> {
     values
 }
 
-/// Whether a check failed only because of something that is shown already.
+/// Returns whether a check failed only because of a failure that is shown already.
 pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
     let reason = finding.outcome.why().map(|why| &why.reason);
     let told = |place: &str| report.failed().any(|other| other.pointer() == place);
@@ -111,13 +113,16 @@ pub(super) fn follows(report: &Report<'_>, finding: &Finding<'_>) -> bool {
         || matches!(reason, Some(Reason::OtherCopySays { place, .. }) if told(place))
 }
 
-/// The same, or the check that noticed an alteration which is shown itself.
+/// Returns whether a failed check adds nothing to what is shown already.
+///
+/// That holds for checks that [follow](follows) from other failures, and for the check of the
+/// digest if the alteration was found and is shown.
 pub(super) fn is_shown_already(report: &Report<'_>, finding: &Finding<'_>) -> bool {
     let found = !report.diagnosis.changes.is_empty();
     follows(report, finding) || (found && finding.check.id == receipt::CANONICAL_HASH.id())
 }
 
-/// What agrees on the digest that was signed, as part of a sentence.
+/// Returns the places that agree on the original digest, as part of a sentence.
 pub(super) fn witnesses(diagnosis: &Diagnosis) -> String {
     let witnesses = diagnosis.witnesses.iter().map(ToString::to_string);
     let witnesses: Vec<_> = witnesses.collect();
@@ -128,17 +133,17 @@ pub(super) fn witnesses(diagnosis: &Diagnosis) -> String {
     }
 }
 
-/// Whether a check had to be made for a pass, and was not.
+/// Returns whether a check is required for a pass and was not made.
 pub(super) fn is_missing(finding: &Finding<'_>) -> bool {
     finding.check.required && matches!(finding.outcome, Outcome::Skipped { .. })
 }
 
-/// The checks that had to be made for a pass and were not.
+/// Returns the checks that are required for a pass and were not made.
 pub(super) fn missing<'r, 'd>(report: &'r Report<'d>) -> impl Iterator<Item = &'r Finding<'d>> {
     report.findings.iter().filter(|finding| is_missing(finding))
 }
 
-/// Why a check was not made.
+/// Returns why a check was not made, with its id.
 pub(super) fn why_missing(finding: &Finding<'_>) -> String {
     let id = finding.id();
     let Outcome::Skipped { claimed, why } = &finding.outcome else {
@@ -152,7 +157,10 @@ pub(super) fn why_missing(finding: &Finding<'_>) -> String {
     }
 }
 
-/// The first cause why a document does not pass, and how many more checks failed.
+/// Returns the first cause why a document does not pass, and how many more checks failed or were
+/// not made.
+///
+/// It is `None` for a document that passes.
 pub(super) fn cause(report: &Report<'_>) -> Option<String> {
     if let Some(error) = &report.error {
         return Some(error.to_string());

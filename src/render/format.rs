@@ -1,4 +1,4 @@
-//! The formats of reports.
+//! Lists the formats of reports.
 
 use std::io;
 
@@ -13,9 +13,9 @@ use crate::report::Report;
 pub struct Format {
     /// The name for `--format`.
     pub name: &'static str,
-    /// What it is, in a few words.
+    /// The description in the help text.
     pub about: &'static str,
-    /// Makes one output of the rendered reports.
+    /// Returns what makes one output of the rendered reports.
     pub assemble: fn() -> Box<dyn Assembly>,
     /// Appends one report.
     pub write: fn(&Report<'_>, Style, &mut Vec<u8>) -> io::Result<()>,

@@ -1,5 +1,7 @@
-//! Workflow commands of GitHub Actions: an annotation for each document that does not
-//! pass, and for each integrity document that has findings.
+//! Renders reports as workflow commands of GitHub Actions.
+//!
+//! There is an annotation for each document that does not pass, and for each integrity document
+//! that passes and has findings.
 
 use std::io::{self, Write};
 
@@ -11,9 +13,10 @@ use super::words::{Number, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
-/// Checks or findings listed in an annotation; the rest are counted.
+/// The most checks or findings that an annotation lists. The rest are counted.
 const MAX_LISTED: usize = 5;
 
+/// Appends the annotation for a document, if there is one.
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let word = match report.verdict() {
         Verdict::Pass => return published(report, out),
@@ -24,7 +27,7 @@ pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io
     annotate("error", title, report, &message(report), out)
 }
 
-/// A notice for a document that passes and publishes findings about a paper.
+/// Writes a notice if a document passes and publishes findings about a paper.
 fn published(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     let (Some(count), Some(found)) = (integrity_findings::count(report), report.published()) else {
         return Ok(());
@@ -72,7 +75,7 @@ fn annotate(
     writeln!(out, "::{command} {}::{message}", properties.join(","))
 }
 
-/// What a document is called: its kind, unless that is a record, and its Pith Number.
+/// Returns the name of a document: its kind, unless that is a record, and its Pith Number.
 fn subject(report: &Report<'_>) -> String {
     match (unusual_kind(report), Number::of(report)) {
         (kind, Some(number @ Number::Claimed(_))) => {
@@ -84,7 +87,10 @@ fn subject(report: &Report<'_>) -> String {
     }
 }
 
-/// A line for each check that prevents a pass, or the reason why no check was run.
+/// Returns the message about a document that does not pass.
+///
+/// Its lines are the first cause, the alterations and the checks that prevent a pass, or the reason
+/// why no check was made.
 fn message(report: &Report<'_>) -> String {
     let cause = failures::cause(report).map(|cause| data(&cause));
     if report.error.is_some() {
@@ -114,6 +120,7 @@ fn message(report: &Report<'_>) -> String {
     lines.join(LINE_FEED)
 }
 
+/// Returns the id of a check, why it did not pass, and the values that it compared.
 fn line(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let why = finding.outcome.why().map(ToString::to_string);
     let mut line = format!("{}: {}", finding.id(), why.unwrap_or_default());
@@ -123,23 +130,26 @@ fn line(report: &Report<'_>, finding: &Finding<'_>) -> String {
     line
 }
 
-/// A line feed, to the runner.
+/// The escape sequence that the runner replaces with a line feed.
 const LINE_FEED: &str = "%0A";
 
-/// A text after the `::`. The runner resolves %25, %0D and %0A; line ends in the text itself
-/// are escaped before that.
+/// Returns a text as it is written after the `::`.
+///
+/// The runner replaces `%25`, `%0D` and `%0A`. Line ends in the text are escaped before that, as in
+/// every format.
 fn data(text: &str) -> String {
     Visible(text).to_string().replace('%', "%25")
 }
 
-/// A property, whose end is a comma or a colon.
+/// Returns the value of a property, in which a comma or a colon would end it.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// One annotation after the other, and the counts at the end.
+/// An output of one annotation after the other, with the counts at the end.
 struct Github;
 
+/// Returns the assembly of workflow commands.
 pub(super) fn assemble() -> Box<dyn Assembly> {
     Box::new(Github)
 }

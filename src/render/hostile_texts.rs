@@ -1,5 +1,6 @@
-//! Texts that are hard to escape, in records, in key files and by themselves: twice the size
-//! must mean twice the steps, in every format.
+//! Tests that the number of steps grows in proportion to the size of texts that are hard to escape.
+//!
+//! The texts are in records, in key files and by themselves, and every format is tested.
 
 use std::io;
 
@@ -20,7 +21,7 @@ use crate::trust::keyring::Keyring;
 
 const MAX_GROWTH: f64 = 2.3;
 
-/// Texts of a size in proportion to `count`, by name.
+/// Returns texts whose size is in proportion to `count`, each with a name.
 fn texts(count: usize) -> Vec<(&'static str, String)> {
     [
         ("hidden characters", "\u{200b}"),
@@ -39,7 +40,7 @@ fn texts(count: usize) -> Vec<(&'static str, String)> {
     .collect()
 }
 
-/// Checks that some work on each text takes steps in proportion to its size.
+/// Checks that some work on each text takes about twice the steps for twice the size.
 fn check(what: &str, count: usize, work: impl Fn(&str)) {
     for ((name, one), (_, two)) in texts(count).iter().zip(&texts(2 * count)) {
         let steps = |text: &str| work::of(|| work(text)) as f64;
@@ -51,7 +52,7 @@ fn check(what: &str, count: usize, work: impl Fn(&str)) {
     }
 }
 
-/// Verifies a document and writes the report in every format, and the explanation in all three.
+/// Verifies a document, and writes the report in every format and the explanation in all three.
 fn report_on(document: &[u8]) {
     let verifier = Verifier {
         list_leaves: true,
@@ -73,7 +74,7 @@ fn report_on(document: &[u8]) {
     write_explanation_html(&explanation, &mut io::sink()).unwrap();
 }
 
-/// The text as a JSON string.
+/// Returns a text as a JSON string.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }

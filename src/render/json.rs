@@ -1,5 +1,7 @@
-//! JSON: one object per document and line, always with the same members, as
-//! [`Report`](crate::report::Report) serialises.
+//! Renders reports, explanations and comparisons as JSON.
+//!
+//! Each is one object on one line. Reports always have the same members, as
+//! [`Report`](crate::report::Report) serializes them.
 
 use std::io::{self, Write};
 
@@ -11,9 +13,10 @@ use crate::explain::compare::Comparison;
 use crate::report::Report;
 use crate::report::TOOL;
 
-/// Version of the members of an explanation: some may be added, none renamed or removed.
+/// The version of the members of an explanation. Within a version members may be added, and none is
+/// renamed or removed.
 const EXPLANATION_VERSION: u32 = 1;
-/// The same for a comparison.
+/// The version of the members of a comparison, with the same rules.
 const COMPARISON_VERSION: u32 = 1;
 
 #[cfg(feature = "cli")]
@@ -31,7 +34,7 @@ pub(super) fn write(
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Versioned<'e, 'd> {
@@ -52,7 +55,7 @@ pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> 
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Versioned<'c, 'd> {
@@ -71,7 +74,7 @@ pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io:
 
 /// Writes a value as compact JSON and a line feed.
 pub(super) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-    // Its many small pieces would each be a call through `out`.
+    // Serializing straight to `out` would call it for each of many small pieces.
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     out.write_all(&line)

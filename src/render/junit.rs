@@ -1,7 +1,7 @@
-//! JUnit XML, as CI systems read it: a test suite per file, a test case per check.
+//! Renders reports as JUnit XML for CI systems: a test suite per file, a test case per check.
 //!
-//! A failed check is a `failure`, a required one that was not run an `error`, any other that
-//! was not run `skipped`.
+//! A failed check is a `failure`. A check that was not made is an `error` if it is required, and
+//! otherwise `skipped`.
 
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 
@@ -18,11 +18,16 @@ use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally};
 use crate::verify::checks::receipt;
 
-/// Bytes of test cases that are kept in memory: the totals are written before them.
+/// The bytes of test cases that are kept in memory.
+///
+/// All test cases are kept until the end, because the totals are written before them. More than
+/// this go to a temporary file.
 const IN_MEMORY: usize = 1 << 22;
 
-/// The attributes of a suite that count its test cases; all but the first only those with
-/// one kind of element inside.
+/// The attributes of a suite that count its test cases.
+///
+/// The first counts all test cases. Each of the others counts those that contain the element that
+/// is named here.
 const COUNTED: [(&str, Option<&str>); 4] = [
     ("tests", None),
     ("failures", Some(FAILURE)),
@@ -50,7 +55,7 @@ impl Counts {
     }
 }
 
-/// The element inside the test case of a check, unless it passed.
+/// Returns the element inside the test case of a check, or `None` if the check passed.
 fn element(finding: &Finding<'_>) -> Option<&'static str> {
     match finding.outcome {
         Outcome::Passed { .. } => None,
@@ -109,7 +114,7 @@ fn not_passed(
     Ok(())
 }
 
-/// Why a check did not pass, in one line.
+/// Returns why a check did not pass, in one line.
 fn message(report: &Report<'_>, finding: &Finding<'_>, element: &str) -> String {
     match (element, &report.error) {
         (FAILURE, _) => failure(report, finding),
@@ -127,8 +132,9 @@ fn message(report: &Report<'_>, finding: &Finding<'_>, element: &str) -> String 
     }
 }
 
-/// What is wrong, with the values that were compared. Of the check that noticed an alteration,
-/// that is what was altered.
+/// Returns what is wrong, with the values that were compared.
+///
+/// For the check that noticed an alteration, this is what was altered.
 fn failure(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let altered = report.diagnosis.changes.first();
     let altered = altered.filter(|_| finding.check.id == receipt::CANONICAL_HASH.id());
@@ -148,14 +154,16 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>) -> String {
     what + &values.collect::<String>()
 }
 
-/// What the document claims to be, if that is not proven.
+/// Returns the Pith Number that the document states, if it is not proven.
 fn claimed_number(report: &Report<'_>) -> Option<String> {
     let number = Number::of(report).filter(|number| matches!(number, Number::Claimed(_)));
     number.map(|number| text(&number.to_string()))
 }
 
-/// The place, the reason, the values, what was altered, and what the document claims to be, each
-/// on a line of its own.
+/// Returns the details of a failure, each on a line of its own.
+///
+/// They are the place, the reason, the values, what was altered, and the Pith Number that the
+/// document claims to have.
 fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
     let pointer = finding.pointer();
     let place = (!pointer.is_empty()).then(|| format!("at: {pointer}"));
@@ -173,8 +181,9 @@ fn details(report: &Report<'_>, finding: &Finding<'_>) -> String {
     lines.join("\n")
 }
 
-/// A text without what XML cannot carry: control characters, which are always escaped, and
-/// the two noncharacters.
+/// Returns a text with all characters escaped that XML does not allow.
+///
+/// These are control characters, which are escaped in every format, and two noncharacters.
 fn text(text: &str) -> String {
     let visible = Visible(text).to_string();
     visible
@@ -182,8 +191,7 @@ fn text(text: &str) -> String {
         .replace('\u{ffff}', "\\u{ffff}")
 }
 
-/// A suite for the run as a whole: an error for each reason why it cannot succeed, as for
-/// what could not be checked.
+/// Returns a suite for the run as a whole, with an error for each reason why it cannot succeed.
 fn run(missing: &[String]) -> io::Result<Segment> {
     let mut run = Segment::new("pith");
     let mut xml = Writer::new(&mut run.reports);
@@ -202,19 +210,20 @@ fn run(missing: &[String]) -> io::Result<Segment> {
     Ok(run)
 }
 
-/// A test suite; its cases are in the spool.
+/// A test suite, whose test cases are the next `bytes` bytes of [`Junit::cases`].
 struct Suite {
     name: String,
     counts: Counts,
     bytes: u64,
 }
 
-/// All test cases so far.
+/// The output in JUnit XML, with all test cases so far.
 struct Junit {
     suites: Vec<Suite>,
     cases: SpooledTempFile,
 }
 
+/// Returns the assembly of JUnit XML.
 pub(super) fn assemble() -> Box<dyn Assembly> {
     Box::new(Junit {
         suites: Vec::new(),
@@ -222,6 +231,7 @@ pub(super) fn assemble() -> Box<dyn Assembly> {
     })
 }
 
+/// Returns an error of the temporary file as one that is not an error of the output.
 fn temporary(error: io::Error) -> io::Error {
     io::Error::other(TemporaryFileError(error))
 }
@@ -274,7 +284,7 @@ impl Assembly for Junit {
     }
 }
 
-/// Writes an element that says how many test cases there are in it.
+/// Writes an element whose attributes say how many test cases it contains.
 fn write_counted<'w>(
     xml: &mut Writer<&'w mut dyn Write>,
     element: &'static str,

@@ -1,4 +1,4 @@
-//! Rendering of reports: each format is one file and one row of `FORMATS`.
+//! Renders reports. Each format has one file and one row of `FORMATS`.
 
 #[cfg(feature = "cli")]
 mod assembly;

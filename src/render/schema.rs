@@ -1,9 +1,10 @@
-//! The JSON Schema (2020-12) of a report in JSON.
+//! Holds the JSON Schema (2020-12) of a report in JSON.
 
 /// The schema, as indented JSON and a line feed.
 ///
-/// Members that it does not name are allowed: some may be added within a report version. A test
-/// derives it from the same tables as reports and compares; with `BLESS=1` the test writes it.
+/// The schema allows members that it does not name, because members may be added within a report
+/// version. A test derives the schema from the tables that reports use, and compares the two. With
+/// `BLESS=1`, the test writes the file.
 pub const REPORT_SCHEMA: &str = include_str!("report.schema.json");
 
 #[cfg(test)]
@@ -90,7 +91,7 @@ mod tests {
         })
     }
 
-    /// A report of `--format brief`.
+    /// Returns the schema of a report of `--format brief`.
     fn brief() -> Value {
         let place = |first: u8| nullable(json!({ "type": "integer", "minimum": first }));
         object(&json!({
@@ -110,13 +111,15 @@ mod tests {
         KINDS.iter().map(|kind| kind.facts.name).collect()
     }
 
-    /// A report on such a document that passes.
+    /// Returns the schema of a report that passes and whose `document` has the given schema.
     fn passes(document: &Value) -> Value {
         let verdict = json!({ "const": Verdict::Pass.as_str() });
         json!({ "properties": { "verdict": verdict, "document": document } })
     }
 
-    /// What must be there for a pass: every required check, passed for every entry.
+    /// Returns the schema of what every report that passes has.
+    ///
+    /// Each required check is there and passed for every entry.
     fn proven(kind: &Kind) -> Value {
         let required = kind.facts.required.iter();
         let checks = required.flat_map(|required| {
@@ -174,7 +177,9 @@ mod tests {
         }))
     }
 
-    /// An id of a check; with `<…>` it is a family, a check for each entry of the document.
+    /// Returns the schema of the id of a check.
+    ///
+    /// An id with `<…>` is a family, with a check for each entry of the document.
     fn id(id: &str) -> Value {
         match id.split_once('<') {
             Some((family, _)) => pattern(&format!("^{family}.")),
@@ -182,7 +187,7 @@ mod tests {
         }
     }
 
-    /// What an integrity document says about a paper, the critical findings first.
+    /// Returns the schema of what an integrity document says about a paper.
     fn integrity_findings() -> Value {
         let finding = object(&json!({
             "severity": nullable(string()),
@@ -214,13 +219,13 @@ mod tests {
         }))
     }
 
-    /// An object with a member for each coverage class.
+    /// Returns the schema of an object with a member for each coverage class.
     fn classes(of_each: &Value) -> Value {
         let members = Class::ALL.map(|class| (class.as_str(), of_each.clone()));
         object(&members.into_iter().collect())
     }
 
-    /// An object that has all of these members.
+    /// Returns the schema of an object that has all of these members.
     fn object(properties: &Value) -> Value {
         json!({ "type": "object", "required": names(properties), "properties": properties })
     }

@@ -1,19 +1,19 @@
-//! How reports are written, whatever the format.
+//! Defines how reports are written, for all formats.
 
-/// Columns of a page by default; reports always use this width.
+/// The default width of text, in columns. Texts in files always have this width.
 pub const WIDTH: usize = 80;
 
 /// How reports are written.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Style {
-    /// Colours and bold type, for formats that have them.
+    /// Whether colors and bold type are used, in formats that have them.
     pub color: bool,
-    /// Every check, even if there are many documents.
+    /// Whether every check is listed, even if there are many documents.
     pub verbose: bool,
     /// Whether there are many documents, so that passing checks are omitted.
     pub many: bool,
-    /// Columns that text may take.
+    /// The width of text, in columns.
     pub width: usize,
 }
 

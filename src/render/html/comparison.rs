@@ -1,5 +1,4 @@
-//! Two copies side by side: both verdicts, what differs, and what follows for a reader who has
-//! to choose.
+//! Shows on the page what differs between two copies, and which copy to rely on.
 
 use askama::Template;
 
@@ -7,7 +6,7 @@ use super::trouble::{self, Side};
 use crate::explain::compare::{Comparison, Difference};
 use crate::render::narration::comparison::{self, Part};
 
-/// What follows for a reader who has to choose.
+/// The sentence that says which copy to rely on.
 #[derive(Template)]
 #[template(path = "conclusion.html")]
 pub(super) struct Conclusion {
@@ -25,7 +24,7 @@ impl Conclusion {
 #[derive(Template)]
 #[template(path = "differences.html")]
 pub(super) struct Differences<'c> {
-    /// Whether the two were compared at all.
+    /// Whether the two copies were compared: both could be read, and they are related.
     compared: bool,
     parts: [Part<'c>; 2],
     more: Option<String>,
@@ -41,6 +40,7 @@ impl<'c> Differences<'c> {
     }
 }
 
+/// Returns both values of a difference, each with its coverage class.
 fn sides(found: &Difference) -> Vec<Side> {
     let [one, other] = &found.values;
     let text = |value: &Option<_>| value.as_ref().map(ToString::to_string);

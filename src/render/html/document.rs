@@ -1,4 +1,4 @@
-//! Every value of the document with its class, and how many values are in each class.
+//! Shows every value of the document with its class, and how many values are in each class.
 
 use askama::Template;
 
@@ -12,9 +12,9 @@ use crate::render::words::noun;
 use crate::report::Report;
 use crate::report::coverage::{Class, Coverage};
 
-/// What is deeper is not indented further.
+/// The depth up to which lines are indented. Deeper lines are not indented further.
 const MAX_INDENT: usize = 10;
-/// What is told at one place; the rest is told above.
+/// The most notes at one line of the document. The list of what is wrong, above, has more.
 const MAX_NOTES: usize = 4;
 
 #[derive(Template)]
@@ -33,19 +33,20 @@ pub(super) struct Document {
 struct Entry {
     class: Class,
     count: u64,
-    /// Its part of the bar, in thousandths: where it starts and how wide it is.
+    /// Where its part of the bar starts and how wide that is, in thousandths of the bar.
     start: u64,
     width: u64,
 }
 
-/// Lines of the document that are shown together.
+/// The lines of the document that are shown together.
 struct Group {
-    /// The name of the member that they are and how many values it has, if it is folded because
-    /// nothing in it is signed.
+    /// The name of the member and how many values it has, if its lines are folded because nothing
+    /// in it is signed.
     folded: Option<(String, usize)>,
     rows: Vec<Row>,
 }
 
+/// A line of the document as the page shows it.
 struct Row {
     indent: usize,
     name: Option<String>,
@@ -58,7 +59,7 @@ struct Row {
 }
 
 impl Document {
-    /// `None` if there is nothing to show.
+    /// Returns the section about the document, or `None` if there is nothing to show.
     pub(super) fn of(report: &Report<'_>, outline: &Outline, level: u8) -> Option<Self> {
         (!outline.lines.is_empty()).then(|| Self {
             level,
@@ -71,12 +72,14 @@ impl Document {
         })
     }
 
+    /// Returns the section with another title.
     pub(super) fn called(self, title: String) -> Self {
         Self { title, ..self }
     }
 
-    /// The classes that have values, with how many values they have together: those of what is
-    /// confirmed, and that of what is not signed.
+    /// Returns the classes that have values, in two halves: confirmed and not signed.
+    ///
+    /// Each half has its heading and the number of its values.
     fn halves(&self) -> [(&'static str, u64, Vec<&Entry>); 2] {
         let half = |heading, is_signed| {
             let found = self.legend.iter().filter(|entry| entry.count > 0);
@@ -88,12 +91,13 @@ impl Document {
         [half("Confirmed", true), half("Not signed", false)]
     }
 
-    /// With the command that lists the unsigned values.
+    /// Returns the section with the command that lists the unsigned values.
     pub(super) fn with_shell(self, shell: Vec<String>) -> Self {
         Self { shell, ..self }
     }
 }
 
+/// Returns every class with its number of values and its part of the bar.
 fn legend(coverage: &Coverage) -> Vec<Entry> {
     let total = coverage.total().max(1);
     let mut before = 0;
@@ -112,11 +116,12 @@ fn legend(coverage: &Coverage) -> Vec<Entry> {
     entries.into()
 }
 
-/// The lines, those of each member of the document together.
+/// Returns the lines of the document in groups, one for each member.
 fn groups(report: &Report<'_>, outline: &Outline) -> Vec<Group> {
     let after = outline.lines.iter().skip(1).map(Some).chain([None]);
     let lines: Vec<_> = outline.lines.iter().zip(after).collect();
-    // A member starts where a line of depth 1 has a name; the lines before and after are brackets.
+    // A line of depth 1 with a name starts a group. A line without a name, such as a bracket,
+    // belongs to the group before it.
     let members = lines.chunk_by(|_, (next, _)| next.depth > 1 || next.name.is_none());
     let groups = members.map(|lines| {
         let rows = lines.iter().map(|(line, after)| Row {
@@ -132,8 +137,11 @@ fn groups(report: &Report<'_>, outline: &Outline) -> Vec<Group> {
     groups.collect()
 }
 
-/// The name and the number of values of a member in which some values are not signed and no other
-/// is, unless that holds for the whole document or something is said of one.
+/// Returns the name and the number of values of a member that is folded.
+///
+/// A member is folded if it has several values, all of them are listed, none is signed and none has
+/// a note. Nothing is folded if no signature is verified, because then nothing in the document is
+/// signed.
 fn folded(report: &Report<'_>, rows: &[Row]) -> Option<(String, usize)> {
     let name = rows.first()?.name.clone()?;
     let is_open =
@@ -146,7 +154,8 @@ fn folded(report: &Report<'_>, rows: &[Row]) -> Option<(String, usize)> {
     (is_folded && report.signature_verified()).then_some((name, values))
 }
 
-/// Whether another value follows in the same array or object.
+/// Returns whether a comma follows a line, because another value follows in the same array or
+/// object.
 fn has_comma(line: &Line, after: Option<&Line>) -> bool {
     let ends = matches!(line.content, Content::Value(..) | Content::Close(_));
     let goes_on = |after: &Line| {
@@ -155,6 +164,7 @@ fn has_comma(line: &Line, after: Option<&Line>) -> bool {
     ends && after.is_some_and(goes_on)
 }
 
+/// Returns a line of the document as the page shows it, without a comma.
 fn row(report: &Report<'_>, line: &Line) -> Row {
     let (class, text, css) = match &line.content {
         Content::Value(class, value) => (Some(*class), value.to_string(), "value"),
@@ -171,7 +181,7 @@ fn row(report: &Report<'_>, line: &Line) -> Row {
         Note::Failed(place) => {
             let finding = report.findings.get(*place)?;
             let told = trouble::is_altered(report, &finding.pointer());
-            // An intact value that an altered one contradicts is not the one to look at.
+            // A failure that follows from an alteration would draw attention to an intact value.
             let follows = failures::is_shown_already(report, finding);
             (!told && !follows).then(|| trouble::failed(report, finding))
         }
@@ -187,7 +197,7 @@ fn row(report: &Report<'_>, line: &Line) -> Row {
     }
 }
 
-/// How many values have no line of their own, by mark.
+/// Returns how many values have no line of their own, in total and by class.
 fn more(classes: &[u64; Class::ALL.len()]) -> String {
     let counted = Class::ALL.into_iter().zip(classes);
     let counted = counted.filter(|(_, count)| **count > 0);

@@ -1,4 +1,4 @@
-//! The escaper of every template, as `askama.toml` has it: no text reaches the page without it.
+//! Escapes every text that a template writes, as `askama.toml` configures it.
 
 use std::fmt;
 
@@ -6,8 +6,10 @@ use askama::filters::{Escaper, Html};
 
 use crate::report::escape::write_visible;
 
-/// First what a reader would not see, or what would reorder a line, as `\u{…}`; then `<`, `>`,
-/// `&` and both quotes as HTML has them.
+/// The escaper of all templates.
+///
+/// It first writes characters that a reader would not see, or that would reorder a line, as
+/// `\u{…}`. Then it writes `<`, `>`, `&` and both quotes as HTML character references.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Shown;
 
@@ -17,7 +19,7 @@ impl Escaper for Shown {
     }
 }
 
-/// Writes as HTML what is visible.
+/// A writer that escapes visible text for HTML.
 struct Inner<W>(W);
 
 impl<W: fmt::Write> fmt::Write for Inner<W> {
@@ -33,7 +35,7 @@ impl<W: fmt::Write> fmt::Write for Inner<W> {
     }
 }
 
-/// Whether Unicode calls this a noncharacter: no page may have one.
+/// Returns whether a character is a noncharacter of Unicode, which HTML does not allow.
 fn is_none(char: char) -> bool {
     matches!(char, '\u{fdd0}'..='\u{fdef}') || u32::from(char) & 0xfffe == 0xfffe
 }

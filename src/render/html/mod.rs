@@ -1,7 +1,7 @@
-//! A page to be looked at: one file that loads nothing and runs nothing.
+//! Renders explanations and comparisons as an HTML page: one file that loads and runs nothing.
 //!
-//! Everything that is shown is escaped by the templates' own escaper, [`escape`]; the browser is
-//! told to load nothing and to run nothing, should that ever fail.
+//! The templates escape everything that they show, with [`escape`]. If that ever failed, the page
+//! also tells the browser to load nothing and to run nothing.
 
 mod comparison;
 mod document;
@@ -29,7 +29,7 @@ use top::Top;
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> io::Result<()> {
     Head::of(&explanation.report).write_into(out)?;
     page::document(explanation, 1, out)?;
@@ -40,7 +40,7 @@ pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> 
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write_comparison(comparison: &Comparison<'_>, out: &mut dyn Write) -> io::Result<()> {
     let words = comparison.reports.each_ref();
     let [one, other] = words.map(|report| words::verdict(report.verdict())[2]);

@@ -1,4 +1,4 @@
-//! Many documents on one page: a table first, then each of them, in bounded memory.
+//! Shows many documents on one page, in bounded memory: a table, then documents in full.
 
 use std::io::{self, Write};
 
@@ -12,36 +12,39 @@ use crate::render::narration::integrity_findings;
 use crate::render::words::Number;
 use crate::report::{Report, Tally, Verdict};
 
-/// Documents that pass and have a row of their own; as many again that do not.
+/// The most rows for documents that pass, and the most rows for others.
 const MAX_ROWS: u64 = 2_000;
-/// Bytes of the documents that are shown in full. Those that pass may take half of it, so that
-/// they leave room for the others.
+/// The most bytes of documents that are shown in full.
+///
+/// Documents that pass get no more room once half of it is used, so that they leave room for the
+/// others.
 const MAX_SHOWN: usize = 6 << 20;
 
-/// What was found about many documents.
+/// The overview of many documents.
 #[derive(Default)]
 pub struct Overview {
     /// Why the run as a whole is not complete, whatever the documents are.
     pub incomplete: Vec<String>,
     tally: Tally,
     rows: Vec<Row>,
-    /// Documents without a row, by verdict.
+    /// The number of documents without a row, by verdict.
     more: Tally,
-    /// The documents that are shown in full, as they are to be written.
+    /// The HTML of the documents that are shown in full.
     shown: Vec<u8>,
     shown_count: u64,
-    /// Whether there is no room to show further documents in full: those that pass, and others.
+    /// Whether no further documents are shown in full: of those that pass, and of the others.
     full: [bool; 2],
 }
 
-/// A document for an [`Overview`], made on any thread.
+/// A document for an [`Overview`], which can be made on any thread.
 pub struct OverviewEntry {
     verdict: Verdict,
     row: Option<Row>,
-    /// The document in full.
+    /// The HTML of the document in full.
     article: Option<Vec<u8>>,
 }
 
+/// The row of a document in the table.
 struct Row {
     verdict: [&'static str; 3],
     number: Option<String>,
@@ -49,7 +52,7 @@ struct Row {
     paper: Option<String>,
     file: String,
     cause: String,
-    /// The name of the place at which it is shown in full.
+    /// The number of the place in the page at which the document is shown in full.
     anchor: Option<u64>,
 }
 
@@ -65,11 +68,11 @@ struct Table<'o> {
 }
 
 impl OverviewEntry {
-    /// A document that is listed and, if there may be room for it, shown in full.
+    /// Returns the entry of a document that is listed and, if `in_full`, may be shown in full.
     ///
     /// # Errors
     ///
-    /// None that come from a document: writing to memory succeeds.
+    /// No document leads to an error, because writing to memory succeeds.
     pub fn of(explanation: &Explanation<'_>, in_full: bool) -> io::Result<Self> {
         let mut article = Vec::new();
         if in_full {
@@ -82,7 +85,7 @@ impl OverviewEntry {
         })
     }
 
-    /// A document that is only counted.
+    /// Returns the entry of a document that is only counted.
     #[must_use]
     pub fn counted(verdict: Verdict) -> Self {
         Self {
@@ -94,18 +97,18 @@ impl OverviewEntry {
 }
 
 impl Overview {
-    /// Adds a document.
+    /// Adds a document, in full if there may be room for it.
     ///
     /// # Errors
     ///
-    /// None that come from a document: writing to memory succeeds.
+    /// No document leads to an error, because writing to memory succeeds.
     pub fn add(&mut self, explanation: &Explanation<'_>) -> io::Result<()> {
         let in_full = self.has_room(explanation.report.verdict());
         self.push(OverviewEntry::of(explanation, in_full)?);
         Ok(())
     }
 
-    /// Whether a document of this verdict may still be shown in full.
+    /// Returns whether a document of this verdict may still be shown in full.
     #[must_use]
     pub fn has_room(&self, verdict: Verdict) -> bool {
         let [passing, others] = self.full;
@@ -117,6 +120,7 @@ impl Overview {
         !full && self.has_row(verdict)
     }
 
+    /// Returns whether the next document of this verdict gets a row.
     fn has_row(&self, verdict: Verdict) -> bool {
         let of_its_sort = match verdict {
             Verdict::Pass => self.tally.passed,
@@ -125,7 +129,7 @@ impl Overview {
         of_its_sort < MAX_ROWS
     }
 
-    /// Adds the next document.
+    /// Adds the entry of the next document.
     pub fn push(&mut self, entry: OverviewEntry) {
         let verdict = entry.verdict;
         let (in_full, has_row) = (self.has_room(verdict), self.has_row(verdict));
@@ -141,8 +145,10 @@ impl Overview {
         self.rows.push(row);
     }
 
-    /// Shows a document in full, if there is room for it. Once one did not fit into the last
-    /// half, no more are tried.
+    /// Shows a document in full if there is room for it, and returns the number of its place.
+    ///
+    /// If a document does not fit and more than half of the room is used, no more documents of its
+    /// sort are shown. Otherwise smaller ones may still fit.
     fn show(&mut self, verdict: Verdict, article: &[u8]) -> Option<u64> {
         let [passing, others] = &mut self.full;
         let (room, full) = match verdict {
@@ -162,8 +168,7 @@ impl Overview {
         Some(anchor)
     }
 
-    /// How many documents the page lists and how many it shows in full, unless that is all of
-    /// them.
+    /// Returns how many documents the page lists and shows in full, unless it shows all of them.
     #[must_use]
     pub fn left_out(&self) -> Option<String> {
         let documents = self.tally.documents();
@@ -173,7 +178,7 @@ impl Overview {
         })
     }
 
-    /// How many documents there were of each verdict.
+    /// Returns how many documents there are of each verdict.
     #[must_use]
     pub fn tally(&self) -> Tally {
         self.tally
@@ -183,7 +188,7 @@ impl Overview {
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns an error if writing to `out` fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let verdict = match self.tally {
             Tally { failed: 1.., .. } => Verdict::Fail,
@@ -217,6 +222,7 @@ impl Overview {
     }
 }
 
+/// Returns the row of a document, which is not shown in full yet.
 fn row(report: &Report<'_>) -> Row {
     Row {
         verdict: words::verdict(report.verdict()),

@@ -1,4 +1,4 @@
-//! What every page begins and ends with, and a document on it.
+//! Writes what every page begins and ends with, and one document on it.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ use crate::explain::Explanation;
 use crate::render::words::Number;
 use crate::report::{Report, TOOL};
 
-/// The style sheet. The browser accepts no other: the policy has its hash.
+/// The style sheet. The browser accepts no other, because the policy of the page has its hash.
 const STYLE: &str = include_str!("page.css");
 
 #[derive(Template)]
@@ -34,6 +34,7 @@ pub(super) struct Foot {
 }
 
 impl Head {
+    /// Returns the head of a page with a title.
     pub(super) fn titled(title: String) -> Self {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
         Self {
@@ -45,6 +46,7 @@ impl Head {
         }
     }
 
+    /// Returns the head of the page about one document.
     pub(super) fn of(report: &Report<'_>) -> Self {
         let [_, _, verdict] = words::verdict(report.verdict());
         let file = report.source().map(ToString::to_string);
@@ -65,7 +67,7 @@ impl Foot {
     }
 }
 
-/// A document with everything that there is to say of it.
+/// Writes everything that the page shows about one document.
 pub(super) fn document(
     explanation: &Explanation<'_>,
     level: u8,

@@ -1,4 +1,4 @@
-//! How the verdict follows from the bytes, step by step, with the commands that repeat it.
+//! Shows how the verdict follows from the bytes, step by step, with the commands that repeat it.
 
 use askama::Template;
 
@@ -10,7 +10,9 @@ use crate::render::narration::{classes, introduction};
 use crate::render::words::sentence;
 use crate::report::{Finding, Outcome, Report};
 
-/// Items of a step, at most, and as many again that failed.
+/// The number of items at the start of a step that are shown.
+///
+/// Of the items that failed, this many are shown wherever they are.
 const MAX_ITEMS: usize = 150;
 
 #[derive(Template)]
@@ -22,6 +24,7 @@ pub(super) struct Steps {
     steps: Vec<View>,
 }
 
+/// A step as the page shows it.
 struct View {
     title: &'static str,
     summary: Vec<Piece>,
@@ -31,13 +34,13 @@ struct View {
     state: State,
 }
 
-/// A piece of a sentence: words, or what is to be typed.
+/// A piece of a sentence: words or code.
 struct Piece {
     code: bool,
     text: String,
 }
 
-/// How a check or a step ended: its class in the style sheet, its sign and its word.
+/// The result of a check or a step: its class in the style sheet, its sign and its word.
 #[derive(Clone, Copy)]
 struct State {
     css: &'static str,
@@ -71,6 +74,7 @@ const SKIPPED: State = State {
     word: "not checked",
 };
 
+/// An item of a step as the page shows it.
 struct Check {
     label: String,
     state: State,
@@ -83,7 +87,7 @@ struct Check {
 }
 
 impl Steps {
-    /// `None` if there are none.
+    /// Returns the section with all steps, or `None` if there are none.
     pub(super) fn of(explanation: &Explanation<'_>, level: u8) -> Option<Self> {
         let report = &explanation.report;
         let steps = explanation.steps();
@@ -96,6 +100,7 @@ impl Steps {
     }
 }
 
+/// Returns a step as the page shows it, with the number of items that are left out.
 fn view(report: &Report<'_>, step: &Step<'_>) -> View {
     let is_shown = |place: usize, item: &Item<'_>, failures: &mut usize| {
         let failed = item.finding.is_some_and(Finding::failed);
@@ -116,7 +121,7 @@ fn view(report: &Report<'_>, step: &Step<'_>) -> View {
     }
 }
 
-/// How a step as a whole ended.
+/// Returns the result of a step as a whole.
 fn overall(step: &Step<'_>) -> State {
     let mut findings = step.items.iter().filter_map(|item| item.finding);
     if findings.clone().any(Finding::failed) {
@@ -128,6 +133,7 @@ fn overall(step: &Step<'_>) -> State {
     findings.next().map_or(DERIVED, |_| SKIPPED)
 }
 
+/// Returns the result of a check.
 fn state(report: &Report<'_>, finding: &Finding<'_>) -> State {
     match finding.outcome {
         Outcome::Passed { .. } => OK,
@@ -137,6 +143,7 @@ fn state(report: &Report<'_>, finding: &Finding<'_>) -> State {
     }
 }
 
+/// Returns an item of a step as the page shows it.
 fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
     let mut check = Check {
         label: item.label.clone(),
@@ -167,7 +174,7 @@ fn check(report: &Report<'_>, item: &Item<'_>) -> Check {
     check
 }
 
-/// What a command prints, unless that is long or is shown right above it.
+/// Returns what a command prints if that is one line that is not shown right above it.
 fn prints(shell: &Shell, above: &[String]) -> Vec<String> {
     match shell.prints.as_slice() {
         [line] if !above.contains(line) => vec![line.clone()],
@@ -175,7 +182,7 @@ fn prints(shell: &Shell, above: &[String]) -> Vec<String> {
     }
 }
 
-/// The pieces of a text in which commands are between backquotes.
+/// Returns the pieces of a text, in which code is between backquotes.
 fn prose(text: &str) -> Vec<Piece> {
     let pieces = text.split('`').enumerate();
     pieces

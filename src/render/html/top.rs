@@ -1,4 +1,4 @@
-//! The answer: the verdict, and what and whom it is about.
+//! Shows the verdict, what it means, and the facts about the document.
 
 use askama::Template;
 
@@ -10,7 +10,7 @@ use crate::render::narration::verdict::{self, Meaning};
 use crate::render::words::sentence;
 use crate::report::{Report, Verdict};
 
-/// Checks that were not made and are named.
+/// The most checks that were not made and are named.
 const MAX_MISSING: usize = 10;
 
 #[derive(Template)]
@@ -18,17 +18,19 @@ const MAX_MISSING: usize = 10;
 pub(super) struct Top {
     /// The level of the heading.
     level: u8,
-    /// Which of two copies it is.
+    /// The number of the copy in a comparison.
     copy: Option<usize>,
     verdict: [&'static str; 3],
     answer: String,
     next: String,
     facts: Vec<Fact>,
-    /// What an integrity document says about the paper: severity and sentence.
+    /// What an integrity document says about the paper: the severity and the sentence of each
+    /// finding.
     findings: Vec<(String, String)>,
 }
 
 impl Top {
+    /// Returns the top of a report, with a heading of this level.
     pub(super) fn of(report: &Report<'_>, level: u8) -> Self {
         let Meaning { answer, advice } = verdict::meaning(report);
         Self {
@@ -42,6 +44,7 @@ impl Top {
         }
     }
 
+    /// Returns the top of the report on one of two copies.
     pub(super) fn copy(report: &Report<'_>, number: usize) -> Self {
         Self {
             copy: Some(number),
@@ -50,7 +53,7 @@ impl Top {
     }
 }
 
-/// What is missing for a verdict, and what to do next.
+/// Returns why the document could not be read, or which checks are missing and what to do next.
 fn next(report: &Report<'_>, advice: String) -> String {
     if let Some(error) = &report.error {
         return error.to_string();

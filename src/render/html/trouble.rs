@@ -1,4 +1,4 @@
-//! What was altered or is wrong, with both versions side by side.
+//! Shows what was altered or is wrong, with both values side by side.
 
 use askama::Template;
 
@@ -9,27 +9,29 @@ use crate::render::words::sentence;
 use crate::report::coverage::Class;
 use crate::report::{Change, Finding, Report};
 
-/// What is shown in full; the rest is counted.
+/// The most alterations and failures that are shown. The rest are counted.
 const MAX_SHOWN: usize = 40;
-/// The most of what follows from it.
+/// The most failures that are shown among those that follow from others.
 const MAX_FOLLOWING: usize = 100;
 
-/// The end of a JSON Pointer to a signature, whose bytes tell a reader nothing.
+/// The end of a JSON Pointer to a signature. Its bytes mean nothing to a reader and are not shown.
 const SIGNATURE: &str = "/signature_b64";
 
-/// A value with what it is, in three parts: the middle one is where it differs from the other.
+/// One of two values, with its label.
+///
+/// It has three parts, and the middle one is where it differs from the other value.
 pub(super) struct Side {
     pub(super) label: &'static str,
-    /// What vouches for it, where that is to be said.
+    /// The coverage class of the value, if it is shown.
     pub(super) class: Option<Class>,
     pub(super) before: String,
     pub(super) differs: String,
     pub(super) after: String,
-    /// Whether there is no value.
+    /// Whether the value is missing.
     pub(super) nothing: bool,
 }
 
-/// Something that was altered or is wrong.
+/// An alteration, or a check that failed.
 pub(super) struct Trouble {
     pub(super) css: &'static str,
     pub(super) word: &'static str,
@@ -52,10 +54,10 @@ pub(super) struct Troubles {
 }
 
 impl Troubles {
-    /// `None` if nothing is wrong.
+    /// Returns the section about what is wrong, or `None` if nothing is.
     pub(super) fn of(report: &Report<'_>, level: u8) -> Option<Self> {
         let diagnosis = &report.diagnosis;
-        // What was altered is told once, and not by the check that noticed it.
+        // An altered place is shown once, as an alteration, and not again as a failed check.
         let (following, own): (Vec<_>, Vec<_>) = report
             .failed()
             .filter(|finding| !is_altered(report, &finding.pointer()))
@@ -79,12 +81,13 @@ impl Troubles {
     }
 }
 
-/// Whether this very place was altered.
+/// Returns whether the value at exactly this JSON Pointer was altered.
 pub(super) fn is_altered(report: &Report<'_>, pointer: &str) -> bool {
     let mut changes = report.diagnosis.changes.iter();
     changes.any(|change| change.pointer == pointer)
 }
 
+/// Returns an alteration, with both values.
 pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
     Trouble {
         css: "altered",
@@ -102,6 +105,7 @@ pub(super) fn altered(report: &Report<'_>, change: &Change) -> Trouble {
     }
 }
 
+/// Returns a check that failed, with the values that it compared.
 pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
     let [css, word] = if failures::is_shown_already(report, finding) {
         ["follows", "follows"]
@@ -123,6 +127,7 @@ pub(super) fn failed(report: &Report<'_>, finding: &Finding<'_>) -> Trouble {
     }
 }
 
+/// Returns values with their labels. If there are two, they are split where they differ.
 fn of_values(values: Vec<(&'static str, String)>) -> Vec<Side> {
     match <[_; 2]>::try_from(values) {
         Ok(pair) => sides(pair.map(|(label, value)| (label, Some(value)))),
@@ -133,6 +138,7 @@ fn of_values(values: Vec<(&'static str, String)>) -> Vec<Side> {
     }
 }
 
+/// Returns a value that is not split.
 fn whole(label: &'static str, value: Option<String>) -> Side {
     Side {
         label,
@@ -144,7 +150,9 @@ fn whole(label: &'static str, value: Option<String>) -> Side {
     }
 }
 
-/// Two values, with what differs in each apart from the rest.
+/// Returns two values, each split into what differs and what is the same before and after.
+///
+/// Values that are equal, or that have too little in common, are not split.
 pub(super) fn sides(pair: [(&'static str, Option<String>); 2]) -> Vec<Side> {
     let [(_, Some(one)), (_, Some(other))] = &pair else {
         return pair

@@ -1,11 +1,11 @@
-//! What things are called on the page.
+//! Names classes, verdicts and reasons on the page.
 
 use crate::render::narration::verdict::word;
 use crate::render::words::sentence;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Reason, Verdict};
 
-/// The letter of a class, which has a frame of its own shape.
+/// Returns the letter of a class. The page draws it in a frame whose shape depends on the class.
 pub(super) fn letter(class: &Class) -> &'static str {
     match class {
         Class::Signed => "S",
@@ -16,7 +16,7 @@ pub(super) fn letter(class: &Class) -> &'static str {
     }
 }
 
-/// What a class is called.
+/// Returns the name of a class.
 pub(super) fn class(class: &Class) -> &'static str {
     match class {
         Class::Unsigned => "not signed",
@@ -24,7 +24,7 @@ pub(super) fn class(class: &Class) -> &'static str {
     }
 }
 
-/// A verdict: its class in the style sheet, its sign and its word.
+/// Returns the class of a verdict in the style sheet, its sign and its word.
 pub(super) fn verdict(verdict: Verdict) -> [&'static str; 3] {
     let (css, sign) = match verdict {
         Verdict::Pass => ("pass", "✓"),
@@ -34,7 +34,7 @@ pub(super) fn verdict(verdict: Verdict) -> [&'static str; 3] {
     [css, sign, word(verdict)]
 }
 
-/// Why a check did not pass, where that says more than its sentence.
+/// Returns why a check did not pass, or an empty text if its sentence says that already.
 pub(super) fn reason(finding: &Finding<'_>) -> String {
     let Some(why) = finding.outcome.why() else {
         return String::new();

@@ -1,9 +1,11 @@
-//! What was altered: both values, how that is known, and what it proves.
+//! Describes what was altered: both values, how the original is known, and what that shows.
 
 use crate::render::failures;
 use crate::report::{Change, Check, Origin, Report};
 
-/// Both values of a place that was altered; `None` where there is no such member.
+/// Returns both values of an altered place: the present one and the original, with their labels.
+///
+/// A value is `None` if there is no such member.
 pub(crate) fn values(report: &Report<'_>, change: &Change) -> [(&'static str, Option<String>); 2] {
     let text = |value: &Option<_>| value.as_ref().map(ToString::to_string);
     let was = if report.diagnosis.is_signed() {
@@ -17,7 +19,7 @@ pub(crate) fn values(report: &Report<'_>, change: &Change) -> [(&'static str, Op
     ]
 }
 
-/// What was altered, in a sentence.
+/// Returns the heading of an alteration.
 #[cfg(feature = "cli")]
 pub(crate) fn title(report: &Report<'_>) -> &'static str {
     if report.diagnosis.is_signed() {
@@ -27,7 +29,7 @@ pub(crate) fn title(report: &Report<'_>) -> &'static str {
     }
 }
 
-/// How the original value is known.
+/// Returns a sentence that says how the original value is known.
 pub(crate) fn origin(change: &Change) -> String {
     match change.origin.as_str() {
         Some(origin) => format!("The original value is also at {origin}."),
@@ -36,7 +38,9 @@ pub(crate) fn origin(change: &Change) -> String {
     }
 }
 
-/// What follows from the diagnosis; `None` if none was needed.
+/// Returns sentences on what the diagnosis shows.
+///
+/// They are `None` if nothing was found and no search for an alteration failed.
 pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
     let diagnosis = &report.diagnosis;
     let witnesses = failures::witnesses(diagnosis);
@@ -70,8 +74,10 @@ pub(crate) fn conclusion(report: &Report<'_>) -> Option<String> {
     })
 }
 
-/// How many bytes two texts have in common at the beginning and at the end; `None` if they are
-/// the same, or have so little in common that they differ as a whole.
+/// Returns how many bytes two texts have in common at the beginning and at the end.
+///
+/// The result is `None` if the texts are the same, or have so little in common that they differ as
+/// a whole.
 pub(crate) fn in_common(one: &str, other: &str) -> Option<(usize, usize)> {
     let same = |(one, other): &(char, char)| one == other;
     let length = |(char, _): (char, char)| char.len_utf8();
@@ -80,7 +86,7 @@ pub(crate) fn in_common(one: &str, other: &str) -> Option<(usize, usize)> {
     let (one, other) = (one.get(start..)?, other.get(start..)?);
     let pairs = one.chars().rev().zip(other.chars().rev());
     let end: usize = pairs.take_while(same).map(length).sum();
-    // The quotes of two strings alone are not worth a mark.
+    // All JSON strings have both quotes in common, which are 2 bytes.
     let is_marked = start + end > 2 && !(one.is_empty() && other.is_empty());
     is_marked.then_some((start, end))
 }

@@ -1,12 +1,12 @@
-//! What the coverage classes mean.
+//! Explains the coverage classes.
 
 use crate::report::coverage::Class;
 use crate::report::{Finding, Group, Report};
 
-/// Before the command that lists every value of the class.
+/// The sentence before the command that lists every unsigned value.
 pub(crate) const LIST_UNSIGNED: &str = "This command lists the unsigned values, one per line:";
 
-/// Why the values of a class are to be believed, if they are.
+/// Returns what protects the values of a class, or that nothing does.
 pub(crate) fn meaning(class: Class) -> &'static str {
     match class {
         Class::Signed => "inside the signed part",
@@ -17,7 +17,7 @@ pub(crate) fn meaning(class: Class) -> &'static str {
     }
 }
 
-/// How many values there are, and whether anything vouches for them.
+/// Returns a sentence on how many values there are and whether any can be signed.
 pub(crate) fn introduction(report: &Report<'_>) -> String {
     let total = report.coverage.total();
     if report.signature_verified() {
@@ -27,7 +27,9 @@ pub(crate) fn introduction(report: &Report<'_>) -> String {
     }
 }
 
-/// What a check means that passed, but compared copies of which none is signed.
+/// Returns the meaning of a check that passed although neither of the compared copies is signed.
+///
+/// It is `None` for all other checks.
 pub(crate) fn unsigned_copy(report: &Report<'_>, finding: &Finding<'_>) -> Option<&'static str> {
     let is_copy = finding.passed() && finding.check.group == Group::Copies;
     (is_copy && !report.signature_verified()).then_some("repeats an unsigned value")

@@ -1,19 +1,19 @@
-//! How two copies differ, and what follows for a reader who has to choose.
+//! Describes how two copies differ, and which one to rely on.
 
 use crate::explain::compare::{Comparison, Difference, Relation};
 use crate::report::{Report, Verdict};
 
-/// What is said of two arrays that differ in their order only.
+/// The sentence about two arrays that differ only in their order.
 pub(crate) const REORDERED: &str = "The same elements in another order.";
 
-/// Differences of one sort.
+/// A group of differences, with its title and a note.
 pub(crate) struct Part<'c> {
     pub(crate) title: &'static str,
     pub(crate) note: &'static str,
     pub(crate) differences: Vec<&'c Difference>,
 }
 
-/// The differences that matter, and the rest.
+/// Returns the differences that matter, and the rest.
 pub(crate) fn parts<'c>(comparison: &'c Comparison<'_>) -> [Part<'c>; 2] {
     let differences = comparison.differences.iter();
     let (matter, rest) = differences.partition(|found| found.matters());
@@ -31,13 +31,13 @@ pub(crate) fn parts<'c>(comparison: &'c Comparison<'_>) -> [Part<'c>; 2] {
     ]
 }
 
-/// How many differences are not listed.
+/// Returns a sentence on how many differences are not listed, unless all are.
 pub(crate) fn more(comparison: &Comparison<'_>) -> Option<String> {
     let more = comparison.more;
     (more > 0).then(|| format!("And {more} more, not listed."))
 }
 
-/// What follows for a reader who has to choose.
+/// Returns sentences that say which copy is signed, or why nothing was compared.
 pub(crate) fn conclusion(comparison: &Comparison<'_>) -> String {
     let [one, other] = &comparison.reports;
     let Some(relation) = comparison.relation else {
@@ -70,6 +70,7 @@ pub(crate) fn conclusion(comparison: &Comparison<'_>) -> String {
     }
 }
 
+/// Returns the conclusion on two copies of one signed record.
 fn same_record(comparison: &Comparison<'_>) -> String {
     let reports = comparison.reports.each_ref();
     let pass = reports.map(|report| report.verdict() == Verdict::Pass);
@@ -84,6 +85,7 @@ fn same_record(comparison: &Comparison<'_>) -> String {
     format!("Both carry the same signed record. {end}")
 }
 
+/// Returns the conclusion if only one of the copies is signed.
 fn only(sound: usize, broken: usize, relation: Relation) -> String {
     let what = match relation {
         Relation::SameDigest => "the same record without a valid signature",
@@ -95,6 +97,7 @@ fn only(sound: usize, broken: usize, relation: Relation) -> String {
     format!("Copy {sound} is the signed one. Copy {broken} has {what}.")
 }
 
+/// Returns why two documents were not compared.
 fn why_not(one: &Report<'_>, other: &Report<'_>) -> &'static str {
     match (&one.error, &other.error) {
         (None, None) if one.kind.map(|kind| kind.name) != other.kind.map(|kind| kind.name) => {

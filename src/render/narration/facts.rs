@@ -1,4 +1,4 @@
-//! What a document is about, who signed it, and which of its values that confirms.
+//! States what a document is about, who signed it, and which values the signature confirms.
 
 use super::signer::Signer;
 use crate::record::copies::{ABSTRACT, TITLE};
@@ -7,20 +7,20 @@ use crate::report::coverage::Class;
 use crate::report::{Fact as Value, Finding, Outcome, Report, Verdict};
 use crate::verify::checks::{created, texts};
 
-/// Something that the document is about; hostile text.
+/// A fact about a document, with a label. Its value and its note may be hostile text.
 #[derive(Default)]
 pub(crate) struct Fact {
     pub(crate) label: &'static str,
     pub(crate) value: String,
-    /// What is known about the value; may be empty.
+    /// What is known about the value. It may be empty.
     pub(crate) note: String,
     /// The coverage class of the value, if it is a value of the document.
     pub(crate) class: Option<Class>,
-    /// Whether it is to be read letter by letter.
+    /// Whether the value is set in a monospaced font, because each character matters.
     pub(crate) is_code: bool,
 }
 
-/// Every fact, in the order in which a reader looks for them.
+/// Returns all facts, in the order in which a reader looks for them.
 pub(crate) fn all(report: &Report<'_>) -> Vec<Fact> {
     let file = report.source().map(|source| Fact {
         label: "File",
@@ -51,7 +51,7 @@ pub(crate) fn all(report: &Report<'_>) -> Vec<Fact> {
     facts.into_iter().flatten().collect()
 }
 
-/// The title that is shown.
+/// Returns the title, and whether its hash is signed.
 pub(crate) fn title(report: &Report<'_>) -> Option<Fact> {
     let title = report.heading.title.as_ref()?;
     let mut checked = report.findings_of(TITLE.id);
@@ -67,7 +67,7 @@ pub(crate) fn title(report: &Report<'_>) -> Option<Fact> {
     Some(classified("Title", title.to_string(), class, note))
 }
 
-/// The paper, as its arXiv id.
+/// Returns the arXiv id of the paper, and whether it is signed.
 pub(crate) fn paper(report: &Report<'_>) -> Option<Fact> {
     let (class, note) = match report.signature_verified() {
         true => (Class::Signed, "signed"),
@@ -76,7 +76,7 @@ pub(crate) fn paper(report: &Report<'_>) -> Option<Fact> {
     Some(classified("Paper", report.names.paper()?, class, note))
 }
 
-/// The Pith Number: the derived one, if it is the document's; otherwise what that states.
+/// Returns the Pith Number that the document states, and whether it is proven.
 fn number(report: &Report<'_>) -> Option<Fact> {
     let (number, class, note) = match Number::of(report)? {
         Number::Proven(number) => {
@@ -91,7 +91,7 @@ fn number(report: &Report<'_>) -> Option<Fact> {
     })
 }
 
-/// Who signed it.
+/// Returns who signed the document.
 pub(crate) fn signer(report: &Report<'_>) -> Fact {
     let Signer { name, note } = Signer::of(report);
     Fact {
@@ -100,7 +100,7 @@ pub(crate) fn signer(report: &Report<'_>) -> Fact {
     }
 }
 
-/// What the signature confirms, with the values; `None` if it was not verified.
+/// Returns which values the signature confirms, or `None` if it was not verified.
 pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
     if !report.signature_verified() {
         return None;
@@ -141,7 +141,7 @@ pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
     })
 }
 
-/// What was checked of the abstract, if it was.
+/// Returns how the list of confirmed values names the abstract, if its hash was checked.
 fn abstract_text(report: &Report<'_>) -> Option<&'static str> {
     if passed(report, texts::GIVEN_ABSTRACT.id()).is_some() {
         return Some("the abstract that you gave");
@@ -154,8 +154,10 @@ fn passed(report: &Report<'_>, id: &str) -> Option<()> {
     finding.is_some_and(Finding::passed).then_some(())
 }
 
-/// What is not signed, with examples and how many values there are; `where_listed` says where
-/// they are listed. `None` if the signature was not verified: then nothing is signed.
+/// Returns what is not signed, with examples and the number of values.
+///
+/// `where_listed` says where these values are listed. The result is `None` if the signature was not
+/// verified, because then nothing is signed.
 pub(crate) fn not_signed(report: &Report<'_>, where_listed: Option<&str>) -> Option<Fact> {
     let kind = report.kind.filter(|_| report.signature_verified())?;
     let (count, total) = (
@@ -171,7 +173,7 @@ pub(crate) fn not_signed(report: &Report<'_>, where_listed: Option<&str>) -> Opt
     Some(plain("Not signed", text))
 }
 
-/// How many events of a bundle cannot be verified.
+/// Returns how many events of a bundle cannot be verified.
 pub(crate) fn later_events(report: &Report<'_>) -> Option<Fact> {
     let events = report.findings_of(created::EVENT_SIGNATURES.id()).next()?;
     let count = match events.outcome().claimed() {
@@ -187,7 +189,7 @@ pub(crate) fn later_events(report: &Report<'_>) -> Option<Fact> {
     Some(plain("Unverified", count))
 }
 
-/// What a pass does not mean.
+/// Returns what a pass does not mean, for a document that passes.
 pub(crate) fn limits(report: &Report<'_>) -> Option<Fact> {
     let kind = report.kind.filter(|kind| !kind.limits.is_empty())?;
     (report.verdict() == Verdict::Pass).then(|| plain("Note", kind.limits.to_owned()))

@@ -1,8 +1,10 @@
-//! What an integrity document says about a paper, in the words of the text formats and the page.
+//! Describes what an integrity document says about a paper, for the text formats and the page.
 
 use crate::report::{FindingStatus, IntegrityFinding, Report, Severities};
 
-/// The signed findings of a document that passes, as `1 critical finding`.
+/// Returns the number of findings that a document publishes, such as `1 critical finding`.
+///
+/// It is `None` unless the document passes and has findings.
 pub(crate) fn count(report: &Report<'_>) -> Option<String> {
     report.published().map(|findings| counted(findings.counts))
 }
@@ -11,8 +13,10 @@ fn counted(counts: Severities) -> String {
     format!("{counts} {}", counts.noun())
 }
 
-/// The severity of each finding that is shown, and what it says; at the end how many are not
-/// shown. Unless the document passes, each finding says whether it is signed.
+/// Returns the severity of each finding that is shown, and what the finding says.
+///
+/// The last line says how many are not shown. Unless the document passes, each finding says whether
+/// it is signed.
 pub(crate) fn lines(report: &Report<'_>) -> Vec<(String, String)> {
     let Some(findings) = report.integrity() else {
         return Vec::new();
@@ -41,11 +45,12 @@ fn status(status: FindingStatus) -> &'static str {
     }
 }
 
+/// Returns the severity that a finding states, which is hostile text.
 pub(crate) fn severity<'f>(finding: &'f IntegrityFinding<'_>) -> &'f str {
     finding.severity.as_deref().unwrap_or("no severity")
 }
 
-/// What was found, by which detector, in which reference, and the note.
+/// Returns what was found, by which detector, in which reference, and the note.
 pub(crate) fn sentence(finding: &IntegrityFinding<'_>) -> String {
     let finding_type = finding.finding_type.as_deref();
     let detector = finding.detector.as_deref();

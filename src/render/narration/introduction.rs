@@ -1,16 +1,17 @@
-//! What is said before the steps of an explanation.
+//! Introduces the steps of an explanation.
 
 use crate::explain::Explanation;
 
-/// The title of all steps.
+/// The title above all steps.
 pub(crate) const TITLE: &str = "How this follows from the bytes";
 
-/// How to read the steps; a command is between backquotes.
+/// The text that says how to read the steps. A command in it is between backquotes.
 pub(crate) const TEXT: &str = "Each value that was computed is marked with \"=\". The \
     command below it computes it again with standard tools: coreutils, jq, xxd, openssl, python3 \
     and `pith canon`.";
 
-/// The name under which the commands expect the document, if its own cannot be pasted.
+/// Returns a sentence on the name under which the commands expect the document, if its own name
+/// cannot be pasted.
 pub(crate) fn renamed(explanation: &Explanation<'_>) -> Option<String> {
     let name = explanation.renamed()?;
     let line = explanation.report.source().and_then(|source| source.line);

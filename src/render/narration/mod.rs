@@ -1,6 +1,6 @@
-//! What reports say, each sentence once: the text and the page share these and only lay them out.
+//! Holds the sentences of reports, which the text and the page share and only lay out.
 //!
-//! The texts are not escaped, and parts of them may be hostile: the renderers escape them.
+//! The sentences are not escaped, and parts of them may be hostile. The renderers escape them.
 
 pub(super) mod alteration;
 pub(super) mod classes;

@@ -1,19 +1,21 @@
-//! Who signed a document.
+//! States who signed a document.
 
 use crate::report::{KeyName, Reason, Report};
 
-/// Who holds the keys that are built in.
+/// The holder of the built-in keys.
 const REGISTRY: &str = "the pith.science registry";
 
-/// Who signed a document, or that no trusted key did. Hostile text.
+/// The signer of a document, or the statement that no trusted key signed it.
+///
+/// Both texts may be hostile.
 pub(crate) struct Signer {
     pub(crate) name: String,
-    /// The key, or why the document counts as not signed; may be empty.
+    /// The key, or why the document counts as not signed. It may be empty.
     pub(crate) note: String,
 }
 
 impl Signer {
-    /// The signer of a document, as far as a trusted key proves it.
+    /// Returns the signer of a document, as far as a trusted key proves it.
     pub(crate) fn of(report: &Report<'_>) -> Self {
         let verified = report.signature_verified();
         let none = "no trusted key";
@@ -37,7 +39,7 @@ impl Signer {
     }
 }
 
-/// The holder of a trusted key, as far as it is known, and the key.
+/// Returns the holder of a trusted key, as far as it is known, and a note about the key.
 fn of_key(key: &KeyName<'_>) -> (String, String) {
     let KeyName {
         key_id,
@@ -56,7 +58,7 @@ fn of_key(key: &KeyName<'_>) -> (String, String) {
     }
 }
 
-/// Which key is named that is not trusted.
+/// Returns a note about the untrusted key that the document names, if it names one.
 fn untrusted(report: &Report<'_>) -> Option<String> {
     let mut findings = report.findings.iter();
     let finding = findings.find(|finding| {

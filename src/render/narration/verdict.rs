@@ -1,4 +1,4 @@
-//! What a verdict means, and what to do next.
+//! Explains what a verdict means and what to do next.
 
 use super::integrity_findings;
 use super::signer::Signer;
@@ -7,7 +7,7 @@ use crate::render::{failures, words};
 use crate::report::{Finding, Group, Report, Verdict};
 use crate::verify::checks::texts;
 
-/// What to do with a copy that fails because of what is in it.
+/// The advice for a copy whose content makes it fail.
 const DO_NOT_RELY: &str = "Download it again from the registry, and do not rely on this copy.";
 
 /// A verdict in words.
@@ -15,11 +15,11 @@ const DO_NOT_RELY: &str = "Download it again from the registry, and do not rely 
 pub(crate) struct Meaning {
     /// What was found, in a sentence or two.
     pub(crate) answer: String,
-    /// What to do next; empty for a pass.
+    /// What to do next. It is empty for a pass.
     pub(crate) advice: String,
 }
 
-/// The word for a verdict.
+/// Returns the word for a verdict.
 pub(crate) fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "PASS",
@@ -28,7 +28,7 @@ pub(crate) fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What the verdict means.
+/// Returns what the verdict of a report means, and what to do next.
 pub(crate) fn meaning(report: &Report<'_>) -> Meaning {
     if let Some(error) = &report.error {
         return unreadable(report, error);
@@ -71,7 +71,7 @@ fn passed(report: &Report<'_>) -> Meaning {
     }
 }
 
-/// Who signed it, and how much of it.
+/// Returns sentences on who signed the document and how much of it is signed.
 fn signed_by(report: &Report<'_>) -> String {
     let Signer { name, .. } = Signer::of(report);
     format!("It was signed by {name}. The signature covers only the values under Confirmed.")
@@ -106,6 +106,7 @@ fn failed(report: &Report<'_>) -> Meaning {
     Meaning { answer, advice }
 }
 
+/// Returns whether a check compares a text that the user gave.
 fn is_given_text(finding: &Finding<'_>) -> bool {
     [texts::GIVEN_TITLE.id(), texts::GIVEN_ABSTRACT.id()].contains(&finding.check.id)
 }

@@ -1,9 +1,11 @@
-//! What each member of a report means, as the schema says it.
+//! Describes each member of a report for the schema.
 
 use serde_json::{Map, Value, json};
 
-/// Every member by its path, `[]` for each element of an array. The members of a brief report
-/// start with `brief`.
+/// The description of every member, by its path.
+///
+/// In a path, `[]` means each element of an array. The paths of members of a brief report start
+/// with `brief`.
 #[rustfmt::skip]
 const DESCRIPTIONS: &[(&str, &str)] = &[
     ("report_version", "The version of these members. Within a version members may be added, and none is renamed or removed."),
@@ -71,8 +73,11 @@ const DESCRIPTIONS: &[(&str, &str)] = &[
     ("brief.error", "The code of the error, if the input could not be read as a document."),
 ];
 
-/// Adds its description to every member of an object, and to theirs. A member without a
-/// description, and a description without a member, are both errors.
+/// Adds a description to every member of the schema, at all depths.
+///
+/// # Panics
+///
+/// Panics if a member has no description, or a description has no member.
 pub fn add_to(schema: &mut Value) {
     let mut paths = Vec::new();
     describe_members("", schema, &mut paths);
@@ -101,7 +106,7 @@ fn describe_members(prefix: &str, schema: &mut Value, paths: &mut Vec<String>) {
     }
 }
 
-/// What a member is unless it is null.
+/// Returns the schema of a member for values other than null.
 fn not_null(member: &mut Value) -> &mut Value {
     if member
         .get("anyOf")

@@ -1,10 +1,11 @@
-//! Two values, one under the other, and where they differ.
+//! Writes two values, one under the other, and marks where they differ.
 
 use super::page::{BOLD, PLAIN, Page};
 use crate::render::narration::alteration;
 use crate::render::words::capitalized;
 
-/// Writes values with their labels, and marks below each where two differ in part.
+/// Writes values with their labels. If there are two that differ in part, marks below each show
+/// where.
 pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut Page) {
     let marks = match values {
         [(_, one), (_, other)] => difference(one, other, page.width.saturating_sub(indent + 12)),
@@ -24,8 +25,10 @@ pub(super) fn pair(indent: usize, values: &[(&'static str, String)], page: &mut 
     }
 }
 
-/// Where two short texts differ, and for how many columns in each; `None` if they have neither
-/// beginning nor end in common.
+/// Returns where two texts start to differ, and for how many columns in each.
+///
+/// The result is `None` if the texts are not both ASCII and at most `room` columns wide, or if they
+/// have too little in common.
 fn difference(one: &str, other: &str, room: usize) -> Option<(usize, [usize; 2])> {
     let plain = |text: &str| text.is_ascii() && text.len() <= room;
     if !plain(one) || !plain(other) {

@@ -1,5 +1,5 @@
-//! The answer in one screen: what is wrong, where, and what to do; then which paper it is, who
-//! signed it, and what was checked.
+//! Writes the answer in one screen: what is wrong, where, and what to do. Then it says which paper
+//! it is, who signed it, and what was checked.
 
 use super::alteration::pair;
 use super::headline::headline;
@@ -13,17 +13,17 @@ use crate::report::coverage::Class;
 use crate::report::{Change, Finding, Group, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
 
-/// Where the text of a labeled row starts.
+/// The column at which the text of a labeled row starts.
 const COLUMN: usize = 14;
-/// Alterations that are shown in full, and other failures that are.
+/// The most alterations that are shown in full, and the most other failures.
 const MAX_SHOWN: usize = 2;
-/// Checks that were not made and are named.
+/// The most checks that were not made and are named.
 const MAX_SKIPPED: usize = 3;
 
 /// How much of the answer is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Extent {
-    /// Every alteration, instead of the first and a count.
+    /// Whether every alteration is shown, instead of the first few and a count.
     pub(super) all_changes: bool,
     /// Where the unsigned values are listed, if the report says so.
     pub(super) where_listed: Option<&'static str>,
@@ -60,7 +60,7 @@ pub(super) fn answer(report: &Report<'_>, extent: Extent, page: &mut Page) {
     }
 }
 
-/// Writes a row with a label, unless it is empty.
+/// Writes a row with a label, unless the text is empty.
 fn row(label: &str, text: &str, page: &mut Page) {
     if text.is_empty() {
         return;
@@ -123,7 +123,7 @@ fn findings(report: &Report<'_>, page: &mut Page) {
     }
 }
 
-/// Writes what is wrong and where: every cause, with the values, and how many failures follow.
+/// Writes what is wrong and where: the first causes with their values, and how many more there are.
 fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
     if let Some(error) = &report.error {
         return document_error(error, page);
@@ -227,7 +227,7 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     }
 }
 
-/// Writes a JSON Pointer, in one line to be copied.
+/// Writes a JSON Pointer in one line, so that it can be copied.
 fn place(pointer: &str, page: &mut Page) {
     if !pointer.is_empty() {
         page.put(PLAIN, "  ");
@@ -256,7 +256,9 @@ fn tally(report: &Report<'_>, page: &mut Page) {
     not_checked(report, page);
 }
 
-/// Writes which checks were not made, and why; the first that is missing is told as the problem.
+/// Writes which checks were not made, and why.
+///
+/// The first required one is left out, because it is shown as the problem.
 fn not_checked(report: &Report<'_>, page: &mut Page) {
     let told = failures::missing(report).next();
     let reason = |finding: &Finding<'_>| finding.outcome.why().map(|why| why.reason.clone());

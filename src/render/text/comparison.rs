@@ -1,4 +1,4 @@
-//! A comparison as text: both verdicts, the conclusion, the differences that matter, and the rest.
+//! Renders a comparison as text: verdicts, conclusion, differences that matter, and the rest.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ use crate::report::coverage::Class;
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     for (number, report) in comparison.reports.iter().enumerate() {
@@ -41,6 +41,7 @@ pub fn write(comparison: &Comparison<'_>, style: Style, out: &mut dyn Write) -> 
     out.write_all(page.text.as_bytes())
 }
 
+/// Writes a group of differences, with the values of both copies.
 fn list(part: &Part<'_>, page: &mut Page) {
     page.line();
     page.put(BOLD, part.title);

@@ -1,4 +1,4 @@
-//! An explanation as a text that reads from top to bottom once.
+//! Renders an explanation as text, in the order in which it is read.
 
 use std::io::{self, Write};
 
@@ -11,15 +11,16 @@ use crate::render::style::Style;
 use crate::report::coverage::Class;
 use crate::report::{Finding, Outcome, Report};
 
-/// Where the text of an item starts, and where its shell line does.
+/// The column at which the text of an item starts.
 const TEXT: usize = 8;
+/// The column at which its commands start.
 const SHELL: usize = 10;
 
 /// Writes an explanation as text, in the width of the style.
 ///
 /// # Errors
 ///
-/// Those of `out`.
+/// Returns an error if writing to `out` fails.
 pub fn write(explanation: &Explanation<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(style);
     let extent = Extent {
@@ -93,7 +94,7 @@ fn write_item(explanation: &Explanation<'_>, item: &Item<'_>, page: &mut Page) {
     }
 }
 
-/// A value, broken where the page ends if it must be.
+/// Writes a value, over several lines if it is wider than the page.
 fn write_value(value: &str, page: &mut Page) {
     page.indent(TEXT);
     page.put(PLAIN, "= ");
@@ -116,14 +117,14 @@ fn write_finding(report: &Report<'_>, finding: &Finding<'_>, with_value: bool, p
     }
 }
 
-/// The lines as they are to be pasted.
+/// Writes the lines of a command so that they can be pasted.
 fn write_lines(shell: &Shell, page: &mut Page) {
     for line in &shell.lines {
         page.row(SHELL, COMMAND, line);
     }
 }
 
-/// The lines, and what they print unless that is shown right above them.
+/// Writes a command, and what it prints if that is one line that is not shown right above it.
 fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     write_lines(shell, page);
     let found = match item.finding.map(Finding::outcome) {
@@ -138,6 +139,7 @@ fn write_shell(shell: &Shell, item: &Item<'_>, page: &mut Page) {
     }
 }
 
+/// Writes which values are in which class.
 fn map(explanation: &Explanation<'_>, page: &mut Page) {
     heading("Which values are signed", page);
     let report = &explanation.report;
@@ -168,7 +170,9 @@ fn map(explanation: &Explanation<'_>, page: &mut Page) {
     }
 }
 
-/// The outermost member that contains a region; empty if the region is one itself.
+/// Returns the JSON Pointer to the outermost member that contains a region.
+///
+/// It is empty if the region is such a member itself.
 fn group(region: &Region) -> &str {
     let pointer = region.pointer.as_deref().unwrap_or_default();
     let name = pointer.get(1..).and_then(|rest| rest.find('/'));
@@ -176,6 +180,7 @@ fn group(region: &Region) -> &str {
     pointer.get(..end).unwrap_or_default()
 }
 
+/// Writes the regions of one outermost member, with their values.
 fn write_group(regions: &[&Region], page: &mut Page) {
     let group = regions.first().map_or("", |region| group(region));
     let mut indent = 4;
@@ -200,7 +205,7 @@ fn write_group(regions: &[&Region], page: &mut Page) {
     }
 }
 
-/// As much of a text as fits.
+/// Returns as much of a text as fits in `room` columns.
 fn cut(text: &str, room: usize) -> String {
     let visible = crate::report::escape::Visible(text).to_string();
     if visible.chars().count() <= room {

@@ -1,4 +1,4 @@
-//! The line that a report begins with: the same columns for one document and for many.
+//! Writes the first line of a report, with the same columns for one document and for many.
 
 use super::page::{BAD, BOLD, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
@@ -16,15 +16,18 @@ pub(super) fn verdict_word(report: &Report<'_>, page: &mut Page) {
     page.put(ansi.bold(), verdict::word(report.verdict()));
 }
 
-/// Writes the verdict, the file, the kind unless it is a record, and how many findings about the
-/// paper the document publishes.
+/// Writes the verdict, the file, the kind and the number of findings that the document publishes.
+///
+/// The kind is left out if it is a record.
 pub(super) fn headline(report: &Report<'_>, page: &mut Page) {
     columns(report, None, page);
     page.line();
 }
 
-/// Writes one line on one of many documents: the head line with the Pith Number and, unless the
-/// document passed, the first cause.
+/// Writes the line about one of many documents.
+///
+/// It is the first line of its report, with the Pith Number and, unless the document passes, the
+/// first cause.
 pub(super) fn one_line(report: &Report<'_>, page: &mut Page) {
     columns(report, Number::of(report), page);
     if let Some(cause) = failures::cause(report) {

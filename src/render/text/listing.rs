@@ -1,4 +1,4 @@
-//! Every check, in groups.
+//! Lists every check, in groups.
 
 use super::page::{BAD, BOLD, DIM, GOOD, OPEN, PLAIN, Page};
 use crate::render::failures;
@@ -6,9 +6,10 @@ use crate::render::narration::classes;
 use crate::render::style::WIDTH;
 use crate::report::{Finding, Group, Outcome, Report};
 
-/// Where the second column of a check starts.
+/// The column at which the explanation of a check starts.
 const COLUMN: usize = 32;
 
+/// Writes every check, under the titles of the groups.
 pub(super) fn checks(report: &Report<'_>, page: &mut Page) {
     let mut group: Option<Group> = None;
     for finding in &report.findings {
@@ -37,8 +38,9 @@ fn check(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     }
 }
 
-/// A value short enough to be read at a glance, otherwise what the pass means; or why the
-/// check did not pass.
+/// Returns the value of a check that passed, or why a check did not pass.
+///
+/// If the value does not fit in the line, this is what the pass means instead.
 fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
     match (&finding.outcome, finding.outcome.why()) {
         (_, Some(why)) if finding.is_consequence => format!("{why} (because of the alteration)"),
@@ -57,7 +59,7 @@ fn explanation(report: &Report<'_>, finding: &Finding<'_>) -> String {
     }
 }
 
-/// Where a check failed, and the values that it compared.
+/// Writes where a check failed, and the values that it compared.
 pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
     let pointer = finding.pointer();
     if !pointer.is_empty() {
@@ -68,7 +70,7 @@ pub(super) fn compared(indent: usize, report: &Report<'_>, finding: &Finding<'_>
     }
 }
 
-/// One labelled value.
+/// Writes one value with its label.
 fn detail(indent: usize, label: &str, value: &str, page: &mut Page) {
     page.indent(indent);
     page.put(PLAIN, &format!("{label:<11} "));

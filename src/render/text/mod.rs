@@ -1,4 +1,4 @@
-//! Text for people: the answer first, then what it rests on.
+//! Renders reports as text for people: the answer first, then the reasons for it.
 
 mod alteration;
 mod answer;
@@ -21,6 +21,7 @@ pub use explanation::write as write_explanation;
 use headline::{one_line, verdict_word};
 use page::{BOLD, PLAIN, Page};
 
+/// Appends a report as text: one line if there are many documents, unless it is verbose.
 pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let mut page = Page::new(style);
     if style.many && !style.verbose {
@@ -44,7 +45,7 @@ pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io:
     out.write_all(page.text.as_bytes())
 }
 
-/// Writes the answer again below a long list, where a reader of a terminal is left.
+/// Writes the answer again below a long list, so that it is visible at the end of a terminal.
 fn conclusion(report: &Report<'_>, page: &mut Page) {
     page.line();
     verdict_word(report, page);
@@ -56,7 +57,7 @@ fn conclusion(report: &Report<'_>, page: &mut Page) {
     );
 }
 
-/// The leaves of each class, if requested.
+/// Writes the leaves of each class, if they were requested.
 fn coverage(report: &Report<'_>, page: &mut Page) {
     for class in Class::ALL {
         let Some(leaves) = report.coverage.leaves(class) else {

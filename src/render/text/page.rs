@@ -1,4 +1,4 @@
-//! The page that text is written on: it escapes whatever is put onto it.
+//! Lays out text in lines and columns, and escapes everything that is written.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,11 @@ pub(super) const OPEN: Ansi = AnsiColor::Yellow.on_default();
 pub(super) const COMMAND: Ansi = AnsiColor::Cyan.on_default();
 pub(super) const PLAIN: Ansi = Ansi::new();
 
+/// A text of a certain width that grows line by line.
 pub(super) struct Page {
     pub(super) text: String,
     pub(super) color: bool,
-    /// In columns.
+    /// The width in columns.
     pub(super) width: usize,
 }
 
@@ -31,6 +32,7 @@ impl Page {
         }
     }
 
+    /// Writes escaped text, in a color if there are colors.
     pub(super) fn put(&mut self, ansi: Ansi, text: &str) {
         let color = self.color && ansi != PLAIN;
         // Writing to a string cannot fail.
@@ -49,15 +51,17 @@ impl Page {
         self.text.extend(std::iter::repeat_n(' ', columns));
     }
 
-    /// A line of its own, or the rest of one: never wrapped, so that it can be copied.
+    /// Writes an indented text and ends the line, which is never wrapped, so that it can be copied.
     pub(super) fn row(&mut self, indent: usize, ansi: Ansi, text: &str) {
         self.indent(indent);
         self.put(ansi, text);
         self.line();
     }
 
-    /// A value that starts at column `indent`, broken where the page ends, after a space if
-    /// there is one. A single word, a hash or a signature, is left whole to be copied.
+    /// Writes a value that starts at column `indent`, over several lines if it is wider than the
+    /// page.
+    ///
+    /// Each line ends after the last space that fits or, without a space, where the page ends.
     pub(super) fn block(&mut self, indent: usize, text: &str) {
         let room = self.width.saturating_sub(indent).max(1);
         let visible = Visible(text).to_string();
@@ -75,13 +79,15 @@ impl Page {
         self.line();
     }
 
-    /// Words, broken between them where the page ends.
+    /// Writes indented words, and starts a new line where the page ends.
     pub(super) fn paragraph(&mut self, indent: usize, text: &str) {
         self.indent(indent);
         self.flow(indent, indent, text);
     }
 
-    /// The same, after what is in its first line up to column `start`.
+    /// Writes words in a line that is already filled up to column `start`.
+    ///
+    /// Further lines start at column `indent`.
     pub(super) fn flow(&mut self, start: usize, indent: usize, text: &str) {
         let visible = Visible(text).to_string();
         let (mut column, mut blank) = (start, true);
@@ -106,7 +112,10 @@ impl Page {
         self.line();
     }
 
-    /// Writes escaped text where only white space may precede it in its line.
+    /// Writes escaped text that may be the first in its line.
+    ///
+    /// It is escaped once more, because a build server recognizes some commands only at the start
+    /// of a line, and wrapping moves words there.
     fn begin(&mut self, visible: &str) {
         // Writing to a string cannot fail.
         let _ = write_visible(visible, &mut self.text);

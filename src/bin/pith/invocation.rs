@@ -1,4 +1,4 @@
-//! The options with which commands that `pith` prints read and verify a document as it did.
+//! Collects the options that the commands in an explanation need to repeat what this run did.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use pith_verify::report::Source;
 
 use crate::cli::{LimitArgs, TrustArgs, WithArgs};
 
-/// The options of a command line that are repeated.
+/// The options of the command line that printed commands repeat.
 #[derive(Clone, Debug)]
 pub struct Repeated {
-    /// Those needed to read the document.
+    /// The options that are needed to read the document.
     reading: Vec<String>,
-    /// Those that the verdict depends on.
+    /// The options that the verdict depends on.
     trusting: Vec<String>,
 }
 
@@ -31,12 +31,14 @@ impl Repeated {
         }
     }
 
-    /// For a file, or `-`.
+    /// Returns the invocation for a file, or for `-`.
     pub fn invocation(&self, name: &str) -> Invocation {
         Invocation::new(name, &self.reading, &self.trusting)
     }
 
-    /// For a document of a run over many: a line of a file is not a file that a command reads.
+    /// Returns the invocation for a document of a run over many.
+    ///
+    /// A document in a file of many gets `-`, because commands cannot read it as a file of its own.
     pub fn invocation_for(&self, source: &Source) -> Invocation {
         self.invocation(source.line.map_or(&*source.path, |_| "-"))
     }

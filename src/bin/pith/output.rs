@@ -1,4 +1,5 @@
-//! Standard output, whose every failure counts, and standard error for messages.
+//! Writes output to standard output, where every failure is reported, and messages to standard
+//! error.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
@@ -12,8 +13,10 @@ use pith_verify::report::escape::Visible;
 use crate::cli::When;
 use crate::corpus::file::is_stdin;
 
-/// Standard output, buffered. The standard library's own handle reports success when the
-/// descriptor is closed; a file does not.
+/// Returns standard output with a buffer.
+///
+/// It is a file, because the standard library's own handle reports success even if the descriptor
+/// is closed.
 pub fn stdout() -> io::Result<BufWriter<File>> {
     #[cfg(unix)]
     let owned = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned()?;
@@ -22,7 +25,7 @@ pub fn stdout() -> io::Result<BufWriter<File>> {
     Ok(BufWriter::with_capacity(1 << 16, File::from(owned)))
 }
 
-/// The style of text on standard output, or in a file that takes its place.
+/// Returns the style of text on standard output, or in a file that replaces it.
 pub fn style(when: When, file: Option<&Path>) -> Style {
     let file = file.filter(|path| !is_stdin(path));
     let mut style = Style::default();
@@ -35,7 +38,8 @@ pub fn style(when: When, file: Option<&Path>) -> Style {
     style
 }
 
-/// Columns for text: the width of the terminal, within what is readable, or the default.
+/// Returns the width of text in columns: that of the terminal, within readable limits, or the
+/// default.
 fn width() -> usize {
     const READABLE: std::ops::RangeInclusive<usize> = 60..=100;
     let size = console::Term::stdout().size_checked();
@@ -52,7 +56,8 @@ pub fn write(content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> Re
     written.context("cannot write to standard output")
 }
 
-/// Whether an error means that the reader of the output has closed its pipe, as `head` does.
+/// Returns whether an error means that the reader of the output has closed its pipe, as `head`
+/// does.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     let mut causes = error.chain().filter_map(|cause| cause.downcast_ref());
     causes.any(|cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe)
@@ -63,7 +68,9 @@ pub fn eprint_line(message: &str) {
     eprint_lines([message]);
 }
 
-/// Writes a text of several lines to standard error; its line feeds must be trusted.
+/// Writes a text of several lines to standard error.
+///
+/// The line feeds are not escaped, so they must not come from an input.
 pub fn eprint_text(text: &str) {
     eprint_lines(text.trim_end().split('\n'));
 }
@@ -71,6 +78,6 @@ pub fn eprint_text(text: &str) {
 fn eprint_lines<'t>(lines: impl IntoIterator<Item = &'t str>) {
     let lines = lines.into_iter();
     let visible: String = lines.map(|line| format!("{}\n", Visible(line))).collect();
-    // If this fails there is no other place to report it than the exit status.
+    // If standard error fails, there is no place to report that.
     let _ = io::stderr().write_all(visible.as_bytes());
 }

@@ -1,4 +1,4 @@
-//! Outputs that are written whole or not at all.
+//! Writes output files completely or not at all.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
@@ -13,15 +13,15 @@ use crate::corpus::file_names::TEMPORARY;
 use crate::interrupt;
 use crate::output;
 
-/// Standard output, or a file that gets its name only when everything is written.
+/// Standard output, or a file that gets its name only when it is complete.
 pub struct Output {
     name: String,
     writer: BufWriter<File>,
-    /// The file that is written until then, and its name afterwards.
+    /// The temporary file, and the path that it gets when it is complete.
     rename: Option<(TempPath, PathBuf)>,
 }
 
-/// The temporary files that a signal has to remove, each with the name of its output.
+/// The temporary files to remove if the run ends early, each with the name of its output.
 static UNFINISHED: Mutex<Vec<(PathBuf, String)>> = Mutex::new(Vec::new());
 
 impl Output {
@@ -34,7 +34,7 @@ impl Output {
         })
     }
 
-    /// Opens the file of an option; without a path, or for `-`, standard output.
+    /// Opens the file of an option or, without a path or for `-`, standard output.
     pub fn open(option: &str, path: Option<&Path>) -> Result<Self> {
         let Some(path) = path.filter(|path| !is_stdin(path)) else {
             return Self::stdout();
@@ -51,7 +51,8 @@ impl Output {
         })
     }
 
-    /// Opens the output of a command that has nothing else to do when a signal ends it.
+    /// Opens the output of a command that only has to remove its unfinished file when a signal ends
+    /// it.
     pub fn only(path: Option<&Path>) -> Result<Self> {
         if path.is_some_and(|path| !is_stdin(path)) {
             interrupt::conclude_on_signals(|reason| {
@@ -66,13 +67,13 @@ impl Output {
         self.writer.get_ref().is_terminal()
     }
 
-    /// The error that this output could not be written.
+    /// Returns the error that this output could not be written, so that it is not reported again.
     pub fn failed(&self, error: io::Error) -> anyhow::Error {
         unfinished().retain(|(_, name)| *name != self.name);
         anyhow::Error::new(error).context(cannot_write(&self.name))
     }
 
-    /// Writes everything that a command prints.
+    /// Writes everything that a command prints, and completes the output.
     pub fn write_all_of(
         mut self,
         content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -82,7 +83,7 @@ impl Output {
         self.finish()
     }
 
-    /// Writes what is still in memory. A file is on the disk before it gets its name.
+    /// Writes what is still in memory, and gives a file its name once it is on the disk.
     pub fn finish(mut self) -> Result<()> {
         let finished = self.complete();
         finished.map_err(|error| self.failed(error))
@@ -113,11 +114,11 @@ impl Write for Output {
 /// The option that replaces standard output.
 pub const OPTION: &str = "-o";
 
-/// Removes what was written of files that stay unfinished, and reports each as not written.
+/// Removes the temporary files of unfinished outputs, and reports each output as not written.
 pub fn discard_unfinished() -> Vec<String> {
     let files = std::mem::take(&mut *unfinished());
     let reasons = files.into_iter().map(|(temporary, name)| {
-        // It may be gone already; what counts is that the file itself was not replaced.
+        // The temporary file may be gone already. The output file itself was not replaced.
         let _ = std::fs::remove_file(temporary);
         format!("{name}: not written, because the run ended early")
     });
@@ -136,8 +137,10 @@ fn cannot_write(name: &str) -> String {
     format!("cannot write to {name}")
 }
 
-/// Creates a temporary file in the directory of a path. What is there and is no file, such as a
-/// pipe or a device, is written to directly.
+/// Creates a temporary file in the directory of a path.
+///
+/// If the path leads to something that is not a file, such as a pipe or a device, that is opened
+/// instead and written directly.
 fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
     let existing = path.metadata().ok();
     match &existing {
@@ -147,7 +150,7 @@ fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
         }
         _ => {}
     }
-    // A link remains one.
+    // The target of a link is replaced, and the link stays.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let directory = match path.parent() {
         Some(parent) if parent != Path::new("") => parent,

@@ -1,5 +1,6 @@
-//! The files that a run writes. It must not read them: each report on what they hold would be
-//! one more document to report on.
+//! Knows the files that a run writes, so that the run does not read them.
+//!
+//! Each report on the content of such a file would add one more document to report on.
 
 use std::fs::Metadata;
 use std::io;
@@ -12,23 +13,23 @@ use crate::corpus::file::is_stdin;
 use crate::failed_documents;
 use crate::output_file::OPTION;
 
-/// The files that a run writes, whatever names and links lead to them.
+/// The files that a run writes. They are recognized under any name and through links.
 #[derive(Clone, Debug, Default)]
 pub struct OwnOutput {
     files: Vec<FileId>,
-    /// The folder of `--failed-to`, which is made when a file is first written to it.
+    /// The folder of `--failed-to`, which is created when a file is first written to it.
     folder: Option<PathBuf>,
 }
 
-/// What identifies a file: its device and inode.
+/// The identity of a file: its device and inode.
 #[cfg(unix)]
 type FileId = (u64, u64);
-/// What identifies a file: its path without links.
+/// The identity of a file: its path without links.
 #[cfg(not(unix))]
 type FileId = PathBuf;
 
 impl OwnOutput {
-    /// Standard output and standard error, if they are files.
+    /// Returns standard output and standard error, if they are files.
     pub fn streams() -> Self {
         let streams = [of_stream(io::stdout()), of_stream(io::stderr())];
         Self {
@@ -37,12 +38,14 @@ impl OwnOutput {
         }
     }
 
-    /// Everything that `pith verify` writes. The file of `--failed-to` must exist by now:
-    /// a file that does not exist has nothing to be recognized by.
+    /// Returns everything that `pith verify` writes.
+    ///
+    /// The file of `--failed-to` must exist by now, because a file that does not exist cannot be
+    /// recognized.
     ///
     /// # Errors
     ///
-    /// If one of these files has two uses.
+    /// Returns an error if one of these files has two uses.
     pub fn of(args: &VerifyArgs, inputs: &[PathBuf]) -> Result<Self> {
         let mut own = Self::streams();
         let output = &args.output;
@@ -102,11 +105,11 @@ impl OwnOutput {
         Ok(own)
     }
 
-    /// The streams, and the file of `-o`.
+    /// Returns the standard streams and the file of `-o`, for commands other than `pith verify`.
     ///
     /// # Errors
     ///
-    /// If it is an input.
+    /// Returns an error if the file of `-o` is an input.
     pub fn of_command(output: Option<&Path>, inputs: &[impl AsRef<Path>]) -> Result<Self> {
         let mut own = Self::streams();
         if let Some(path) = output.filter(|path| !is_stdin(path)) {
@@ -115,7 +118,11 @@ impl OwnOutput {
         Ok(own)
     }
 
-    /// Adds the file of an option, which must not be an input that was named.
+    /// Adds the file of an option.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file is also an input.
     fn add(&mut self, inputs: &[impl AsRef<Path>], option: &str, path: &Path) -> Result<()> {
         let id = of_path(path);
         let mut inputs = inputs.iter().map(|input| of_path(input.as_ref()));
@@ -128,7 +135,7 @@ impl OwnOutput {
         Ok(())
     }
 
-    /// Whether a path, or `-`, leads to one of these files.
+    /// Returns whether a path, or `-` for standard input, leads to one of these files.
     pub fn contains(&self, path: &Path) -> bool {
         let is_own = |path| of_path(path).is_some_and(|file| self.files.contains(&file));
         let folder = self.folder.as_deref();
@@ -136,14 +143,14 @@ impl OwnOutput {
     }
 }
 
-/// Whether a path is that of an entry of this folder.
+/// Returns whether a path is that of an entry of this folder.
 fn is_in(path: &Path, folder: &Path) -> bool {
     let parent = path.parent().map(|parent| parent.join("."));
     let id = |path: &Path| id(path, &path.metadata().ok()?);
     parent.is_some_and(|parent| is_same(id(folder), id(&parent)))
 }
 
-/// The file that is written for a path, which need not exist.
+/// Returns the path of the file that is written, without links. The file need not exist.
 fn target(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| {
         let directory = path.parent().map(|parent| parent.join("."));
@@ -153,11 +160,14 @@ fn target(path: &Path) -> PathBuf {
     })
 }
 
+/// Returns whether both are files and are the same one.
 fn is_same(one: Option<FileId>, other: Option<FileId>) -> bool {
     one.is_some() && one == other
 }
 
-/// The file at a path, or the one that standard input comes from; `None` if it is no file.
+/// Returns the file at a path or, for `-`, the one that standard input comes from.
+///
+/// The result is `None` if that is not a regular file.
 fn of_path(path: &Path) -> Option<FileId> {
     if is_stdin(path) {
         return of_stream(io::stdin());
@@ -179,7 +189,7 @@ fn id(_: &Path, metadata: &Metadata) -> Option<FileId> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// The standard library does not tell where a stream goes.
+/// Returns `None`, because the standard library does not say where a stream goes.
 #[cfg(not(unix))]
 fn of_stream<S>(_: S) -> Option<FileId> {
     None

@@ -1,4 +1,4 @@
-//! `pith verify --html`: the page about the documents of a run.
+//! Collects the page that `pith verify --html` writes about the documents of a run.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use crate::pool::lock;
 /// The page of a run. Workers make its parts, and [`Page::add`] takes them in order.
 #[derive(Clone)]
 pub struct Page {
-    /// Whether there may be more to say than one document can.
+    /// Whether the page has an overview, because there may be many documents or unmet expectations.
     many: bool,
     only_failures: bool,
     repeated: Repeated,
@@ -23,7 +23,7 @@ pub struct Page {
 
 #[derive(Default)]
 struct Content {
-    /// The page of the only document.
+    /// The page about the only document, if there is no overview.
     alone: Option<Vec<u8>>,
     overview: Overview,
 }
@@ -49,6 +49,7 @@ impl Page {
         self.repeated.invocation_for(source)
     }
 
+    /// Returns what a document adds to the page. It may be called on any thread.
     pub fn part(&self, explanation: &Explanation<'_>) -> io::Result<PagePart> {
         let verdict = explanation.report.verdict();
         if !self.many {
@@ -73,8 +74,9 @@ impl Page {
         }
     }
 
-    /// Writes the page; `missing` holds the reasons why the run as a whole is not complete.
-    /// Returns what the page leaves out.
+    /// Writes the page, and returns a message about what it leaves out.
+    ///
+    /// `missing` holds the reasons why the run as a whole is not complete.
     pub fn write(&self, missing: Vec<String>, out: &mut dyn Write) -> io::Result<Option<String>> {
         let mut content = lock(&self.content);
         if let Some(page) = &content.alone {

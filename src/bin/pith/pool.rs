@@ -1,8 +1,8 @@
-//! Many documents on many threads, in order, in bounded memory.
+//! Works on many batches on many threads, in bounded memory, and keeps their order.
 //!
-//! One thread reads batches, workers turn each into its result, and the caller takes the
-//! results in the order of the batches: reading, verifying and writing overlap. What
-//! waits between them is bounded, so a slow writer holds up the reader.
+//! One thread reads batches, workers turn each into its result, and the caller takes the results in
+//! the order of the batches. So reading, verifying and writing overlap. The number of batches that
+//! wait is bounded, so a slow writer holds up the reader.
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::{Receiver, channel, sync_channel};
@@ -11,19 +11,21 @@ use std::thread;
 
 use anyhow::{Context as _, Result, anyhow};
 
-/// Batches in flight for each worker.
+/// The number of batches per worker that may wait between the reader and the caller.
 const AHEAD: usize = 3;
 
-/// No code that holds a lock can leave something half-updated, so poison is ignored.
+/// Locks a mutex, even if a thread panicked while it held the lock.
+///
+/// No code that holds a lock can leave something half-updated.
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Works on each batch and takes the results in order, until `take` breaks.
 ///
-/// If `alone(batch)`, the reader thread works on it, so nothing else is read meanwhile. The
-/// threads are not joined after a break: the reader may be waiting for input that never
-/// comes.
+/// If `alone(batch)`, the reader thread works on the batch itself, so nothing else is read
+/// meanwhile. With one job, everything happens on the calling thread. The threads are not joined
+/// after a break, because the reader may be waiting for input that never comes.
 pub fn run<Batch: Send + 'static, Output: Send + 'static>(
     mut batches: impl Iterator<Item = Batch> + Send + 'static,
     jobs: usize,
@@ -55,7 +57,7 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
                 break;
             }
             let (alone, work) = (alone(&batch), Arc::clone(&work));
-            // Sending fails only if the result is no longer waited for.
+            // Sending fails only if the caller no longer waits for the result.
             let task = move || drop(sender.send(work(batch)));
             if alone {
                 task();
@@ -73,6 +75,7 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
     reader.join().map_err(|_| anyhow!("the reader ended early"))
 }
 
+/// Starts a thread.
 fn start(run: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>> {
     let started = thread::Builder::new().spawn(run);
     started.context("cannot start threads")

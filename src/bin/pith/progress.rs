@@ -12,7 +12,7 @@ use crate::output;
 /// The time between two lines of progress that cannot be redrawn.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// The progress of a run, as it is shown.
+/// How the progress of a run is shown.
 #[derive(Clone)]
 pub enum Progress {
     Off,
@@ -22,7 +22,7 @@ pub enum Progress {
         /// Whether reports go to a terminal, which is most likely the same one.
         among_reports: bool,
     },
-    /// A line each second, when standard error is not a terminal.
+    /// A new line at most each second, because standard error is not a terminal.
     Lines {
         bytes: u64,
         total_bytes: Option<u64>,
@@ -46,7 +46,7 @@ impl Progress {
         }
     }
 
-    /// Adds to the bytes done; `tally` is that of all documents so far.
+    /// Adds to the bytes that are done, and shows the tally of all documents so far.
     pub fn advance(&mut self, bytes: u64, tally: Tally) {
         let documents = tally.documents();
         let not_passed = documents - tally.passed;
@@ -72,7 +72,7 @@ impl Progress {
         }
     }
 
-    /// Writes reports, and clears the line of progress meanwhile if both go to a terminal.
+    /// Calls `write`, and hides the line of progress meanwhile if reports go to a terminal, too.
     pub fn without<T>(&self, write: impl FnOnce() -> T) -> T {
         match self {
             Self::Bar {
@@ -83,7 +83,7 @@ impl Progress {
         }
     }
 
-    /// Clears a line that is redrawn.
+    /// Clears the line of progress if it is one that is redrawn.
     pub fn finish(&self) {
         if let Self::Bar { bar, .. } = self {
             bar.finish_and_clear();
@@ -91,7 +91,7 @@ impl Progress {
     }
 }
 
-/// Returns how much is done, as `1.00 MiB of 4.00 MiB (25%)`.
+/// Returns how much is done, for example `1.00 MiB of 4.00 MiB (25%)`.
 fn part(done: u64, total: Option<u64>) -> String {
     let bytes = HumanBytes(done);
     match total {

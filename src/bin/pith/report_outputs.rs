@@ -1,4 +1,5 @@
-//! Where the reports of a run go: standard output or `-o`, and the files of `--junit` and `--html`.
+//! Writes the reports of a run to standard output or `-o`, and to the files of `--junit` and
+//! `--html`.
 
 use std::io::Write as _;
 
@@ -13,13 +14,13 @@ use crate::output_file::Output;
 use crate::page::Page;
 use crate::worker::{BatchResult, Rendering, Spare};
 
-/// All outputs of a run but the summary and the documents that did not pass.
+/// All outputs of a run except the summary and the documents that did not pass.
 pub struct ReportOutputs {
     reports: Vec<ReportOutput>,
     page: Option<(Page, Output)>,
 }
 
-/// The reports in one format.
+/// The output of reports in one format.
 struct ReportOutput {
     format: &'static Format,
     assembly: Box<dyn Assembly>,
@@ -27,6 +28,11 @@ struct ReportOutput {
 }
 
 impl ReportOutputs {
+    /// Opens every output that was requested.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a file cannot be created, or if `--junit` or `--html` is `-`.
     pub fn open(args: &VerifyArgs, many: bool) -> Result<Self> {
         let output = &args.output;
         for (option, path, instead) in [
@@ -54,7 +60,7 @@ impl ReportOutputs {
         Ok(Self { reports, page })
     }
 
-    /// What workers have to render of each report, in this order.
+    /// Returns what workers have to render of each report, in the order that [`Self::add`] expects.
     pub fn renderings(&self) -> Vec<Rendering> {
         let renderings = self.reports.iter().map(|output| Rendering {
             format: output.format,
@@ -84,7 +90,9 @@ impl ReportOutputs {
         Ok(())
     }
 
-    /// Completes every output; `missing` holds the reasons why the run cannot succeed.
+    /// Completes every output.
+    ///
+    /// `missing` holds the reasons why the run cannot succeed.
     pub fn finish(self, tally: Tally, missing: &[String]) -> Result<()> {
         for mut output in self.reports {
             let finished = output.assembly.finish(tally, missing, &mut output.out);
@@ -104,7 +112,9 @@ impl ReportOutputs {
 }
 
 impl ReportOutput {
-    /// Why the output is not complete.
+    /// Returns why the output is not complete.
+    ///
+    /// An error of the temporary file is not reported as one of the output.
     fn not_written(&self, error: std::io::Error) -> anyhow::Error {
         let cause = error.get_ref();
         if cause.is_some_and(|cause| cause.is::<TemporaryFileError>()) {

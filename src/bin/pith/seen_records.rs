@@ -1,4 +1,4 @@
-//! Keeps which records a run has seen, to find duplicates and differences from the expected list.
+//! Keeps track of the records that a run has seen, to find duplicates and differences from a list.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -15,31 +15,35 @@ use sha2::{Digest as _, Sha256};
 
 use crate::expected_list::ExpectedList;
 
-/// The most places and ids that are kept of each kind. More are only counted.
+/// The most documents and ids that are kept of each sort. Others are only counted.
 const MAX_KEPT: usize = 1_000;
-/// The most of those that a message names.
+/// The most of these that a message names.
 const MAX_NAMED: usize = 10;
-/// What a message adds about the second of two records of one version of a paper.
+/// The text that a message adds about the second of two records of one version of a paper.
 const OTHER_RECORD: &str = " with another record of the same version of the paper";
 
-/// The record that one document is, or is about.
+/// The record that one document contains or is about.
 #[derive(Debug)]
 pub struct SeenRecord {
-    /// The hash of the kind and the source with its version, and the start of the digest.
+    /// The start of a hash of the kind and the paper with its version, and the start of the digest.
+    ///
+    /// If the paper or its version is not known, the digest is hashed instead.
     hashes: Option<([u8; 16], [u8; 8])>,
-    /// The lines of the list that it is on; `None` if it does not count there.
+    /// The lines of the list that name the record.
+    ///
+    /// `None` means that there is no list, or that the document does not count for it.
     lines: Option<Vec<u32>>,
     kind: usize,
     occurrence: Occurrence,
 }
 
-/// A document, and the record that it is on.
+/// A document, and the record that it is about.
 #[derive(Clone, Debug)]
 struct Occurrence {
     path: Arc<str>,
     line: Option<u64>,
     number: Option<PithNumber>,
-    /// The id of the paper, shortened, if there is no number.
+    /// The shortened arXiv id of the paper, if there is no Pith Number.
     arxiv_id: Option<Box<str>>,
 }
 
@@ -65,7 +69,7 @@ impl Serialize for Occurrence {
 }
 
 impl SeenRecord {
-    /// Returns the record of a report; `None` if no name of it was derived.
+    /// Returns the record of a report, or `None` if neither its digest nor its arXiv id is known.
     pub fn of(report: &Report<'_>, list: Option<&ExpectedList>) -> Option<Self> {
         let kind = report.kind()?;
         let names = report.names();
@@ -83,7 +87,8 @@ impl SeenRecord {
             let lines = names.identities().filter_map(|name| list.find(&name));
             lines.collect()
         });
-        // A document of another kind about a paper on the list is neither its record nor extra.
+        // A document that is not a record does not count if its paper is on the list, neither as
+        // the expected record nor as an extra one.
         let lines = lines.filter(|lines| kind.is_record || lines.is_empty());
         if hashes.is_none() && names.arxiv_id.is_none() {
             return None;
@@ -113,8 +118,9 @@ fn first<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
     start.copied().unwrap_or([0; N])
 }
 
-/// Returns the lines of a list that a document is on that did not pass: by the names that were
-/// derived, and by the number that the document states.
+/// Returns the lines of a list that name a document that did not pass.
+///
+/// The names are those that were derived and the Pith Number that the document states.
 pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
     let mut stated = Names::default();
     stated.pith_number = report.claimed_number().and_then(PithNumber::parse);
@@ -122,27 +128,29 @@ pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
     names.filter_map(|name| list.find(&name)).collect()
 }
 
-/// All records so far. They take some 32 bytes each, and 5 for each line of a list.
+/// All records that the run has seen so far.
+///
+/// They take about 32 bytes each, and a few bytes for each line of a list.
 #[derive(Debug, Default, Serialize)]
 pub struct SeenRecords {
     #[serde(skip)]
     seen: HashMap<[u8; 16], [u8; 8]>,
-    /// Documents on a record that an earlier document is on, too.
+    /// The documents about a record that an earlier document of the same kind is about, too.
     repeated: Examples<Occurrence>,
-    /// Documents on another record of the same source and version as an earlier document.
+    /// The documents about the same version of a paper as an earlier document, with another record.
     conflicting: Examples<Occurrence>,
-    /// For each line of the list, the documents of each kind that passed.
+    /// The number of documents of each kind that passed, for each line of the list.
     #[serde(skip)]
     lines: Vec<[u8; KINDS.len()]>,
-    /// The lines of the list that a document is on that did not pass.
+    /// Whether a document that did not pass is named by a line of the list, for each line.
     #[serde(skip)]
     not_passed: Vec<bool>,
-    /// Documents about papers that are not on the list.
+    /// The documents about papers that are not on the list.
     #[serde(skip)]
     extra: Examples<Occurrence>,
 }
 
-/// The first of something, and how many there are.
+/// The first of many values, and how many there are.
 #[derive(Clone, Debug, Serialize)]
 struct Examples<T> {
     count: u64,
@@ -175,14 +183,14 @@ impl<T> FromIterator<T> for Examples<T> {
     }
 }
 
-/// How the records that were seen differ from a list.
+/// The differences between the records that were seen and a list.
 #[derive(Debug, Serialize)]
 pub struct ListComparison {
-    /// Those that no document is on that passed.
+    /// The ids on the list without a document that passed.
     missing: Examples<String>,
-    /// Those among them that a document is on that did not pass.
+    /// The missing ids with a document that did not pass.
     not_passed: Examples<String>,
-    /// Those among them that no document is on.
+    /// The missing ids without any document.
     #[serde(skip)]
     absent: Examples<String>,
     repeated: Examples<String>,
@@ -216,7 +224,7 @@ impl SeenRecords {
         }
     }
 
-    /// Adds the lines of the list that a document is on that did not pass.
+    /// Adds the lines of the list that name a document that did not pass.
     pub fn add_not_passed(&mut self, lines: Vec<u32>) {
         for line in lines {
             let line = line as usize;
@@ -229,6 +237,7 @@ impl SeenRecords {
         }
     }
 
+    /// Returns how the records that were seen differ from a list.
     pub fn compare(&self, list: &ExpectedList) -> ListComparison {
         let most = |line: &u32| {
             let counts = self.lines.get(*line as usize);
@@ -251,7 +260,8 @@ impl SeenRecords {
         }
     }
 
-    /// Returns how many documents are on the same record or version of a paper as an earlier document.
+    /// Returns how many documents are about the same record or version of a paper as an earlier
+    /// one.
     pub fn duplicates(&self) -> u64 {
         self.repeated.count + self.conflicting.count
     }
@@ -277,7 +287,7 @@ impl SeenRecords {
 }
 
 impl ListComparison {
-    /// Returns why the run cannot succeed.
+    /// Returns why the run cannot succeed, with a message for each sort of difference.
     pub fn unmet(&self) -> impl Iterator<Item = String> {
         let reasons = [
             named("did not pass", &self.not_passed),
@@ -290,10 +300,12 @@ impl ListComparison {
     }
 }
 
+/// Returns the singular or the plural of a noun.
 pub fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
     if count == 1 { one } else { many }
 }
 
+/// Returns a message that counts values and names the first ones, unless there are none.
 fn named(what: &str, kept: &Examples<impl ToString>) -> Option<String> {
     if kept.count == 0 {
         return None;

@@ -1,4 +1,4 @@
-//! Totals of a run, and the first documents with each cause.
+//! Counts the documents of a run, and keeps the first ones with each cause.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -19,8 +19,9 @@ use crate::shared_causes::SharedCauses;
 
 /// The most documents that are listed for each cause.
 const MAX_SOURCES: usize = 10;
-/// The most causes that are counted separately, because documents name them; the rest are counted
-/// together.
+/// The most causes that are counted separately.
+///
+/// Documents can name any number of causes, so the rest are counted together.
 const MAX_NAMES: usize = 1000;
 const OTHERS: &str = "(others)";
 
@@ -31,31 +32,31 @@ pub struct Summary {
     pub seen: SeenRecords,
     /// How the documents differ from the list of those expected, once they were compared.
     pub expected: Option<ListComparison>,
-    /// By check id: documents that failed it.
+    /// The documents that failed a check, by the id of the check.
     failed_checks: Causes,
-    /// By id of a required check: documents that are unverifiable because it was skipped.
+    /// The documents that are unverifiable because a required check was skipped, by its id.
     skipped_checks: Causes,
-    /// By key id: the documents among them that state it.
+    /// The documents among these whose key is not trusted, by the id of the key.
     untrusted_keys: Causes,
-    /// By error code: documents that could not be read as a record.
+    /// The documents that could not be read as a document of any kind, by error code.
     errors: Causes,
-    /// By error code or check id: each document that did not pass, once.
+    /// Each document that did not pass, once, by error code or by the id of a check.
     first_causes: Causes,
-    /// For the lines at the end of a run.
+    /// The causes that many documents share, for the lines at the end of a run.
     pub shared_causes: SharedCauses,
     findings: Published,
-    /// Files of directories that were not read.
+    /// The files in directories that were not read.
     pub skipped: Skipped,
 }
 
 /// What the integrity documents that passed state about papers. All of it is signed.
 #[derive(Debug, Default, Serialize)]
 struct Published {
-    /// Documents that have findings.
+    /// The number of documents that have findings.
     documents: u64,
-    /// Documents that have a critical finding.
+    /// The number of documents that have a critical finding.
     documents_with_critical: u64,
-    /// The findings by severity.
+    /// The number of findings, by severity.
     #[serde(flatten)]
     severities: Severities,
 }
@@ -65,7 +66,7 @@ struct Published {
 #[serde(transparent)]
 struct Causes(BTreeMap<String, Failures>);
 
-/// The content of `--summary FILE`. Members may be added, never renamed or removed.
+/// The content of `--summary FILE`. Members may be added, but none is renamed or removed.
 #[derive(Serialize)]
 struct SummaryFile<'s> {
     summary_version: u32,
@@ -73,7 +74,7 @@ struct SummaryFile<'s> {
     documents: u64,
     #[serde(flatten)]
     tally: Tally,
-    /// Whether everything requested was done.
+    /// Whether everything that was requested was done.
     complete: bool,
     /// Why something was not done.
     incomplete: Vec<Visible<'s>>,
@@ -85,7 +86,7 @@ struct SummaryFile<'s> {
     first_causes: &'s Causes,
     integrity_findings: &'s Published,
     not_looked_at: &'s Skipped,
-    /// Documents on a record that an earlier document is on, too.
+    /// The documents about the same record, or the same version of a paper, as an earlier document.
     duplicates: &'s SeenRecords,
     /// How the documents differ from the list of those expected.
     expected: Option<&'s ListComparison>,
@@ -149,7 +150,7 @@ impl Summary {
         self.skipped.append(later.skipped);
     }
 
-    /// Returns what makes the run incomplete although the reports state it already.
+    /// Returns a message about documents that could not be read, which make the run incomplete.
     pub fn unreadable(&self) -> Option<String> {
         let unreadable = self.errors.0.get(ErrorCode::Unreadable.as_str());
         unreadable.map(|Failures { count, first }| {
@@ -196,7 +197,9 @@ impl Summary {
         Ok(std::fs::write(path, text)?)
     }
 
-    /// Returns the closing line. It has a rate if the run took long enough for that to mean something.
+    /// Returns the closing line.
+    ///
+    /// It has a rate if the run took long enough for that to mean something.
     pub fn line(&self, elapsed: Duration) -> String {
         let mut counts = self.tally.to_string();
         if let duplicates @ 1.. = self.seen.duplicates() {
@@ -221,7 +224,7 @@ fn name(finding: &Finding<'_>) -> String {
     Visible(&finding.id()).to_string()
 }
 
-/// Returns the required checks that were skipped, each with the untrusted key if that is the reason.
+/// Returns the required checks that were skipped, each with the untrusted key if that is why.
 fn reasons_to_doubt(report: &Report<'_>) -> Vec<(String, Option<String>)> {
     let required = report
         .findings()
@@ -250,6 +253,7 @@ impl Published {
         });
     }
 
+    /// Adds the findings of later documents.
     fn append(&mut self, later: &Self) {
         self.documents += later.documents;
         self.documents_with_critical += later.documents_with_critical;
@@ -276,6 +280,7 @@ impl Causes {
         }
     }
 
+    /// Returns the documents with a cause, or those with all other causes if there are too many.
     fn entry(&mut self, cause: String) -> &mut Failures {
         let is_new = self.0.len() >= MAX_NAMES && !self.0.contains_key(&cause);
         self.0

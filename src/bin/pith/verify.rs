@@ -31,6 +31,12 @@ use crate::writable;
 
 const STOPPED: &str = "stopped by --fail-fast at the first document that does not pass";
 
+/// Runs `pith verify`.
+///
+/// # Errors
+///
+/// Returns an error if the arguments cannot be used, or an output cannot be opened. What goes wrong
+/// later is reported, and is part of the exit status.
 pub fn run(args: &VerifyArgs) -> Result<Exit> {
     let mut verifier = verifier::new(&args.keys, &args.texts, &args.with, args.limit.max_size)?;
     verifier.expectations = verifier::expectations(&args.expected);
@@ -65,7 +71,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
 ///
 /// # Errors
 ///
-/// If the arguments contradict each other.
+/// Returns an error if the arguments contradict each other.
 fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     let to_stdout = args.summary.as_deref().is_some_and(file::is_stdin);
     ensure!(
@@ -94,7 +100,7 @@ fn corpus(args: &VerifyArgs) -> Result<Corpus> {
     Ok(Corpus::new(paths, list, format, args.limit.max_size))
 }
 
-/// Opens the file of `--failed-to`.
+/// Opens the file of `--failed-to`, if there is one.
 fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
     let failed = args.failed_to.as_deref().map(|path| {
         ensure!(
@@ -111,7 +117,7 @@ fn failed(args: &VerifyArgs) -> Result<Option<FailedDocuments>> {
 ///
 /// # Errors
 ///
-/// If one of them is also read.
+/// Returns an error if one of them is also read.
 fn own_output(
     args: &VerifyArgs,
     paths: &[PathBuf],
@@ -142,7 +148,7 @@ struct VerifyRun {
     start: Instant,
     progress: Progress,
     spare: Spare,
-    /// Shared with the handler of signals.
+    /// The totals so far, which the handler of signals shares.
     summary: Arc<Mutex<Summary>>,
     /// A message about each named input that holds no document.
     without_documents: Vec<String>,
@@ -184,7 +190,7 @@ impl VerifyRun {
         })
     }
 
-    /// Verifies all documents, unless something ends that early.
+    /// Verifies all documents, unless an error or `--fail-fast` ends the run early.
     fn verify(
         &mut self,
         corpus: Corpus,
@@ -235,7 +241,7 @@ impl VerifyRun {
         Ok(())
     }
 
-    /// Returns why the run cannot succeed, whatever the verdicts are.
+    /// Returns the reasons why the run cannot succeed, whatever the verdicts are.
     fn missing(&self, summary: &Summary, stopped: bool) -> Vec<String> {
         let stopped_early = stopped.then(|| STOPPED.to_owned());
         stopped_early
@@ -244,8 +250,10 @@ impl VerifyRun {
             .collect()
     }
 
-    /// Returns what is required of all documents together and is not met. If the run ended early,
-    /// records on the list may be among the documents that were not read.
+    /// Returns which requirements on all documents together are not met.
+    ///
+    /// The list of expected records counts only if all documents were read, because records on the
+    /// list may be among those that were not.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
         let mut unmet = self.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
@@ -264,6 +272,7 @@ impl VerifyRun {
         Some(format!("expected {expected} {noun}, found {documents}"))
     }
 
+    /// Adds the result of a batch to the summary, the progress and the outputs.
     fn take(&mut self, mut result: BatchResult, outputs: &mut ReportOutputs) -> Result<()> {
         self.take_notes(std::mem::take(&mut result.notes));
         let tally = {
@@ -294,7 +303,7 @@ impl VerifyRun {
         lock(&self.summary)
     }
 
-    /// Returns the summary, after the last document was counted.
+    /// Returns the summary, compared with the list of expected records if there is one.
     fn counted(&self) -> MutexGuard<'_, Summary> {
         let mut summary = self.summary();
         if let (None, Some(expected_list)) = (&summary.expected, &self.expected_list) {
@@ -356,6 +365,7 @@ fn keep(documents: &[FailedDocument], failed: Option<&mut FailedDocuments>) -> R
     failed.finish()
 }
 
+/// Returns the number of threads that verify documents: that of `--jobs`, or one per core.
 fn jobs(args: &VerifyArgs) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     args.jobs.map_or_else(cores, usize::from)

@@ -1,4 +1,4 @@
-//! Verifies batches, each independently of the others, on any thread.
+//! Verifies batches of documents, each on any thread and independently of the others.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ use crate::reading;
 use crate::seen_records::{self, SeenRecord};
 use crate::summary::Summary;
 
-/// Verifies batches.
+/// What is needed to verify batches and render the reports.
 pub struct Worker {
     pub verifier: Verifier,
     pub args: VerifyArgs,
@@ -25,19 +25,19 @@ pub struct Worker {
     pub style: Style,
     /// What is rendered of each report.
     pub renderings: Vec<Rendering>,
-    /// The page that documents are explained on, if there is one.
+    /// The page of `--html`, if there is one.
     pub page: Option<Page>,
     pub spare: Spare,
 }
 
-/// A format, and what counts the checks of a report if the format states how many there are.
+/// A format, and the function that counts the checks of a report if the format states counts.
 #[derive(Clone, Copy)]
 pub struct Rendering {
     pub format: &'static Format,
     pub count: Option<fn(&Report<'_>) -> Counts>,
 }
 
-/// What verifying a batch produced.
+/// The result of verifying a batch.
 #[derive(Default)]
 pub struct BatchResult {
     /// The reports, for each rendering.
@@ -46,18 +46,18 @@ pub struct BatchResult {
     pub summary: Summary,
     /// The records of the documents that passed.
     pub seen: Vec<SeenRecord>,
-    /// The lines of the list of expected records that documents are on that did not pass.
+    /// The lines of the list of expected records that name documents that did not pass.
     pub not_passed: Vec<u32>,
     /// The documents that did not pass, if they are kept.
     pub failed: Vec<FailedDocument>,
-    /// Bytes of the inputs that were read for it.
+    /// The number of bytes that were read for the batch.
     pub bytes: u64,
     pub notes: Notes,
-    /// Whether `--fail-fast` ended it.
+    /// Whether `--fail-fast` ended the batch.
     pub stopped: bool,
 }
 
-/// The segment for reports on the documents of a file.
+/// Returns the segment for the next report on a document of a file.
 fn segment<'s>(
     segments: &'s mut Vec<Segment>,
     path: &str,
@@ -71,7 +71,9 @@ fn segment<'s>(
     segments.last_mut()
 }
 
-/// Buffers whose reports are written: making new ones costs more than a few checks.
+/// The buffers of reports that are written, to be used again.
+///
+/// Allocating new ones takes more time than a few checks.
 #[derive(Clone, Default)]
 pub struct Spare(Arc<Mutex<Vec<Vec<u8>>>>);
 
@@ -93,6 +95,8 @@ impl Spare {
 }
 
 impl Worker {
+    /// Verifies the documents of a batch. With `--fail-fast`, it stops after the first that does
+    /// not pass.
     pub fn work(&self, mut batch: Batch) -> BatchResult {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
@@ -131,6 +135,7 @@ impl Worker {
         result
     }
 
+    /// Counts a report and renders it.
     fn record(&self, report: &Report<'_>, result: &mut BatchResult) {
         result.summary.count(report);
         let passed = report.verdict() == Verdict::Pass;

@@ -105,12 +105,12 @@ impl Group {
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
-            Self::SignedCore => "signed core",
+            Self::SignedCore => "canonical record",
             Self::Receipt => "receipt",
             Self::Identifiers => "identifiers",
             Self::Events => "events",
             Self::Findings => "listed findings",
-            Self::Copies => "shown copies",
+            Self::Copies => "repeated values",
             Self::Expectations => "what you asked for",
             Self::Snapshots => "snapshots and links, not signed",
         }

@@ -29,6 +29,17 @@ pub(super) struct Extent {
     pub(super) where_listed: Option<&'static str>,
 }
 
+impl Extent {
+    /// Returns where everything is listed, unless it is in this report.
+    fn list_hint(self) -> &'static str {
+        if self.all_changes {
+            ""
+        } else {
+            " (-v lists all)"
+        }
+    }
+}
+
 /// Writes the head line, the answer and what it rests on.
 pub(super) fn answer(report: &Report<'_>, extent: Extent, page: &mut Page) {
     headline(report, page);
@@ -55,7 +66,7 @@ pub(super) fn answer(report: &Report<'_>, extent: Extent, page: &mut Page) {
             row(fact.label, &fact.value, page);
         }
         if report.verdict() != Verdict::Fail {
-            tally(report, page);
+            tally(report, extent, page);
         }
     }
 }
@@ -161,6 +172,7 @@ fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
         .failed()
         .filter(|finding| follows(report, finding))
         .count();
+    let listed = extent.list_hint();
     let more = changes.len().saturating_sub(max) + own.len().saturating_sub(MAX_SHOWN);
     let checks = |count: usize| {
         if count == 1 {
@@ -172,15 +184,12 @@ fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
     let counts = [
         (
             more,
-            format!(
-                "{more} more {} for other reasons (-v lists all).",
-                checks(more)
-            ),
+            format!("{more} more {} for other reasons{listed}.", checks(more)),
         ),
         (
             follows,
             format!(
-                "{follows} more {} because of this (-v lists all).",
+                "{follows} more {} because of this{listed}.",
                 checks(follows)
             ),
         ),
@@ -237,7 +246,7 @@ fn place(pointer: &str, page: &mut Page) {
 }
 
 /// Writes how many checks passed, and which were not made.
-fn tally(report: &Report<'_>, page: &mut Page) {
+fn tally(report: &Report<'_>, extent: Extent, page: &mut Page) {
     let mut groups: Vec<(Group, usize)> = Vec::new();
     for finding in report.findings.iter().filter(|finding| finding.passed()) {
         match groups.last_mut() {
@@ -253,13 +262,14 @@ fn tally(report: &Report<'_>, page: &mut Page) {
     let groups = groups.collect::<Vec<_>>().join(", ");
     let noun = if total == 1 { "check" } else { "checks" };
     row("Passed", &format!("{total} {noun}: {groups}"), page);
-    not_checked(report, page);
+    not_checked(report, extent, page);
 }
 
 /// Writes which checks were not made, and why.
 ///
 /// The first required one is left out, because it is shown as the problem.
-fn not_checked(report: &Report<'_>, page: &mut Page) {
+fn not_checked(report: &Report<'_>, extent: Extent, page: &mut Page) {
+    let listed = extent.list_hint();
     let told = failures::missing(report).next();
     let reason = |finding: &Finding<'_>| finding.outcome.why().map(|why| why.reason.clone());
     let told_reason = told.and_then(reason);
@@ -285,6 +295,6 @@ fn not_checked(report: &Report<'_>, page: &mut Page) {
     }
     if skipped.len() > MAX_SKIPPED {
         let more = skipped.len() - MAX_SKIPPED;
-        row("", &format!("and {more} more (-v lists all)"), page);
+        row("", &format!("and {more} more{listed}"), page);
     }
 }

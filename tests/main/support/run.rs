@@ -66,9 +66,10 @@ pub fn start(arguments: &[&str]) -> Child {
 /// The binary at a terminal, all three streams of it; `None` if there is no `script` to try it
 /// with.
 pub fn at_a_terminal(arguments: &[&str]) -> Option<Output> {
-    let line = [&[env!("CARGO_BIN_EXE_pith")], arguments]
-        .concat()
-        .join(" ");
+    let words = [&[env!("CARGO_BIN_EXE_pith")], arguments].concat();
+    // `script` gives the line to a shell; the path of the command may have spaces.
+    let words = words.iter().map(|word| format!("'{word}'"));
+    let line = words.collect::<Vec<_>>().join(" ");
     let mut script = Command::new("script");
     let script = in_project(&mut script).args(["-qec", &line, "/dev/null"]);
     script.stdin(Stdio::null()).output().ok()

@@ -142,7 +142,7 @@ def test_the_key_file_is_read_once_by_the_driver(spark, tmp_path):
         (["nested"], TypeError, 'column "nested": struct<'),
         (["nested.text"], ValueError, 'column "nested.text": not in'),
         ([0], TypeError, "column: int, not the name of a column"),
-        (["record", TEST_KEY.name], ValueError, "keys[0]: neither a key object"),
+        (["record", TEST_KEY.name], ValueError, "keys[0]: not a key object"),
     ],
 )
 def test_wrong_arguments_are_errors_before_the_job(spark, arguments, error, message):

@@ -1,5 +1,6 @@
 //! Describes failures, each with the sentence of its check and the values that were compared.
 
+use crate::render::words::plural;
 #[cfg(feature = "cli")]
 use crate::report::Group;
 use crate::report::{Check, Diagnosis, Fact, Finding, Outcome, Reason, Report, Verdict};
@@ -166,6 +167,7 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
         return Some(error.to_string());
     }
     let failed = report.failed().count();
+    let more_fail = |others| more(others, "check fails", "checks fail");
     match report.verdict() {
         Verdict::Pass => None,
         Verdict::Fail => {
@@ -183,21 +185,21 @@ pub(super) fn cause(report: &Report<'_>) -> Option<String> {
         Verdict::Unverifiable => {
             let mut missing = missing(report);
             let first = why_missing(missing.next()?);
-            let others = match missing.count() {
-                0 => String::new(),
-                1 => "; 1 more check was not made".to_owned(),
-                others => format!("; {others} more checks were not made"),
-            };
+            let others = more(
+                missing.count(),
+                "check was not made",
+                "checks were not made",
+            );
             Some(first + &others)
         }
     }
 }
 
-fn more_fail(others: usize) -> String {
-    match others {
+/// Returns a clause on the other checks, with the verb for one and for several; empty for none.
+fn more(others: usize, one: &str, many: &str) -> String {
+    match others as u64 {
         0 => String::new(),
-        1 => "; 1 more check fails".to_owned(),
-        others => format!("; {others} more checks fail"),
+        others => format!("; {others} more {}", plural(others, one, many)),
     }
 }
 

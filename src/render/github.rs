@@ -9,7 +9,7 @@ use super::assembly::Assembly;
 use super::failures;
 use super::narration::integrity_findings;
 use super::style::Style;
-use super::words::{Number, unusual_kind};
+use super::words::{Number, plural, unusual_kind};
 use crate::report::escape::Visible;
 use crate::report::{Finding, Outcome, Report, Tally, Verdict};
 
@@ -40,7 +40,7 @@ fn published(report: &Report<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         format!("{severity}: {}", integrity_findings::sentence(finding))
     });
     let more = found.counts.total().saturating_sub(MAX_LISTED as u64);
-    let noun = if more == 1 { "finding" } else { "findings" };
+    let noun = plural(more, "finding", "findings");
     let more = (more > 0).then(|| format!("and {more} more {noun}"));
     let lines = std::iter::once(about).chain(listed).chain(more);
     let lines: Vec<_> = lines.map(|line| data(&line)).collect();
@@ -114,7 +114,7 @@ fn message(report: &Report<'_>) -> String {
     let mut lines: Vec<_> = cause.into_iter().chain(altered).chain(listed).collect();
     let more = all.len().saturating_sub(MAX_LISTED);
     if more > 0 {
-        let noun = if more == 1 { "check" } else { "checks" };
+        let noun = plural(more as u64, "check", "checks");
         lines.push(format!("and {more} more {noun}"));
     }
     lines.join(LINE_FEED)

@@ -42,3 +42,5 @@ pub use json::{
 pub use style::{Style, WIDTH};
 #[cfg(feature = "cli")]
 pub use text::{write_comparison, write_explanation};
+#[cfg(feature = "cli")]
+pub use words::plural;

@@ -20,6 +20,12 @@ pub(super) fn noun(report: &Report<'_>) -> &'static str {
     title.split_once(' ').map_or(title, |(_, noun)| noun)
 }
 
+/// Returns the word for this many things: `one` for 1, otherwise `many`.
+#[must_use]
+pub fn plural<'w>(count: u64, one: &'w str, many: &'w str) -> &'w str {
+    if count == 1 { one } else { many }
+}
+
 /// Returns a text as a sentence, with a capital first letter and a full stop or question mark.
 pub(super) fn sentence(text: &str) -> String {
     let end = if text.ends_with(['.', '?']) { "" } else { "." };

@@ -126,19 +126,9 @@ impl fmt::Display for Fact<'_> {
             Self::Alias(alias) => alias.fmt(f),
             Self::AliasKinds(array) => {
                 let kinds = array.children().map(|alias| alias.member("alias_kind"));
-                for (position, kind) in kinds.flatten().enumerate() {
-                    f.write_str(if position > 0 { ", " } else { "" })?;
-                    f.write_str(kind.text())?;
-                }
-                Ok(())
+                join(kinds.flatten().map(Value::text), ", ", f)
             }
-            Self::List(array) => {
-                for (position, element) in array.children().enumerate() {
-                    let space = if position > 0 { " " } else { "" };
-                    write!(f, "{space}{}", Fact::Value(element))?;
-                }
-                Ok(())
-            }
+            Self::List(array) => join(array.children().map(Fact::Value), " ", f),
             Self::FindingCounts(counts) => counts.fmt(f),
             Self::Links(count) => write!(f, "{count} links"),
             Self::Events(1) => f.write_str("1 event"),
@@ -149,6 +139,19 @@ impl fmt::Display for Fact<'_> {
             Self::Owned(quoted) => quoted.fmt(f),
         }
     }
+}
+
+/// Writes values with a separator between them.
+fn join<V: fmt::Display>(
+    values: impl Iterator<Item = V>,
+    separator: &str,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    for (position, value) in values.enumerate() {
+        f.write_str(if position > 0 { separator } else { "" })?;
+        value.fmt(f)?;
+    }
+    Ok(())
 }
 
 /// The rest of a text after the pieces that were written, which must be its beginning.

@@ -149,7 +149,7 @@ impl Verifier {
             kind: Some(&kind.facts),
             digest: signed.map(|signed| signed.digest),
             names: subject.names(),
-            metadata: subject.metadata(),
+            metadata: Metadata::default(),
             heading: subject.heading(),
             key: subject.signer(),
             findings,
@@ -160,6 +160,9 @@ impl Verifier {
             hints: self.hints,
             first_line: None,
         };
+        if self.details {
+            report.metadata = subject.metadata();
+        }
         let digest = report
             .findings_of(checks::receipt::CANONICAL_HASH.id())
             .next();

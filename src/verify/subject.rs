@@ -107,8 +107,7 @@ impl<'d> Subject<'d> {
 
     /// The values in the metadata of the canonical record that readers ask for.
     pub(crate) fn metadata(&self) -> Metadata<'d> {
-        let signed = self.canonical.given();
-        let metadata = signed.and_then(|signed| signed.value.member("metadata"));
+        let metadata = self.canonical_member("/metadata");
         let member = |name| metadata?.member(name);
         Metadata {
             license: member("license").map(Fact::Value),
@@ -116,6 +115,11 @@ impl<'d> Subject<'d> {
             cross_cats: member("cross_cats_sorted").map(Fact::List),
             submitted_at: member("submitted_at").map(Fact::Value),
         }
+    }
+
+    /// Returns the value at a JSON Pointer from the canonical record, wherever that is.
+    pub(crate) fn canonical_member(&self, pointer: &str) -> Option<Value<'d>> {
+        self.canonical.given()?.value.at(pointer)
     }
 
     /// What the document calls itself.

@@ -24,9 +24,9 @@ pub struct Verifier {
     pub list_leaves: bool,
     /// Whether reports have the parts on which no verdict depends.
     ///
-    /// These are the coverage (how much of a document is vouched for) and, if the digest is not
-    /// the stated one, the diagnosis (what was altered). Without them, a report has the same
-    /// findings, but counts of zero and an empty diagnosis.
+    /// These are the coverage (how much of a document is vouched for), the metadata and, if the
+    /// digest is not the stated one, the diagnosis (what was altered). Without them, a report has
+    /// the same findings, but counts of zero, no metadata and an empty diagnosis.
     pub details: bool,
     /// What reports advise.
     pub hints: Hints,

@@ -1,6 +1,6 @@
 //! Tests the text report on one document: one screen, the answer first, nothing misleading.
 
-use crate::support::run::{reports, run, scratch, status, stdout};
+use crate::support::run::{reports, run, scratch, status, stdout, words};
 use crate::support::{REAL_RECORD, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -8,11 +8,6 @@ const TITLE: &str = "Label Noise SGD Provably Prefers Flat Global Minimizers";
 
 fn answer(arguments: &[&str]) -> String {
     stdout(&run(&[&["verify"], arguments].concat()))
-}
-
-/// Returns a text without line breaks, so that sentences can be found in it.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[test]

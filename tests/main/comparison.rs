@@ -1,22 +1,14 @@
 //! Tests `pith explain A B`: the differences between two copies, and what follows from them.
 
 use crate::support::REAL_RECORD;
-use crate::support::page::{pair, read_page, text, with_class};
+use crate::support::page::{explained, pair, read_page, text, with_class};
 use crate::support::read;
-use crate::support::run::{run, run_with_input, status, stderr, stdout};
+use crate::support::run::{run, run_with_input, status, stderr, stdout, words};
 use serde_json::Value;
-use std::process::Output;
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const TITLE_ALTERED: &str = "fixtures/invalid/title--other-word.json";
 const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
-
-/// Returns the page that compares the real record with another document.
-fn page(other: &str) -> Output {
-    let output = run(&["explain", "--html", "--key", TEST_KEY, RECORD, other]);
-    assert_eq!(stderr(&output), "", "{other}");
-    output
-}
 
 #[test]
 fn shows_which_differences_matter_in_text_and_json() {
@@ -86,8 +78,7 @@ fn shows_which_differences_matter_in_text_and_json() {
         let output = run(&["explain", "--key", TEST_KEY, RECORD, other]);
         let told = stdout(&output);
         assert_eq!(status(&output), expected, "{told}");
-        let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains(says), "{told}");
+        assert!(words(&told).contains(says), "{told}");
         let json = run(&["explain", "--json", "--key", TEST_KEY, RECORD, other]);
         let comparison: Value = serde_json::from_slice(&json.stdout).unwrap();
         let found = comparison["differences"].as_array().unwrap().iter();
@@ -131,7 +122,7 @@ fn shows_two_copies_side_by_side_on_a_page() {
             "Nothing was compared: copy 2 could not be read.",
         ),
     ] {
-        let output = page(other);
+        let output = explained(&[RECORD, other]);
         assert_eq!(status(&output), expected, "{other}");
         read_page(&output, |page| {
             let shown = text(page.root_element());
@@ -140,7 +131,7 @@ fn shows_two_copies_side_by_side_on_a_page() {
             assert_eq!(with_class(page, "difference").len(), matter, "{other}");
         });
     }
-    read_page(&page(TITLE_ALTERED), |page| {
+    read_page(&explained(&[RECORD, TITLE_ALTERED]), |page| {
         let sides = pair(with_class(page, "difference")[0]);
         assert!(
             sides[0].starts_with("in copy 1 Hhash_bound: \"Label"),

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Output;
 
 use roxmltree::Node;
 use serde_json::Value;
 
 use crate::support::page::{
-    MARKS, hostile, marked, only, pair, read_page, shapes, text, with_class,
+    MARKS, explained, hostile, marked, only, pair, read_page, shapes, text, with_class,
 };
 use crate::support::run::{pith, run, run_with_input, scratch, status, stderr, stdout};
 use crate::support::{REAL_RECORD, fixture, read, walk};
@@ -18,12 +17,6 @@ const TITLE_ALTERED: &str = "fixtures/invalid/title--other-word.json";
 const VERSION_ALTERED: &str = "fixtures/invalid/canonical-hash--version-altered.json";
 const UNKNOWN_KEY: &str = "fixtures/unverifiable/receipt-key--unknown-id.json";
 const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
-
-fn page(arguments: &[&str]) -> Output {
-    let output = run(&[&["explain", "--html", "--key", TEST_KEY], arguments].concat());
-    assert_eq!(stderr(&output), "", "{arguments:?}");
-    output
-}
 
 fn every_fixture() -> Vec<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -44,7 +37,7 @@ fn every_document_gets_a_page_with_its_whole_report() {
     let fixtures = every_fixture();
     assert!(fixtures.len() > 200);
     for path in fixtures {
-        let output = page(&[&path]);
+        let output = explained(&[&path]);
         let told = run(&["explain", "--json", "--key", TEST_KEY, &path]);
         assert_eq!(status(&output), status(&told), "{path}");
         let told: Value = serde_json::from_slice(&told.stdout).unwrap();
@@ -124,7 +117,7 @@ fn the_answer_comes_first_and_says_what_is_signed() {
             ],
         ),
     ] {
-        read_page(&page(&[path]), |page| {
+        read_page(&explained(&[path]), |page| {
             let answer = text(only(page, "header"));
             for said in says {
                 assert!(answer.contains(said), "{path}: {said}: {answer}");
@@ -156,7 +149,7 @@ fn shows_the_altered_and_the_original_value_side_by_side() {
             ],
         ),
     ] {
-        let html = page(&[path]);
+        let html = explained(&[path]);
         read_page(&html, |page| {
             let trouble = with_class(page, "trouble")[0];
             assert!(text(trouble).contains(place), "{path}");
@@ -180,7 +173,7 @@ fn shows_the_altered_and_the_original_value_side_by_side() {
     }
     // A missing member has its own line.
     read_page(
-        &page(&["fixtures/invalid/pith-number--missing.json"]),
+        &explained(&["fixtures/invalid/pith-number--missing.json"]),
         |page| {
             let missing = with_class(page, "missing");
             assert_eq!(missing.len(), 1);
@@ -232,7 +225,7 @@ fn other_kinds_of_document_get_a_page() {
         ),
     ] {
         let path = format!("fixtures/valid/composed-{name}.json");
-        let output = page(&["--with", RECORD, &path]);
+        let output = explained(&["--with", RECORD, &path]);
         assert_eq!(status(&output), 0, "{name}");
         read_page(&output, |page| {
             let shown = text(page.root_element());
@@ -245,7 +238,7 @@ fn other_kinds_of_document_get_a_page() {
         assert!(text(page.root_element()).contains("save the document as record.json first"));
     });
     let json = scratch("page-other.json", b"{\"a\":[1,2]}");
-    read_page(&page(&[json.to_str().unwrap()]), |page| {
+    read_page(&explained(&[json.to_str().unwrap()]), |page| {
         assert_eq!(marked(page)["unsigned"], 2)
     });
 }
@@ -275,7 +268,7 @@ fn many_documents_begin_with_an_overview() {
             vec!["PASS", "UNVERIFIABLE"],
         ),
     ] {
-        let output = page(&paths);
+        let output = explained(&paths);
         assert_eq!(status(&output), expected, "{paths:?}");
         read_page(&output, |page| {
             let rows = only(page, "tbody").children().filter(Node::is_element);
@@ -337,7 +330,7 @@ fn the_page_of_any_document_is_bounded() {
     const LARGEST: usize = 8 << 20;
     for (name, document) in shapes(15 << 20) {
         let path = scratch(&format!("page-{name}.json"), document.as_bytes());
-        let output = page(&[path.to_str().unwrap()]);
+        let output = explained(&[path.to_str().unwrap()]);
         let length = output.stdout.len();
         assert!(length < LARGEST, "{name}: {length}");
         assert!(length > 50_000, "{name}: {length}");
@@ -359,7 +352,7 @@ fn options_that_contradict_each_other_are_refused() {
     }
     let missing: PathBuf = "no-such-folder".into();
     assert_eq!(
-        status(&page(&[RECORD, RECORD, missing.to_str().unwrap()])),
+        status(&explained(&[RECORD, RECORD, missing.to_str().unwrap()])),
         2
     );
 }

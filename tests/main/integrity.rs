@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::forge::integrity::{document, event, payload, recount, three_events};
-use crate::support::run::{reports, run, scratch, status, stderr, stdout};
+use crate::support::run::{reports, run, scratch, status, stderr, stdout, words};
 use crate::support::{REAL_INTEGRITY, TEST_KEY_FILE, fixture, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -17,11 +17,6 @@ fn real() -> String {
 
 fn verify(arguments: &[&str]) -> String {
     stdout(&run(&[&["verify"], arguments].concat()))
-}
-
-/// Returns a text without line breaks, so that sentences can be found in it.
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a document signed by the test key to a file, and returns its report in a format.

@@ -1,13 +1,8 @@
 //! Tests that every mistake of a user is answered with what to do next.
 
-use crate::support::run::{run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::run::{run, run_with_input, scratch, status, stderr, stdout, words};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
-
-/// Returns a text without line breaks.
-fn said(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 /// Returns whether a text contains a sentence, with or without a capital at its beginning.
 fn contains(text: &str, sentence: &str) -> bool {
@@ -16,7 +11,7 @@ fn contains(text: &str, sentence: &str) -> bool {
 
 fn said_of(arguments: &[&str]) -> String {
     let output = run(arguments);
-    said(&(stdout(&output) + &stderr(&output)))
+    words(&(stdout(&output) + &stderr(&output)))
 }
 
 #[test]
@@ -63,7 +58,7 @@ fn answers_missing_paths_with_a_next_step() {
     ] {
         let output = run(&["verify", path]);
         assert_eq!(status(&output), 2, "{path}");
-        let said = said(&stdout(&output));
+        let said = words(&stdout(&output));
         assert!(contains(&said, hint), "{path}: {said}");
         assert!(!said.contains("os error"), "{said}");
     }
@@ -147,7 +142,7 @@ fn answers_other_file_formats_with_a_next_step() {
     ] {
         let output = run_with_input(&["verify", "-"], bytes);
         assert_eq!(status(&output), 2, "{hint}");
-        let said = said(&stdout(&output));
+        let said = words(&stdout(&output));
         assert!(contains(&said, hint), "{hint}: {said}");
     }
     for (bytes, wrong) in [
@@ -247,7 +242,7 @@ fn answers_other_key_formats_with_a_next_step() {
         assert!(contains(&stderr(&output), hint), "{}", stderr(&output));
     }
     let output = run(&["verify", "fixtures/keys/pith-test-1.json"]);
-    let text = said(&stdout(&output));
+    let text = words(&stdout(&output));
     assert!(
         text.contains(
             "This is a key file, not a document to verify: pith-test-1 with the fingerprint 9feacc37"

@@ -2,7 +2,7 @@
 
 use crate::support::corpus::starts::BUNDLE_START;
 use crate::support::defects::receipt::{OF_SIGNATURE, strip};
-use crate::support::run::{options, run, scratch, status, stderr, stdout, verify};
+use crate::support::run::{options, run, scratch, status, stderr, stdout, verify, words};
 use crate::support::{REAL_RECORD, fixture, read, read_json};
 use pith_verify::Verifier;
 use pith_verify::report::Verdict;
@@ -25,11 +25,6 @@ const SENTENCE: &str =
 
 fn path(of: &str) -> std::path::PathBuf {
     fixture(of.strip_prefix("fixtures/").unwrap())
-}
-
-/// Returns a text on one line.
-fn joined(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn checks(report: &Value) -> impl Iterator<Item = (&str, &str)> {
@@ -72,7 +67,7 @@ fn every_format_says_that_the_receipt_has_no_signature() {
         ] {
             let output = run(&[options, &[document]].concat());
             assert_eq!(status(&output), 2, "{options:?} {}", stderr(&output));
-            let said = joined(&stdout(&output)).replace("&#39;", "'");
+            let said = words(&stdout(&output)).replace("&#39;", "'");
             assert!(said.contains(SENTENCE), "{options:?} {said}");
         }
         let many = run(&["verify", document, document]);

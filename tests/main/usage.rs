@@ -1,6 +1,6 @@
 //! Command lines that cannot be understood get an answer that says what to write.
 
-use crate::support::run::{folder, run, status, stderr, stdout};
+use crate::support::run::{folder, run, status, stderr, stdout, words};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
@@ -11,7 +11,7 @@ fn refused(arguments: &[&str]) -> String {
     assert_eq!(stdout(&output), "", "{arguments:?}");
     let said = stderr(&output);
     assert!(!said.contains("similar"), "{said}");
-    said.split_whitespace().collect::<Vec<_>>().join(" ")
+    words(&said)
 }
 
 fn each_is_answered(cases: &[(&[&str], &str)]) {

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
+use pith_verify::render::plural;
 use pith_verify::report::Source;
 
 use crate::writable;
@@ -147,7 +148,7 @@ impl FailedDocuments {
         let unread = self.unread;
         let path = self.path.display();
         (unread > 0).then(|| {
-            let documents = if unread == 1 { "document" } else { "documents" };
+            let documents = plural(unread, "document", "documents");
             format!("{OPTION} {path}: left out {unread} {documents} that could not be read")
         })
     }

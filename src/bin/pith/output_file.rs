@@ -3,15 +3,16 @@
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use tempfile::TempPath;
 
 use crate::corpus::file::is_stdin;
-use crate::corpus::file_names::TEMPORARY;
+use crate::corpus::file_names::{TEMPORARY, directory};
 use crate::interrupt;
 use crate::output;
+use crate::pool::lock;
 
 /// Standard output, or a file that gets its name only when it is complete.
 pub struct Output {
@@ -42,7 +43,7 @@ impl Output {
         let name = format!("{} ({option})", path.display());
         let (file, rename) = create(path).with_context(|| cannot_write(&name))?;
         if let Some((temporary, _)) = &rename {
-            unfinished().push((temporary.to_path_buf(), name.clone()));
+            lock(&UNFINISHED).push((temporary.to_path_buf(), name.clone()));
         }
         Ok(Self {
             name,
@@ -69,7 +70,7 @@ impl Output {
 
     /// Returns the error that this output could not be written, so that it is not reported again.
     pub fn failed(&self, error: io::Error) -> anyhow::Error {
-        unfinished().retain(|(_, name)| *name != self.name);
+        lock(&UNFINISHED).retain(|(_, name)| *name != self.name);
         anyhow::Error::new(error).context(cannot_write(&self.name))
     }
 
@@ -96,7 +97,7 @@ impl Output {
         };
         self.writer.get_ref().sync_all()?;
         temporary.persist(path).map_err(|error| error.error)?;
-        unfinished().retain(|(_, name)| *name != self.name);
+        lock(&UNFINISHED).retain(|(_, name)| *name != self.name);
         Ok(())
     }
 }
@@ -116,7 +117,7 @@ pub const OPTION: &str = "-o";
 
 /// Removes the temporary files of unfinished outputs, and reports each output as not written.
 pub fn discard_unfinished() -> Vec<String> {
-    let files = std::mem::take(&mut *unfinished());
+    let files = std::mem::take(&mut *lock(&UNFINISHED));
     let reasons = files.into_iter().map(|(temporary, name)| {
         // The temporary file may be gone already. The output file itself was not replaced.
         let _ = std::fs::remove_file(temporary);
@@ -127,10 +128,6 @@ pub fn discard_unfinished() -> Vec<String> {
         output::eprint_line(&format!("pith: {reason}"));
     }
     reasons
-}
-
-fn unfinished() -> MutexGuard<'static, Vec<(PathBuf, String)>> {
-    UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn cannot_write(name: &str) -> String {
@@ -152,10 +149,7 @@ fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
     }
     // The target of a link is replaced, and the link stays.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let directory = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
+    let directory = directory(&path);
     ensure!(
         directory.is_dir(),
         "there is no directory {}",

@@ -72,11 +72,7 @@ fn holds_path(bytes: &[u8]) -> bool {
 /// Returns what to do about a file that does not exist.
 fn hint_on_missing(path: &Path) -> String {
     let parent = path.parent().unwrap_or(Path::new(""));
-    let directory = if parent == Path::new("") {
-        Path::new(".")
-    } else {
-        parent
-    };
+    let directory = file_names::directory(path);
     if !directory.is_dir() {
         return format!("there is no directory {}", directory.display());
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use pith_verify::PithNumber;
 use pith_verify::json::shorten::shorten;
 use pith_verify::record::identity::Names;
+use pith_verify::render::plural;
 use pith_verify::report::Report;
 use pith_verify::report::escape::Visible;
 use pith_verify::verify::kinds::KINDS;
@@ -270,7 +271,7 @@ impl SeenRecords {
     pub fn unwanted(&self) -> impl Iterator<Item = String> {
         let kinds = [(&self.repeated, ""), (&self.conflicting, OTHER_RECORD)];
         kinds.into_iter().filter_map(|(duplicates, which)| {
-            let noun = noun(duplicates.count, "duplicate", "duplicates");
+            let noun = plural(duplicates.count, "duplicate", "duplicates");
             let duplicates = named(&format!("{noun}{which}"), duplicates)?;
             Some(format!("--no-duplicates: {duplicates}"))
         })
@@ -298,11 +299,6 @@ impl ListComparison {
         let reasons = reasons.into_iter().flatten();
         reasons.map(|reason| format!("--expect-list: {reason}"))
     }
-}
-
-/// Returns the singular or the plural of a noun.
-pub fn noun(count: u64, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
 }
 
 /// Returns a message that counts values and names the first ones, unless there are none.

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use pith_verify::ErrorCode;
 use pith_verify::json::shorten::shorten;
+use pith_verify::render::plural;
 use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Tally, Verdict};
-
-use crate::seen_records::noun;
 
 /// The most causes that are counted: documents decide how many there are.
 const MAX_CAUSES: usize = 100;
@@ -70,15 +69,13 @@ impl SharedCauses {
         let lines =
             lines.map(|(cause, count)| format!("{count} of {documents} documents: {cause}"));
         let more = (more > 0).then(|| {
-            let noun = noun(more as u64, "cause", "causes");
+            let noun = plural(more as u64, "cause", "causes");
             format!("{more} more {noun} of several documents; --summary FILE lists all causes")
         });
         let failed = self.failed(tally).into_iter();
         failed.chain(lines).chain(more).collect()
     }
-}
 
-impl SharedCauses {
     fn failed(&self, tally: Tally) -> Option<String> {
         if tally.documents() < MANY || self.failed.is_empty() {
             return None;

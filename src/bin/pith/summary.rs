@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use pith_verify::json::error::ErrorCode;
+use pith_verify::render::plural;
 use pith_verify::report::escape::Visible;
 use pith_verify::report::{Finding, Outcome, Reason, Report, Severities, Source, Tally, Verdict};
 use serde::Serialize;
@@ -14,7 +15,7 @@ use serde::Serialize;
 use crate::completeness::Completeness;
 use crate::corpus::{Skipped, file};
 use crate::output;
-use crate::seen_records::{ListComparison, SeenRecords, noun};
+use crate::seen_records::{ListComparison, SeenRecords};
 use crate::shared_causes::SharedCauses;
 
 /// The most documents that are listed for each cause.
@@ -203,7 +204,7 @@ impl Summary {
     pub fn line(&self, elapsed: Duration) -> String {
         let mut counts = self.tally.to_string();
         if let duplicates @ 1.. = self.seen.duplicates() {
-            let noun = noun(duplicates, "duplicate", "duplicates");
+            let noun = plural(duplicates, "duplicate", "duplicates");
             counts = format!("{counts}; {duplicates} {noun}");
         }
         if self.findings.documents > 0 {

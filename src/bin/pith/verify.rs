@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::Style;
+use pith_verify::render::{Style, plural};
 use pith_verify::report::Tally;
 
 use crate::cli::{VerifyArgs, When};
@@ -23,7 +23,7 @@ use crate::own_output::OwnOutput;
 use crate::pool::{self, lock};
 use crate::progress::Progress;
 use crate::report_outputs::ReportOutputs;
-use crate::seen_records::{ListComparison, noun};
+use crate::seen_records::ListComparison;
 use crate::summary::Summary;
 use crate::verifier;
 use crate::worker::{BatchResult, Spare, Worker};
@@ -268,7 +268,7 @@ impl VerifyRun {
     fn count_not_met(&self, tally: Tally) -> Option<String> {
         let documents = tally.documents();
         let expected = self.args.expect_count.filter(|count| *count != documents)?;
-        let noun = noun(expected, "document", "documents");
+        let noun = plural(expected, "document", "documents");
         Some(format!("expected {expected} {noun}, found {documents}"))
     }
 

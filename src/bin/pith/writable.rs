@@ -6,6 +6,8 @@ use std::path::Path;
 
 use anyhow::{Error, Result, anyhow};
 
+use crate::corpus::file_names::directory;
+
 /// Checks that the file of an option can be written, and leaves it as it is.
 ///
 /// A pipe or a device is not opened, because its reader would notice.
@@ -33,12 +35,4 @@ pub fn error_of(option: &str, path: &Path, error: &io::Error) -> Error {
         _ => format!("{error}; give another path"),
     };
     anyhow!("{option} {} cannot be written: {why}", path.display())
-}
-
-/// Returns the directory that a file is in.
-fn directory(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
 }

@@ -124,8 +124,8 @@ pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
             (Some(_), None) => stated("arXiv id"),
             (None, _) => None,
         },
-        passed(report, TITLE.id)
-            .and_then(|()| stated("title (its capitals and spacing are not signed)")),
+        stated("title (its capitals and spacing are not signed)")
+            .filter(|_| report.passed(TITLE.id)),
         abstract_text(report).and_then(stated),
         named("categories", categories),
         named("license", text(&metadata.license)),
@@ -143,15 +143,11 @@ pub(crate) fn confirmed(report: &Report<'_>) -> Option<Fact> {
 
 /// Returns how the list of confirmed values names the abstract, if its hash was checked.
 fn abstract_text(report: &Report<'_>) -> Option<&'static str> {
-    if passed(report, texts::GIVEN_ABSTRACT.id()).is_some() {
+    if report.passed(texts::GIVEN_ABSTRACT.id()) {
         return Some("the abstract that you gave");
     }
-    passed(report, ABSTRACT.id).map(|()| "abstract (its capitals and spacing are not signed)")
-}
-
-fn passed(report: &Report<'_>, id: &str) -> Option<()> {
-    let finding = report.findings_of(id).next();
-    finding.is_some_and(Finding::passed).then_some(())
+    let shown = "abstract (its capitals and spacing are not signed)";
+    report.passed(ABSTRACT.id).then_some(shown)
 }
 
 /// Returns what is not signed, with examples and the number of values.

@@ -8,7 +8,7 @@ use crate::json::error::DocumentError;
 use crate::render::failures::{self, follows};
 use crate::render::narration::verdict::{self, Meaning};
 use crate::render::narration::{alteration, facts, integrity_findings};
-use crate::render::words::{Number, sentence};
+use crate::render::words::{Number, plural, sentence};
 use crate::report::coverage::Class;
 use crate::report::{Change, Finding, Group, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
@@ -76,10 +76,15 @@ fn row(label: &str, text: &str, page: &mut Page) {
     if text.is_empty() {
         return;
     }
+    begin(label, page);
+    page.flow(COLUMN, COLUMN, text);
+}
+
+/// Writes the label of a row.
+fn begin(label: &str, page: &mut Page) {
     page.put(PLAIN, "  ");
     page.put(BOLD, &format!("{label:<11}"));
     page.put(PLAIN, " ");
-    page.flow(COLUMN, COLUMN, text);
 }
 
 /// Writes title, arXiv id and Pith Number of the paper, and who signed the document.
@@ -161,7 +166,7 @@ fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
         && let Some(missing) = failures::missing(report).next()
     {
         row("Problem", &sentence(&failures::why_missing(missing)), page);
-        row("Where", &missing.pointer(), page);
+        place(&missing.pointer(), page);
     }
     row(
         "Evidence",
@@ -174,13 +179,7 @@ fn problems(report: &Report<'_>, extent: Extent, page: &mut Page) {
         .count();
     let listed = extent.list_hint();
     let more = changes.len().saturating_sub(max) + own.len().saturating_sub(MAX_SHOWN);
-    let checks = |count: usize| {
-        if count == 1 {
-            "check fails"
-        } else {
-            "checks fail"
-        }
-    };
+    let checks = |count: usize| plural(count as u64, "check fails", "checks fail");
     let counts = [
         (
             more,
@@ -239,9 +238,8 @@ fn failure(report: &Report<'_>, finding: &Finding<'_>, page: &mut Page) {
 /// Writes a JSON Pointer in one line, so that it can be copied.
 fn place(pointer: &str, page: &mut Page) {
     if !pointer.is_empty() {
-        page.put(PLAIN, "  ");
-        page.put(BOLD, "Where      ");
-        page.row(1, PLAIN, pointer);
+        begin("Where", page);
+        page.row(0, PLAIN, pointer);
     }
 }
 
@@ -260,7 +258,7 @@ fn tally(report: &Report<'_>, extent: Extent, page: &mut Page) {
         _ => format!("{} ({count})", failures::group(group)),
     });
     let groups = groups.collect::<Vec<_>>().join(", ");
-    let noun = if total == 1 { "check" } else { "checks" };
+    let noun = plural(total as u64, "check", "checks");
     row("Passed", &format!("{total} {noun}: {groups}"), page);
     not_checked(report, extent, page);
 }

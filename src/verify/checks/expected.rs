@@ -122,6 +122,5 @@ fn require<'d>(subject: &Subject<'d>, requirement: &'d Requirement) -> (String, 
 }
 
 fn signed<'d>(subject: &Subject<'d>, part: &str) -> Option<&'d str> {
-    let signed = subject.canonical.given()?;
-    signed.value.at(part).and_then(Value::as_str)
+    subject.canonical_member(part).and_then(Value::as_str)
 }

@@ -154,9 +154,8 @@ fn signed_hash<'d>(subject: &Subject<'d>, signed: &'static str) -> Result<Value<
     if subject.places.canonical_record == Some(CANONICAL_RECORD) {
         return subject.canonical_at(signed);
     }
-    let canonical = subject.canonical.given();
     let member = signed.strip_prefix(CANONICAL_RECORD).unwrap_or(signed);
-    canonical
-        .and_then(|canonical| canonical.value.at(member))
+    subject
+        .canonical_member(member)
         .ok_or(Reason::NothingToRequire)
 }

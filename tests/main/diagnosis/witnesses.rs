@@ -1,7 +1,7 @@
 //! Tests which members agree on the signed digest, and alterations of these members.
 
 use super::{altered, check_restored, diagnose, places, redundant, set};
-use crate::support::run::{run, scratch, stdout};
+use crate::support::run::{run, scratch, stdout, words};
 use crate::support::{REAL_RECORD, forge, read_json};
 use pith_verify::report::Witness;
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ fn says_that_a_stated_digest_is_not_signed() {
     assert!(!diagnosis.is_signed());
     let path = scratch("unsigned.json", record.to_string().as_bytes());
     let text = stdout(&run(&["verify", path.to_str().unwrap()]));
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = words(&text);
     assert!(
         text.contains("But no trusted key signed that digest."),
         "{text}"

@@ -1,7 +1,7 @@
 //! Tests that only a record, or a bundle with it, meets an expectation.
 
 use super::{KEY, RECORD, check, folder, list, verify};
-use crate::support::run::scratch;
+use crate::support::run::{scratch, words};
 use serde_json::Value;
 
 const BUNDLE: &str = "fixtures/valid/composed-bundle-of-the-real-record.json";
@@ -68,7 +68,7 @@ fn the_text_report_names_the_kind() {
         ];
         let output = crate::support::run::run(&[&arguments[..], &[path]].concat());
         let text = crate::support::run::stdout(&output);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words(&text);
         let sentence = format!("this is {kind} about the paper, not its record");
         assert!(text.contains(&sentence), "{text}");
     }

@@ -8,8 +8,18 @@ use roxmltree::{Document, Node, ParsingOptions};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::run::stdout;
+use super::run::{run, stderr, stdout};
 use super::{REAL_RECORD, read, read_json};
+
+/// The key that signs the documents that are not the registry's.
+const TEST_KEY: &str = "fixtures/keys/pith-test-1.json";
+
+/// Runs `pith explain --html` with the test key. The command reports nothing but the page.
+pub fn explained(arguments: &[&str]) -> Output {
+    let output = run(&[&["explain", "--html", "--key", TEST_KEY], arguments].concat());
+    assert_eq!(stderr(&output), "", "{arguments:?}");
+    output
+}
 
 /// Every element that the page may have; none of them loads or runs anything.
 const ELEMENTS: &[&str] = &[

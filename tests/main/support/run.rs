@@ -85,6 +85,11 @@ pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
     })
 }
 
+/// Returns a text without line breaks, so that sentences can be found in it.
+pub fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 pub fn status(output: &Output) -> i32 {
     output.status.code().expect("ended by a signal")
 }

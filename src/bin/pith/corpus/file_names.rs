@@ -16,6 +16,14 @@ pub fn is_temporary(name: &OsStr) -> bool {
     name.starts_with(start) && name.ends_with(end)
 }
 
+/// Returns the directory that a file is in.
+pub fn directory(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
 /// Tells whether a name is that of one or more documents.
 pub fn is_document(path: &Path) -> bool {
     has_extension(&uncompressed(path), &["json"]) || hold_lines(path)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use pith_verify::render::plural;
 use pith_verify::report::escape::Visible;
 use serde::{Serialize, Serializer};
 
@@ -91,7 +92,7 @@ impl Skipped {
             .into_iter()
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
-        let files = if self.count == 1 { "file" } else { "files" };
+        let files = plural(self.count, "file", "files");
         format!(
             "{} other {files} not looked at: {}",
             self.count,

@@ -1,6 +1,7 @@
 //! Holds what every step is derived from, and constructs the items of most steps.
 
-use super::shell::{Invocation, Shell, can_be_pasted};
+use super::invocation::Invocation;
+use super::shell::{Shell, can_be_pasted};
 use super::step::Item;
 use crate::MAX_QUOTED;
 use crate::record::CanonicalRecord;

@@ -3,7 +3,7 @@
 
 use crate::Verifier;
 use crate::explain::compare::Comparison;
-use crate::explain::{Explanation, Invocation};
+use crate::explain::{Explanation, RepeatedOptions};
 use crate::json::canonical::CanonicalBytes;
 use crate::json::document::Document;
 use crate::json::work::of;
@@ -147,7 +147,7 @@ const WORK: &[(&str, Work)] = &[
         drop(verifier.verify(Source::file("x"), document.as_bytes()));
     }),
     ("explain", |verifier, document, _| {
-        let invocation = Invocation::new("x", &[], &[]);
+        let invocation = RepeatedOptions::default().invocation("x");
         let reading = Document::read(document.as_bytes());
         let explanation = Explanation::of(verifier, Source::file("x"), &reading, invocation);
         drop((explanation.steps(), explanation.map()));

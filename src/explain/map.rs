@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::shell::{Invocation, Shell};
+use super::invocation::Invocation;
+use super::shell::Shell;
 use crate::json::canonical;
 use crate::json::document::{Document, Value};
 use crate::json::shorten::Shortened;

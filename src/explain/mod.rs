@@ -11,6 +11,7 @@ mod creation;
 mod digest;
 mod identifiers;
 mod integrity;
+mod invocation;
 pub(crate) mod map;
 pub mod outline;
 mod receipt;
@@ -31,10 +32,11 @@ use crate::report::{Report, Source};
 use crate::verify::subject::Subject;
 use crate::verify::{Examined, Reading, Verifier};
 use context::Context;
+pub use invocation::{Invocation, RepeatedOptions};
 use map::MAX_REGIONS;
 pub use map::Region;
 pub use outline::Outline;
-pub use shell::{Invocation, Shell};
+pub use shell::Shell;
 pub use step::{Item, Step};
 
 /// The explanation of one document. Its parts are computed on request.

@@ -227,14 +227,14 @@ impl Drawing<'_> {
 mod tests {
     use super::*;
     use crate::Verifier;
-    use crate::explain::{Explanation, Invocation};
+    use crate::explain::{Explanation, RepeatedOptions};
     use crate::json::document::Document;
     use crate::report::Source;
 
     fn outline(json: &str) -> Outline {
         let verifier = Verifier::default();
         let reading = Document::read(json.as_bytes());
-        let invocation = Invocation::new("x", &[], &[]);
+        let invocation = RepeatedOptions::default().invocation("x");
         Explanation::of(&verifier, Source::file("x"), &reading, invocation).outline()
     }
 

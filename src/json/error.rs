@@ -96,6 +96,12 @@ impl DocumentError {
         Self::new(ErrorCode::Unreadable, "the file is empty")
     }
 
+    /// Returns the error for a file that should hold one document per line and holds none.
+    #[must_use]
+    pub fn no_document() -> Self {
+        Self::new(ErrorCode::Unreadable, "the file has no document in it")
+    }
+
     /// Returns the error for a document that the operating system could not read.
     #[must_use]
     pub fn unreadable(error: &std::io::Error) -> Self {

@@ -9,12 +9,16 @@ use std::io::{self, Write};
 
 use csv::Writer;
 
+#[cfg(feature = "cli")]
 use super::assembly::{Assembly, Segment};
 use super::failures;
+#[cfg(feature = "cli")]
 use super::style::Style;
 use crate::json::shorten::shorten;
+use crate::report::Report;
+#[cfg(feature = "cli")]
+use crate::report::Tally;
 use crate::report::escape::Visible;
-use crate::report::{Report, Tally};
 
 /// The columns. Columns may be added at the end, but none is renamed, moved or removed.
 const COLUMNS: [&str; 7] = [
@@ -30,8 +34,26 @@ const COLUMNS: [&str; 7] = [
 /// The characters at which spreadsheets recognize a formula, and their full-width forms.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Appends the row of one document.
+#[cfg(feature = "cli")]
 pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+    write_report(report, out)
+}
+
+/// Writes the row with the names of the columns.
+///
+/// # Errors
+///
+/// Returns an error if writing to `out` fails.
+pub fn write_header(out: &mut dyn Write) -> io::Result<()> {
+    write_row(COLUMNS.into_iter(), out)
+}
+
+/// Writes the row of one document.
+///
+/// # Errors
+///
+/// Returns an error if writing to `out` fails.
+pub fn write_report(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let source = report.source();
     let row: [Option<String>; COLUMNS.len()] = [
         source.map(|source| source.path.to_string()),
@@ -75,6 +97,7 @@ fn write_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut dyn Write) -> i
     row.flush()
 }
 
+#[cfg(feature = "cli")]
 /// A table that starts with a row of column names, even if it has no other rows.
 #[derive(Default)]
 struct Table {
@@ -82,19 +105,22 @@ struct Table {
 }
 
 /// Returns the assembly of CSV.
+#[cfg(feature = "cli")]
 pub(super) fn assemble() -> Box<dyn Assembly> {
     Box::new(Table::default())
 }
 
+#[cfg(feature = "cli")]
 impl Table {
     fn write_header(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if std::mem::replace(&mut self.has_header, true) {
             return Ok(());
         }
-        write_row(COLUMNS.into_iter(), out)
+        write_header(out)
     }
 }
 
+#[cfg(feature = "cli")]
 impl Assembly for Table {
     fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
         self.write_header(out)?;

@@ -10,7 +10,7 @@ use ed25519_dalek::SigningKey;
 use super::html::escape::Shown;
 use super::{FORMATS, Style, write_explanation, write_explanation_html, write_explanation_json};
 use crate::Verifier;
-use crate::explain::{Explanation, Invocation};
+use crate::explain::{Explanation, RepeatedOptions};
 use crate::json::document::Document;
 use crate::json::shorten::shorten;
 use crate::json::work;
@@ -67,7 +67,7 @@ fn report_on(document: &[u8]) {
     for format in FORMATS {
         (format.write)(&report, style, &mut Vec::new()).unwrap();
     }
-    let invocation = Invocation::new("x", &[], &[]);
+    let invocation = RepeatedOptions::default().invocation("x");
     let explanation = Explanation::of(&verifier, Source::file("x"), &reading, invocation);
     write_explanation(&explanation, style, &mut io::sink()).unwrap();
     write_explanation_json(&explanation, &mut io::sink()).unwrap();

@@ -4,7 +4,6 @@
 mod assembly;
 #[cfg(feature = "cli")]
 mod brief;
-#[cfg(feature = "cli")]
 mod csv;
 mod failures;
 #[cfg(feature = "cli")]
@@ -29,6 +28,7 @@ mod hostile_texts;
 
 #[cfg(feature = "cli")]
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
+pub use csv::{write_header as write_csv_header, write_report as write_csv_report};
 #[cfg(feature = "cli")]
 pub use format::{FORMATS, Format};
 pub use html::{

@@ -5,6 +5,7 @@ mod diagnosis;
 pub mod escape;
 mod excerpt;
 mod fact;
+pub mod file_names;
 mod finding;
 pub mod hints;
 mod integrity;

@@ -4,16 +4,17 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
-use pith_verify::explain::Explanation;
 use pith_verify::explain::compare::Comparison;
+use pith_verify::explain::{Explanation, RepeatedOptions};
 use pith_verify::render::{self, Overview, Style};
+use pith_verify::report::file_names::hold_lines;
 use pith_verify::report::{Report, Source, Tally};
 use pith_verify::{DocumentError, ErrorCode, Verifier};
 
 use crate::cli::ExplainArgs;
 use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
-use crate::invocation::Repeated;
+use crate::invocation::repeated_options;
 use crate::output;
 use crate::output_file::Output;
 use crate::own_output::OwnOutput;
@@ -59,7 +60,7 @@ fn explain(path: &Path, args: &ExplainArgs, out: Output) -> Result<Exit> {
     let reading = typed_document(&name, bytes.as_deref());
     let explanation = Explanation::of(&verifier, Source::file(&*name), &reading, invocation);
     let error = explanation.report.error().map(|error| error.code);
-    if error == Some(ErrorCode::InvalidJson) && corpus::file_names::hold_lines(path) {
+    if error == Some(ErrorCode::InvalidJson) && hold_lines(path) {
         output::eprint_line(
             "pith: this file has one document per line; `sed -n 17p FILE | pith explain` explains \
              the one in line 17",
@@ -148,8 +149,8 @@ fn add(
     overview.add(&Explanation::of(verifier, source, &read, invocation))
 }
 
-fn repeated(args: &ExplainArgs) -> Repeated {
-    Repeated::of(&args.keys, &args.with, &args.limit)
+fn repeated(args: &ExplainArgs) -> RepeatedOptions {
+    repeated_options(&args.keys, &args.with, &args.limit)
 }
 
 fn status(reports: &[Report<'_>], complete: bool) -> Exit {

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use pith_verify::explain::{Explanation, Invocation};
+use pith_verify::explain::{Explanation, Invocation, RepeatedOptions};
 use pith_verify::render::{self, Overview, OverviewEntry};
 use pith_verify::report::{Source, Verdict};
 
 use crate::cli::VerifyArgs;
-use crate::invocation::Repeated;
+use crate::invocation::repeated_options;
 use crate::pool::lock;
 
 /// The page of a run. Workers make its parts, and [`Page::add`] takes them in order.
@@ -17,7 +17,7 @@ pub struct Page {
     /// Whether the page has an overview, because there may be many documents or unmet expectations.
     many: bool,
     only_failures: bool,
-    repeated: Repeated,
+    repeated: RepeatedOptions,
     content: Arc<Mutex<Content>>,
 }
 
@@ -40,7 +40,7 @@ impl Page {
         Self {
             many: many || is_set,
             only_failures: args.output.only_failures,
-            repeated: Repeated::of(&args.keys, &args.with, &args.limit),
+            repeated: repeated_options(&args.keys, &args.with, &args.limit),
             content: Arc::default(),
         }
     }

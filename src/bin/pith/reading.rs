@@ -5,6 +5,7 @@ use std::path::Path;
 
 use pith_verify::DocumentError;
 use pith_verify::json::document::Document;
+use pith_verify::report::file_names::is_document;
 use pith_verify::report::likely_cause;
 use pith_verify::verify::Reading;
 
@@ -66,7 +67,7 @@ fn holds_path(bytes: &[u8]) -> bool {
         return false;
     }
     let path = std::str::from_utf8(line).map(Path::new);
-    path.is_ok_and(|path| file_names::is_document(path) || path.exists())
+    path.is_ok_and(|path| is_document(path) || path.exists())
 }
 
 /// Returns what to do about a file that does not exist.

@@ -6,9 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use pith_verify::json::error::DocumentError;
 use pith_verify::report::Source;
+use pith_verify::report::file_names::is_compressed;
 
 use super::file::{self, Start};
-use super::file_names;
 use super::skipped::Skipped;
 
 /// The most documents in a batch: enough to make the cost of handing it over negligible.
@@ -100,7 +100,7 @@ impl Batch {
     /// only then is it known how large it is.
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
-        if !file_names::is_compressed(&path) {
+        if !is_compressed(&path) {
             return self.push(source, DocumentBytes::File(path));
         }
         let start = self.text.len();

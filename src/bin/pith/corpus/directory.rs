@@ -8,6 +8,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{cmp, fs, io, vec};
 
+use pith_verify::report::file_names::is_document;
+
 use super::file_names;
 use super::skipped::Skipped;
 
@@ -135,7 +137,7 @@ impl DirectoryEntry {
             return Ok(None);
         } else if file_names::is_temporary(&name) {
             return Ok(None);
-        } else if !file_names::is_document(Path::new(&name)) {
+        } else if !is_document(Path::new(&name)) {
             other.add(Path::new(&name), file_type.is_symlink());
             return Ok(None);
         } else if file_type.is_symlink() {

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, anyhow};
+use pith_verify::report::file_names;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
-use super::file_names;
 use crate::reading;
 
 /// An input that is read once.

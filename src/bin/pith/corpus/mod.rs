@@ -17,6 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use pith_verify::json::error::DocumentError;
 use pith_verify::json::lines::Lines;
 use pith_verify::report::Source;
+use pith_verify::report::file_names::hold_lines;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 
 use crate::own_output::OwnOutput;
@@ -72,7 +73,7 @@ type Found = Result<PathBuf, (PathBuf, io::Error)>;
 
 /// Tells whether a path leads to any number of documents.
 pub fn holds_many(path: &Path) -> bool {
-    file_names::hold_lines(path) || is_directory(path)
+    hold_lines(path) || is_directory(path)
 }
 
 impl Corpus {
@@ -121,7 +122,7 @@ impl Corpus {
     fn end_of_documents(&self, path: &Path) -> Option<u8> {
         match self.format {
             InputFormat::EndedBy(end) => Some(end),
-            InputFormat::ByName => file_names::hold_lines(path).then_some(b'\n'),
+            InputFormat::ByName => hold_lines(path).then_some(b'\n'),
         }
     }
 
@@ -274,8 +275,7 @@ impl FileOfLines {
     /// Reports on an input without documents: a file gets a report, a stream gets a message.
     fn report_empty(&self, batch: &mut Batch) {
         if self.is_file {
-            let error = io::Error::other("the file has no document in it");
-            let input = DocumentBytes::Unavailable(DocumentError::unreadable(&error));
+            let input = DocumentBytes::Unavailable(DocumentError::no_document());
             batch.push(Source::file(self.path.clone()), input);
         } else {
             batch.notes.add_empty(&self.path, "");

@@ -1,4 +1,4 @@
-"""Checks pages in a headless Chromium, with the DevTools protocol over a pair of pipes.
+"""Checks pages of `pith explain --html` in a headless Chromium.
 
     page.py BROWSER AXE OUT PAGE…
 
@@ -8,15 +8,13 @@ have all of the text that is not folded, and all of the text once everything is 
 and prints are written to the folder OUT.
 """
 
-import base64
-import fcntl
 import json
-import os
 import pathlib
 import re
 import subprocess
 import sys
-import tempfile
+
+from browser import AXE, opened
 
 LOOKS = [[(360, "light"), (1280, "dark")], [(360, "dark"), (1280, "light")]]
 # Folded parts of the page are checked too.
@@ -46,80 +44,12 @@ TEXTS = """(() => {
 })()"""
 # Sheets of paper, with everything that is folded left out.
 MAX_SHEETS = {"passing": 1, "title-altered": 1, "version-altered": 1}
-AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
-  .filter(one => ['serious', 'critical'].includes(one.impact))
-  .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))"""
-
-
-class Browser:
-    """A browser that reads from file descriptor 3 and writes to 4: JSON messages, each with a NUL."""
-
-    def __init__(self, program, profile):
-        ours_in, theirs_out = os.pipe()
-        theirs_in, ours_out = os.pipe()
-        # Move these ends away from 3 and 4, which the browser needs.
-        theirs_in, theirs_out = (fcntl.fcntl(end, fcntl.F_DUPFD, 20) for end in (theirs_in, theirs_out))
-
-        def connect():
-            os.dup2(theirs_in, 3)
-            os.dup2(theirs_out, 4)
-
-        self.process = subprocess.Popen(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-             "--hide-scrollbars", f"--user-data-dir={profile}", "--remote-debugging-pipe", "about:blank"],
-            preexec_fn=connect, pass_fds=(3, 4),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(theirs_in)
-        os.close(theirs_out)
-        self.incoming = os.fdopen(ours_in, "rb")
-        self.outgoing = os.fdopen(ours_out, "wb", buffering=0)
-        self.session, self.count, self.events, self.rest = None, 0, [], b""
-
-    def receive(self):
-        while b"\0" not in self.rest:
-            piece = self.incoming.read1(1 << 20)
-            if not piece:
-                raise EOFError("the browser has gone")
-            self.rest += piece
-        message, _, self.rest = self.rest.partition(b"\0")
-        return json.loads(message)
-
-    def call(self, method, **params):
-        self.count += 1
-        message = {"id": self.count, "method": method, "params": params}
-        if self.session:
-            message["sessionId"] = self.session
-        self.outgoing.write(json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self.receive()
-            if answer.get("id") == self.count:
-                if "error" in answer:
-                    raise RuntimeError(f"{method}: {answer['error']}")
-                return answer["result"]
-            self.events.append(answer)
-
-    def wait(self, method):
-        while not any(event.get("method") == method for event in self.events):
-            self.events.append(self.receive())
-
-    def evaluate(self, expression):
-        found = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        if "exceptionDetails" in found:
-            raise RuntimeError(found["exceptionDetails"])
-        return found["result"].get("value")
-
-    def open(self, page, width, scheme):
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        self.events.clear()
-        self.call("Page.navigate", url=page.as_uri())
-        self.wait("Page.loadEventFired")
 
 
 def look(browser, page, width, scheme, axe, out):
     """Returns everything that is wrong with a page at a width."""
-    browser.open(page, width, scheme)
-    save(browser, out / f"{page.stem}-{width}-{scheme}.png")
+    browser.open(page.as_uri(), width, scheme)
+    browser.save(out / f"{page.stem}-{width}-{scheme}.png")
     browser.evaluate(UNFOLD)
     facts = browser.evaluate(FACTS)
     wrong = []
@@ -141,21 +71,13 @@ def look(browser, page, width, scheme, axe, out):
     return wrong
 
 
-def save(browser, path):
-    size = browser.call("Page.getLayoutMetrics")["cssContentSize"]
-    # The browser does not draw longer pictures.
-    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 8000), "scale": 1}
-    shot = browser.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
-    path.write_bytes(base64.b64decode(shot["data"]))
-
-
 def squeeze(text):
     return re.sub(r"\s", "", text)
 
 
 def printed(browser, page, out):
     """Returns what is wrong with the print of a page: folded as it is at first, and unfolded."""
-    browser.open(page, 1280, "light")
+    browser.open(page.as_uri(), 1280, "light")
     pdf = out / f"{page.stem}.pdf"
     wrong = lacking(browser, pdf)
     facts = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
@@ -170,7 +92,7 @@ def printed(browser, page, out):
 def lacking(browser, pdf):
     """Returns the texts that a print lacks."""
     texts = {squeeze(text)[:16] for text in browser.evaluate(TEXTS)}
-    pdf.write_bytes(base64.b64decode(browser.call("Page.printToPDF")["data"]))
+    browser.print(pdf)
     text = subprocess.run(["pdftotext", "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True)
     paper = squeeze(text.stdout.decode())
     missing = sorted(text for text in texts if text not in paper)
@@ -183,13 +105,7 @@ def main(program, axe, out, *pages):
     axe, out = pathlib.Path(axe).read_text(), pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     wrong = 0
-    with tempfile.TemporaryDirectory() as profile:
-        browser = Browser(program, profile)
-        target = browser.call("Target.createTarget", url="about:blank")["targetId"]
-        session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        browser.session = session
-        for domain in ("Page", "Network", "Runtime", "Log"):
-            browser.call(f"{domain}.enable")
+    with opened(program) as browser:
         for place, page in enumerate(map(pathlib.Path, pages)):
             page = page.resolve()
             found = [(f"{width} {scheme}", one) for width, scheme in LOOKS[place % 2]
@@ -198,9 +114,6 @@ def main(program, axe, out, *pages):
             wrong += len(found)
             for where, one in found:
                 print(f"{page.name}, {where}: {one}")
-        browser.session = None
-        browser.call("Browser.close")
-        browser.process.wait(10)
     sys.exit(1 if wrong else 0)
 
 

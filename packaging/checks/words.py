@@ -13,8 +13,9 @@ import sys
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "docs", "src", "tests", "fixtures/expected",
            "fixtures/README.md", "fuzz", "benches", "packaging", ".ci", ".github"]
-KINDS = {".text", ".junit", ".github", ".brief", ".ndjson", ".rs", ".md", ".toml", ".html", ".css", ".txt", ".xml", ".py", ".pyi", ".sh", ".yml", ".yaml", ".jsonl", ""}
-LEFT_OUT = {"words.py", "THIRD-PARTY.txt", "target", "LICENSE", "__pycache__", "artifacts", "corpus-cache"}
+KINDS = {".text", ".junit", ".github", ".brief", ".ndjson", ".rs", ".md", ".toml", ".html", ".css", ".txt", ".xml", ".py", ".pyi", ".sh", ".yml", ".yaml", ".jsonl", ".js", ".mjs",
+         ".ts", ""}
+LEFT_OUT = {"words.py", "THIRD-PARTY.txt", "target", "LICENSE", "__pycache__", "artifacts", "corpus-cache", "dist", "node_modules"}
 
 # Words with a plainer equivalent, such as "next to", "after", "no one", "a new copy".
 WORDS = ["but for", "anew", "beside", "besides", "behind", "whoever", "nobody", "stands", "be it", "take for",

@@ -76,6 +76,7 @@ impl Session {
                 .identities
                 .push(identity.ok_or_else(not_a_name)?);
         }
+        self.repeat();
         Ok(())
     }
 

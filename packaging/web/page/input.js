@@ -12,41 +12,57 @@ function chosenFiles(list) {
 function chosenFolder(list) {
   const found = [...list].filter((file) => isDocument(file.name));
   const files = found.map((file) => ({ name: file.webkitRelativePath, file }));
-  return { files: sorted(files), skipped: list.length - found.length };
+  return { files: sorted(files), skipped: list.length - found.length, folder: true };
 }
 
 /** Returns the files of a drop, and the documents in its folders. */
 async function droppedFiles(transfer) {
-  // Both lists are emptied as soon as this function waits.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.());
-  const found = chosenFiles(transfer.files);
-  const folders = entries.filter((entry) => entry?.isDirectory);
-  if (folders.length === 0) return found;
-  const names = new Set(folders.map((folder) => folder.name));
-  found.files = found.files.filter(({ name }) => !names.has(name));
-  for (const folder of folders) {
-    const inside = await filesIn(folder);
+  const items = [...transfer.items].filter((item) => item.kind === "file");
+  // All are asked for at once, because the list is emptied as soon as this function waits.
+  const dropped = items.map((item) => ({
+    file: item.getAsFile(),
+    entry: item.webkitGetAsEntry?.(),
+    // If the page was opened from a disk, Chromium can read folders only by their handles.
+    handle: item.getAsFileSystemHandle?.().catch(() => null),
+  }));
+  const found = { files: [], skipped: 0 };
+  for (const { file, entry, handle } of dropped) {
+    if (!entry?.isDirectory) {
+      if (file) found.files.push({ name: file.name, file });
+      continue;
+    }
+    const canRead = await entriesOf(entry).then(() => true, () => false);
+    const inside = await filesIn(canRead ? entry : ((await handle) ?? entry));
     found.files.push(...sorted(inside.files));
     found.skipped += inside.skipped;
+    found.folder = true;
+    // Names with such characters have no handle.
+    if (!canRead) found.leftOut = "This browser leaves out files with one of the characters \" * : < > ? | in their names when you drop a folder here. If there may be such files, use the button “Choose a folder”.";
   }
   return found;
 }
 
-/** Sorts as the command does: by the whole path. */
+/** Sorts as the command does: by the bytes of the whole path, in UTF-8. */
 function sorted(files) {
-  return files.sort((one, other) => (one.name < other.name ? -1 : 1));
+  // Strings are compared by their UTF-16 units, in which surrogates come before U+E000 to U+FFFF.
+  const key = ({ name }) => name.replace(/[\ue000-\uffff]/g, "\ud7ff$&");
+  return files.sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 /** Returns the documents below a folder that was dropped. */
 async function filesIn(folder) {
   const found = { files: [], skipped: 0 };
-  const waiting = [folder];
-  for (let entry; (entry = waiting.pop()); ) {
-    const name = entry.fullPath.replace(/^\//, "");
+  const waiting = [[folder.name, folder]];
+  for (let next; (next = waiting.pop()); ) {
+    const [name, entry] = next;
     try {
-      if (entry.isDirectory) waiting.push(...(await entriesOf(entry)));
-      else if (isDocument(entry.name)) found.files.push({ name, file: await new Promise((done, fail) => entry.file(done, fail)) });
-      else found.skipped += 1;
+      if (entry.isDirectory || entry.kind === "directory") {
+        for (const inner of await entriesOf(entry)) waiting.push([`${name}/${inner.name}`, inner]);
+      } else if (isDocument(entry.name)) {
+        found.files.push({ name, file: await fileOf(entry) });
+      } else {
+        found.skipped += 1;
+      }
     } catch (error) {
       found.files.push({ name, unreadable: `the browser cannot read it (${error.message})` });
     }
@@ -54,9 +70,18 @@ async function filesIn(folder) {
   return found;
 }
 
+/** Returns the file of a handle or entry. */
+function fileOf(entry) {
+  return entry.getFile?.() ?? new Promise((done, fail) => entry.file(done, fail));
+}
+
 async function entriesOf(folder) {
-  const reader = folder.createReader();
   const entries = [];
+  if (folder.values) {
+    for await (const entry of folder.values()) entries.push(entry);
+    return entries;
+  }
+  const reader = folder.createReader();
   // Browsers return the entries in portions, and an empty one at the end.
   for (let portion; (portion = await new Promise((done, fail) => reader.readEntries(done, fail))).length > 0; ) {
     entries.push(...portion);

@@ -7,6 +7,10 @@ const root = document.documentElement;
 let chosen, answer, worker;
 let run = 0;
 
+/** The bytes of the module. They are loaded now, so that the network is not needed any more. */
+let wasm;
+moduleBytes().catch(() => {}); // It is tried again when it is needed.
+
 // Files come in.
 
 page.choose.onclick = () => page.files.click();
@@ -52,7 +56,7 @@ function showPasteForm(shown) {
 }
 
 function takeText(text) {
-  if (text.trim() === "") return tell("There is no text to verify. Paste the whole JSON of a record.");
+  if (text.trim() === "") return refuse("There is no text to verify. Paste the whole JSON of a record.");
   take(chosenFiles([new File([text], "pasted.json")]));
 }
 
@@ -67,11 +71,24 @@ function take(found) {
   // Otherwise the browser would not report that the same file is chosen again.
   page.files.value = page.folder.value = "";
   if (found.files.length === 0) {
-    if (found.skipped > 0) tell("There are no documents in this folder. Names that end in .json, .ndjson and .jsonl were searched for, also compressed (.gz).");
-    return;
+    return refuse("There are no documents in this folder. Names that end in .json, .ndjson and .jsonl were searched for, also compressed (.gz).");
   }
   chosen = found;
   verify();
+}
+
+/** Says why there is nothing to verify. */
+function refuse(problem) {
+  chosen = undefined;
+  stop(problem);
+}
+
+/** Ends the run, removes the answer to what was chosen before, and says why. */
+function stop(problem) {
+  run += 1;
+  if (!worker?.idle) stopWorker();
+  clear();
+  tell(problem);
 }
 
 // The options.
@@ -92,6 +109,7 @@ function settings() {
     title: text(page.title),
     abstract: text(page.abstract),
     no_builtin_keys: page["no-builtin"].checked,
+    overview: chosen.folder === true,
   };
 }
 
@@ -115,7 +133,7 @@ async function verify() {
   };
   // A worker that is still busy with something else is of no use.
   if (!worker?.idle) await startWorker();
-  if (run !== request.run) return;
+  if (run !== request.run || !worker) return;
   worker.idle = false;
   worker.postMessage(request);
 }
@@ -126,12 +144,14 @@ async function startWorker() {
   const url = URL.createObjectURL(source);
   const started = new Worker(url);
   worker = started;
-  started.onmessage = ({ data }) => data.run === run && receive(data);
-  started.onerror = (event) => fail({ problem: event.message, broken: true });
+  // Messages of a worker that was replaced are of no interest any more.
+  started.onmessage = ({ data }) => worker === started && data.run === run && receive(data);
+  const failed = ({ message }) => worker === started && fail({ problem: message, broken: true });
+  started.onerror = failed;
   try {
     started.postMessage({ wasm: await moduleBytes() });
   } catch (error) {
-    fail({ problem: error.message, broken: true });
+    failed(error);
   }
 }
 
@@ -140,8 +160,13 @@ function stopWorker() {
   worker = undefined;
 }
 
-/** Returns the bytes of the module, which is a part of this page or lies in the same folder. */
+/** Returns the bytes of the module, which are kept. */
 async function moduleBytes() {
+  return (wasm ??= await loadModule());
+}
+
+/** Loads the module, which is a part of this page or lies in the same folder. */
+async function loadModule() {
   if (!page.module) {
     const response = await fetch("pith.wasm");
     if (!response.ok) throw new Error(`pith.wasm: ${response.status} ${response.statusText}`);
@@ -177,12 +202,7 @@ function fail({ problem, broken }) {
   }
 }
 
-page.stop.onclick = () => {
-  run += 1;
-  stopWorker();
-  clear();
-  tell("Stopped. There is no answer.");
-};
+page.stop.onclick = () => stop("Stopped. There is no answer.");
 
 // The answer.
 
@@ -205,20 +225,20 @@ function tell(problem) {
 
 function show(data) {
   answer = data;
-  const { files, skipped } = chosen;
+  const { files } = chosen;
   page.stop.hidden = page.progress.hidden = true;
   page.report.hidden = page.actions.hidden = page.hashes.hidden = false;
   page.report.srcdoc = new TextDecoder().decode(data.page);
   page["save-table"].hidden = !data.many;
   page["save-reports"].textContent = data.many || files.length > 1 ? "Save reports (JSON)" : "Save report (JSON)";
   page["example-note"].hidden = !chosen.example;
-  showHashes(data.hashes, skipped);
+  showHashes(data.hashes, chosen);
 }
 
 /** How many files are listed with their hashes. */
 const MAX_HASHES = 1000;
 
-function showHashes(hashes, skipped) {
+function showHashes(hashes, { skipped, leftOut }) {
   const line = (text, hash) => {
     const line = document.createElement("p");
     const code = document.createElement("code");
@@ -230,7 +250,6 @@ function showHashes(hashes, skipped) {
   const lines = hashes.slice(0, MAX_HASHES).map(([name, hash]) => line(`${name} `, hash ? `SHA-256 ${hash}` : none));
   const more = hashes.length - lines.length;
   if (more > 0) lines.push(line(`${more} more files are not listed here.`));
-  if (skipped > 0) lines.push(line(`${skipped} other files of the folder were skipped.`));
   if (lines.length > 2) {
     const details = document.createElement("details");
     const summary = document.createElement("summary");
@@ -238,6 +257,8 @@ function showHashes(hashes, skipped) {
     details.append(summary, ...lines);
     lines.splice(0, lines.length, details);
   }
+  if (skipped > 0) lines.push(line(`Other files in the folder, which were skipped: ${skipped}.`));
+  if (leftOut) lines.push(line(leftOut));
   page.hashes.replaceChildren(...lines);
 }
 
@@ -245,6 +266,7 @@ page.report.onload = () => {
   const content = page.report.contentDocument;
   if (!answer || !content?.body?.firstElementChild) return;
   acceptDrops(content);
+  content.addEventListener("click", followLink);
   const fit = () => (page.report.style.height = `${Math.ceil(content.body.getBoundingClientRect().height)}px`);
   new content.defaultView.ResizeObserver(fit).observe(content.body);
   fit();
@@ -253,6 +275,20 @@ page.report.onload = () => {
   page.status.textContent = `${content.title}. ${content.querySelector(".answer")?.textContent ?? ""}`;
   page.answer.focus({ preventScroll: true });
 };
+
+/**
+ * Follows a link to a document in the same answer. The browser would look for it in this page,
+ * because a frame without an address of its own has that of the page.
+ */
+function followLink(event) {
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  const target = page.report.contentDocument.getElementById(link.getAttribute("href").slice(1));
+  target.tabIndex = -1;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView();
+}
 
 // What can be done with the answer.
 

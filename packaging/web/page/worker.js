@@ -69,7 +69,7 @@ async function readFile(name, file) {
     if (starts(0x1f, 0x8b)) {
       return { raw, ...(await decompress(file, limit)) };
     }
-    if (/\.(gz|zst)$/i.test(name)) {
+    if (/\.(gz|zst)$/i.test(name) && read.length > 0) {
       return { raw, unreadable: "not compressed with gzip or zstd, although its name says so; rename the file" };
     }
     return { raw, bytes: read };

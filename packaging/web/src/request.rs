@@ -40,6 +40,8 @@ pub struct Settings {
     pub expect: Vec<String>,
     /// Whether only given keys are trusted, as of `--no-builtin-keys`.
     pub no_builtin_keys: bool,
+    /// Whether there is an overview even of one or two documents, as of a folder.
+    pub overview: bool,
 }
 
 /// A file, whose bytes follow the line.

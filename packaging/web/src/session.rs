@@ -16,7 +16,7 @@ pub struct Session {
     no_builtin_keys: bool,
     /// At most two documents that were added, which are explained or compared.
     few: Vec<Held>,
-    /// The overview, once there are more, or a file of many.
+    /// The overview, once there are more, or a file of many, or if the host asked for it.
     many: Option<Overview>,
 }
 
@@ -61,6 +61,7 @@ impl Session {
 
     fn start(&mut self, settings: Settings) -> Result<(), String> {
         *self = Self::default();
+        self.many = settings.overview.then(Overview::default);
         let verifier = &mut self.explainer.verifier;
         self.no_builtin_keys = settings.no_builtin_keys;
         if settings.no_builtin_keys {

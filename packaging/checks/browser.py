@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 
 # What axe-core finds on a page, as a list of texts.
-AXE = """axe.run(document, {resultTypes: ['violations']}).then(found => found.violations
+AXE = """axe.run(document, {resultTypes: ['violations'], iframes: false}).then(found => found.violations
   .filter(one => ['serious', 'critical'].includes(one.impact))
   .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))"""
 
@@ -47,16 +47,21 @@ class Browser:
         message, _, self.rest = self.rest.partition(b"\0")
         return json.loads(message)
 
-    def call(self, method, **params):
-        """Calls a method of the protocol, and returns its result."""
+    def send(self, method, params, session):
+        """Calls a method of the protocol, and returns the number that its answer will have."""
         self.count += 1
         message = {"id": self.count, "method": method, "params": params}
-        if self.session:
-            message["sessionId"] = self.session
+        if session:
+            message["sessionId"] = session
         self.outgoing.write(json.dumps(message).encode() + b"\0")
+        return self.count
+
+    def call(self, method, **params):
+        """Calls a method of the protocol, and returns its result."""
+        number = self.send(method, params, self.session)
         while True:
             answer = self.receive()
-            if answer.get("id") == self.count:
+            if answer.get("id") == number:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']}")
                 return answer["result"]
@@ -74,19 +79,22 @@ class Browser:
             raise RuntimeError(found["exceptionDetails"])
         return found["result"].get("value")
 
-    def open(self, page, width, scheme):
-        """Opens an address at a width, with light or dark colors."""
+    def look(self, width, scheme):
+        """Sets the width, and light or dark colors."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def open(self, page, width, scheme):
+        """Opens an address at a width, with light or dark colors."""
+        self.look(width, scheme)
         self.events.clear()
         self.call("Page.navigate", url=page)
         self.wait("Page.loadEventFired")
 
-    def save(self, path):
-        """Writes a screenshot of the whole page."""
+    def save(self, path, height=8000):
+        """Writes a screenshot of the page, up to a height. The browser does not draw longer pictures."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        # The browser does not draw longer pictures.
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 8000), "scale": 1}
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], height), "scale": 1}
         shot = self.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
         path.write_bytes(base64.b64decode(shot["data"]))
 
@@ -96,10 +104,10 @@ class Browser:
 
 
 @contextlib.contextmanager
-def opened(program):
+def opened(program, kind=Browser):
     """Starts a browser with one empty page, and ends it."""
     with tempfile.TemporaryDirectory() as profile:
-        browser = Browser(program, profile)
+        browser = kind(program, profile)
         target = browser.call("Target.createTarget", url="about:blank")["targetId"]
         browser.session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):

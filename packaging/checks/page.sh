@@ -35,32 +35,7 @@ if [ -z "$pith" ]; then
 fi
 # The record has texts in every place, and in its file name, that would run or load something.
 hostile="$scratch/\"><script>ran=1<.json"
-python3 - "$record" "$hostile" <<'PYTHON'
-import json, sys
-
-BAD = ["</title></style></script><script>ran=1</script>", "\"><img src=x onerror=ran=1>",
-       "' onmouseover='ran=1' style='background:url(http://127.0.0.1:9/x)", "\u202egnp\u2066\u001b[2J",
-       "W" * 400, "<svg onload=ran=1><link rel=stylesheet href=http://127.0.0.1:9/y><iframe src=.>"]
-count = 0
-
-
-def spoil(value):
-    global count
-    count += 1
-    bad = BAD[count % len(BAD)]
-    if isinstance(value, dict):
-        return {name: spoil(part) for name, part in value.items()} | {f"{bad}{count}": bad}
-    if isinstance(value, list):
-        return [spoil(part) for part in value]
-    return bad if isinstance(value, str) else value
-
-
-real = json.load(open(sys.argv[1], encoding="utf-8"))
-kept = ["record_type", "schema_version", "canonical_record"]
-record = spoil(real) | {name: real[name] for name in kept}
-record["paper"]["title"] = BAD[0] + BAD[3]
-json.dump(record, open(sys.argv[2], "w", encoding="utf-8"))
-PYTHON
+python3 packaging/checks/spoil.py "$record" "$hostile"
 
 # make NAME STATUS ARGUMENT…: writes a page, and checks the exit status.
 make() {

@@ -113,6 +113,7 @@ impl Session {
         Ok(())
     }
 
+    /// Takes over the options that shell lines repeat.
     fn repeat(&mut self) {
         let (keys, records) = (self.key_files.clone(), self.record_files.clone());
         let built_in = !self.no_builtin_keys;
@@ -169,3 +170,6 @@ fn about() -> Vec<u8> {
     });
     about.to_string().into_bytes()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,20 +1,21 @@
-"""Writes the licenses of all packages that are compiled into the command and the module.
+"""Writes the licenses of all packages that are compiled into a package, and that of the standard library.
 
-python3 third_party.py > THIRD-PARTY.txt
+    third_party.py [--target TARGET] MANIFEST... > THIRD-PARTY.txt
 
-Each text is written once, below the packages that it belongs to. A package without a license is an
+The default target is this machine. RUSTC in the environment is the compiler, by default `rustc`. Each text is written once, below the packages that it belongs to. A package without a license is an
 error; one without a text of its own is named with the identifier of its license.
 """
 
+import argparse
 import html
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-MANIFESTS = [HERE.parent.parent / "Cargo.toml", HERE / "Cargo.toml"]
+RUSTC = os.environ.get("RUSTC", "rustc")
 TEXT = re.compile(r"licen[cs]e|copying|copyright|notice|unlicense", re.IGNORECASE)
 RULE = "=" * 79
 
@@ -23,11 +24,11 @@ def output(*command):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def compiled_in(manifest, host):
+def compiled_in(manifest, target):
     """Returns the dependencies that a package is built from, by id."""
     metadata = json.loads(output(
         "cargo", "metadata", "--locked", "--format-version=1",
-        f"--filter-platform={host}", f"--manifest-path={manifest}",
+        f"--filter-platform={target}", f"--manifest-path={manifest}",
     ))
     packages = {package["id"]: package for package in metadata["packages"]}
     nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
@@ -53,18 +54,24 @@ def texts(package):
 
 def standard_library():
     """Returns the license texts of the standard library, if the toolchain is installed with them."""
-    page = Path(output("rustc", "--print=sysroot").strip(), "share/doc/rust/COPYRIGHT-library.html")
-    if not page.is_file():
-        return []
-    text = re.sub(r"<head>.*?</head>|<[^>]*>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return [re.sub(r"\n\s*\n\s*", "\n\n", html.unescape(text)).strip()]
+    documentation = Path(output(RUSTC, "--print=sysroot").strip(), "share/doc")
+    page = documentation / "rust/COPYRIGHT-library.html"
+    if page.is_file():
+        text = re.sub(r"<head>.*?</head>|<[^>]*>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        return [re.sub(r"\n\s*\n\s*", "\n\n", html.unescape(text)).strip()]
+    # Debian has one file for the compiler and the library.
+    return [page.read_text(encoding="utf-8").strip() for page in documentation.glob("rust*-src/copyright")]
 
 
 def main():
-    rust = dict(line.split(": ", 1) for line in output("rustc", "-vV").splitlines()[1:])
+    rust = dict(line.split(": ", 1) for line in output(RUSTC, "-vV").splitlines()[1:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--target", default=rust["host"])
+    parser.add_argument("manifests", nargs="+")
+    options = parser.parse_args()
     packages = {}
-    for manifest in MANIFESTS:
-        packages.update(compiled_in(manifest, rust["host"]))
+    for manifest in options.manifests:
+        packages.update(compiled_in(manifest, options.target))
     parts = [
         (f"{package['name']} {package['version']}", package["license"], texts(package))
         for package in packages.values()
@@ -72,7 +79,7 @@ def main():
     parts.append((f"Rust standard library {rust['release']}", "MIT OR Apache-2.0", standard_library()))
     parts.sort()
     owners = {}
-    print("What is compiled into the command and the module, and under which license.\n")
+    print("What is compiled in, and under which license.\n")
     for name, license, found in parts:
         if not license and not found:
             sys.exit(f"{name}: no license")

@@ -162,7 +162,6 @@ def groups(checked, folder, out):
     write_many(many, 200)
     disk = (folder / "pith.html").as_uri()
     served, pair = f"{server.address}/pith.html", f"{server.address}/index.html"
-    large = []
     return [
         (disk, [
             lambda: check_policy(checked, "'none'"),
@@ -177,8 +176,8 @@ def groups(checked, folder, out):
             lambda: web_behavior.check_failures(checked, kinds),
             lambda: web_behavior.check_hostile(checked, kinds),
             lambda: web_behavior.check_links(checked, many),
-            lambda: large.append(web_behavior.check_large(checked)),
-            lambda: web_behavior.check_interruptions(checked, kinds, large[0]),
+            lambda: web_behavior.check_interruptions(checked, kinds),
+            lambda: web_behavior.check_large(checked),
             lambda: check_attempts(checked, server),
             lambda: web_looks.check_looks(checked, states(page, kinds, many), out),
             lambda: web_looks.check_keyboard(checked, kinds),
@@ -215,7 +214,10 @@ def main(program, axe, pith, folder, out):
                 checked.where = address.split("/")[0] + " " + address.split("/")[-1]
                 started = time.monotonic()
                 checked.page.open(address)
-                check()
+                try:
+                    check()
+                except RuntimeError as error:
+                    checked.holds("was done", False, error)
                 checked.check_events([address, module])
                 if "TIMES" in os.environ:
                     print(checked.where, *check.__code__.co_names, f"{time.monotonic() - started:.1f} s")

@@ -116,10 +116,11 @@ def write_many(folder, count):
 
 
 def write_large(path, size):
-    """Writes a record that has unsigned texts of about this many bytes."""
+    """Writes a record that has unsigned members of about this many bytes."""
     record = json.loads(RECORD.read_text())
-    record["notes"] = [f"{number:08} " + "text " * 200 for number in range(size // 1014)]
+    record["notes"] = [{"number": number, "note": "a text of some words"} for number in range(size // 53)]
     path.write_text(json.dumps(record))
+    assert abs(path.stat().st_size - size) < size / 10
 
 
 class Command:

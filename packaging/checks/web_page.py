@@ -42,8 +42,10 @@ class Watched(Browser):
     @contextlib.contextmanager
     def in_worker(self):
         ours, self.session = self.session, self.worker
-        yield
-        self.session = ours
+        try:
+            yield
+        finally:
+            self.session = ours
 
 
 class Page:
@@ -150,11 +152,12 @@ class Page:
 
     def answer(self):
         """Returns the page with the answer, as bytes."""
-        return self.evaluate(f"answer && {TEXT}.decode(answer.page)").encode()
+        return self.evaluate(f"answer ? {TEXT}.decode(answer.page) : 'no answer'").encode()
 
     def reports(self):
         """Returns the reports of a run over many, as bytes."""
-        return self.evaluate(f"answer.reports.arrayBuffer().then(bytes => {TEXT}.decode(bytes))").encode()
+        text = self.evaluate(f"answer?.reports.arrayBuffer().then(bytes => {TEXT}.decode(bytes)) ?? 'no answer'")
+        return text.encode()
 
     def saved(self, button):
         """Clicks a button that saves, and returns the name and the bytes of the file."""

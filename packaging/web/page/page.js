@@ -25,25 +25,32 @@ page["paste-form"].onsubmit = (event) => {
 for (const button of document.querySelectorAll("[data-example]")) {
   button.onclick = () => take({ ...examples(button.dataset.example), example: true });
 }
-document.addEventListener("paste", ({ target, clipboardData }) => {
-  if (target.matches("input, textarea")) return;
+document.addEventListener("paste", (event) => {
+  const { clipboardData } = event;
+  if (isForField(event)) return;
   if (clipboardData.files.length > 0) take(chosenFiles(clipboardData.files));
   else takeText(clipboardData.getData("text"));
 });
 acceptDrops(document);
 
+/** Returns whether something is dropped or pasted into a field, which takes it itself. */
+function isForField({ target }) {
+  return target.matches?.("input, textarea") ?? false;
+}
+
 /** Accepts files that are dropped anywhere in a document. */
 function acceptDrops(target) {
   target.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    root.classList.toggle("drag", event.dataTransfer.types.includes("Files"));
+    root.classList.toggle("drag", !isForField(event) && event.dataTransfer.types.includes("Files"));
+    if (!isForField(event)) event.preventDefault();
   });
   target.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) root.classList.remove("drag");
   });
   target.addEventListener("drop", (event) => {
-    event.preventDefault();
     root.classList.remove("drag");
+    if (isForField(event)) return;
+    event.preventDefault();
     if (event.dataTransfer.types.includes("Files")) droppedFiles(event.dataTransfer).then(take);
     else takeText(event.dataTransfer.getData("text"));
   });

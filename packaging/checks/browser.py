@@ -79,9 +79,9 @@ class Browser:
             raise RuntimeError(found["exceptionDetails"])
         return found["result"].get("value")
 
-    def look(self, width, scheme):
-        """Sets the width, and light or dark colors."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
+    def look(self, width, scheme, height=900):
+        """Sets the size of the window, and light or dark colors."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
 
     def open(self, page, width, scheme):
@@ -91,11 +91,16 @@ class Browser:
         self.call("Page.navigate", url=page)
         self.wait("Page.loadEventFired")
 
-    def save(self, path, height=8000):
-        """Writes a screenshot of the page, up to a height. The browser does not draw longer pictures."""
+    def save(self, path):
+        """Writes a screenshot of the whole page."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], height), "scale": 1}
-        shot = self.call("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
+        # The browser does not draw longer pictures.
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 8000), "scale": 1}
+        self.shoot(path, clip=clip, captureBeyondViewport=True)
+
+    def shoot(self, path, **options):
+        """Writes a screenshot: without options, of the window."""
+        shot = self.call("Page.captureScreenshot", **options)
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def print(self, path):

@@ -39,7 +39,7 @@ WATCH = """
 """
 VIOLATIONS = """
   const seen = window.violations = [];
-  document.addEventListener("securitypolicyviolation", ({violatedDirective, blockedURI}) => seen.push(violatedDirective + " " + blockedURI));
+  document.addEventListener("securitypolicyviolation", (event) => seen.push(`${event.violatedDirective} ${event.blockedURI}`));
 """
 # Follows the last link of an overview, and returns where its document is then.
 FOLLOW = """
@@ -47,8 +47,9 @@ FOLLOW = """
   const link = [...frame.contentDocument.querySelectorAll("a[href^='#d']")].at(-1);
   link.click();
   const target = frame.contentDocument.getElementById(link.getAttribute("href").slice(1));
-  return new Promise((done) => setTimeout(() => done(
-    frame.contentDocument === target.ownerDocument ? frame.getBoundingClientRect().top + target.getBoundingClientRect().top : "gone"), 200));
+  const top = () => frame.getBoundingClientRect().top + target.getBoundingClientRect().top;
+  const place = () => (frame.contentDocument === target.ownerDocument ? top() : "gone");
+  return new Promise((done) => setTimeout(() => done(place()), 200));
 """
 # What is shown once a run has ended, or nothing while it has not.
 SHOWN = """
@@ -95,7 +96,8 @@ class Firefox:
         return result
 
     def run(self, script, *arguments):
-        return self.call("WebDriver:ExecuteScript", script=script, args=arguments, sandbox="default", newSandbox=False)["value"]
+        found = self.call("WebDriver:ExecuteScript", script=script, args=arguments, sandbox="default", newSandbox=False)
+        return found["value"]
 
     def find(self, selector):
         element = self.call("WebDriver:FindElement", using="css selector", value=selector)["value"]
@@ -109,7 +111,7 @@ class Firefox:
 
     def shown_after(self, act):
         """Does something that starts a run, and returns what is shown when it has ended."""
-        self.run("document.getElementById('status').classList.remove('quiet'); document.getElementById('problem').hidden = true;")
+        self.run("document.getElementById('status').className = '', document.getElementById('problem').hidden = true")
         act()
         end = time.monotonic() + 60
         while time.monotonic() < end:

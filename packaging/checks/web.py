@@ -48,7 +48,7 @@ class Checked:
 
     def __init__(self, page, command, axe, scratch):
         self.page, self.command, self.axe, self.scratch = page, command, axe, scratch
-        self.wrong, self.sums, self.where, self.count = [], [], "", 0
+        self.wrong, self.where, self.count, self.reports, self.equal = [], "", 0, 0, 0
 
     def holds(self, what, condition, seen):
         self.count += 1
@@ -56,10 +56,12 @@ class Checked:
             self.wrong.append(f"{self.where}, {what}: {str(seen)[:500]!r}")
 
     def same(self, what, found, expected):
-        at = next((at for at, both in enumerate(zip(found, expected)) if both[0] != both[1]), min(len(found), len(expected)))
+        if found == expected:
+            return self.holds(what, True, "")
+        at = len(os.path.commonprefix([found, expected]))
         around = slice(max(0, at - 60), at + 60)
-        self.holds(what, found == expected,
-                   f"{len(found)} and {len(expected)} bytes differ at {at}: {found[around]} is not {expected[around]}")
+        sizes = f"{len(found)} and {len(expected)} bytes"
+        self.holds(what, False, f"{sizes} differ at {at}: {found[around]} is not {expected[around]}")
 
     def forget(self, method):
         """Forgets events of this kind, which a check led to on purpose."""
@@ -223,7 +225,8 @@ def main(program, axe, pith, folder, out):
                     print(checked.where, *check.__code__.co_names, f"{time.monotonic() - started:.1f} s")
     for one in checked.wrong:
         print(f"web: {one}")
-    print(f"web: {checked.count} checks, {len(checked.wrong)} wrong; " + "; ".join(checked.sums))
+    print(f"web: {checked.equal} of {checked.reports} reports equal those of the command; "
+          f"{checked.count} checks in Chromium, {len(checked.wrong)} wrong")
     sys.exit(1 if checked.wrong else 0)
 
 

@@ -25,6 +25,15 @@ SLOW = """{
   };
 }"""
 
+# Options that are refused, and what the message contains.
+REFUSED = [
+    ("keys", "not-a-key.json", "key file not-a-key.json"),
+    ("keys", "record.json", "key file record.json"),
+    ("keys", HOSTILE_NAME, HOSTILE_NAME),
+    ("records", "README.md", "record README.md"),
+    ("records", "altered.json", "it does not pass"),
+]
+
 
 def says(checked, what, shown, words):
     """Checks that there is an answer that contains these words."""
@@ -82,16 +91,18 @@ def check_folders(checked, kinds):
 
 
 def check_options(checked, kinds):
-    """Options that change while an answer is shown, and options that are refused."""
+    """Options that change while an answer is shown, or are refused."""
     page = checked.page
     says(checked, "before", page.choose(kinds / "record.json"), "PASS")
     says(checked, "another title", page.after(lambda: page.type_option("title", "Another")), "FAIL")
     says(checked, "no title", page.after(lambda: page.type_option("title", "")), "PASS")
     says(checked, "no key", page.after(lambda: page.type_option("no-builtin", True)), "UNVERIFIABLE")
     says(checked, "cleared", page.after(page.clear_options), "PASS")
-    for option, file, words in [("keys", "not-a-key.json", "key file not-a-key.json"), ("keys", "record.json", "key file record.json"),
-                                ("records", "README.md", "record README.md"), ("records", "altered.json", "it does not pass"),
-                                ("keys", HOSTILE_NAME, HOSTILE_NAME)]:
+    says(checked, "unknown key", page.choose(kinds / "unknown-key.json"), "UNVERIFIABLE")
+    page.evaluate("page.options.open = true, page.keys.scrollIntoView({block: 'center'})")
+    says(checked, "a key dropped on its field", page.drop(kinds / "key.json", over="#keys"), "PASS")
+    page.after(page.clear_options)
+    for option, file, words in REFUSED:
         refuses(checked, f"{option} {file}", page.after(lambda: page.set_files(option, kinds / file)), words)
         checked.holds(f"{option} {file}: the options are open", page.evaluate("page.options.open"), "")
         refuses(checked, f"{option} {file} again", page.choose(kinds / "altered.json"), words)
@@ -150,7 +161,8 @@ def check_failures(checked, kinds):
         with browser.in_worker():
             browser.evaluate("void setTimeout(() => { throw new Error('lost') })")
 
-    failures = [(f"trap in {what}", what, lambda: page.choose(kinds / "altered.json")) for what in ("start", "add", "page")]
+    failures = [(f"trap in {what}", what, lambda: page.choose(kinds / "altered.json"))
+                for what in ("start", "add", "page")]
     failures += [("trap when saving", "reports", lambda: page.message_after(lambda: page.click("#save-reports"))),
                  ("error in the worker", None, lambda: page.message_after(throw))]
     for what, request, act in failures:
@@ -185,7 +197,8 @@ def check_hostile(checked, kinds):
         checked.holds(f"hostile, {what}: nothing ran", page.evaluate(RAN), "")
         checked.holds(f"hostile, {what}: no scripts", page.evaluate(SCRIPTS) == 0, "")
         with page.browser.in_worker():
-            checked.holds(f"hostile, {what}: nothing ran in the worker", page.browser.evaluate("self.ran === undefined"), "")
+            ran = page.browser.evaluate("self.ran")
+        checked.holds(f"hostile, {what}: nothing ran in the worker", ran is None, ran)
         page.saved("save-page")
     for option in ("title", "abstract"):
         page.after(lambda: page.type_option(option, text))
@@ -209,7 +222,7 @@ def check_links(checked, many):
     before = page.evaluate("scrollY")
     page.evaluate("page.report.contentDocument.querySelector('a[href=\"#d9\"]').click()")
     page.evaluate("new Promise(done => setTimeout(done, 300))")
-    kept = page.evaluate("window.marked && page.report.contentDocument?.marked && page.report.contentDocument.scripts.length === 0")
+    kept = page.evaluate(f"window.marked && page.report.contentDocument?.marked && {SCRIPTS} === 0")
     checked.holds("a link opens nothing", kept, page.evaluate("page.report.contentDocument?.URL"))
     top = page.evaluate("page.report.getBoundingClientRect().top"
                         " + page.report.contentDocument.getElementById('d9').getBoundingClientRect().top")
@@ -241,7 +254,8 @@ def check_large(checked):
             if (!answer) window.slowest = Math.max(window.slowest, now - last);
             last = now;
           }, 10);
-          page.files.addEventListener("change", () => window.started = last = performance.now(), {capture: true, once: true});
+          const start = () => window.started = last = performance.now();
+          page.files.addEventListener("change", start, {capture: true, once: true});
         }""")
         shown = page.choose(path)
         took = page.evaluate("performance.now() - started")

@@ -5,6 +5,8 @@ import subprocess
 from browser import AXE
 
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+# Of the window, in pixels. Pictures of the whole page would take long.
+HEIGHT = 2400
 # Both the page and the answer inside it.
 SIDEWAYS = """[document.documentElement, page.report.contentDocument?.documentElement]
   .some((root) => root && root.scrollWidth > root.clientWidth + 1)"""
@@ -37,15 +39,15 @@ def check_looks(checked, states, out):
         page.evaluate(checked.axe)
         for width, scheme in LOOKS:
             what = f"{name}, {width} {scheme}"
-            page.browser.look(width, scheme)
+            page.browser.look(width, scheme, HEIGHT)
             page.evaluate(DRAWN)
             checked.holds(f"{what}: scrolls sideways", not page.evaluate(SIDEWAYS), "")
             fits = page.evaluate(FITS)
             checked.holds(f"{what}: all of the answer is shown", fits, "")
             found = page.evaluate(AXE)
             checked.holds(f"{what}: axe", not found, found)
-            page.browser.save(out / f"web-{name}-{width}-{scheme}.png", 5000)
-    checked.sums.append(f"{len(LOOKS) * len(states)} views without findings of axe")
+            page.evaluate("scrollTo(0, 0)")
+            page.browser.shoot(out / f"web-{name}-{width}-{scheme}.png")
 
 
 def check_keyboard(checked, kinds):
@@ -82,7 +84,7 @@ def check_keyboard(checked, kinds):
 
 
 def check_print(checked, kinds, out):
-    """The whole page on paper is the answer."""
+    """The whole page on paper is the answer, and the button and its keys print only the answer."""
     page = checked.page
     for file, words in [("record.json", "This record is genuine"), ("altered.json", "was altered")]:
         page.choose(kinds / file)
@@ -93,6 +95,10 @@ def check_print(checked, kinds, out):
             checked.holds(f"print of {file}: {text}", "".join(text.split()) in paper, paper[:300])
         for text in ["Nothing is uploaded", "Choose files", "What the answers mean"]:
             checked.holds(f"print of {file}: without {text}", "".join(text.split()) not in paper, paper[:300])
+        page.evaluate("window.printed = 0, page.report.contentWindow.print = () => window.printed += 1")
+        page.click("#print")
+        page.press("p", 2)
+        checked.holds(f"print of {file}: only the answer", page.evaluate("printed") == 2, page.evaluate("printed"))
 
 
 def check_motion(checked):

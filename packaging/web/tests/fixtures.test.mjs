@@ -1,4 +1,5 @@
-// Compares the npm package with the command, over all fixtures: PITH=…/pith node --test packaging/web/tests/
+// Compares the npm package with the command, over all fixtures:
+// PITH=…/pith node --test packaging/web/tests/fixtures.test.mjs
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";

@@ -1,22 +1,31 @@
 #!/usr/bin/env bash
-# Builds the Python wheel, installs it into a new virtual environment, and tests it there.
+# Builds the Python wheel and the source distribution, installs each into a new virtual
+# environment, and tests the wheel there. pip builds both in environments of its own.
 . "$(dirname "$0")/lib.sh"
 
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_QUIET=1
 python3 -m venv "$scratch/venv"
 bin=$scratch/venv/bin
-"$bin/pip" install --quiet --disable-pip-version-check --requirement packaging/python/requirements-test.txt
+"$bin/pip" install --requirement packaging/python/requirements-test.txt
 cargo clippy --quiet --locked --manifest-path packaging/python/Cargo.toml -- -D warnings
 cargo fmt --check --manifest-path packaging/python/Cargo.toml
-PATH=$bin:$PATH packaging/python/build --quiet --out "$scratch/dist"
-"$bin/pip" install --quiet --disable-pip-version-check --no-index "$scratch"/dist/pith_verify-*.whl
+"$bin/pip" wheel --no-deps --wheel-dir "$scratch/dist" ./packaging/python
+wheel=$(echo "$scratch"/dist/pith_verify-*.whl)
+"$bin/pip" install --no-index "$wheel"
 use_pith "$bin/pith"
+cmp target/dist/pith "$bin/pith"
+installed=$("$bin/python" -c 'import importlib.metadata as m; print(m.distribution("pith-verify").locate_file(""))')
+
+# The tag must name the oldest glibc that has everything that the command and the module need.
+needed=$(readelf --version-info "$bin/pith" "$installed"/pith_verify/_native*.so |
+  grep -o 'GLIBC_2\.[0-9]*' | sort --unique --version-sort | tail -n 1)
+case $wheel in
+  *"-manylinux_2_${needed#GLIBC_2.}_$(uname -m).whl") ;;
+  *) echo "$wheel needs $needed" >&2; exit 1 ;;
+esac
 
 # Licenses (PEP 639): ours, and one of every package that is compiled in.
-licenses=$("$bin/python" - <<'PY'
-import importlib.metadata as metadata
-print(metadata.distribution("pith-verify")._path / "licenses")
-PY
-)
+licenses=$(echo "$installed"/pith_verify-*.dist-info/licenses)
 cmp LICENSE "$licenses/LICENSE"
 built() {
   cargo tree --locked --edges normal --prefix none --format '{p}' "$@" |
@@ -30,6 +39,33 @@ while read -r package; do
     exit 1
   fi
 done <"$scratch/built"
+
+# The source distribution contains the crate, the module and their build, and nothing else.
+expect 0 "$bin/python" -m build --sdist --outdir "$scratch/dist" packaging/python
+sdist=$(echo "$scratch"/dist/pith_verify-*.tar.gz)
+tar --list --gzip --file "$sdist" | cut -d/ -f2- | LC_ALL=C sort >"$scratch/contained"
+{
+  echo PKG-INFO
+  cargo package --locked --allow-dirty --list 2>/dev/null | grep -vxF -e Cargo.toml.orig -e .cargo_vcs_info.json
+  in_git() { git ls-files --cached --others --exclude-standard -- "$@"; }
+  in_git packaging/third_party.py packaging/python/{src,Cargo.lock,Cargo.toml}
+  (cd packaging/python && in_git PYPI.md build_backend.py pyproject.toml python)
+} | LC_ALL=C sort | diff - "$scratch/contained"
+
+# Cargo takes the command that it has built above, because every file that it is made of is the same.
+python3 -m venv "$scratch/empty"
+"$scratch/empty/bin/pip" install --no-cache-dir "$sdist"
+use_pith "$scratch/empty/bin/pith"
+expect 0 "$scratch/empty/bin/python" -c 'import pith_verify, sys; print(pith_verify.Verifier().verify(open(sys.argv[1], "rb").read()).verdict)' "$record"
+says pass
+
+# Neither build leaves files in the checkout.
+for created in LICENSE THIRD-PARTY.txt packaging pith_verify._native.data; do
+  if [ -e "packaging/python/$created" ]; then
+    echo "packaging/python/$created is left over" >&2
+    exit 1
+  fi
+done
 
 # The tests that need Spark have their own check.
 "$bin/python" -m pytest --quiet -p no:cacheprovider --ignore packaging/python/tests/spark packaging/python

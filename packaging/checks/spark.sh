@@ -19,8 +19,7 @@ fi
 python3 -m venv "$scratch/venv"
 versions=(--disable-pip-version-check --constraint packaging/python/tests/spark/constraints.txt)
 if [ -z "$wheel" ]; then
-  "$scratch/venv/bin/pip" install --quiet "${versions[@]}" maturin
-  PATH=$scratch/venv/bin:$PATH packaging/python/build --quiet --out "$scratch/dist"
+  "$scratch/venv/bin/pip" wheel --quiet --no-deps --wheel-dir "$scratch/dist" ./packaging/python
   wheel=$(echo "$scratch"/dist/*.whl)
 fi
 "$scratch/venv/bin/pip" install --quiet "${versions[@]}" "$wheel[spark]" pytest

@@ -14,7 +14,7 @@ import pith_verify
 from pith_verify._native import DEFAULT_MAX_SIZE
 
 # Pages, each with the least number of its examples.
-PAGES = {ROOT / "docs/python.md": 6, ROOT / "packaging/python/README.md": 1}
+PAGES = {ROOT / "docs/python.md": 6, ROOT / "packaging/python/PYPI.md": 1}
 EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", re.DOTALL)
 
 

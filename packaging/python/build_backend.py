@@ -43,7 +43,7 @@ def licenses():
     made = [Path("THIRD-PARTY.txt")]
     if HERE != ROOT:
         made.append(Path(shutil.copy(ROOT / "LICENSE", "LICENSE")))
-    made[0].write_text(output(sys.executable, ROOT / THIRD_PARTY, *MANIFESTS), encoding="utf-8")
+    made[0].write_text(output(sys.executable, "-Xutf8", ROOT / THIRD_PARTY, *MANIFESTS), encoding="utf-8")
     try:
         yield
     finally:
@@ -102,7 +102,10 @@ prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 
 
 def build_sdist(directory, settings=None):
-    THIRD_PARTY.parent.mkdir()
+    if HERE == ROOT:
+        sys.exit("A source distribution can be built only in a checkout of the repository.")
+    # maturin includes no file of a folder above.
+    THIRD_PARTY.parent.mkdir(exist_ok=True)
     shutil.copy(ROOT / THIRD_PARTY, THIRD_PARTY)
     try:
         return maturin.build_sdist(directory, settings)

@@ -56,8 +56,10 @@ tar --list --gzip --file "$sdist" | cut -d/ -f2- | LC_ALL=C sort >"$scratch/cont
 python3 -m venv "$scratch/empty"
 "$scratch/empty/bin/pip" install --no-cache-dir "$sdist"
 use_pith "$scratch/empty/bin/pith"
-expect 0 "$scratch/empty/bin/python" -c 'import pith_verify, sys; print(pith_verify.Verifier().verify(open(sys.argv[1], "rb").read()).verdict)' "$record"
-says pass
+"$scratch/empty/bin/python" - "$record" <<'PY'
+import pathlib, pith_verify, sys
+assert pith_verify.Verifier().verify(pathlib.Path(sys.argv[1])).verdict == "pass"
+PY
 
 # Neither build leaves files in the checkout.
 for created in LICENSE THIRD-PARTY.txt packaging pith_verify._native.data; do

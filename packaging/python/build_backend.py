@@ -74,13 +74,15 @@ def tagged(directory, wheel):
 
     maturin would look only at the module. A tag that the caller asked for stays.
     """
+    path = Path(directory, wheel)
     linux = re.search(r"-linux_(\w+)\.whl$", wheel)
-    with zipfile.ZipFile(Path(directory, wheel)) as archive:
-        needed = {int(n) for name in archive.namelist() for n in re.findall(rb"GLIBC_2\.(\d+)", archive.read(name))}
+    with zipfile.ZipFile(path) as archive:
+        programs = b"".join(map(archive.read, archive.namelist()))
+    needed = [int(version) for version in re.findall(rb"GLIBC_2\.(\d+)", programs)]
     if not linux or not needed:
         return wheel
     tag = f"manylinux_2_{max(needed)}_{linux[1]}"
-    return output(sys.executable, "-m", "wheel", "tags", "--remove", f"--platform-tag={tag}", Path(directory, wheel)).strip()
+    return output(sys.executable, "-m", "wheel", "tags", "--remove", f"--platform-tag={tag}", path).strip()
 
 
 def build_wheel(directory, settings=None, metadata=None):

@@ -2,8 +2,9 @@
 
     third_party.py [--target TARGET] MANIFEST... > THIRD-PARTY.txt
 
-The default target is this machine. RUSTC in the environment is the compiler, by default `rustc`. Each text is written once, below the packages that it belongs to. A package without a license is an
-error; one without a text of its own is named with the identifier of its license.
+The default target is this machine. RUSTC in the environment is the compiler, by default `rustc`. Each
+text is written once, below the packages that it belongs to. A package without a license is an error; one
+without a text of its own is named with the identifier of its license.
 """
 
 import argparse

@@ -16,6 +16,10 @@ FITS = """page.report.hidden || page.answer.hidden
 # Waits until it is drawn, and until no color changes any more.
 DRAWN = """new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
   .then(() => Promise.all(document.getAnimations().map(one => one.finished)))"""
+# What is wider than the part of the page that it is in.
+WIDE = """[...document.querySelectorAll("#input *, .meaning *, .trust *, .bar *")]
+  .filter((one) => one.getBoundingClientRect().right > one.closest("section").getBoundingClientRect().right + 1)
+  .map((one) => one.outerHTML.slice(0, 100))"""
 FOCUS = """(() => {
   const element = document.activeElement;
   const box = element.getBoundingClientRect();
@@ -42,6 +46,8 @@ def check_looks(checked, states, out):
             page.browser.look(width, scheme, HEIGHT)
             page.evaluate(DRAWN)
             checked.holds(f"{what}: scrolls sideways", not page.evaluate(SIDEWAYS), "")
+            wide = page.evaluate(WIDE)
+            checked.holds(f"{what}: is too wide", not wide, wide)
             fits = page.evaluate(FITS)
             checked.holds(f"{what}: all of the answer is shown", fits, "")
             found = page.evaluate(AXE)

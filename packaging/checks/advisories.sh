@@ -13,7 +13,7 @@ if ! command -v cargo-deny >/dev/null; then
   cargo install --quiet cargo-deny --locked --version 0.20.2 --root "$tools"
   export PATH=$tools/bin:$PATH
 fi
-for manifest in Cargo.toml packaging/python/Cargo.toml; do
+for manifest in Cargo.toml packaging/{python,web}/Cargo.toml; do
   cargo deny --locked --manifest-path "$manifest" --config packaging/deny.toml check advisories
 done
 echo "advisories: checked against $database"

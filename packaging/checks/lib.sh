@@ -31,6 +31,49 @@ says() {
   esac
 }
 
+# not_checked WHAT: ends the check for want of something. Only a developer's machine may lack it.
+not_checked() {
+  echo "$(basename "$0" .sh): NOT CHECKED, for want of $1"
+  [ -z "${CI:-}" ] || exit 1
+  exit 0
+}
+
+# need COMMAND=PACKAGE…: installs Debian's packages for the commands that are missing, in CI.
+need() {
+  local pair missing=()
+  for pair; do
+    command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ -n "${CI:-}" ] || not_checked "${missing[*]}"
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# need_axe: downloads axe-core, which finds pages that are hard to use, and sets $axe to its file.
+need_axe() {
+  # The package contains the single file of axe-core. It is not run.
+  local package=axe_playwright_python==0.1.8
+  python3 -m venv "$scratch/axe" &&
+    "$scratch/axe/bin/pip" download --quiet --no-deps --dest "$scratch/axe" "$package" || not_checked "$package"
+  python3 -m zipfile -e "$scratch"/axe/axe_playwright_python-*.whl "$scratch/axe"
+  axe=$scratch/axe/axe_playwright_python/axe.min.js
+}
+
+# copy_project FOLDER: copies the files of the project as they are now, without what is ignored.
+copy_project() {
+  mkdir -p "$1"
+  git ls-files -z --cached --others --exclude-standard |
+    tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$1"
+}
+
+# copy_dependencies FROM TO: copies a folder of built packages without our own, which must be built
+# again there.
+copy_dependencies() {
+  mkdir -p "$(dirname "$2")"
+  cp -a "$1" "$2"
+  find "$2" -name '*pith*' -prune -exec rm -r {} +
+}
+
 # use_pith PITH: uses the command as a new user does.
 use_pith() {
   expect 0 "$1" --version

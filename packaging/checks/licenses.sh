@@ -35,7 +35,7 @@ refused() {
   done
 }
 
-for manifest in Cargo.toml packaging/python/Cargo.toml; do
+for manifest in Cargo.toml packaging/{python,web}/Cargo.toml; do
   refused "$manifest" >>"$scratch/refused"
 done
 if [ -s "$scratch/refused" ]; then

@@ -2,9 +2,11 @@
 # Packs the npm package, installs it into an empty project, and uses it there: with Node, and its
 # types with the TypeScript compiler.
 #
-# It needs packaging/web/dist/pith.wasm, which packaging/web/build makes.
+# It needs the module in packaging/web/dist, which `web.sh` builds.
 . "$(dirname "$0")/lib.sh"
 
+need node=nodejs npm=npm
+[ -f packaging/web/dist/pith.wasm ] || not_checked "packaging/web/dist, which packaging/web/build makes"
 typescript=5.9.3
 npm pack --silent --pack-destination "$scratch" ./packaging/web >/dev/null
 mkdir "$scratch/project"

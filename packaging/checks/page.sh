@@ -6,27 +6,8 @@
 # screenshots in the folder.
 . "$(dirname "$0")/lib.sh"
 
-axe=axe_playwright_python==0.1.8
-needed=(chromium pdftotext python3)
-packages=(chromium poppler-utils python3)
-for place in "${!needed[@]}"; do
-  command -v "${needed[$place]}" >/dev/null || missing+=("${packages[$place]}")
-done
-if [ -n "${missing[*]:-}" ]; then
-  if [ -z "${CI:-}" ]; then
-    echo "page: NOT CHECKED, for want of ${missing[*]}"
-    exit 0
-  fi
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-fi
-# The package contains the single file of axe-core. It is not run.
-if ! python3 -m venv "$scratch/venv" ||
-  ! "$scratch/venv/bin/pip" download --quiet --no-deps --dest "$scratch" "$axe"; then
-  [ -z "${CI:-}" ] || exit 1
-  echo "page: NOT CHECKED, for want of $axe"
-  exit 0
-fi
-python3 -m zipfile -e "$scratch"/axe_playwright_python-*.whl "$scratch/axe"
+need chromium=chromium pdftotext=poppler-utils
+need_axe
 
 pith=${1:-}
 if [ -z "$pith" ]; then
@@ -52,6 +33,5 @@ make comparison 1 "$record" "$hostile"
 make overview 1 "$record" "$version" fixtures/unverifiable/receipt-key--unknown-id.json "$hostile" README.md
 make unreadable 2 no-such-file
 pages=("$scratch"/*.html)
-python3 packaging/checks/page.py chromium "$scratch/axe/axe_playwright_python/axe.min.js" \
-  "${2:-$scratch/out}" "${pages[@]}"
+python3 packaging/checks/page.py chromium "$axe" "${2:-$scratch/out}" "${pages[@]}"
 echo "page: ${#pages[@]} pages looked at in $(chromium --version 2>/dev/null)"

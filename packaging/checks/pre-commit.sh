@@ -10,7 +10,7 @@ export GIT_COMMITTER_NAME=test GIT_COMMITTER_EMAIL=test@example.org
 
 # Install the files as they are now, at a revision of their own.
 git clone --quiet "$root" "$scratch/pith"
-git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/pith"
+copy_project "$scratch/pith"
 git -C "$scratch/pith" add --all
 git -C "$scratch/pith" commit --quiet --allow-empty --message 'as it is'
 

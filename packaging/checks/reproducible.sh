@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 cargo build --profile dist --locked --quiet --bin pith
-mkdir "$scratch/elsewhere"
-git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from=- --ignore-failed-read 2>/dev/null | tar --extract --directory "$scratch/elsewhere"
+copy_project "$scratch/elsewhere"
+copy_dependencies target/dist "$scratch/target/dist"
 (cd "$scratch/elsewhere" && CARGO_TARGET_DIR=$scratch/target cargo build --profile dist --locked --quiet --bin pith)
 cmp target/dist/pith "$scratch/target/dist/pith"

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use libfuzzer_sys::fuzz_target;
 use pith_verify::Verifier;
 use pith_verify::explain::compare::Comparison;
-use pith_verify::explain::{Explanation, Invocation};
+use pith_verify::explain::{Explanation, RepeatedOptions};
 use pith_verify::json::document::Document;
 use pith_verify::parse_key_file;
 use pith_verify::render::{self, FORMATS, Style};
@@ -81,7 +81,7 @@ fn check(verifier: &Verifier, bytes: &[u8], reading: &Reading<'_>) {
         (format.write)(&report, style, &mut out).expect("written to memory");
         check_harmless(format.name, out);
     }
-    let invocation = Invocation::new("fuzzed\u{1b}.json", &[], &[]);
+    let invocation = RepeatedOptions::default().invocation("fuzzed\u{1b}.json");
     let explanation = Explanation::of(verifier, source(), reading, invocation);
     assert_eq!(explanation.report.verdict(), report.verdict());
     let real = Document::read(opinion::REAL);

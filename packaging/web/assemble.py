@@ -2,7 +2,8 @@
 
     assemble.py MODULE FOLDER
 
-`pith.html` is complete. `index.html` needs `pith.wasm` in the same folder, and a server.
+`pith.html` is complete. `index.html` needs `pith.wasm` in the same folder, and a server. `SHA256SUMS` has the
+hash of each.
 """
 
 import base64
@@ -81,9 +82,11 @@ def main(module, folder):
             "script": script,
         }
         page = re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], read(HERE / "page/index.html"))
-        (folder / name).write_text(page, encoding="utf-8")
-    if module.resolve() != (folder / "pith.wasm").resolve():
-        shutil.copyfile(module, folder / "pith.wasm")
+        (folder / name).write_bytes(page.encode())
+    shutil.copyfile(module, folder / "pith.wasm")
+    files = [*variants, "pith.wasm"]
+    sums = [f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in files]
+    (folder / "SHA256SUMS").write_bytes("".join(sums).encode())
 
 
 main(*map(Path, sys.argv[1:]))

@@ -59,8 +59,8 @@ def digits(most):
 
 def spelled(value):
     """Returns one of the many spellings of a decimal, with additional zeros and exponents."""
-    digits = "".join(map(str, value.as_tuple().digits)).lstrip("0") or "0"
-    exponent = value.as_tuple().exponent + len(value.as_tuple().digits) - 1 if value else 0
+    mantissa, _, exponent = format(value, "e").partition("e")
+    digits, exponent = mantissa.replace(".", "") if value else "0", int(exponent) if value else 0
     digits += "0" * RANDOM.choice([0, 0, 0, 1, 30, 400])
     # The point follows some digits, or precedes all of them, or precedes zeros.
     before = RANDOM.choice([1, 1, 1, RANDOM.randrange(1, len(digits) + 1), 0, -RANDOM.randrange(400)])

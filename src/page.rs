@@ -156,8 +156,7 @@ impl Explainer {
                 _ => Ok(bytes),
             }
         });
-        let read = bytes.clone().and_then(Document::read);
-        read.map_err(|error| likely_cause::add_to(error, file.name, bytes.ok()))
+        read_document(file.name, bytes)
     }
 
     fn explain<'d>(&'d self, source: Source, reading: &'d Reading<'d>) -> Explanation<'d> {
@@ -187,15 +186,19 @@ impl Explainer {
             } else {
                 Ok(&*text)
             };
-            let read = bytes.clone().and_then(Document::read);
-            let reading = read.map_err(|error| likely_cause::add_to(error, &name, bytes.ok()));
-            visit(source, &reading);
+            visit(source, &read_document(&name, bytes));
             text.clear();
         }
         if !found {
             visit(Source::file(name), &Err(DocumentError::no_document()));
         }
     }
+}
+
+/// Reads the document in these bytes. An error gets its likely cause.
+fn read_document<'d>(name: &str, bytes: Result<&'d [u8], DocumentError>) -> Reading<'d> {
+    let read = bytes.clone().and_then(Document::read);
+    read.map_err(|error| likely_cause::add_to(error, name, bytes.ok()))
 }
 
 /// One page about many documents, with their reports.

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from web import Checked
-from web_files import FIXTURES, HOSTILE_NAME, Command, Server, write_kinds
+from web_files import FIXTURES, HOSTILE_NAME, Command, Server, download, write_kinds
 
 PREFERENCES = {
     "marionette.port": 0,
@@ -150,20 +150,6 @@ def opened(program, profile):
         process.wait(20)
 
 
-def saved(browser, downloads, button):
-    """Clicks a button that saves, and returns the bytes of the file."""
-    for old in downloads.iterdir():
-        old.unlink()
-    browser.click(f"#{button}")
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        files = [path for path in downloads.iterdir() if path.stat().st_size > 0]
-        if files and not any(path.suffix == ".part" for path in downloads.iterdir()):
-            return files[0].read_bytes()
-        time.sleep(.05)
-    return b"nothing was saved"
-
-
 def check(checked, browser, address, downloads, kinds):
     """The examples, chosen files, a key, and a hostile document."""
     browser.call("WebDriver:Navigate", url=address)
@@ -182,7 +168,7 @@ def check(checked, browser, address, downloads, kinds):
         expected = checked.command(folder, "explain", "--html", *options, *files)
         checked.same(f"{what}: page", shown["page"].encode(), expected)
         reports = checked.command(folder, "verify", "--json", *options, *files)
-        checked.same(f"{what}: reports", saved(browser, downloads, "save-reports"), reports)
+        checked.same(f"{what}: reports", download(downloads, lambda: browser.click("#save-reports"))[1], reports)
         checked.holds(f"{what}: nothing ran", shown["scripts"] == 0 and shown["ran"] is None, shown["ran"])
         checked.holds(f"{what}: all of the answer is shown", abs(shown["high"]) < 2, shown["high"])
         if len(files) > 2:

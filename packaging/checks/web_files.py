@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import threading
+import time
 from pathlib import Path
 
 from spoil import write_spoiled
@@ -121,6 +122,22 @@ def write_large(path, size):
     record["notes"] = [{"number": number, "note": "a text of some words"} for number in range(size // 53)]
     path.write_text(json.dumps(record))
     assert abs(path.stat().st_size - size) < size / 10
+
+
+def download(folder, act):
+    """Does something that saves a file into a folder, and returns the name and the bytes of the file."""
+    for old in folder.iterdir():
+        old.unlink()
+    act()
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        found = list(folder.iterdir())
+        # Browsers write to files of other names first.
+        unfinished = any(path.suffix in (".crdownload", ".part") or path.name.startswith(".") for path in found)
+        if found and not unfinished and found[0].stat().st_size > 0:
+            return found[0].name, found[0].read_bytes()
+        time.sleep(.02)
+    return "", b"nothing was saved"
 
 
 class Command:

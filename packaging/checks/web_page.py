@@ -2,9 +2,9 @@
 
 import contextlib
 import json
-import time
 
 from browser import Browser
+from web_files import download
 
 # Waits for a condition, at most for a minute.
 WAIT = """new Promise((done) => {
@@ -161,16 +161,7 @@ class Page:
 
     def saved(self, button):
         """Clicks a button that saves, and returns the name and the bytes of the file."""
-        for old in self.downloads.iterdir():
-            old.unlink()
-        self.click(f"#{button}")
-        end = time.monotonic() + 20
-        while time.monotonic() < end:
-            found = list(self.downloads.iterdir())
-            if found and not found[0].name.endswith(".crdownload") and not found[0].name.startswith("."):
-                return found[0].name, found[0].read_bytes()
-            time.sleep(.02)
-        return "", b"nothing was saved"
+        return download(self.downloads, lambda: self.click(f"#{button}"))
 
     def take_events(self):
         """Returns what happened since this was called last."""

@@ -9,15 +9,9 @@ use std::io::{self, Write};
 
 use csv::Writer;
 
-#[cfg(feature = "cli")]
-use super::assembly::{Assembly, Segment};
 use super::failures;
-#[cfg(feature = "cli")]
-use super::style::Style;
 use crate::json::shorten::shorten;
 use crate::report::Report;
-#[cfg(feature = "cli")]
-use crate::report::Tally;
 use crate::report::escape::Visible;
 
 /// The columns. Columns may be added at the end, but none is renamed, moved or removed.
@@ -33,11 +27,6 @@ const COLUMNS: [&str; 7] = [
 
 /// The characters at which spreadsheets recognize a formula, and their full-width forms.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-
-#[cfg(feature = "cli")]
-pub(super) fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
-    write_report(report, out)
-}
 
 /// Writes the row with the names of the columns.
 ///
@@ -98,41 +87,56 @@ fn write_row<'c>(cells: impl Iterator<Item = &'c str>, out: &mut dyn Write) -> i
 }
 
 #[cfg(feature = "cli")]
-/// A table that starts with a row of column names, even if it has no other rows.
-#[derive(Default)]
-struct Table {
-    has_header: bool,
-}
+pub(super) use table::{assemble, write};
 
-/// Returns the assembly of CSV.
+/// The format of the command: the rows below one row of names.
 #[cfg(feature = "cli")]
-pub(super) fn assemble() -> Box<dyn Assembly> {
-    Box::new(Table::default())
-}
+mod table {
+    use std::io::{self, Write};
 
-#[cfg(feature = "cli")]
-impl Table {
-    fn write_header(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if std::mem::replace(&mut self.has_header, true) {
-            return Ok(());
+    use crate::render::assembly::{Assembly, Segment};
+    use crate::render::csv::{write_header, write_report};
+    use crate::render::style::Style;
+    use crate::report::{Report, Tally};
+
+    /// Appends the row of one document.
+    pub fn write(report: &Report<'_>, _style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+        write_report(report, out)
+    }
+
+    /// A table that starts with a row of column names, even if it has no other rows.
+    #[derive(Default)]
+    struct Table {
+        has_header: bool,
+    }
+
+    /// Returns the assembly of CSV.
+    pub fn assemble() -> Box<dyn Assembly> {
+        Box::new(Table::default())
+    }
+
+    impl Table {
+        fn start(&mut self, out: &mut dyn Write) -> io::Result<()> {
+            if std::mem::replace(&mut self.has_header, true) {
+                return Ok(());
+            }
+            write_header(out)
         }
-        write_header(out)
-    }
-}
-
-#[cfg(feature = "cli")]
-impl Assembly for Table {
-    fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
-        self.write_header(out)?;
-        out.write_all(&segment.reports)
     }
 
-    fn finish(
-        &mut self,
-        _tally: Tally,
-        _missing: &[String],
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        self.write_header(out)
+    impl Assembly for Table {
+        fn add(&mut self, segment: &Segment, out: &mut dyn Write) -> io::Result<()> {
+            self.start(out)?;
+            out.write_all(&segment.reports)
+        }
+
+        fn finish(
+            &mut self,
+            _tally: Tally,
+            _missing: &[String],
+            out: &mut dyn Write,
+        ) -> io::Result<()> {
+            self.start(out)
+        }
     }
 }

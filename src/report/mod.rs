@@ -282,6 +282,20 @@ impl<'d> Report<'d> {
         self.error.as_ref()
     }
 
+    /// Returns why the document is not a signed record or bundle, if it is something else.
+    ///
+    /// `None` for a record or bundle, and for a document of another kind that does not pass.
+    #[must_use]
+    pub fn not_a_signed_record(&self) -> Option<String> {
+        match (self.error(), self.kind()) {
+            (Some(error), _) => Some(error.to_string()),
+            (None, Some(kind)) if self.verdict() == Verdict::Pass => {
+                Some(format!("this is {}, not a record or a bundle", kind.title))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the same report without a borrow from the document and the verifier.
     #[must_use]
     pub fn into_owned(self) -> Report<'static> {

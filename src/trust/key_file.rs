@@ -4,7 +4,7 @@
 use ed25519_dalek::VerifyingKey;
 use ed25519_dalek::pkcs8::DecodePublicKey as _;
 
-use super::keyring::{ALGORITHM, KeyError, PublicKey, TrustedKey};
+use super::keyring::{ALGORITHM, KeyError, Keyring, PublicKey, TrustedKey};
 use crate::json::document::{Document, Value};
 use crate::json::shorten::{MAX_QUOTED, shorten};
 use crate::record::claim::Claim;
@@ -21,6 +21,19 @@ const OTHER_KEYS: &[(&str, &str)] = &[
     ("ssh-ed25519 ", "an SSH key, not a key object, a mirror manifest or PEM"),
     ("untrusted comment:", "a minisign or signify key, not a key object, a mirror manifest or PEM"),
 ];
+
+impl Keyring {
+    /// Adds every key of a key file.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`parse_key_file`] and of [`Keyring::trust`]. After one of the latter,
+    /// the keys before that one are trusted.
+    pub fn trust_file(&mut self, bytes: &[u8]) -> Result<(), KeyError> {
+        let keys = parse_key_file(bytes)?;
+        keys.into_iter().try_for_each(|key| self.trust(key))
+    }
+}
 
 /// Reads every key of a key file.
 ///

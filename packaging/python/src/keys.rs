@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use pith_verify::{DocumentError, Keyring, parse_key_file};
+use pith_verify::{DocumentError, Keyring};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
@@ -30,8 +30,8 @@ pub fn keyring(
     };
     let mut contents = Vec::new();
     for file in argument.map(files).transpose()?.unwrap_or_default() {
-        parse_key_file(&file.content)
-            .and_then(|keys| keys.into_iter().try_for_each(|key| keyring.trust(key)))
+        keyring
+            .trust_file(&file.content)
             .map_err(|error| PyValueError::new_err(format!("{}: {error}", file.place)))?;
         contents.push(file.content);
     }

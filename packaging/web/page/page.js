@@ -7,6 +7,9 @@ const root = document.documentElement;
 let chosen, answer, worker;
 let run = 0;
 
+/** The address of the worker's script, which is a part of this page. */
+const workerAddress = URL.createObjectURL(new Blob([page.worker.textContent], { type: "text/javascript" }));
+
 /** The bytes of the module. They are loaded now, so that the network is not needed any more. */
 let wasm;
 moduleBytes().catch(() => {}); // It is tried again when it is needed.
@@ -147,9 +150,7 @@ async function verify() {
 
 async function startWorker() {
   stopWorker();
-  const source = new Blob([page.worker.textContent], { type: "text/javascript" });
-  const url = URL.createObjectURL(source);
-  const started = new Worker(url);
+  const started = new Worker(workerAddress);
   worker = started;
   // Messages of a worker that was replaced are of no interest any more.
   started.onmessage = ({ data }) => worker === started && data.run === run && receive(data);

@@ -48,8 +48,7 @@ async function ask(what, { name, file, unreadable }) {
   const hash = raw && instance.askText({ do: "sha256" }, raw);
   // Keys and records must be readable: without them there is nothing to compare with.
   if (what !== "add" && read.unreadable) throw new Refused(`${name}: ${read.unreadable}`);
-  const request = what === "add" ? { do: what, name, unreadable: read.unreadable } : { do: what, name };
-  return { answer: instance.ask(request, bytes), hash };
+  return { answer: instance.ask({ do: what, name, unreadable: read.unreadable }, bytes), hash };
 }
 
 /**
@@ -67,7 +66,8 @@ async function readFile(name, file) {
       return { raw, unreadable: "compressed with zstd, which browsers cannot decompress; run `zstd -d` on it first, or use the command pith" };
     }
     if (starts(0x1f, 0x8b)) {
-      return { raw, ...(await decompress(file, limit)) };
+      // A file could change between two reads, so what was hashed is what is decompressed.
+      return { raw, ...(await decompress(raw ? new Blob([raw]) : file, limit)) };
     }
     if (/\.(gz|zst)$/i.test(name) && read.length > 0) {
       return { raw, unreadable: "not compressed with gzip or zstd, although its name says so; rename the file" };

@@ -2,7 +2,7 @@
 
 use data_encoding::HEXLOWER;
 use pith_verify::page::{Explainer, Named, Overview, RepeatedOptions};
-use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, Identity, Keyring, Verdict, parse_key_file};
+use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, Identity, Keyring};
 use sha2::{Digest as _, Sha256};
 
 use crate::request::{File, Request, Settings};
@@ -82,10 +82,7 @@ impl Session {
     }
 
     fn trust(&mut self, file: File, bytes: &[u8]) -> Result<(), String> {
-        let trusted = parse_key_file(bytes).and_then(|keys| {
-            keys.into_iter()
-                .try_for_each(|key| self.explainer.verifier.keys.trust(key))
-        });
+        let trusted = self.explainer.verifier.keys.trust_file(bytes);
         trusted.map_err(|error| format!("key file {}: {error}", file.name))?;
         self.key_files.push(file.name);
         self.repeat();
@@ -98,13 +95,8 @@ impl Session {
         (verifier.given_title, verifier.given_abstract) = (None, None);
         verifier.expectations.identities.clear();
         let record = verifier.verified_record(bytes).map_err(|report| {
-            let why = match (report.error(), report.kind()) {
-                (Some(error), _) => error.to_string(),
-                (None, Some(kind)) if report.verdict() == Verdict::Pass => {
-                    format!("this is {}, not a record or a bundle", kind.title)
-                }
-                _ => "it does not pass; verify it alone to see why".to_owned(),
-            };
+            let why = report.not_a_signed_record();
+            let why = why.unwrap_or_else(|| "it does not pass; verify it alone to see why".into());
             format!("record {}: {why}", file.name)
         })?;
         self.explainer.verifier.given_records.push(record);

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
-use pith_verify::{Expectations, Hints, Verdict, VerifiedRecord, Verifier};
+use pith_verify::{Expectations, Hints, VerifiedRecord, Verifier};
 
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::corpus::file as input;
@@ -44,17 +44,11 @@ fn verified_record(verifier: &Verifier, file: &Path, max_size: u64) -> Result<Ve
     let bytes =
         input::read(file, max_size).map_err(|error| reading::with_similar_name(error, file))?;
     verifier.verified_record(&bytes).map_err(|report| {
-        let why = match (report.error(), report.kind()) {
-            (Some(error), _) => error.to_string(),
-            (None, Some(kind)) if report.verdict() == Verdict::Pass => {
-                format!("this is {}, not a record or a bundle", kind.title)
-            }
-            _ => format!(
-                "it does not pass; `pith verify {}` says why",
-                file.display()
-            ),
+        let does_not_pass = || {
+            let file = file.display();
+            format!("it does not pass; `pith verify {file}` says why")
         };
-        anyhow!("{why}")
+        anyhow!(report.not_a_signed_record().unwrap_or_else(does_not_pass))
     })
 }
 

@@ -19,8 +19,12 @@ fn ask(session: &mut Session, request: &Value, bytes: &[u8]) -> Result<String, S
     Ok(String::from_utf8(answer).unwrap())
 }
 
+fn send(session: &mut Session, what: &str, name: &str, bytes: &[u8]) -> String {
+    ask(session, &json!({"do": what, "name": name}), bytes).unwrap()
+}
+
 fn add(session: &mut Session, name: &str, bytes: &[u8]) -> String {
-    ask(session, &json!({"do": "add", "name": name}), bytes).unwrap()
+    send(session, "add", name, bytes)
 }
 
 fn get(session: &mut Session, what: &str) -> Result<String, String> {
@@ -110,12 +114,7 @@ fn reports_a_file_that_the_host_could_not_read() {
 #[test]
 fn trusts_a_given_key_and_repeats_it_in_shell_lines() {
     let mut session = Session::default();
-    ask(
-        &mut session,
-        &json!({"do": "key", "name": "key.json"}),
-        OTHER_KEY,
-    )
-    .unwrap();
+    send(&mut session, "key", "key.json", OTHER_KEY);
     add(&mut session, "a.json", OTHER);
     assert_eq!(verdicts(&get(&mut session, "reports").unwrap()), ["pass"]);
     assert!(
@@ -145,12 +144,7 @@ fn trusts_no_built_in_key_if_told_so_and_repeats_that_in_shell_lines() {
 #[test]
 fn compares_documents_with_a_given_record_and_repeats_it_in_shell_lines() {
     let mut session = Session::default();
-    ask(
-        &mut session,
-        &json!({"do": "record", "name": "r.json"}),
-        RECORD,
-    )
-    .unwrap();
+    send(&mut session, "record", "r.json", RECORD);
     add(&mut session, "a.json", ALTERED);
     assert!(get(&mut session, "page").unwrap().contains("--with r.json"));
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that the crate contains what users need, nothing else, and builds from that alone.
+# Checks that the crate contains what users need and nothing else, could be published, and that the
+# command builds from it.
 . "$(dirname "$0")/lib.sh"
 
 needed='^(Cargo\.(toml|toml\.orig|lock)|askama\.toml|\.cargo_vcs_info\.json|README\.md|LICENSE|CHANGELOG\.md'
@@ -9,8 +10,13 @@ if grep -vE "$needed" "$scratch/files"; then
   echo 'is in the crate and not for users' >&2
   exit 1
 fi
-expect 0 cargo package --locked --allow-dirty
-# Tests and benchmarks are left out on purpose.
-if grep '^warning' <<<"$printed" | grep -vE '^warning: ignoring (test|benchmark) '; then
+expect 0 cargo publish --dry-run --locked --allow-dirty
+# Tests and benchmarks are left out on purpose. The publisher fills in the repository.
+known='ignoring (test|benchmark) |manifest has no documentation, homepage or repository|aborting upload due to dry run'
+if grep '^warning' <<<"$printed" | grep -vE "^warning: ($known)"; then
   exit 1
 fi
+# Cargo has unpacked and built it already.
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+cargo build --quiet --locked --manifest-path "target/package/pith-verify-$version/Cargo.toml"
+use_pith target/debug/pith

@@ -9,7 +9,7 @@ bin=$scratch/venv/bin
 "$bin/pip" install --requirement packaging/python/requirements-test.txt
 cargo clippy --quiet --locked --manifest-path packaging/python/Cargo.toml -- -D warnings
 cargo fmt --check --manifest-path packaging/python/Cargo.toml
-"$bin/pip" wheel --no-deps --wheel-dir "$scratch/dist" ./packaging/python
+packaging/python/wheel "$scratch/dist"
 wheel=$(echo "$scratch"/dist/pith_verify-*.whl)
 "$bin/pip" install --no-index "$wheel"
 use_pith "$bin/pith"

@@ -82,3 +82,11 @@ use_pith() {
   says "PASS  $record"
   expect 1 "$1" verify "$altered"
 }
+
+# block PAGE TEXT: prints the first code block of a page that contains the text.
+block() {
+  awk -v text="$2" '
+    /^```/ { if (found) exit; inside = !inside; code = ""; next }
+    inside { code = code $0 "\n"; if (index($0, text)) found = 1 }
+    END { printf "%s", code; exit !found }' "$1"
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the hooks of docs/ci.md with the real pre-commit, in a repository of records: the hook that
-# builds the command, or with the path of a wheel as argument, the hook that installs the wheel.
+# builds the command, or with the absolute path of a wheel as argument, the hook that installs the wheel.
 . "$(dirname "$0")/lib.sh"
 
 wheel=${1:-}
@@ -17,8 +17,7 @@ git init --quiet
 cp "$root/fixtures/keys/pith-test-1.json" keys/archive.json
 if [ -n "$wheel" ]; then
   # The version is not published yet, so pip has to find the wheel.
-  PIP_FIND_LINKS=$(cd "$root" && realpath "$(dirname "$wheel")")
-  export PIP_FIND_LINKS
+  export PIP_FIND_LINKS=${wheel%/*}
   version=$(sed 's/^pith_verify-\([^-]*\)-.*/\1/' <<<"${wheel##*/}")
   block "$root/docs/ci.md" 'language: python' | sed "s/pith-verify==[0-9.]*/pith-verify==$version/" >.pre-commit-config.yaml
 else

@@ -71,3 +71,14 @@ done
 
 # The tests that need Spark have their own check.
 "$bin/python" -m pytest --quiet -p no:cacheprovider --ignore packaging/python/tests/spark packaging/python
+
+# The recipe of docs/ci.md for pip, and the pre-commit hook that installs the wheel. The version is not
+# published yet, so pip has to find the wheel.
+mkdir -p "$scratch/job/records"
+for number in {1..12}; do cp "$record" "$scratch/job/records/$number.json"; done
+version=$("$bin/pith" --version)
+block docs/ci.md 'venv/bin/pip' | sed "s/==[0-9.]*/==${version#pith }/" >"$scratch/job/recipe"
+cd "$scratch/job"
+expect 0 env PIP_NO_INDEX=1 PIP_FIND_LINKS="$scratch/dist" sh -e recipe
+says '12 documents: 12 passed'
+"$root/packaging/checks/pre-commit.sh" "$wheel"

@@ -94,9 +94,9 @@ release() {
   (cd "$folder" && sha256sum ./*.tar.gz | sed 's|\./||' >SHA256SUMS)
   sha256sum <"$folder/$name.tar.gz" >>"$RELEASES/attested"
 }
-target=x86_64-unknown-linux-musl
-archive=$RELEASES/v$version/pith-$version-$target.tar.gz
-release "$target" "$version"
+linux=x86_64-unknown-linux-musl
+archive=$RELEASES/v$version/pith-$version-$linux.tar.gz
+release "$linux" "$version"
 for named in '' "$version" "v$version"; do
   action 0 paths="$record" version="$named"
   gives verdict pass
@@ -106,6 +106,16 @@ done
 RUNNER_ARCH=ARM64 expect 0 step 0
 says "v$version of OWNER/pith has no pith-$version-aarch64-unknown-linux-musl.tar.gz"
 gives build true
+while read -r os arch target; do
+  release "$target" "$version"
+  : >"$GITHUB_OUTPUT"
+  RUNNER_OS=$os RUNNER_ARCH=$arch expect 0 step 0
+  gives build ''
+done <<'PLATFORMS'
+Linux ARM64 aarch64-unknown-linux-musl
+macOS X64 x86_64-apple-darwin
+macOS ARM64 aarch64-apple-darwin
+PLATFORMS
 RUNNER_OS=Windows RUNNER_ARCH=ARM64 expect 0 step 0
 says 'no releases for Windows on ARM64'
 
@@ -132,8 +142,8 @@ cp "$scratch/good.tar.gz" "$archive"
 refused 'is damaged or was altered'
 rm "$RELEASES/v$version/SHA256SUMS"
 refused 'has no SHA256SUMS'
-release "$target" "$version"
-release "$target" 9.9.9
+release "$linux" "$version"
+release "$linux" 9.9.9
 refused 'is not pith 9.9.9' version=9.9.9
 for hostile in "$version
 ::stop-commands::x" '../../x' '$(id)' "--repo=x"; do
@@ -193,6 +203,7 @@ mkdir -p "$scratch/here/records/2021/a b" "$scratch/here/records/.hidden"
 cp "$record" "$scratch/here/records/one.json"
 cp "$record" "$scratch/here/records/2021/a b/[two] *.json"
 cp "$record" "$scratch/here/--help"
+cp "$altered" "$scratch/here/"$'records/2021/\xff\nä.json.altered'
 cp "$altered" "$scratch/here/records/.hidden/altered.json"
 cp "$altered" "$scratch/here/records/2021/a b/altered.ndjson"
 cd "$scratch/here"
@@ -212,6 +223,9 @@ finds 1 -?help
 finds 3 $'--*\nrecords/**/*o*.json\nrecords/on?.json'
 action 1 paths='records/**'
 gives passed 2
+gives failed 2
+# Names that are not UTF-8, or have line breaks, match as others do.
+action 1 paths='records/**/???.json.altered'
 gives failed 1
 for pattern in 'records/*.jsonl' 'nowhere/*' 'one.*' 'records/[a-z]*' '*
 ::stop-commands::x/*.json' '%0A::error::*'; do

@@ -75,5 +75,5 @@ mkdir -p "$temp/pith/bin"
 mv "$name/$exe" "$temp/pith/bin/"
 cd "$temp"
 rm -rf "$folder"
-[ "$("$temp/pith/bin/pith" --version | tr -d '\r')" = "pith $version" ] ||
+[ "$("$temp/pith/bin/$exe" --version | tr -d '\r')" = "pith $version" ] ||
   fail "the command in $file is not pith $version"

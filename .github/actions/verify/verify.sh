@@ -34,13 +34,14 @@ add() {
 # `*` and `?` match within one name, and `**/` matches any number of directories. Names that begin with
 # a dot are not matched.
 matches() {
-  local rest=$1 regex='' start path
+  # Names are compared as bytes, because some may not be UTF-8: no file may escape the pattern.
+  local LC_ALL=C rest=$1 regex='' start path
   while [ -n "$rest" ]; do
     case $rest in
       '**/'*) regex+='(.*/)?' rest=${rest#???} ;;
       '**'*) regex+='.*' rest=${rest#??} ;;
       '*'*) regex+='[^/]*' rest=${rest#?} ;;
-      '?'*) regex+='[^/]' rest=${rest#?} ;;
+      '?'*) regex+=$'[^/][\x80-\xbf]*' rest=${rest#?} ;;
       [\\^]*) regex+=\\${rest:0:1} rest=${rest#?} ;;
       *) regex+="[${rest:0:1}]" rest=${rest#?} ;;
     esac
@@ -54,7 +55,7 @@ matches() {
   esac
   start=${start:-/}
   [ -d "$start" ] || return 0
-  find -H "$start" -mindepth 1 -name '.*' -prune -o \( -type f -o -type l \) -print0 |
+  find -H "$start" -mindepth 1 -name '.*' -prune -o \( -type f -o -type l \) -print0 2>/dev/null |
     while IFS= read -r -d '' path; do
       path=${path#./}
       if [[ $path =~ ^$regex$ ]]; then printf '%s\0' "$path"; fi

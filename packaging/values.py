@@ -27,7 +27,7 @@ LOCKS = ["Cargo.lock", "fuzz/Cargo.lock", "packaging/library/Cargo.lock", "packa
 # The packages of this project, whose versions are equal.
 LOCKED = r'(name = "pith-(?:verify|verify-python|web)"\nversion = )"[^"]*"'
 # A version of this project in a text: a tag, a requirement, the name of a file, or a variable.
-STATED = r"((?:(?<!spec/)\bv|pith-verify[= ]=?|pith[-:]|`pith` ))\d+\.\d+\.\d+\b"
+STATED = r"((?:(?<!spec/)(?<!# )\bv|pith-verify[= ]=?|pith[-:]|`pith` ))\d+\.\d+\.\d+\b"
 
 
 def texts():

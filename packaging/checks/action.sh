@@ -24,7 +24,7 @@ case $* in
     for pattern in "$7" "$9"; do
       [ ! -e "$pattern" ] || cp "$pattern" "${11}"
     done ;;
-  "attestation verify pith-"*" --repo OWNER/pith")
+  "attestation verify pith-"*" --repo OWNER/pith --signer-workflow OWNER/pith/.github/workflows/release.yml")
     grep -qx "$(sha256sum <"$3")" "$RELEASES/attested" || { echo 'no attestation' >&2; exit 1; } ;;
   *) echo "unknown command: $*" >&2; exit 1 ;;
 esac

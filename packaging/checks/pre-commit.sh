@@ -31,7 +31,7 @@ else
     sed -i "s|rev: .*|rev: $(git -C "$scratch/pith" rev-parse HEAD)|" .pre-commit-config.yaml
     git add -- .
   }
-  block "$root/docs/ci.md" 'rev: v' | sed "s|https://github.com/OWNER/pith|$scratch/pith|" >.pre-commit-config.yaml
+  block "$root/docs/ci.md" 'rev: v' | sed "s|repo: https://.*|repo: $scratch/pith|" >.pre-commit-config.yaml
   set_revision
   # To save time, the hook finds its dependencies built, and does not optimize the command.
   "$pre_commit" install-hooks >/dev/null

@@ -10,6 +10,7 @@ cargo build --quiet --release --locked
 # The release has the version that the recipes name.
 page=$root/docs/ci.md
 version=$(sed -n 's|.*actions/verify@v\([0-9.]*\)$|\1|p' "$page")
+repository=$(sed -n 's|.*uses: \(.*\)/\.github/actions/verify@v.*|\1|p' "$page")
 name=pith-$version-x86_64-unknown-linux-musl
 export RELEASE_FOLDER=$scratch/release
 mkdir -p "$RELEASE_FOLDER" "$scratch/$name" "$scratch/bin"
@@ -22,7 +23,7 @@ set -euo pipefail
 [ "\$1" = -fsSL ] && [ \$# = 5 ]
 while shift && [ "\${1:-}" = -O ]; do
   shift
-  [ "\${1%/*}" = https://github.com/OWNER/pith/releases/download/v$version ]
+  [ "\${1%/*}" = https://github.com/$repository/releases/download/v$version ]
   cp "\$RELEASE_FOLDER/\${1##*/}" .
 done
 CURL

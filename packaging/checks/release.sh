@@ -44,8 +44,8 @@ expect 0 in_image verify "/records/$(basename "$record")"
 expect 1 in_image verify "/records/$(basename "$altered")"
 
 if dpkg --status pith >/dev/null 2>&1; then not_checked 'a machine without the package pith'; fi
-trap 'apt-get purge -y -qq pith >/dev/null; rm -rf "$scratch"' EXIT
-apt-get install -y -qq "$deb" >/dev/null
+trap 'apt-get purge -y -qq pith >/dev/null 2>&1; rm -rf "$scratch"' EXIT
+expect 0 apt-get install -y -qq "$deb"
 use_pith /usr/bin/pith
 expect 0 dpkg --verify pith
 expect 0 man -w pith
@@ -72,4 +72,4 @@ done
 expect 0 python3 packaging/values.py --notes
 says '### Added'
 says "(https://github.com/an-owner/pith/blob/v$version/docs/"
-echo "release: $(stat --format '%s bytes: %n' "$archive" "$deb" "$contents/pith" | sed "s|: .*/|: |" | paste -sd ';')"
+echo "release: $(stat --format '%s bytes: %n' "$archive" "$deb" "$pith" | sed "s|: .*/|: |" | paste -sd ';')"

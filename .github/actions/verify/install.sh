@@ -67,7 +67,8 @@ stated=$(awk -v file="$file" '$2 == file || $2 == "*" file { print $1 }' SHA256S
   fail "the release v$version of $PITH_REPOSITORY has no SHA256SUMS"
 [ "$stated" = "$(sha256 <"$file")" ] ||
   fail "$file is damaged or was altered: its SHA-256 is not the one in SHA256SUMS"
-gh attestation verify "$file" --repo "$PITH_REPOSITORY" ||
+gh attestation verify "$file" --repo "$PITH_REPOSITORY" \
+  --signer-workflow "$PITH_REPOSITORY/.github/workflows/release.yml" ||
   fail "$file has no valid attestation: the log says why gh refuses it"
 
 if [ $archive = zip ]; then unzip -q "$file"; else tar -xzf "$file"; fi

@@ -18,7 +18,7 @@ def script(kind, recipe):
         return step["env"], [step["run"]]
     if kind == "gitlab":
         job = yaml.safe_load(recipe)["verify-records"]
-        assert job["artifacts"] == {"when": "always", "paths": ["pith.html"], "reports": {"junit": "pith.xml"}}
+        assert job["artifacts"] == {"when": "always", "paths": ["records.html"], "reports": {"junit": "pith.xml"}}
         return job["variables"], job["script"]
     (lines,) = re.findall(r"\bsh '''\n(.*?)'''", recipe, re.DOTALL)
     return dict(re.findall(r"^ +([A-Z]+) = '([^']*)'$", recipe, re.MULTILINE)), [lines]

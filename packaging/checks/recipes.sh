@@ -55,7 +55,7 @@ run() {
 for name in "${!shells[@]}"; do
   last=$record expect 0 run "$name"
   says '12 documents: 12 passed'
-  [ "$name" = github ] || (cd "$scratch/workspace" && grep -q '<testsuites' pith.xml && grep -qi '<!doctype html>' pith.html)
+  [ "$name" = github ] || (cd "$scratch/workspace" && grep -q '<testsuites' pith.xml && grep -qi '<!doctype html>' records.html)
   last=$altered expect 1 run "$name"
   says 'records/12.json'
   [ "$name" = github ] || grep -q '<failure' "$scratch/workspace/pith.xml"

@@ -27,11 +27,11 @@ for folder in "$root/" "$CARGO_TARGET_DIR/" "${CARGO_HOME:-$HOME/.cargo}/" /rust
   fi
 done
 copy_project "$scratch/elsewhere"
-other=$scratch/elsewhere/target/web
-for part in release wasm32-unknown-unknown; do
-  copy_dependencies "$CARGO_TARGET_DIR/web/$part" "$other/$part"
+other=$scratch/elsewhere/target
+for part in web/release web/wasm32-unknown-unknown; do
+  copy_dependencies "$CARGO_TARGET_DIR/$part" "$other/$part"
 done
-[ ! -d "$CARGO_TARGET_DIR/web/toolchain" ] || ln -s "$CARGO_TARGET_DIR/web/toolchain" "$other/toolchain"
+[ ! -d "$CARGO_TARGET_DIR/toolchain" ] || ln -s "$CARGO_TARGET_DIR/toolchain" "$other/toolchain"
 (unset CARGO_TARGET_DIR && build "$scratch/elsewhere")
 diff --recursive "$dist" "$scratch/elsewhere/$dist"
 echo "web: the module has $(stat --format %s "$module") bytes, with gzip $(gzip -9 <"$module" | wc --bytes)"

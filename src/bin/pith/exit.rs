@@ -32,6 +32,7 @@ pub enum Exit {
     /// Ended by Ctrl-C, whatever the documents were.
     Interrupted = 130,
     /// Ended by SIGTERM: 128 plus the number of the signal, by the convention of shells.
+    #[cfg(unix)]
     Terminated = 143,
 }
 

@@ -11,13 +11,13 @@ use tempfile::TempPath;
 use crate::corpus::file::is_stdin;
 use crate::corpus::file_names::{TEMPORARY, directory};
 use crate::interrupt;
-use crate::output;
+use crate::output::{self, Destination};
 use crate::pool::lock;
 
 /// Standard output, or a file that gets its name only when it is complete.
 pub struct Output {
     name: String,
-    writer: BufWriter<File>,
+    writer: BufWriter<Destination>,
     /// The temporary file, and the path that it gets when it is complete.
     rename: Option<(TempPath, PathBuf)>,
 }
@@ -47,7 +47,7 @@ impl Output {
         }
         Ok(Self {
             name,
-            writer: BufWriter::with_capacity(1 << 16, file),
+            writer: BufWriter::with_capacity(1 << 16, file.into()),
             rename,
         })
     }
@@ -65,7 +65,7 @@ impl Output {
     }
 
     pub fn is_terminal(&self) -> bool {
-        self.writer.get_ref().is_terminal()
+        self.writer.get_ref().file.is_terminal()
     }
 
     /// Returns the error that this output could not be written, so that it is not reported again.
@@ -95,7 +95,7 @@ impl Output {
         let Some((temporary, path)) = self.rename.take() else {
             return Ok(());
         };
-        self.writer.get_ref().sync_all()?;
+        self.writer.get_ref().file.sync_all()?;
         temporary.persist(path).map_err(|error| error.error)?;
         lock(&UNFINISHED).retain(|(_, name)| *name != self.name);
         Ok(())
@@ -139,13 +139,15 @@ fn cannot_write(name: &str) -> String {
 /// If the path leads to something that is not a file, such as a pipe or a device, that is opened
 /// instead and written directly.
 fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
-    let existing = path.metadata().ok();
-    match &existing {
-        Some(found) if found.is_dir() => bail!("this is a directory"),
-        Some(found) if !found.is_file() => {
-            return Ok((File::options().write(true).open(path)?, None));
-        }
-        _ => {}
+    let existing = path.metadata();
+    let is_special = match &existing {
+        Ok(found) if found.is_dir() => bail!("this is a directory"),
+        Ok(found) => !found.is_file(),
+        // Windows has no metadata of a device such as NUL.
+        Err(error) => cfg!(windows) && error.kind() != io::ErrorKind::NotFound,
+    };
+    if is_special {
+        return Ok((File::options().write(true).open(path)?, None));
     }
     // The target of a link is replaced, and the link stays.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
@@ -161,7 +163,7 @@ fn create(path: &Path) -> Result<(File, Option<(TempPath, PathBuf)>)> {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(directory)?;
-    if let Some(existing) = existing {
+    if let Ok(existing) = existing {
         file.as_file().set_permissions(existing.permissions())?;
     }
     let (file, temporary) = file.into_parts();

@@ -2,7 +2,7 @@
 //!
 //! Each report on the content of such a file would add one more document to report on.
 
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,12 +21,8 @@ pub struct OwnOutput {
     folder: Option<PathBuf>,
 }
 
-/// The identity of a file: its device and inode.
-#[cfg(unix)]
+/// The identity of a file: its device or volume, and its number there.
 type FileId = (u64, u64);
-/// The identity of a file: its path without links.
-#[cfg(not(unix))]
-type FileId = PathBuf;
 
 impl OwnOutput {
     /// Returns standard output and standard error, if they are files.
@@ -178,7 +174,7 @@ fn of_path(path: &Path) -> Option<FileId> {
 
 #[cfg(unix)]
 fn of_stream(stream: impl std::os::fd::AsFd) -> Option<FileId> {
-    let file = std::fs::File::from(stream.as_fd().try_clone_to_owned().ok()?);
+    let file = File::from(stream.as_fd().try_clone_to_owned().ok()?);
     let metadata = file.metadata().ok().filter(Metadata::is_file)?;
     id(Path::new(""), &metadata)
 }
@@ -189,13 +185,20 @@ fn id(_: &Path, metadata: &Metadata) -> Option<FileId> {
     Some((metadata.dev(), metadata.ino()))
 }
 
-/// Returns `None`, because the standard library does not say where a stream goes.
-#[cfg(not(unix))]
-fn of_stream<S>(_: S) -> Option<FileId> {
-    None
+#[cfg(windows)]
+fn of_stream(stream: impl std::os::windows::io::AsHandle) -> Option<FileId> {
+    let file = File::from(stream.as_handle().try_clone_to_owned().ok()?);
+    file.metadata().ok().filter(Metadata::is_file)?;
+    id_of_handle(&file)
 }
 
-#[cfg(not(unix))]
+#[cfg(windows)]
 fn id(path: &Path, _: &Metadata) -> Option<FileId> {
-    path.canonicalize().ok()
+    id_of_handle(winapi_util::Handle::from_path_any(path).ok()?)
+}
+
+#[cfg(windows)]
+fn id_of_handle(handle: impl winapi_util::AsHandleRef) -> Option<FileId> {
+    let information = winapi_util::file::information(handle).ok()?;
+    Some((information.volume_serial_number(), information.file_index()))
 }

@@ -1,6 +1,6 @@
 //! Reads the bytes of a document from a file or standard input: once, and never only a part.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, IsTerminal as _, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -146,8 +146,9 @@ fn open(path: &Path) -> io::Result<(Input, Option<u64>)> {
         return Ok((Box::new(io::stdin()), None));
     }
     let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    let length = metadata.is_file().then_some(metadata.len());
+    // Windows has no metadata of a device such as NUL.
+    let metadata = file.metadata().ok();
+    let length = metadata.filter(Metadata::is_file).map(|file| file.len());
     Ok((Box::new(file), length))
 }
 

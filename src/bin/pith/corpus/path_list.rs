@@ -50,6 +50,10 @@ impl PathList {
                 return Ok(None);
             }
             let ended = line.pop_if(|byte| *byte == self.end).is_some();
+            // On Windows, lines end with a carriage return and a line feed. No path has either.
+            if cfg!(windows) && self.end == b'\n' {
+                line.pop_if(|byte| *byte == b'\r');
+            }
             if !ended && length as u64 == MAX_PATH {
                 return Err(io::Error::other(
                     "a path in the list is longer than 65535 bytes",
@@ -80,7 +84,7 @@ fn path(bytes: Vec<u8>) -> io::Result<PathBuf> {
     let path = std::os::unix::ffi::OsStringExt::from_vec(bytes);
     #[cfg(not(unix))]
     let path = String::from_utf8(bytes)
-        .map_err(|_| io::Error::other("a path in the list is not UTF-8"))?
+        .map_err(|_| io::Error::other("a path in the list is not UTF-8; write the list in UTF-8"))?
         .into();
     let path: std::ffi::OsString = path;
     Ok(path.into())

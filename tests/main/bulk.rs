@@ -2,7 +2,7 @@
 //! number of threads.
 
 use std::io::{BufRead as _, BufReader, Read, Write as _};
-use std::process::{Child, ChildStdin, Command};
+use std::process::{Child, ChildStdin};
 
 use crate::support::forge::{self, Shown};
 use crate::support::run::{reports, run, run_with_input, scratch, start, status, stderr, stdout};
@@ -123,9 +123,9 @@ fn reports_thousands_of_lines_in_order_for_any_number_of_threads() {
         assert_eq!(status(&other), 1);
     }
     let piped = run_with_input(&[&common[..], &["--ndjson"]].concat(), &lines.text);
-    let path = format!("\"path\":\"{path}\"");
-    assert!(stdout(&piped) == stdout(&output).replace(&path, "\"path\":\"-\""));
-    let failures = run(&[&common[..], &["--only-failures", path_of(&path)]].concat());
+    let member = format!("\"path\":{}", Value::from(path));
+    assert!(stdout(&piped) == stdout(&output).replace(&member, "\"path\":\"-\""));
+    let failures = run(&[&common[..], &["--only-failures", path]].concat());
     let verdicts = reports(&failures)
         .into_iter()
         .map(|report| report["verdict"].clone());
@@ -135,10 +135,6 @@ fn reports_thousands_of_lines_in_order_for_any_number_of_threads() {
     );
     assert_eq!(reports(&failures).len(), failed + unverifiable);
     assert!(stderr(&failures).starts_with(&line));
-}
-
-fn path_of(member: &str) -> &str {
-    member.split('"').nth(3).unwrap()
 }
 
 fn check_summary(lines: &Lines, file: &str, path: &str) {
@@ -362,9 +358,7 @@ fn an_interrupt_ends_a_long_run_with_a_partial_summary() {
     let (mut child, input) = on_open_input(&arguments, &line.repeat(20));
     let progress = first_line(child.stderr.as_mut().unwrap());
     assert!(progress.contains(" documents, 0 not passed"), "{progress}");
-    let kill = format!("kill -INT {}", child.id());
-    let killed = Command::new("sh").args(["-c", &kill]).status().unwrap();
-    assert!(killed.success());
+    crate::support::run::signal("INT", &child);
     let output = child.wait_with_output().unwrap();
     drop(input);
     assert_eq!(status(&output), 130);

@@ -1,7 +1,7 @@
 //! Tests the binary as scripts see it: options, streams and exit status.
 
 use crate::support::run::{reports, run, run_with_input, scratch, status, stderr, stdout};
-use crate::support::{REAL_RECORD, read};
+use crate::support::{NULL_DEVICE, REAL_RECORD, read};
 use serde_json::Value;
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
@@ -276,7 +276,7 @@ fn names_the_size_limit_of_other_files() {
 fn names_input_that_cannot_be_read() {
     for (path, code) in [
         ("no-such-file", "unreadable"),
-        ("/dev/null", "invalid-json"),
+        (NULL_DEVICE, "invalid-json"),
     ] {
         let output = run(&["verify", "--json", path]);
         assert_eq!(status(&output), 2, "{path}");

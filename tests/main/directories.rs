@@ -1,6 +1,6 @@
 //! Tests directories: their files are read in order, without loops, and nothing can block.
 
-use std::process::Command;
+use std::path::MAIN_SEPARATOR;
 
 use crate::support::run::{folder, reports, run, status, stderr, stdout};
 use crate::support::{REAL_RECORD, read};
@@ -31,7 +31,7 @@ fn searches_directories_in_byte_order_of_the_paths() {
     }
     let output = run(&["verify", "--json", root.to_str().unwrap()]);
     assert_eq!(status(&output), 0, "{}", stderr(&output));
-    let prefix = format!("{}/", root.display());
+    let prefix = format!("{}{MAIN_SEPARATOR}", root.display());
     let found = reports(&output);
     let found: Vec<_> = found
         .iter()
@@ -41,6 +41,7 @@ fn searches_directories_in_byte_order_of_the_paths() {
                 .unwrap()
                 .strip_prefix(&prefix)
                 .unwrap()
+                .replace(MAIN_SEPARATOR, "/")
         })
         .collect();
     let mut expected = vec![
@@ -66,7 +67,8 @@ fn searches_directories_in_byte_order_of_the_paths() {
 fn counts_entries_named_like_documents_that_are_not_files() {
     let root = folder("no-files", &[]);
     let fifo = root.join("fifo.json");
-    let made = Command::new("mkfifo").arg(&fifo).status().unwrap();
+    let mut mkfifo = std::process::Command::new("mkfifo");
+    let made = mkfifo.arg(&fifo).status().unwrap();
     assert!(made.success());
     std::os::unix::fs::symlink(&fifo, root.join("link.json")).unwrap();
     std::os::unix::fs::symlink("/dev/zero", root.join("zeros.ndjson")).unwrap();

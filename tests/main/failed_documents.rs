@@ -13,7 +13,7 @@ fn documents_that_fail_are_kept_byte_for_byte() {
     let failed_to = path.to_str().unwrap();
     let line = |path: &str| std::fs::read(path).unwrap();
     let latin = "fixtures/invalid/invalid-utf8--latin-1.json";
-    let pretty = folder.join("pretty \u{1b}[31m.json");
+    let pretty = folder.join("pretty \u{202e}[31m.json");
     let broken = serde_json::to_string_pretty(&serde_json::json!({"a": [1]})).unwrap();
     std::fs::write(&pretty, &broken).unwrap();
     let paths = [

@@ -1,12 +1,10 @@
 //! Tests when a run counts as complete: everything was read and written. Otherwise it gives the
 //! reason.
 
-use std::process::Command;
-
 use serde_json::{Value, json};
 
 use crate::support::run::{run, run_with_input, scratch, start, status, stderr, stdout};
-use crate::support::{REAL_RECORD, read, read_json};
+use crate::support::{NULL_DEVICE, REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/title--other-word.json";
@@ -43,7 +41,11 @@ fn is_complete_only_if_everything_was_read() {
             1,
             "stopped by --fail-fast",
         ),
-        (&["--ndjson", "/dev/null"], 2, "/dev/null: no documents"),
+        (
+            &["--ndjson", NULL_DEVICE],
+            2,
+            &format!("{NULL_DEVICE}: no documents"),
+        ),
     ] {
         let (found, summary) = summary_of(arguments);
         assert_eq!(
@@ -147,7 +149,6 @@ fn a_summary_on_standard_output_is_the_only_output() {
 }
 
 #[test]
-#[cfg(unix)]
 fn a_pipe_closed_during_a_run_ends_it_silently() {
     let summary = scratch("closed-pipe.json", b"").display().to_string();
     let line = [read(REAL_RECORD).trim_ascii(), b"\n"]
@@ -181,14 +182,7 @@ fn a_termination_signal_ends_a_long_run_with_a_partial_summary() {
     let mut report = String::new();
     let mut reports = BufReader::new(child.stdout.take().unwrap());
     reports.read_line(&mut report).unwrap();
-    let kill = format!("kill -TERM {}", child.id());
-    assert!(
-        Command::new("sh")
-            .args(["-c", &kill])
-            .status()
-            .unwrap()
-            .success()
-    );
+    crate::support::run::signal("TERM", &child);
     let output = child.wait_with_output().unwrap();
     drop(input);
     assert_eq!(status(&output), 143);
@@ -206,7 +200,7 @@ fn a_termination_signal_ends_a_long_run_with_a_partial_summary() {
 
 #[test]
 fn hostile_names_are_escaped_in_every_message() {
-    let list = scratch("evil\u{1b}[2J.list", b"");
+    let list = scratch("evil\u{202e}.list", b"");
     let output = run(&[
         "verify",
         "-q",
@@ -218,7 +212,9 @@ fn hostile_names_are_escaped_in_every_message() {
     assert_eq!(status(&output), 2);
     for text in [stdout(&output), stderr(&output)] {
         assert!(
-            text.contains("u{1b}[2J.list") && !text.contains('\u{1b}') && !text.contains("\\u001b"),
+            text.contains("u{202e}.list")
+                && !text.contains('\u{202e}')
+                && !text.contains("\\u202e"),
             "{text}"
         );
     }

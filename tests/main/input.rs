@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::support::run::{folder, reports, run, run_with_input, scratch, status, stderr, stdout};
-use crate::support::{REAL_RECORD, read, read_json};
+use crate::support::{NULL_DEVICE, REAL_RECORD, read, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
@@ -13,7 +13,7 @@ fn names(reports: &[Value]) -> Vec<String> {
     let paths = reports
         .iter()
         .map(|report| report["source"]["path"].as_str());
-    let names = paths.map(|path| path.unwrap().rsplit('/').next().unwrap().to_owned());
+    let names = paths.map(|path| path.unwrap().rsplit(['/', '\\']).next().unwrap().to_owned());
     names.collect()
 }
 
@@ -49,6 +49,7 @@ fn counts_files_that_it_does_not_read() {
         ("notes.txt", b""),
         ("MORE.TXT", b""),
         ("README", b""),
+        #[cfg(unix)]
         ("a.x\u{1b}[2J", b""),
     ];
     let folder = folder("others", files);
@@ -59,8 +60,9 @@ fn counts_files_that_it_does_not_read() {
     assert_eq!(status(&output), 0, "{}", stderr(&output));
     let line = "6 other files not looked at: 2 .txt, 1 ._*, 1 link, 1 other, 1 without extension\n\
                 1 document: 1 passed, 0 failed, 0 unverifiable\n";
-    #[cfg(unix)]
-    assert_eq!(stderr(&output), line);
+    if cfg!(unix) {
+        assert_eq!(stderr(&output), line);
+    }
     let quiet = run(&["verify", "-q", path]);
     assert_eq!((status(&quiet), stderr(&quiet)), (0, String::new()));
     let summary = summary_of(&[path]);
@@ -106,10 +108,9 @@ fn every_named_input_must_have_a_document() {
         (&[RECORD, empty][..], &*reason),
         (&[RECORD, "--files-from", list], &reason),
         (&["--ndjson", RECORD, "-"], "standard input: no documents"),
-        #[cfg(unix)]
         (
-            &["--ndjson", RECORD, "/dev/null"],
-            "/dev/null: no documents",
+            &["--ndjson", RECORD, NULL_DEVICE],
+            &format!("{NULL_DEVICE}: no documents"),
         ),
     ] {
         let output = run(&[&["verify"], arguments].concat());
@@ -202,7 +203,23 @@ fn joins_a_list_of_paths_with_those_that_were_given() {
     }
 }
 
+/// Programs on Windows end lines like this. On other systems, a path may end with a carriage return.
 #[test]
+fn a_carriage_return_ends_a_line_of_a_list_on_windows_only() {
+    let lines = format!("{RECORD}\r\n{RECORD}");
+    let output = run_with_input(&["verify", "--json", "--files-from", "-"], lines.as_bytes());
+    let reports = reports(&output);
+    let verdicts = reports.iter().map(|report| report["verdict"].as_str());
+    let first = if cfg!(windows) {
+        "pass"
+    } else {
+        "unverifiable"
+    };
+    assert_eq!(verdicts.collect::<Vec<_>>(), [Some(first), Some("pass")]);
+}
+
+#[test]
+#[cfg(unix)]
 fn reads_a_list_from_standard_input_ended_by_nuls() {
     let folder = folder("nul", &[("with\nline.json", &read(REAL_RECORD))]);
     let list = format!("{}\0{RECORD}\0", folder.join("with\nline.json").display());

@@ -5,8 +5,11 @@ use crate::support::run::{run, run_with_input, scratch, status, stderr, stdout, 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 
 /// Returns whether a text contains a sentence, with or without a capital at its beginning.
+/// Returns whether a text contains a sentence, with any capitalization and either sort of slash.
 fn contains(text: &str, sentence: &str) -> bool {
-    text.to_lowercase().contains(&sentence.to_lowercase())
+    text.replace(std::path::MAIN_SEPARATOR, "/")
+        .to_lowercase()
+        .contains(&sentence.to_lowercase())
 }
 
 fn said_of(arguments: &[&str]) -> String {
@@ -25,6 +28,8 @@ fn answers_missing_paths_with_a_next_step() {
             "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.jsno",
             "what to do did you mean fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json?",
         ),
+        // On other systems, names may differ in capitalization.
+        #[cfg(target_os = "linux")]
         (
             "fixtures/keys/PITH-test-1.json",
             "did you mean fixtures/keys/pith-test-1.json?",

@@ -9,7 +9,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::support::random::Random;
-use crate::support::run::{reports, run, run_with_input, status, stderr};
+use crate::support::run::{python, reports, run, run_with_input, status, stderr};
 use crate::support::slow::Form;
 use crate::support::{documents, read};
 
@@ -23,19 +23,16 @@ struct Python {
 }
 
 impl Python {
-    /// Starts Python. If there is no `python3`, prints a warning and returns `None`.
+    /// Starts Python, or returns `None` if there is none.
     fn start(arguments: &[&str]) -> Option<Self> {
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/main/oracle/oracle.py");
-        let child = Command::new("python3")
+        let mut child = Command::new(python()?)
             .arg(program)
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .spawn();
-        let Ok(mut child) = child else {
-            eprintln!("SKIPPED: no python3 to compare with");
-            return None;
-        };
+            .spawn()
+            .unwrap();
         let input = child.stdin.take().unwrap();
         let output = BufReader::new(child.stdout.take().unwrap());
         Some(Self {
@@ -180,13 +177,12 @@ fn agrees_with_python_on_floats_near_every_edge() {
     let count = setting("PITH_ORACLE_FLOATS", 50_000);
     let seed = setting("PITH_ORACLE_SEED", 1);
     let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/main/oracle/floats.py");
-    let python = Command::new("python3")
+    let Some(python) = python() else { return };
+    let mut python = Command::new(python)
         .args([program, &count.to_string(), &seed.to_string()])
         .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut python) = python else {
-        return eprintln!("SKIPPED: no python3 to compare with");
-    };
+        .spawn()
+        .unwrap();
     let lines = BufReader::new(python.stdout.take().unwrap()).lines();
     let answers: Vec<_> = lines.map(Result::unwrap).collect();
     assert!(python.wait().unwrap().success());

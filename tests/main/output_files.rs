@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::run::{folder, run, scratch, status, stderr, stdout};
-use crate::support::{REAL_RECORD, read};
+use crate::support::run::{folder, pith, run, scratch, status, stderr, stdout};
+use crate::support::{NULL_DEVICE, REAL_RECORD, read};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
 const ALTERED: &str = "fixtures/invalid/canonical-hash--version-altered.json";
@@ -106,6 +106,27 @@ fn one_run_writes_a_log_a_junit_file_and_a_page() {
         assert_eq!(fs::read_to_string(&html).unwrap(), expected[1]);
     }
     assert_eq!(names(&folder), ["junit.xml", "page.html"]);
+}
+
+#[test]
+fn a_report_in_a_searched_directory_is_not_read() {
+    let folder = folder("output-searched", &[("a.json", &read(REAL_RECORD))]);
+    let report = folder.join("report.ndjson");
+    let output = pith(&["verify", "--json", folder.to_str().unwrap()])
+        .stdout(fs::File::create(&report).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(status(&output), 0, "{}", stderr(&output));
+    assert_eq!(fs::read_to_string(&report).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn the_null_device_is_written_to_and_not_replaced() {
+    for arguments in [&["verify", RECORD][..], &["canon", RECORD], &["schema"]] {
+        let output = run(&[arguments, &["-o", NULL_DEVICE]].concat());
+        let written = (status(&output), stdout(&output), stderr(&output));
+        assert_eq!(written, (0, String::new(), String::new()), "{arguments:?}");
+    }
 }
 
 #[test]
@@ -212,7 +233,9 @@ mod unix {
 
     use super::{RECORD, names, read};
     use crate::support::REAL_RECORD;
-    use crate::support::run::{folder, run, scratch, shell, start, status, stderr, stdout};
+    use crate::support::run::{
+        folder, python, run, scratch, shell, signal, start, status, stderr, stdout,
+    };
 
     #[test]
     fn what_is_no_regular_file_is_written_to_and_stays_what_it_is() {
@@ -285,11 +308,6 @@ mod unix {
         let folder = folder("output-signal", &[("junit.xml", b"before")]);
         let at = |name: &str| folder.join(name).display().to_string();
         let (report, junit, html) = (at("report.json"), at("junit.xml"), at("page.html"));
-        let terminate = |id: u32| {
-            let kill = format!("kill -TERM {id}");
-            let done = Command::new("sh").args(["-c", &kill]).status().unwrap();
-            assert!(done.success());
-        };
         let mut child = start(&[
             "verify", "--ndjson", "--json", "--junit", &junit, "--html", &html,
         ]);
@@ -299,7 +317,7 @@ mod unix {
         let mut reports = BufReader::new(child.stdout.take().unwrap());
         reports.read_line(&mut first).unwrap();
         assert_eq!(names(&folder).len(), 3, "{:?}", names(&folder));
-        terminate(child.id());
+        signal("TERM", &child);
         let output = child.wait_with_output().unwrap();
         drop(input);
         assert_eq!(status(&output), 143);
@@ -321,7 +339,7 @@ mod unix {
             while names(&folder).len() < 2 {
                 std::thread::yield_now();
             }
-            terminate(child.id());
+            signal("TERM", &child);
             let output = child.wait_with_output().unwrap();
             drop(input);
             assert_eq!(status(&output), 143, "{arguments:?}");
@@ -342,7 +360,7 @@ mod unix {
         let html = scratch("output-terminal.html", b"").display().to_string();
         let on_terminal = |arguments: &[&str]| {
             let pith = env!("CARGO_BIN_EXE_pith");
-            let mut python = Command::new("python3");
+            let mut python = Command::new(python().unwrap());
             python.args(["-c", PTY, pith]).args(arguments);
             python
                 .current_dir(env!("CARGO_MANIFEST_DIR"))

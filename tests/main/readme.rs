@@ -1,5 +1,9 @@
 //! Runs the console sessions in the README and in `docs/`, and compares the output with the
 //! pages.
+//!
+//! Windows has no `sh` for the commands.
+
+#![cfg(unix)]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,56 +1,15 @@
 //! Tests the environment of the binary: streams that break, and hostile text.
 
-use std::fs::File;
 use std::process::Stdio;
 
 use serde_json::{Value, json};
 
-use crate::support::run::{
-    interruptible, pith, reports, run, run_with_input, scratch, shell, status, stderr, stdout,
-};
-use crate::support::{REAL_RECORD, read, read_json};
+use crate::support::run::{pith, reports, run, run_with_input, scratch, status, stderr, stdout};
+use crate::support::{REAL_RECORD, read_json};
 
 const RECORD: &str = "fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json";
-const ALTERED: &str = "fixtures/invalid/title--other-word.json";
 
 #[test]
-#[cfg(target_os = "linux")]
-fn output_that_was_not_written_is_an_error() {
-    let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
-    let unwritable = || Stdio::from(File::open("/dev/null").unwrap());
-    let commands: [&[&str]; 6] = [
-        &["verify", RECORD],
-        &["verify", "--json", RECORD],
-        &["canon", RECORD],
-        &["keys"],
-        &["--help"],
-        &["--version"],
-    ];
-    for arguments in commands {
-        for stream in [full(), unwritable()] {
-            let output = pith(arguments)
-                .stdout(stream)
-                .stderr(Stdio::piped())
-                .output()
-                .unwrap();
-            assert_eq!(status(&output), 2, "{arguments:?}");
-            assert!(
-                stderr(&output).contains("cannot write to standard output"),
-                "{arguments:?}"
-            );
-        }
-    }
-    let output = pith(&["verify", "-q", RECORD])
-        .stdout(full())
-        .output()
-        .unwrap();
-    assert_eq!(status(&output), 0, "nothing to write, nothing lost");
-    let output = pith(&["verify", ALTERED]).stdout(full()).output().unwrap();
-    assert_eq!(status(&output), 1, "a failure stays one");
-}
-
-#[test]
-#[cfg(unix)]
 fn a_closed_pipe_ends_the_run_silently_with_status_2() {
     for arguments in [
         &["verify", RECORD][..],
@@ -71,6 +30,7 @@ fn a_closed_pipe_ends_the_run_silently_with_status_2() {
 }
 
 #[test]
+#[cfg(unix)]
 fn escapes_hostile_text_from_every_source() {
     let name = "evil\u{1b}[31m\u{202e}";
     let path = scratch(name, b"{\"record_type\":\"\\u001b[2J\\u202e\\u009b\"}");
@@ -218,96 +178,6 @@ fn uses_color_only_on_request_or_on_a_terminal() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
-fn streams_that_are_closed_change_no_verdict() {
-    for (path, expected) in [(RECORD, 0), (ALTERED, 1), ("no-such-file", 2)] {
-        for streams in ["<&-", "2>&-", "2>/dev/full"] {
-            let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
-            assert_eq!(status(&output), expected, "{path} {streams}");
-        }
-    }
-    let output = shell(r#""$0" verify <&-"#, &[]);
-    assert_eq!(
-        status(&output),
-        2,
-        "nothing can be read from a closed input"
-    );
-}
-
-/// The standard library opens `/dev/null` for a stream that is closed at the start.
-///
-/// Python's `subprocess.DEVNULL`, Node's `ignore` and daemon(3) do the same for unwanted
-/// streams, so the process sees no difference.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_closed_output_is_a_null_device() {
-    for streams in [">&-", ">/dev/null", "1<>/dev/null"] {
-        for (path, expected) in [(RECORD, 0), (ALTERED, 1)] {
-            let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
-            assert_eq!(status(&output), expected, "{path} {streams}");
-        }
-    }
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn reads_a_document_from_a_fifo() {
-    let fifo = scratch("fifo", b"");
-    std::fs::remove_file(&fifo).unwrap();
-    let line = r#"mkfifo "$1" && { cat "$2" > "$1" & "$0" verify --json "$1"; }"#;
-    let output = shell(line, &[fifo.to_str().unwrap(), RECORD]);
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
-    assert_eq!(reports(&output)[0]["verdict"], "pass");
-    std::fs::remove_file(&fifo).unwrap();
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn an_interrupt_ends_the_run_with_the_signal() {
-    use std::os::unix::process::ExitStatusExt as _;
-    let mut child = interruptible(&["verify"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Until then the process is `env`, which sets the disposition of the signal first.
-    let name = format!("/proc/{}/comm", child.id());
-    while std::fs::read_to_string(&name).unwrap() != "pith\n" {
-        std::thread::yield_now();
-    }
-    let killed = std::process::Command::new("sh")
-        .args(["-c", &format!("kill -INT {}", child.id())])
-        .status()
-        .unwrap();
-    assert!(killed.success());
-    let ended = child.wait().unwrap();
-    assert!(!ended.success());
-    assert_eq!(ended.signal(), Some(2));
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn reads_files_whose_names_are_not_utf_8() {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt as _;
-    let name = OsStr::from_bytes(b"caf\xe9\x1b[2J.json");
-    let path = scratch("x", b"").with_file_name(name);
-    std::fs::write(&path, read(REAL_RECORD)).unwrap();
-    let output = pith(&["verify", "--json"]).arg(&path).output().unwrap();
-    assert_eq!(status(&output), 0, "{}", stderr(&output));
-    let shown = reports(&output)[0]["source"]["path"].to_string();
-    assert!(
-        shown.contains("caf\u{fffd}") && shown.contains("u{1b}[2J.json"),
-        "{shown}"
-    );
-    let usage = pith(&["verify"])
-        .arg(OsStr::from_bytes(b"--\xff"))
-        .output()
-        .unwrap();
-    assert_eq!((status(&usage), stdout(&usage)), (2, String::new()));
-}
-
-#[test]
 fn a_long_text_does_not_make_the_report_long() {
     let mut record = read_json(REAL_RECORD);
     for pointer in [
@@ -360,4 +230,135 @@ fn lists_a_hundred_unknown_sections_and_counts_the_rest() {
         "30 more sections are not listed"
     );
     assert_eq!(report["verdict"], "pass");
+}
+
+/// Devices, signals and names of files that only Linux has.
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::fs::File;
+    use std::process::Stdio;
+
+    use super::RECORD;
+    use crate::support::run::{
+        interruptible, pith, reports, scratch, shell, signal, status, stderr, stdout,
+    };
+    use crate::support::{REAL_RECORD, read};
+
+    const ALTERED: &str = "fixtures/invalid/title--other-word.json";
+
+    #[test]
+    fn output_that_was_not_written_is_an_error() {
+        let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
+        let unwritable = || Stdio::from(File::open("/dev/null").unwrap());
+        let commands: [&[&str]; 6] = [
+            &["verify", RECORD],
+            &["verify", "--json", RECORD],
+            &["canon", RECORD],
+            &["keys"],
+            &["--help"],
+            &["--version"],
+        ];
+        for arguments in commands {
+            for stream in [full(), unwritable()] {
+                let output = pith(arguments)
+                    .stdout(stream)
+                    .stderr(Stdio::piped())
+                    .output()
+                    .unwrap();
+                assert_eq!(status(&output), 2, "{arguments:?}");
+                assert!(
+                    stderr(&output).contains("cannot write to standard output"),
+                    "{arguments:?}"
+                );
+            }
+        }
+        let output = pith(&["verify", "-q", RECORD])
+            .stdout(full())
+            .output()
+            .unwrap();
+        assert_eq!(status(&output), 0, "nothing to write, nothing lost");
+        let output = pith(&["verify", ALTERED]).stdout(full()).output().unwrap();
+        assert_eq!(status(&output), 1, "a failure stays one");
+    }
+
+    #[test]
+    fn streams_that_are_closed_change_no_verdict() {
+        for (path, expected) in [(RECORD, 0), (ALTERED, 1), ("no-such-file", 2)] {
+            for streams in ["<&-", "2>&-", "2>/dev/full"] {
+                let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
+                assert_eq!(status(&output), expected, "{path} {streams}");
+            }
+        }
+        let output = shell(r#""$0" verify <&-"#, &[]);
+        assert_eq!(
+            status(&output),
+            2,
+            "nothing can be read from a closed input"
+        );
+    }
+
+    /// The standard library opens `/dev/null` for a stream that is closed at the start.
+    ///
+    /// Python's `subprocess.DEVNULL`, Node's `ignore` and daemon(3) do the same for unwanted
+    /// streams, so the process sees no difference.
+    #[test]
+    fn a_closed_output_is_a_null_device() {
+        for streams in [">&-", ">/dev/null", "1<>/dev/null"] {
+            for (path, expected) in [(RECORD, 0), (ALTERED, 1)] {
+                let output = shell(&format!(r#""$0" verify "$1" {streams}"#), &[path]);
+                assert_eq!(status(&output), expected, "{path} {streams}");
+            }
+        }
+    }
+
+    #[test]
+    fn reads_a_document_from_a_fifo() {
+        let fifo = scratch("fifo", b"");
+        std::fs::remove_file(&fifo).unwrap();
+        let line = r#"mkfifo "$1" && { cat "$2" > "$1" & "$0" verify --json "$1"; }"#;
+        let output = shell(line, &[fifo.to_str().unwrap(), RECORD]);
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        assert_eq!(reports(&output)[0]["verdict"], "pass");
+        std::fs::remove_file(&fifo).unwrap();
+    }
+
+    #[test]
+    fn an_interrupt_ends_the_run_with_the_signal() {
+        use std::os::unix::process::ExitStatusExt as _;
+        let mut child = interruptible(&["verify"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // Until then the process is `env`, which sets the disposition of the signal first.
+        let name = format!("/proc/{}/comm", child.id());
+        while std::fs::read_to_string(&name).unwrap() != "pith\n" {
+            std::thread::yield_now();
+        }
+        signal("INT", &child);
+        let ended = child.wait().unwrap();
+        assert!(!ended.success());
+        assert_eq!(ended.signal(), Some(2));
+    }
+
+    #[test]
+    fn reads_files_whose_names_are_not_utf_8() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let name = OsStr::from_bytes(b"caf\xe9\x1b[2J.json");
+        let path = scratch("x", b"").with_file_name(name);
+        std::fs::write(&path, read(REAL_RECORD)).unwrap();
+        let output = pith(&["verify", "--json"]).arg(&path).output().unwrap();
+        assert_eq!(status(&output), 0, "{}", stderr(&output));
+        let shown = reports(&output)[0]["source"]["path"].to_string();
+        assert!(
+            shown.contains("caf\u{fffd}") && shown.contains("u{1b}[2J.json"),
+            "{shown}"
+        );
+        let usage = pith(&["verify"])
+            .arg(OsStr::from_bytes(b"--\xff"))
+            .output()
+            .unwrap();
+        assert_eq!((status(&usage), stdout(&usage)), (2, String::new()));
+    }
 }

@@ -28,6 +28,9 @@ pub const REAL_INTEGRITY_BEYOND_ASCII: &str = "vectors/integrity_documents/2604.
 /// The key object of the test key.
 pub const TEST_KEY_FILE: &str = "keys/pith-test-1.json";
 
+/// The device that discards what is written to it, and has nothing to read.
+pub const NULL_DEVICE: &str = if cfg!(windows) { "NUL" } else { "/dev/null" };
+
 /// Returns the path of a file below `fixtures/`.
 pub fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

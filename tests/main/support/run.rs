@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -40,8 +41,40 @@ pub fn interruptible(arguments: &[&str]) -> Command {
     command
 }
 
+/// Sends a signal to a process, for example `TERM`.
+#[cfg(unix)]
+pub fn signal(name: &str, child: &Child) {
+    let line = format!("kill -{name} {}", child.id());
+    let sent = Command::new("sh").args(["-c", &line]).status().unwrap();
+    assert!(sent.success());
+}
+
+/// Returns the name of Python 3, which is `python` on most machines with Windows.
+///
+/// If there is no Python, prints a warning and returns `None`.
+pub fn python() -> Option<&'static str> {
+    static NAME: LazyLock<Option<&str>> = LazyLock::new(|| {
+        let version = "import sys; sys.exit(sys.version_info < (3,))";
+        ["python3", "python"].into_iter().find(|name| {
+            let output = Command::new(name).args(["-c", version]).output();
+            output.is_ok_and(|output| output.status.success())
+        })
+    });
+    if NAME.is_none() {
+        eprintln!("NOT RUN: there is no python3 to compare with");
+        assert!(!must_have_tools(), "CI must have python3");
+    }
+    *NAME
+}
+
+/// Returns whether a missing tool is an error: on Linux, CI has all of them. On macOS and Windows,
+/// some do not exist, and others have the same name and other options.
+pub fn must_have_tools() -> bool {
+    cfg!(target_os = "linux") && std::env::var_os("CI").is_some()
+}
+
 /// Runs a shell line with the binary as `$0`.
-#[cfg(target_os = "linux")]
+#[cfg(unix)]
 pub fn shell(line: &str, arguments: &[&str]) -> Output {
     in_project(&mut Command::new("sh"))
         .args(["-c", line, env!("CARGO_BIN_EXE_pith")])
@@ -64,8 +97,11 @@ pub fn start(arguments: &[&str]) -> Child {
 }
 
 /// The binary at a terminal, all three streams of it; `None` if there is no `script` to try it
-/// with.
+/// with. Other systems than Linux have none, or one with other options.
 pub fn at_a_terminal(arguments: &[&str]) -> Option<Output> {
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
     let words = [&[env!("CARGO_BIN_EXE_pith")], arguments].concat();
     // `script` gives the line to a shell; the path of the command may have spaces.
     let words = words.iter().map(|word| format!("'{word}'"));

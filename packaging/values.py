@@ -33,11 +33,15 @@ STATED = r"((?:(?<!spec/)(?<!# )\bv|pith-verify[= ]=?|pith[-:]|`pith` ))\d+\.\d+
 def texts():
     """Returns the texts that name the repository or the version."""
     patterns = ["README.md", "CONTRIBUTING.md", "docs/*.md", "packaging/**/*.md", "fixtures/expected/*.json", ".github/actions/**/*", ".pre-commit-hooks.yaml"]
-    return sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file() and "target" not in path.parts)
+    found = {path for pattern in patterns for path in ROOT.glob(pattern)}
+    return sorted(path for path in found if path.is_file() and "target" not in path.relative_to(ROOT).parts)
 
 
 def with_repository(text):
-    return text.replace(PLACEHOLDER, REPOSITORY.removeprefix("https://github.com/")) if REPOSITORY else text
+    name = REPOSITORY.removeprefix("https://github.com/") or PLACEHOLDER
+    # Names of images have no capital letters.
+    image = name.lower() if REPOSITORY else name
+    return text.replace(f"ghcr.io/{PLACEHOLDER}", f"ghcr.io/{image}").replace(PLACEHOLDER, name)
 
 
 def wanted():
@@ -59,7 +63,8 @@ def wanted():
 
     path = ROOT / "packaging/python/pyproject.toml"
     text = path.read_text(encoding="utf-8")
-    if REPOSITORY and "[project.urls]" not in text:
+    text = re.sub(r'\n\[project\.urls\]\nRepository = "[^"]*"\n', "", text)
+    if REPOSITORY:
         text = text.replace("\n[project.optional-", f'\n[project.urls]\nRepository = "{REPOSITORY}"\n\n[project.optional-')
     files[path] = text
     return files
@@ -78,6 +83,7 @@ def missing_for_release(tag):
     here = "/".join(os.environ.get(name, "") for name in ["GITHUB_SERVER_URL", "GITHUB_REPOSITORY"])
     rules = [
         (tag == f"v{VERSION}", f"the tag is {tag}; Cargo.toml says version {VERSION}"),
+        (re.fullmatch(r"\d+\.\d+\.\d+", VERSION), f"version {VERSION} is not three numbers"),
         (REPOSITORY, "Cargo.toml has no repository"),
         (not REPOSITORY or here in ("/", REPOSITORY), f"Cargo.toml says repository {REPOSITORY}; this is {here}"),
         (PACKAGE.get("authors"), "Cargo.toml has no authors"),

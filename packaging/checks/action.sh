@@ -3,6 +3,7 @@
 # folder. The first run has no release, so that it builds the command; the release is made of that.
 . "$(dirname "$0")/lib.sh"
 
+need jq=jq
 export GITHUB_ACTION_PATH=$root/.github/actions/verify
 definition=$GITHUB_ACTION_PATH/action.yml
 export RUNNER_OS=Linux RUNNER_ARCH=X64 RUNNER_TEMP=$scratch/temp

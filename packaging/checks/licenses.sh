@@ -3,6 +3,8 @@
 # the network: `cargo deny --config packaging/deny.toml check` has the same rules and asks it.
 . "$(dirname "$0")/lib.sh"
 
+need jq=jq
+
 mapfile -t allowed < <(sed -n '/^allow = \[/,/^\]/s/^ *"\(.*\)",$/\1/p' packaging/deny.toml)
 [ ${#allowed[@]} -gt 3 ]
 

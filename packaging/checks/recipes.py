@@ -28,7 +28,7 @@ def check(workflow, action, page):
     """Fails unless the workflow uses inputs and outputs of the action, and the page lists all of them."""
     assert workflow["permissions"] == {"contents": "read"}
     _, use, upload = workflow["jobs"]["verify"]["steps"]
-    assert re.fullmatch(r".+/pith/\.github/actions/verify@v[0-9.]+", use["uses"])
+    assert re.fullmatch(r".+/\.github/actions/verify@v[0-9.]+", use["uses"])
     assert use["with"].keys() <= action["inputs"].keys()
     used = re.findall(r"steps\.pith\.outputs\.(\w+)", str(upload))
     assert used and set(used) <= action["outputs"].keys()

@@ -34,7 +34,7 @@ own=$(awk -F '"' '/^version = / { print $2; exit }' Cargo.toml)
 version=${PITH_VERSION:-$own}
 version=${version#v}
 # A version becomes part of file names and messages.
-form='^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.]+)?$'
+form='^[0-9]+\.[0-9]+\.[0-9]+$'
 [[ $version =~ $form ]] || fail 'the input "version" is not a version such as 0.2.0'
 
 exe=pith

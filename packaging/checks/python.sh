@@ -52,7 +52,8 @@ tar --list --gzip --file "$sdist" | cut -d/ -f2- | LC_ALL=C sort >"$scratch/cont
   (cd packaging/python && in_git PYPI.md build_backend.py pyproject.toml python)
 } | LC_ALL=C sort | diff - "$scratch/contained"
 
-# Cargo takes the command that it has built above, because every file that it is made of is the same.
+# Cargo takes what it has built above, because every file and the linker are the same.
+export "CARGO_TARGET_$(uname -m | tr a-z A-Z)_UNKNOWN_LINUX_GNU_LINKER=$CARGO_TARGET_DIR/tools/python/cc"
 python3 -m venv "$scratch/empty"
 "$scratch/empty/bin/pip" install --no-cache-dir "$sdist"
 use_pith "$scratch/empty/bin/pith"

@@ -19,7 +19,7 @@ fi
 python3 -m venv "$scratch/venv"
 versions=(--disable-pip-version-check --constraint packaging/python/tests/spark/constraints.txt)
 if [ -z "$wheel" ]; then
-  "$scratch/venv/bin/pip" wheel --quiet --no-deps --wheel-dir "$scratch/dist" ./packaging/python
+  PIP_QUIET=1 packaging/python/wheel "$scratch/dist"
   wheel=$(echo "$scratch"/dist/*.whl)
 fi
 "$scratch/venv/bin/pip" install --quiet "${versions[@]}" "$wheel[spark]" pytest

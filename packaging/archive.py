@@ -16,8 +16,12 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import values
+
 ROOT = Path(__file__).resolve().parent.parent
 COMPLETIONS = {"bash": "pith.bash", "zsh": "_pith", "fish": "pith.fish", "powershell": "_pith.ps1", "elvish": "pith.elv"}
+# Their links to other files of the project must work without these.
+PAGES = ["README.md", "CHANGELOG.md"]
 # Zip archives can state no earlier time. The time of the build would differ each time.
 TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -33,7 +37,8 @@ def contents(pith, target):
         pith.name: pith.read_bytes(),
         "pith.1": output(pith, "man"),
         "THIRD-PARTY.txt": output(*third_party, ROOT / "Cargo.toml"),
-        **{name: (ROOT / name).read_bytes() for name in ["README.md", "CHANGELOG.md", "LICENSE"]},
+        "LICENSE": (ROOT / "LICENSE").read_bytes(),
+        **{name: values.with_addresses((ROOT / name).read_text(encoding="utf-8")).encode() for name in PAGES},
         **{f"completions/{name}": output(pith, "completions", shell) for shell, name in COMPLETIONS.items()},
     }
 

@@ -70,12 +70,17 @@ def wanted():
     return files
 
 
+def with_addresses(text):
+    """Returns a text whose links to files of the project lead to the repository, if it is known."""
+    return re.sub(r"\]\((?!https:)", f"]({REPOSITORY}/blob/v{VERSION}/", text) if REPOSITORY else text
+
+
 def notes():
-    """Returns what the changelog says about this version, or "". Links lead to the files of this version."""
+    """Returns what the changelog says about this version, or ""."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     heading = rf"^## \[{re.escape(VERSION)}\] - \d{{4}}-\d\d-\d\d\n(.*?)(?=^## |\Z)"
     found = re.search(heading, changelog, re.MULTILINE | re.DOTALL)
-    return re.sub(r"\]\((?!https:)", f"]({REPOSITORY}/blob/v{VERSION}/", found[1]) if found else ""
+    return with_addresses(found[1]) if found else ""
 
 
 def missing_for_release(tag):
@@ -116,4 +121,5 @@ def main():
         sys.exit("\n".join(wrong))
 
 
-main()
+if __name__ == "__main__":
+    main()

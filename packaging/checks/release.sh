@@ -75,6 +75,9 @@ if grep -rnw --include='*.md' --include='*.yml' OWNER README.md docs packaging .
 for folder in . packaging/python packaging/web; do
   cargo metadata --locked --format-version 1 --manifest-path "$folder/Cargo.toml" >/dev/null
 done
+expect 0 python3 packaging/archive.py "$pith" "$target" "$scratch/published"
+expect 0 tar --extract --to-stdout --file "$(basename "$archive")" "$(basename "$archive" .tar.gz)/README.md"
+says "(https://github.com/an-owner/pith/blob/v$version/docs/security.md#check-a-download)"
 expect 0 python3 packaging/values.py --notes
 says '### '
 says "(https://github.com/an-owner/pith/blob/v$version/docs/"

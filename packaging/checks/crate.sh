@@ -10,13 +10,12 @@ if grep -vE "$needed" "$scratch/files"; then
   echo 'is in the crate and not for users' >&2
   exit 1
 fi
+rm -f target/debug/pith
 expect 0 cargo publish --dry-run --locked --allow-dirty
 # Tests and benchmarks are left out on purpose. The publisher fills in the repository.
 known='ignoring (test|benchmark) |manifest has no documentation, homepage or repository|aborting upload due to dry run'
 if grep '^warning' <<<"$printed" | grep -vE "^warning: ($known)"; then
   exit 1
 fi
-# Cargo has unpacked and built it already.
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
-cargo build --quiet --locked --manifest-path "target/package/pith-verify-$version/Cargo.toml"
+# Cargo has unpacked the crate, and built the command from it.
 use_pith target/debug/pith

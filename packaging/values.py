@@ -26,8 +26,8 @@ MANIFESTS = ["packaging/python/Cargo.toml", "packaging/web/Cargo.toml"]
 LOCKS = ["Cargo.lock", "fuzz/Cargo.lock", "packaging/library/Cargo.lock", "packaging/python/Cargo.lock", "packaging/web/Cargo.lock"]
 # The packages of this project, whose versions are equal.
 LOCKED = r'(name = "pith-(?:verify|verify-python|web)"\nversion = )"[^"]*"'
-# A version of this project in a text: a tag, a requirement, the name of a file, or a variable.
-STATED = r"((?:(?<!spec/)(?<!# )\bv|pith-verify[= ]=?|pith[-:]|`pith` ))\d+\.\d+\.\d+\b"
+# A version of this project in a text: a tag, a requirement, or part of a name.
+STATED = r"((?<!spec/)(?<!# )\bv|pith-verify[= ]=?|pith[-:]|`pith` )\d+\.\d+\.\d+\b"
 
 
 def texts():

@@ -3,6 +3,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 root=$PWD
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 record=fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json
 altered=fixtures/invalid/title--other-word.json
 # All checks share one build of the dependencies.
@@ -77,7 +78,7 @@ copy_dependencies() {
 # use_pith PITH: uses the command as a new user does.
 use_pith() {
   expect 0 "$1" --version
-  says "pith $(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)"
+  says "pith $version"
   expect 0 "$1" verify "$record"
   says "PASS  $record"
   expect 1 "$1" verify "$altered"

@@ -7,9 +7,7 @@ python3 -m venv "$scratch/venv"
 "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check pyyaml==6.0.3
 cargo build --quiet --release --locked
 
-# The release has the version that the recipes name.
 page=$root/docs/ci.md
-version=$(sed -n 's|.*actions/verify@v\([0-9.]*\)$|\1|p' "$page")
 repository=$(sed -n 's|.*uses: \(.*\)/\.github/actions/verify@v.*|\1|p' "$page")
 name=pith-$version-x86_64-unknown-linux-musl
 export RELEASE_FOLDER=$scratch/release

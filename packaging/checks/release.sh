@@ -67,7 +67,6 @@ sed -i 's|^# \(repository = ".*/\)OWNER/|\1an-owner/|; s|^# \(authors = \[\).*|\
 expect 1 python3 packaging/values.py --check
 says 'docs/ci.md differs'
 expect 0 python3 packaging/values.py
-version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 expect 0 python3 packaging/values.py --release "v$version"
 expect 1 env GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=a-fork/pith python3 packaging/values.py --release "v$version"
 says 'this is https://github.com/a-fork/pith'

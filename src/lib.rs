@@ -27,6 +27,7 @@
 //! - `cli`, a default feature: the command `pith` and everything that only it needs.
 //! - `page`, which `cli` implies: explanations as pages and as JSON, in the module `page`. It
 //!   adds the template engine `askama`. It needs no access to files or threads.
+//! - `files`, which `cli` implies: reports as text, and files and directories of many documents.
 //!
 //! Without these features (`default-features = false`), the crate has the verifier with its
 //! reports and their JSON. It then depends on a third fewer packages than the command.

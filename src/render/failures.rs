@@ -1,7 +1,7 @@
 //! Describes failures, each with the sentence of its check and the values that were compared.
 
 use crate::render::words::plural;
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 use crate::report::Group;
 use crate::report::{Check, Diagnosis, Fact, Finding, Outcome, Reason, Report, Verdict};
 use crate::verify::checks::receipt;
@@ -10,7 +10,7 @@ use crate::verify::checks::receipt;
 const RECORDED: &str = "in record";
 
 /// Returns the name of a group of checks in a count of checks.
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub(super) fn group(group: Group) -> &'static str {
     match group {
         Group::SignedCore => "digest",

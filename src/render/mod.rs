@@ -17,9 +17,9 @@ mod junit;
 mod narration;
 #[cfg(feature = "cli")]
 pub mod schema;
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 mod style;
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 mod text;
 mod words;
 
@@ -38,9 +38,9 @@ pub use html::{
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,
 };
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub use style::{Style, WIDTH};
-#[cfg(feature = "cli")]
-pub use text::{write_comparison, write_explanation};
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
+pub use text::{write as write_text, write_comparison, write_explanation};
+#[cfg(feature = "files")]
 pub use words::plural;

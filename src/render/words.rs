@@ -8,7 +8,7 @@ use crate::report::Report;
 /// Returns the kind of a document unless it is a record.
 ///
 /// Most documents are records, so reports do not mention that kind.
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub(super) fn unusual_kind(report: &Report<'_>) -> Option<&'static str> {
     let kind = report.kind?.name;
     (kind != crate::verify::kinds::RECORD.facts.name).then_some(kind)

@@ -20,7 +20,7 @@ pub(crate) fn values(report: &Report<'_>, change: &Change) -> [(&'static str, Op
 }
 
 /// Returns the heading of an alteration.
-#[cfg(feature = "cli")]
+#[cfg(feature = "files")]
 pub(crate) fn title(report: &Report<'_>) -> &'static str {
     if report.diagnosis.is_signed() {
         "A signed value was altered"

@@ -22,7 +22,11 @@ use headline::{one_line, verdict_word};
 use page::{BOLD, PLAIN, Page};
 
 /// Appends a report as text: one line if there are many documents, unless it is verbose.
-pub(super) fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Writing to memory does not fail.
+pub fn write(report: &Report<'_>, style: Style, out: &mut Vec<u8>) -> io::Result<()> {
     let mut page = Page::new(style);
     if style.many && !style.verbose {
         one_line(report, &mut page);

@@ -54,7 +54,7 @@ impl<'d> Comparison<'d> {
     #[must_use]
     pub fn of(
         verifier: &'d Verifier,
-        sources: [Source; 2],
+        sources: [impl Into<Option<Source>>; 2],
         readings: [&'d Reading<'d>; 2],
     ) -> Self {
         let [one, other] = sources;

@@ -81,7 +81,7 @@ impl<'d> Explanation<'d> {
     #[must_use]
     pub fn of(
         verifier: &'d Verifier,
-        source: Source,
+        source: impl Into<Option<Source>>,
         reading: &'d Reading<'d>,
         invocation: Invocation,
     ) -> Self {

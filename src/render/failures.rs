@@ -161,8 +161,9 @@ pub(super) fn why_missing(finding: &Finding<'_>) -> String {
 /// Returns the first cause why a document does not pass, and how many more checks failed or were
 /// not made.
 ///
-/// It is `None` for a document that passes.
-pub(super) fn cause(report: &Report<'_>) -> Option<String> {
+/// It is `None` for a document that passes. The text may quote the document.
+#[must_use]
+pub fn cause(report: &Report<'_>) -> Option<String> {
     if let Some(error) = &report.error {
         return Some(error.to_string());
     }

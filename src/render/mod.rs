@@ -29,11 +29,12 @@ mod hostile_texts;
 #[cfg(feature = "cli")]
 pub use assembly::{Assembly, Counts, Segment, TemporaryFileError};
 pub use csv::{write_header as write_csv_header, write_report as write_csv_report};
+pub use failures::cause;
 #[cfg(feature = "cli")]
 pub use format::{FORMATS, Format};
 pub use html::{
-    Overview, OverviewEntry, write_comparison as write_comparison_html,
-    write_explanation as write_explanation_html,
+    Overview, OverviewEntry, write_card as write_card_html,
+    write_comparison as write_comparison_html, write_explanation as write_explanation_html,
 };
 pub use json::{
     write_comparison as write_comparison_json, write_explanation as write_explanation_json,

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::json::digest::Digest;
 use crate::json::error::DocumentError;
+use crate::record::copies::TITLE;
 use crate::record::identifier::PithNumber;
 use crate::record::identity::Names;
 use coverage::Coverage;
@@ -184,6 +185,13 @@ impl<'d> Report<'d> {
     #[must_use]
     pub fn signature_verified(&self) -> bool {
         self.kind.is_some_and(|kind| self.passed(kind.signature))
+    }
+
+    /// Returns whether the title that is shown matches a signed hash, which ignores capitalization
+    /// and spacing.
+    #[must_use]
+    pub fn title_is_signed(&self) -> bool {
+        self.signature_verified() && self.passed(TITLE.id)
     }
 
     /// Returns where the document comes from, if that is known.

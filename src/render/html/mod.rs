@@ -3,6 +3,7 @@
 //! The templates escape everything that they show, with [`escape`]. If that ever failed, the page
 //! also tells the browser to load nothing and to run nothing.
 
+mod card;
 mod comparison;
 mod document;
 pub mod escape;
@@ -19,6 +20,8 @@ use askama::Template as _;
 
 use crate::explain::Explanation;
 use crate::explain::compare::Comparison;
+use crate::report::Report;
+use card::Card;
 use comparison::{Conclusion, Differences};
 use document::Document;
 pub use overview::{Overview, OverviewEntry};
@@ -34,6 +37,15 @@ pub fn write_explanation(explanation: &Explanation<'_>, out: &mut dyn Write) -> 
     Head::of(&explanation.report).write_into(out)?;
     page::document(explanation, 1, out)?;
     Foot::new().write_into(out)
+}
+
+/// Writes the card of a report, a part of a page for notebooks.
+///
+/// # Errors
+///
+/// Returns an error if writing to `out` fails.
+pub fn write_card(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    Card::of(report).write_into(out)
 }
 
 /// Writes a comparison as a page.

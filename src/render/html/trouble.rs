@@ -56,16 +56,10 @@ pub(super) struct Troubles {
 impl Troubles {
     /// Returns the section about what is wrong, or `None` if nothing is.
     pub(super) fn of(report: &Report<'_>, level: u8) -> Option<Self> {
-        let diagnosis = &report.diagnosis;
-        // An altered place is shown once, as an alteration, and not again as a failed check.
-        let (following, own): (Vec<_>, Vec<_>) = report
-            .failed()
-            .filter(|finding| !is_altered(report, &finding.pointer()))
-            .partition(|finding| failures::is_shown_already(report, finding));
-        let changes = diagnosis.changes.iter();
-        let mut troubles = changes
-            .map(|change| altered(report, change))
-            .chain(own.into_iter().map(|finding| failed(report, finding)));
+        let following =
+            unaltered(report).filter(|finding| failures::is_shown_already(report, finding));
+        let following: Vec<_> = following.collect();
+        let mut troubles = own(report);
         let own: Vec<_> = troubles.by_ref().take(MAX_SHOWN).collect();
         let more = troubles.count();
         let shown = following.iter().take(MAX_FOLLOWING);
@@ -79,6 +73,22 @@ impl Troubles {
             following: shown,
         })
     }
+}
+
+/// Returns what was altered and what is wrong, without what only follows from it.
+pub(super) fn own<'r>(report: &'r Report<'_>) -> impl Iterator<Item = Trouble> + 'r {
+    let changes = report.diagnosis.changes.iter();
+    let own = unaltered(report).filter(|finding| !failures::is_shown_already(report, finding));
+    changes
+        .map(|change| altered(report, change))
+        .chain(own.map(|finding| failed(report, finding)))
+}
+
+/// Returns the checks that failed, except those of altered places: such a place is shown once, as an
+/// alteration, and not again as a failed check.
+fn unaltered<'r, 'd>(report: &'r Report<'d>) -> impl Iterator<Item = &'r Finding<'d>> {
+    let failed = report.failed();
+    failed.filter(|finding| !is_altered(report, &finding.pointer()))
 }
 
 /// Returns whether the value at exactly this JSON Pointer was altered.

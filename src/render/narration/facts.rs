@@ -56,7 +56,7 @@ pub(crate) fn title(report: &Report<'_>) -> Option<Fact> {
     let title = report.heading.title.as_ref()?;
     let mut checked = report.findings_of(TITLE.id);
     let (class, note) = match checked.next().map(Finding::outcome) {
-        Some(Outcome::Passed { .. }) if report.signature_verified() => {
+        Some(Outcome::Passed { .. }) if report.title_is_signed() => {
             (Class::HashBound, "signed (capitals and spacing are not)")
         }
         Some(Outcome::Failed { .. }) if report.signature_verified() => {

@@ -136,8 +136,8 @@ impl DocumentError {
     }
 
     /// Returns the message without its hint, and the hint.
-    #[cfg(feature = "page")]
-    pub(crate) fn parts(&self) -> (&str, Option<&str>) {
+    #[must_use]
+    pub fn parts(&self) -> (&str, Option<&str>) {
         let parts = self
             .hint_at
             .and_then(|at| self.message.split_at_checked(at));
@@ -160,7 +160,9 @@ impl DocumentError {
         }
     }
 
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+    /// Returns an error without a hint and an offset.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),

@@ -167,6 +167,13 @@ impl Names<'_> {
         ))
     }
 
+    /// Returns the DOI that arXiv gives the paper, shortened if it is long; this is hostile text.
+    #[must_use]
+    pub fn doi(&self) -> Option<String> {
+        let id = self.arxiv_id.as_deref()?;
+        Some(format!("{DOI_PREFIX}{}", shorten(id)))
+    }
+
     /// Returns every identity that refers to this record.
     pub fn identities(&self) -> impl Iterator<Item = Identity> {
         let number = self.pith_number;

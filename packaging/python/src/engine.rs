@@ -1,19 +1,28 @@
 //! Verifies bytes and files in the same way as the command.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
+use pith_verify::explain::{Explanation, RepeatedOptions};
 use pith_verify::json::document::Document;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 use pith_verify::report::likely_cause;
-use pith_verify::{DocumentError, Hints, Keyring, Report, Source, Verifier};
+use pith_verify::verify::Reading;
+use pith_verify::{DocumentError, ErrorCode, Hints, Report, Source, Verifier};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::input::{self, Content};
+use crate::settings::{self, Arguments, Given};
 
 /// Verifies documents, on any thread.
+#[derive(Clone)]
 pub struct Engine {
     full: Verifier,
     /// A verifier that leaves out the diagnosis and the counts of coverage.
     quick: Verifier,
+    keys: Vec<Content>,
+    builtin_keys: bool,
+    given: Given,
     max_size: u64,
 }
 
@@ -27,16 +36,57 @@ pub enum Depth {
 }
 
 impl Engine {
-    pub fn new(keys: Keyring, max_size: u64) -> Self {
-        let mut full = Verifier::with_keys(keys);
+    /// Returns an engine that trusts the keys of key files.
+    pub fn new(
+        keys: Option<&Bound<'_, PyAny>>,
+        builtin_keys: bool,
+        max_size: u64,
+    ) -> PyResult<Self> {
+        let (keyring, keys) = settings::keyring(keys, builtin_keys)?;
+        let mut full = Verifier::with_keys(keyring);
         full.hints = Hints::COMMAND;
-        let mut quick = full.clone();
-        quick.details = false;
-        Self {
+        let engine = Self {
+            quick: full.clone(),
             full,
-            quick,
+            keys,
+            builtin_keys,
+            given: Given::default(),
             max_size,
+        };
+        Ok(engine.with_quick())
+    }
+
+    /// Returns the engine with the settings that these arguments change.
+    pub fn with(mut self, arguments: &Arguments<'_, '_>) -> PyResult<Self> {
+        arguments.apply(&mut self.full, &mut self.given, self.max_size)?;
+        Ok(self.with_quick())
+    }
+
+    fn with_quick(mut self) -> Self {
+        self.quick = self.full.clone();
+        self.quick.details = false;
+        self
+    }
+
+    /// Returns the verifier that makes reports with as much as is needed.
+    pub fn verifier(&self, depth: Depth) -> &Verifier {
+        match depth {
+            Depth::Verdict => &self.quick,
+            Depth::Whole => &self.full,
         }
+    }
+
+    pub fn keys(&self) -> &[Content] {
+        &self.keys
+    }
+
+    pub fn builtin_keys(&self) -> bool {
+        self.builtin_keys
+    }
+
+    /// Adds the settings to the keyword arguments that make the same verifier.
+    pub fn add_settings_to(&self, kwargs: &Bound<'_, PyDict>) -> PyResult<()> {
+        settings::add_to(kwargs, &self.full, &self.given)
     }
 
     pub fn max_size(&self) -> u64 {
@@ -45,52 +95,70 @@ impl Engine {
 
     /// Verifies a document, and passes the report, which borrows from the bytes, to `read`.
     pub fn verify<R>(&self, bytes: &[u8], depth: Depth, read: impl FnOnce(&Report<'_>) -> R) -> R {
+        let bytes = self.check_size(bytes).map(|()| bytes);
+        let reading = self.reading(bytes, None);
+        read(&self.verifier(depth).report(None, &reading))
+    }
+
+    /// Checks that these are not more bytes than a document may have.
+    pub fn check_size(&self, bytes: &[u8]) -> Result<(), DocumentError> {
         if bytes.len() as u64 > self.max_size {
-            return self.report(Err(self.too_large()), None, depth, read);
+            return Err(self.too_large());
         }
-        self.report(Ok(bytes), None, depth, read)
+        Ok(())
     }
 
-    /// Verifies a file. A file that cannot be read has a report too.
-    pub fn verify_file<R>(&self, path: &Path, read: impl FnOnce(&Report<'_>) -> R) -> R {
-        let source = Source::file(path.display().to_string());
-        let content = self.content(path);
-        let bytes = content.as_deref().map_err(Clone::clone);
-        self.report(bytes, Some(source), Depth::Whole, read)
-    }
-
-    fn report<R>(
-        &self,
-        bytes: Result<&[u8], DocumentError>,
-        source: Option<Source>,
-        depth: Depth,
-        read: impl FnOnce(&Report<'_>) -> R,
-    ) -> R {
-        let text = bytes.as_ref().ok().copied();
-        let reading = bytes.and_then(Document::read);
-        let path = source.as_ref().map_or("", |source| &*source.path);
-        let reading = reading.map_err(|error| likely_cause::add_to(error, path, text));
-        let verifier = match depth {
-            Depth::Verdict => &self.quick,
-            Depth::Whole => &self.full,
-        };
-        read(&verifier.report(source, &reading))
-    }
-
-    fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
-        let mut content = Vec::new();
-        // One byte more than the limit shows whether a file exceeds it.
-        let most = self.max_size.saturating_add(1);
-        File::open(path)
-            .and_then(|file| file.take(most).read_to_end(&mut content))
-            .map_err(|error| DocumentError::unreadable(&error))?;
+    /// Reads a file. It must not be empty.
+    pub fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
+        let content = input::read(path, self.max_size).map_err(|error| match error.code {
+            ErrorCode::TooLarge => self.too_large(),
+            _ => error,
+        })?;
         if content.is_empty() {
             return Err(DocumentError::empty_file());
         }
-        if content.len() as u64 > self.max_size {
-            return Err(self.too_large());
-        }
         Ok(content)
+    }
+
+    /// Reads a document. An error gets its likely cause.
+    pub fn reading<'b>(
+        &self,
+        bytes: Result<&'b [u8], DocumentError>,
+        source: Option<&Source>,
+    ) -> Reading<'b> {
+        let text = bytes.as_ref().ok().copied();
+        let path = source.map_or("", |source| &*source.path);
+        let reading = bytes.and_then(Document::read);
+        reading.map_err(|error| likely_cause::add_to(error, path, text))
+    }
+
+    /// Explains the report on a document.
+    pub fn explain<'d>(
+        &'d self,
+        source: Option<Source>,
+        reading: &'d Reading<'d>,
+    ) -> Explanation<'d> {
+        let options = self.repeated();
+        let invocation = match &source {
+            Some(source) => options.invocation_for(source),
+            None => options.invocation("-"),
+        };
+        Explanation::of(&self.full, source, reading, invocation)
+    }
+
+    /// Returns the options that shell lines repeat. Contents without a file get a name.
+    fn repeated(&self) -> RepeatedOptions {
+        let named = |contents: &[Content], stem: &str| -> Vec<_> {
+            let contents = contents.iter().enumerate();
+            let names = contents.map(|(index, content)| {
+                let name = || format!("{stem}-{}.json", index + 1);
+                content.file.clone().unwrap_or_else(name)
+            });
+            names.collect()
+        };
+        let keys = named(&self.keys, "key");
+        let records = named(&self.given.records, "record");
+        RepeatedOptions::new(keys, records, self.builtin_keys, self.max_size)
     }
 
     fn too_large(&self) -> DocumentError {

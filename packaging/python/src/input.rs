@@ -1,12 +1,18 @@
 //! Reads the arguments that are data.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
-use pyo3::exceptions::PyTypeError;
+use pith_verify::DocumentError;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyMemoryView, PyString};
+use pyo3::types::{PyByteArray, PyBytes, PyMapping, PyMemoryView, PyString};
+
+/// What arguments that are data may be.
+pub const DATA: &str = "bytes, str or os.PathLike";
 
 /// An argument that is data.
 pub enum Input<'py> {
@@ -14,6 +20,13 @@ pub enum Input<'py> {
     Content(Bound<'py, PyBytes>),
     /// A file that has the content.
     File(PathBuf),
+}
+
+/// The content of an argument, and the name of the file that it was read from.
+#[derive(Clone)]
+pub struct Content {
+    pub bytes: Vec<u8>,
+    pub file: Option<String>,
 }
 
 impl<'py> Input<'py> {
@@ -36,6 +49,63 @@ impl<'py> Input<'py> {
         }
         Ok(None)
     }
+
+    /// Returns the content. A file may have at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// `ValueError` if a file cannot be read; the message starts with `noun` and names the file.
+    pub fn content(self, noun: &str, limit: u64) -> PyResult<Content> {
+        let path = match self {
+            Self::Content(bytes) => {
+                return Ok(Content {
+                    bytes: bytes.as_bytes().to_vec(),
+                    file: None,
+                });
+            }
+            Self::File(path) => path,
+        };
+        let file = path.display().to_string();
+        let bytes = read(&path, limit)
+            .map_err(|error| PyValueError::new_err(format!("{noun} {file}: {}", error.message)))?;
+        Ok(Content {
+            bytes,
+            file: Some(file),
+        })
+    }
+}
+
+/// Returns the contents of one argument for data, or of an iterable of them, each with its place.
+/// `noun` names one of them in errors about files.
+pub fn contents(
+    argument: &Bound<'_, PyAny>,
+    name: &str,
+    noun: &str,
+    limit: u64,
+) -> PyResult<Vec<(String, Content)>> {
+    if let Some(one) = Input::of(argument)? {
+        return Ok(vec![(name.to_owned(), one.content(noun, limit)?)]);
+    }
+    let expected = format!("{DATA}, or an iterable of these");
+    let items = items(argument, name, &expected)?;
+    let contents = items.into_iter().enumerate().map(|(index, item)| {
+        let place = format!("{name}[{index}]");
+        let input = Input::of(&item)?.ok_or_else(|| wrong_type(&place, DATA, &item))?;
+        Ok((place, input.content(noun, limit)?))
+    });
+    contents.collect()
+}
+
+/// Returns the items of an iterable. A mapping is refused, since its items would be its names.
+pub fn items<'py>(
+    argument: &Bound<'py, PyAny>,
+    name: &str,
+    expected: &str,
+) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    match argument.try_iter() {
+        Ok(items) if argument.cast::<PyMapping>().is_err() => items.collect(),
+        _ => Err(wrong_type(name, expected, argument)),
+    }
 }
 
 /// Encodes a text as UTF-8. A lone surrogate is encoded so that the reader refuses it.
@@ -47,6 +117,23 @@ fn encode<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyBytes>> {
     let encode = text.py().get_type::<PyString>().getattr("encode")?;
     let bytes = encode.call1((text, "utf-8", "surrogatepass"))?;
     Ok(bytes.cast_into()?)
+}
+
+/// Reads a whole file of at most `limit` bytes.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DocumentError> {
+    let mut content = Vec::new();
+    // One byte more than the limit shows whether a file exceeds it.
+    File::open(path)
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content))
+        .map_err(|error| DocumentError::unreadable(&error))?;
+    if content.len() as u64 > limit {
+        return Err(DocumentError::too_large(
+            "",
+            limit,
+            "it is not the right file",
+        ));
+    }
+    Ok(content)
 }
 
 /// Returns the error that `what` has the wrong type.

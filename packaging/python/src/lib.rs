@@ -5,9 +5,11 @@
 
 mod arrow;
 mod engine;
+mod explanation;
+mod held;
 mod input;
-mod keys;
 mod report;
+mod settings;
 mod verifier;
 
 use pyo3::prelude::*;
@@ -18,5 +20,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("DEFAULT_MAX_SIZE", pith_verify::DEFAULT_MAX_SIZE)?;
     module.add_class::<verifier::Verifier>()?;
     module.add_class::<report::Report>()?;
+    module.add_class::<explanation::Explanation>()?;
     module.add_function(wrap_pyfunction!(report::_restore, module)?)
 }

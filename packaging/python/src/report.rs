@@ -1,78 +1,84 @@
 //! The report on one document, for Python.
 
-use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
+use pith_verify::json::document::Value;
+use pith_verify::json::shorten::shorten;
+use pith_verify::render::{self, Style};
 use pith_verify::report::escape::Visible;
-use pith_verify::{DocumentError, Verdict};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pith_verify::{DocumentError, Fact, Report as Verified};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
-use serde::Deserialize;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::engine::Depth;
+use crate::held::{Held, Parts};
+use crate::verifier::Verifier;
 
 /// The report on one document, which `Verifier.verify` returns.
+///
 /// >>> from pith_verify import Verifier
 /// >>> report = Verifier().verify(b"{}")
 /// >>> report.verdict
 /// 'unverifiable'
 /// >>> report.error["code"]
 /// 'not-a-record'
-/// >>> report
-/// Report(verdict='unverifiable', error='not-a-record')
+///
+/// A notebook shows it as a card, `print` shows the text report of the command, and `to_html`
+/// returns the page of `pith explain --html`. For that, a report keeps its document.
 #[pyclass(frozen, eq, hash, module = "pith_verify")]
-#[derive(PartialEq, Eq, Hash)]
 pub struct Report {
+    findings: Findings,
+    verifier: Py<Verifier>,
+    held: Held,
+}
+
+/// What was found about a document, which any thread can find.
+pub struct Findings {
     /// The report as JSON. The other members repeat the values that are needed most often.
     json: String,
-    /// "pass", "fail" or "unverifiable".
-    #[pyo3(get)]
-    verdict: Cow<'static, str>,
-    /// The Pith Number that was computed from the document, or None if that is not possible.
-    #[pyo3(get)]
+    verdict: &'static str,
     pith_number: Option<String>,
-    /// The Pith Number that the document states, which need not be right, or None if it states
-    /// none.
-    #[pyo3(get)]
     claimed_pith_number: Option<String>,
-    /// The ids of the checks that failed, in the order of the report.
-    #[pyo3(get)]
     failed_checks: Vec<String>,
     error: Option<Error>,
 }
 
-#[derive(PartialEq, Eq, Hash, Deserialize)]
 struct Error {
-    code: String,
+    code: &'static str,
     message: String,
     offset: Option<u64>,
 }
 
 /// Returns the ids of the checks that failed, as they are in reports.
-pub fn failed_checks(report: &pith_verify::Report<'_>) -> impl Iterator<Item = String> {
+pub fn failed_checks(report: &Verified<'_>) -> impl Iterator<Item = String> {
     let failed = report.findings().iter().filter(|finding| finding.failed());
-    failed.map(|finding| Visible(&finding.id()).to_string())
+    failed.map(|finding| visible(&finding.id()))
 }
 
 /// Returns the message of an error, as it is in reports.
 pub fn message(error: &DocumentError) -> String {
-    Visible(&error.message).to_string()
+    visible(&error.message)
 }
 
-impl Report {
-    pub fn new(report: &pith_verify::Report<'_>) -> Self {
+fn visible(text: &str) -> String {
+    Visible(text).to_string()
+}
+
+impl Findings {
+    pub fn of(report: &Verified<'_>) -> Self {
         /// Slightly more than the length of a report on a record that passes, in bytes.
         const USUAL_LENGTH: usize = 1 << 13;
         let mut json = Vec::with_capacity(USUAL_LENGTH);
         report.write_json(&mut json);
         Self {
-            json: String::from_utf8_lossy(&json).into_owned(),
-            verdict: report.verdict().as_str().into(),
+            json: into_text(json),
+            verdict: report.verdict().as_str(),
             pith_number: report.pith_number().map(|number| number.to_string()),
-            claimed_pith_number: report
-                .claimed_number()
-                .map(|number| Visible(number).to_string()),
+            claimed_pith_number: report.claimed_number().map(visible),
             failed_checks: failed_checks(report).collect(),
             error: report.error().map(|error| Error {
-                code: error.code.as_str().to_owned(),
+                code: error.code.as_str(),
                 message: message(error),
                 offset: error.offset,
             }),
@@ -80,30 +86,288 @@ impl Report {
     }
 }
 
+/// Returns bytes that are UTF-8, as all reports are, as a text.
+pub fn into_text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// A function, and its arguments, that make a copy of an object.
+pub type Reduced<'py> = (Bound<'py, PyAny>, Bound<'py, PyTuple>);
+
+/// A value of a document, and whether it is signed.
+type Stated<T> = (Option<T>, bool);
+
+impl Report {
+    /// Verifies a document.
+    pub fn of(py: Python<'_>, verifier: Py<Verifier>, held: Held) -> Self {
+        let report = |report: &Verified<'_>| Findings::of(report);
+        let findings = with(py, verifier.get(), &held, report);
+        Self::new(findings, verifier, held)
+    }
+
+    /// Makes the report on a document that was verified already.
+    pub fn new(findings: Findings, verifier: Py<Verifier>, held: Held) -> Self {
+        Self {
+            findings,
+            verifier,
+            held,
+        }
+    }
+
+    fn with<R: Send>(&self, py: Python<'_>, read: impl FnOnce(&Verified<'_>) -> R + Send) -> R {
+        with(py, self.verifier.get(), &self.held, read)
+    }
+
+    /// Returns a value, with its type `Stated` and whether it is signed.
+    fn stated<'py, T: IntoPyObject<'py> + Send>(
+        &self,
+        py: Python<'py>,
+        read: impl FnOnce(&Verified<'_>) -> Stated<T> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (value, signed) = self.with(py, read);
+        let is_signed = signed && value.is_some();
+        values(py)?.call_method1("Stated", (value, is_signed))
+    }
+
+    /// Returns what a function of the module `_values` makes of the parsed report.
+    fn parsed<'py>(&self, py: Python<'py>, function: &str) -> PyResult<Bound<'py, PyAny>> {
+        values(py)?.call_method1(function, (self.to_dict(py)?,))
+    }
+}
+
+fn values(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import("pith_verify._values")
+}
+
+fn with<R: Send>(
+    py: Python<'_>,
+    verifier: &Verifier,
+    held: &Held,
+    read: impl FnOnce(&Verified<'_>) -> R + Send,
+) -> R {
+    let (engine, source) = (verifier.engine(), held.source.clone());
+    let bytes = held.bytes(py);
+    py.detach(|| {
+        let reading = engine.reading(bytes, source.as_ref());
+        read(&engine.verifier(Depth::Whole).report(source, &reading))
+    })
+}
+
+/// Returns the text of a value that the metadata have.
+fn text(fact: Option<&Fact<'_>>) -> Option<String> {
+    fact.map(|fact| visible(&fact.shortened().to_string()))
+}
+
 #[pymethods]
 impl Report {
+    /// "pass", "fail" or "unverifiable".
+    #[getter]
+    fn verdict(&self) -> &str {
+        self.findings.verdict
+    }
+
+    /// The Pith Number that was computed from the document, or None if that is not possible.
+    #[getter]
+    fn pith_number(&self) -> Option<&str> {
+        self.findings.pith_number.as_deref()
+    }
+
+    /// The Pith Number that the document states, which need not be right, or None if it states
+    /// none.
+    #[getter]
+    fn claimed_pith_number(&self) -> Option<&str> {
+        self.findings.claimed_pith_number.as_deref()
+    }
+
+    /// The ids of the checks that failed, in the order of the report.
+    #[getter]
+    fn failed_checks(&self) -> Vec<String> {
+        self.findings.failed_checks.clone()
+    }
+
     /// The reason why the document could not be checked: a dict with code, message and offset, or
     /// None.
     #[getter]
     fn error<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
-        let Some(error) = &self.error else {
+        let Some(error) = &self.findings.error else {
             return Ok(None);
         };
         let dict = PyDict::new(py);
-        dict.set_item("code", &error.code)?;
+        dict.set_item("code", error.code)?;
         dict.set_item("message", &error.message)?;
         dict.set_item("offset", error.offset)?;
         Ok(Some(dict))
     }
 
+    /// The first cause why the document does not pass, as a sentence, or None if it passes.
+    #[getter]
+    fn reason(&self, py: Python<'_>) -> Option<String> {
+        self.with(py, |report| {
+            render::cause(report).map(|cause| visible(&cause))
+        })
+    }
+
+    /// The kind of the document: "record", "bundle", "integrity" or "state", or None.
+    #[getter]
+    fn document(&self, py: Python<'_>) -> Option<&'static str> {
+        self.with(py, |report| report.kind().map(|kind| kind.name))
+    }
+
+    /// The place that the document comes from, or None if its content was given.
+    #[getter]
+    fn source<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.parsed(py, "source")
+    }
+
+    /// The trusted key that the document names, or None. Only the verdict says whether it signed.
+    #[getter]
+    fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.parsed(py, "key")
+    }
+
+    /// All checks, in a fixed order.
+    #[getter]
+    fn checks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.parsed(py, "checks")
+    }
+
+    /// If the canonical record was altered: the changes that restore the signed digest, all
+    /// together. Empty if none were found.
+    #[getter]
+    fn diagnosis<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.parsed(py, "diagnosis")
+    }
+
+    /// What an integrity document says about its paper, critical findings first and at most 100, or
+    /// None for other kinds of documents.
+    #[getter]
+    fn integrity_findings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.parsed(py, "integrity_findings")
+    }
+
+    /// The title that the document shows. It is signed except for capitalization and spacing.
+    #[getter]
+    fn title<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let title = report.heading().title.as_deref().map(visible);
+            (title, report.title_is_signed())
+        })
+    }
+
+    /// The arXiv id of the paper, without the version.
+    #[getter]
+    fn arxiv_id<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let id = report.names().arxiv_id.as_deref();
+            let id = id.map(|id| visible(&shorten(id)));
+            (id, report.signature_verified())
+        })
+    }
+
+    /// The version of the paper, as a number.
+    #[getter]
+    fn version<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let version = report.names().version.as_deref();
+            let version = version.and_then(|version| version.parse::<u64>().ok());
+            (version, report.signature_verified())
+        })
+    }
+
+    /// The DOI that arXiv gives the paper, which follows from the arXiv id.
+    #[getter]
+    fn doi<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let doi = report.names().doi().map(|doi| visible(&doi));
+            (doi, report.signature_verified())
+        })
+    }
+
+    /// The categories of the paper, the primary one first, as a list.
+    #[getter]
+    fn categories<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let metadata = report.metadata();
+            let primary = metadata.primary_cat.as_ref();
+            let cross = match &metadata.cross_cats {
+                Some(Fact::List(list)) => list.children().filter_map(Value::as_str).collect(),
+                _ => Vec::new(),
+            };
+            let categories = primary.map(|primary| {
+                let primary = visible(&primary.shortened().to_string());
+                let cross = cross
+                    .into_iter()
+                    .map(|category| visible(&shorten(category)));
+                std::iter::once(primary).chain(cross).collect::<Vec<_>>()
+            });
+            (categories, report.signature_verified())
+        })
+    }
+
+    /// The address of the paper's license.
+    #[getter]
+    fn license<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let license = text(report.metadata().license.as_ref());
+            (license, report.signature_verified())
+        })
+    }
+
+    /// When the paper was submitted, such as "2021-06-11T17:59:53Z".
+    #[getter]
+    fn submitted_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.stated(py, |report| {
+            let submitted = text(report.metadata().submitted_at.as_ref());
+            (submitted, report.signature_verified())
+        })
+    }
+
     /// Returns the whole report as `pith verify --json` prints it, without the line feed.
     fn to_json(&self) -> &str {
-        &self.json
+        &self.findings.json
     }
 
     /// Returns the whole report as `pith verify --json` prints it, parsed.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        py.import("json")?.call_method1("loads", (&self.json,))
+        py.import("json")?.call_method1("loads", (self.to_json(),))
+    }
+
+    /// Returns the page that explains the verdict, as `pith explain --html` writes it.
+    fn to_html(&self, py: Python<'_>) -> String {
+        let engine = self.verifier.get().engine();
+        let (bytes, source) = (self.held.bytes(py), self.held.source.clone());
+        py.detach(|| {
+            let reading = engine.reading(bytes, source.as_ref());
+            let explanation = engine.explain(source, &reading);
+            written(|out| render::write_explanation_html(&explanation, out))
+        })
+    }
+
+    /// Returns a card with the verdict and its reason, which notebooks show.
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        self.with(py, |report| {
+            written(|out| render::write_card_html(report, out))
+        })
+    }
+
+    fn __str__(&self, py: Python<'_>) -> String {
+        let text = self.with(py, |report| {
+            written(|out| render::write_text(report, Style::default(), out))
+        });
+        text.trim_end().to_owned()
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let quoted = |text: &str| Ok::<_, PyErr>(PyString::new(py, text).repr()?.to_string());
+        let mut shown = format!("Report(verdict={}", quoted(self.verdict())?);
+        if let Some(number) = self.pith_number() {
+            shown += &format!(", pith_number={}", quoted(number)?);
+        }
+        if let Some(reason) = self.reason(py) {
+            shown += &format!(", reason={}", quoted(&reason)?);
+        }
+        Ok(shown + ")")
     }
 
     fn __bool__(&self) -> PyResult<bool> {
@@ -111,58 +375,36 @@ impl Report {
         Err(PyTypeError::new_err(message))
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let quoted = |text: &str| Ok::<_, PyErr>(PyString::new(py, text).repr()?.to_string());
-        let mut shown = format!("Report(verdict={}", quoted(&self.verdict)?);
-        if let Some(number) = &self.pith_number {
-            shown += &format!(", pith_number={}", quoted(number)?);
-        }
-        if let Some(first) = self.failed_checks.first() {
-            shown += &format!(", failed_checks=[{}", quoted(first)?);
-            if let more @ 1.. = self.failed_checks.len() - 1 {
-                shown += &format!(", and {more} more");
-            }
-            shown += "]";
-        }
-        if let Some(error) = &self.error {
-            shown += &format!(", error={}", quoted(&error.code)?);
-        }
-        Ok(shown + ")")
-    }
-
-    fn __reduce__(&self, py: Python<'_>) -> PyResult<(Py<PyAny>, (&str,))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
         let restore = py.import("pith_verify._native")?.getattr("_restore")?;
-        Ok((restore.unbind(), (&self.json,)))
+        let parts = (self.verifier.clone_ref(py), self.held.parts(py));
+        Ok((restore, parts.into_pyobject(py)?))
     }
 }
 
-/// Makes a report from its JSON, which is how copies are made.
+/// Returns the text that `write` writes to memory, which cannot fail.
+pub fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
+    let mut out = Vec::new();
+    let _ = write(&mut out);
+    into_text(out)
+}
+
+impl PartialEq for Report {
+    fn eq(&self, other: &Self) -> bool {
+        self.findings.json == other.findings.json
+    }
+}
+
+impl Eq for Report {}
+
+impl Hash for Report {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.findings.json.hash(state);
+    }
+}
+
+/// Verifies the document of a report again, which is how copies of reports are made.
 #[pyfunction]
-pub fn _restore(json: String) -> PyResult<Report> {
-    #[derive(Deserialize)]
-    struct Members {
-        verdict: String,
-        pith_number: Option<String>,
-        claimed_pith_number: Option<String>,
-        checks: Vec<Check>,
-        error: Option<Error>,
-    }
-    #[derive(Deserialize)]
-    struct Check {
-        id: String,
-        status: String,
-    }
-    let members: Members = serde_json::from_str(&json)
-        .map_err(|error| PyValueError::new_err(format!("not a report: {error}")))?;
-    let known = Verdict::ALL.map(Verdict::as_str);
-    let verdict = known.into_iter().find(|known| *known == members.verdict);
-    let failed = { members.checks.into_iter() }.filter(|check| check.status == "fail");
-    Ok(Report {
-        verdict: verdict.map_or(members.verdict.into(), Cow::Borrowed),
-        pith_number: members.pith_number,
-        claimed_pith_number: members.claimed_pith_number,
-        failed_checks: failed.map(|check| check.id).collect(),
-        error: members.error,
-        json,
-    })
+pub fn _restore(py: Python<'_>, verifier: Py<Verifier>, document: Parts) -> PyResult<Report> {
+    Ok(Report::of(py, verifier, Held::from_parts(document)?))
 }

@@ -6,17 +6,18 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyTuple};
 
 use crate::arrow;
-use crate::engine::{Depth, Engine};
+use crate::engine::Engine;
+use crate::explanation::Explanation;
+use crate::held::Held;
 use crate::input::{Input, wrong_type};
-use crate::keys;
-use crate::report::Report;
+use crate::report::{Reduced, Report};
+use crate::settings::{self, Arguments};
 
 /// Verifies documents against trusted keys.
 ///
 /// The registry's key is built in. `keys` adds one key file or an iterable of them, in the formats
-/// that `pith --key` reads. As in all arguments, bytes and str are the content itself, and an
-/// os.PathLike is a file that is read. `builtin_keys=False` trusts only the given keys. A document
-/// of more than `max_size` bytes is not read.
+/// that `pith --key` reads. As in all arguments that are data, bytes and str are the content itself,
+/// and an os.PathLike is a file that is read. `builtin_keys=False` trusts only the given keys.
 ///
 /// >>> from pathlib import Path
 /// >>> from pith_verify import Verifier
@@ -26,59 +27,147 @@ use crate::report::Report;
 /// >>> Verifier().verify(Path("fixtures/valid/4QHRGH5A.json")).verdict
 /// 'unverifiable'
 ///
-/// A verifier can be copied to other processes, together with its keys. Threads can share it.
+/// `title` and `abstract` are texts that are compared with the signed hashes. `expect` names the only
+/// documents that are accepted: one or several Pith Numbers, arXiv ids, DOIs of arXiv or addresses of
+/// papers there. `require` is a dict of the values that signed members must have, such as
+/// `{"license": "…"}`. `given_records` are records, which must pass, with which states and integrity
+/// documents are compared. These five mean the same as `--title`, `--abstract`, `--expect`,
+/// `--require` and `--with` of the command, and one call can replace them.
+///
+/// A document of more than `max_size` bytes is not read. `verify_path` uses `jobs` threads, by default
+/// one for each core.
+///
+/// A verifier can be copied to other processes, together with its settings. Threads can share it.
 #[pyclass(frozen, module = "pith_verify")]
 pub struct Verifier {
     engine: Engine,
-    keys: Vec<Vec<u8>>,
-    builtin_keys: bool,
+    jobs: Option<u16>,
+}
+
+impl Verifier {
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Returns the verifier with the settings that the arguments of one call change.
+    fn with(this: &Py<Self>, py: Python<'_>, arguments: &Arguments<'_, '_>) -> PyResult<Py<Self>> {
+        if arguments.is_empty() {
+            return Ok(this.clone_ref(py));
+        }
+        let changed = Self {
+            engine: this.get().engine.clone().with(arguments)?,
+            jobs: this.get().jobs,
+        };
+        Py::new(py, changed)
+    }
 }
 
 #[pymethods]
 impl Verifier {
     #[new]
     #[pyo3(
-        signature = (keys=None, *, builtin_keys=true, max_size=DEFAULT_MAX_SIZE),
-        text_signature = "(keys=(), *, builtin_keys=True, max_size=16777216)"
+        signature = (
+            keys=None, *, builtin_keys=true, title=None, r#abstract=None, expect=None, require=None,
+            given_records=None, max_size=None, jobs=None
+        ),
+        text_signature = "(keys=(), *, builtin_keys=True, title=None, abstract=None, expect=None, \
+            require=None, given_records=None, max_size=16777216, jobs=None)"
     )]
-    fn new(keys: Option<&Bound<'_, PyAny>>, builtin_keys: bool, max_size: u64) -> PyResult<Self> {
-        let (keyring, keys) = keys::keyring(keys, builtin_keys)?;
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are keyword arguments in Python"
+    )]
+    fn new(
+        keys: Option<&Bound<'_, PyAny>>,
+        builtin_keys: bool,
+        title: Option<&Bound<'_, PyAny>>,
+        r#abstract: Option<&Bound<'_, PyAny>>,
+        expect: Option<&Bound<'_, PyAny>>,
+        require: Option<&Bound<'_, PyAny>>,
+        given_records: Option<&Bound<'_, PyAny>>,
+        max_size: Option<&Bound<'_, PyAny>>,
+        jobs: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let arguments = Arguments {
+            title,
+            abstract_text: r#abstract,
+            expect,
+            require,
+            given_records,
+        };
+        let max_size = max_size.map_or(Ok(DEFAULT_MAX_SIZE), settings::max_size)?;
+        let engine = Engine::new(keys, builtin_keys, max_size)?;
         Ok(Self {
-            engine: Engine::new(keyring, max_size),
-            keys,
-            builtin_keys,
+            engine: engine.with(&arguments)?,
+            jobs: jobs.map(settings::jobs).transpose()?,
         })
     }
 
     /// Verifies one document. Bytes and str are its content, and an os.PathLike is its file.
     ///
-    /// The result is always a report, even for a file that cannot be read.
+    /// The result is always a report, even for a file that cannot be read. The other arguments replace
+    /// settings of the verifier for this document.
     ///
     /// >>> Verifier().verify("not JSON").error["code"]
     /// 'invalid-json'
-    #[pyo3(signature = (document, /))]
-    pub fn verify(&self, py: Python<'_>, document: &Bound<'_, PyAny>) -> PyResult<Report> {
-        let engine = &self.engine;
-        match Input::of(document)? {
-            Some(Input::Content(bytes)) => {
-                let bytes = bytes.as_bytes();
-                Ok(py.detach(|| engine.verify(bytes, Depth::Whole, Report::new)))
-            }
-            Some(Input::File(path)) => Ok(py.detach(|| engine.verify_file(&path, Report::new))),
-            None => Err(wrong_type(
-                "a document",
-                "bytes, str or os.PathLike",
-                document,
-            )),
-        }
+    #[pyo3(
+        signature = (
+            document, /, *, title=None, r#abstract=None, expect=None, require=None, given_records=None
+        ),
+        text_signature = "($self, document, /, *, title=None, abstract=None, expect=None, \
+            require=None, given_records=None)"
+    )]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are keyword arguments in Python"
+    )]
+    fn verify(
+        this: Py<Self>,
+        py: Python<'_>,
+        document: &Bound<'_, PyAny>,
+        title: Option<&Bound<'_, PyAny>>,
+        r#abstract: Option<&Bound<'_, PyAny>>,
+        expect: Option<&Bound<'_, PyAny>>,
+        require: Option<&Bound<'_, PyAny>>,
+        given_records: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Report> {
+        let arguments = Arguments {
+            title,
+            abstract_text: r#abstract,
+            expect,
+            require,
+            given_records,
+        };
+        let verifier = Self::with(&this, py, &arguments)?;
+        let held = Held::of(py, &verifier.get().engine, document)?;
+        Ok(Report::of(py, verifier, held))
     }
 
     /// Verifies documents in order, each when the next report is requested.
     ///
     /// >>> [report.verdict for report in Verifier().verify_many([b"{}", b"[]"])]
     /// ['unverifiable', 'unverifiable']
-    #[pyo3(signature = (documents, /))]
-    fn verify_many(this: Py<Self>, documents: &Bound<'_, PyAny>) -> PyResult<Reports> {
+    #[pyo3(
+        signature = (
+            documents, /, *, title=None, r#abstract=None, expect=None, require=None, given_records=None
+        ),
+        text_signature = "($self, documents, /, *, title=None, abstract=None, expect=None, \
+            require=None, given_records=None)"
+    )]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are keyword arguments in Python"
+    )]
+    fn verify_many(
+        this: Py<Self>,
+        py: Python<'_>,
+        documents: &Bound<'_, PyAny>,
+        title: Option<&Bound<'_, PyAny>>,
+        r#abstract: Option<&Bound<'_, PyAny>>,
+        expect: Option<&Bound<'_, PyAny>>,
+        require: Option<&Bound<'_, PyAny>>,
+        given_records: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Reports> {
         if Input::of(documents)?.is_some() {
             let message = "one document, not an iterable of documents: use verify";
             return Err(PyTypeError::new_err(message));
@@ -86,9 +175,37 @@ impl Verifier {
         let Ok(iterator) = documents.try_iter() else {
             return Err(wrong_type("documents", "an iterable", documents));
         };
+        let arguments = Arguments {
+            title,
+            abstract_text: r#abstract,
+            expect,
+            require,
+            given_records,
+        };
         Ok(Reports {
-            verifier: this,
+            verifier: Self::with(&this, py, &arguments)?,
             documents: iterator.unbind(),
+        })
+    }
+
+    /// Explains the verdict on a document, or compares two copies of it.
+    ///
+    /// >>> from pathlib import Path
+    /// >>> path = Path("fixtures/invalid/title--other-word.json")
+    /// >>> print(str(Verifier().explain(path)).splitlines()[0])
+    /// FAIL  fixtures/invalid/title--other-word.json
+    #[pyo3(signature = (document, other=None, /))]
+    fn explain(
+        this: Py<Self>,
+        py: Python<'_>,
+        document: &Bound<'_, PyAny>,
+        other: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Explanation> {
+        let held = |document| Held::of(py, &this.get().engine, document);
+        Ok(Explanation {
+            document: held(document)?,
+            other: other.map(held).transpose()?,
+            verifier: this,
         })
     }
 
@@ -116,23 +233,26 @@ impl Verifier {
     }
 
     fn __repr__(&self) -> String {
-        let keys = self.keys.len();
-        let builtin = if self.builtin_keys { "True" } else { "False" };
+        let keys = self.engine.keys().len();
+        let builtin = if self.engine.builtin_keys() {
+            "True"
+        } else {
+            "False"
+        };
         format!("<Verifier: {keys} key files, builtin_keys={builtin}>")
     }
 
-    fn __reduce__<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> PyResult<(Bound<'py, PyAny>, Bound<'py, PyTuple>)> {
-        let settings = PyDict::new(py);
-        settings.set_item("builtin_keys", self.builtin_keys)?;
-        settings.set_item("max_size", self.engine.max_size())?;
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let engine = &self.engine;
+        let kwargs = PyDict::new(py);
+        kwargs.set_item("builtin_keys", engine.builtin_keys())?;
+        kwargs.set_item("max_size", engine.max_size())?;
+        kwargs.set_item("jobs", self.jobs)?;
+        engine.add_settings_to(&kwargs)?;
         let partial = py.import("functools")?.getattr("partial")?;
-        let class = py.get_type::<Self>();
-        let keys = { self.keys.iter() }.map(|key| PyBytes::new(py, key));
+        let make = partial.call((py.get_type::<Self>(),), Some(&kwargs))?;
+        let keys = { engine.keys().iter() }.map(|key| PyBytes::new(py, &key.bytes));
         let keys = PyTuple::new(py, keys)?;
-        let make = partial.call((class,), Some(&settings))?;
         Ok((make, PyTuple::new(py, [keys])?))
     }
 }
@@ -155,6 +275,7 @@ impl Reports {
         let Some(document) = documents.next() else {
             return Ok(None);
         };
-        self.verifier.get().verify(py, &document?).map(Some)
+        let held = Held::of(py, &self.verifier.get().engine, &document?)?;
+        Ok(Some(Report::of(py, self.verifier.clone_ref(py), held)))
     }
 }

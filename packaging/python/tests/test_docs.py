@@ -47,7 +47,7 @@ def test_examples_in_docstrings_print_what_they_show(place):
 
 
 def test_every_public_name_is_documented():
-    for kind in (pith_verify.Verifier, pith_verify.Report):
+    for kind in (pith_verify.Verifier, pith_verify.Report, pith_verify.Explanation):
         names = [name for name in vars(kind) if not name.startswith("_")]
         assert len(names) >= 3
         for name in names:

@@ -8,6 +8,7 @@ use crate::render::failures;
 use crate::render::narration::facts::{self, Fact};
 use crate::render::narration::integrity_findings;
 use crate::render::narration::verdict::{self, Meaning};
+use crate::render::words::sentence;
 use crate::report::{Report, Verdict};
 
 /// The most alterations and failures that are shown.
@@ -15,7 +16,14 @@ const MAX_TROUBLES: usize = 3;
 /// The most findings of an integrity document that are shown.
 const MAX_FINDINGS: usize = 5;
 /// The labels of the facts that are shown.
-const FACTS: [&str; 5] = ["Title", "Paper", "Pith Number", "Signed by", "File"];
+const FACTS: [&str; 6] = [
+    "Title",
+    "Paper",
+    "Pith Number",
+    "Signed by",
+    "Confirmed",
+    "File",
+];
 
 /// The style sheet. Each of its rules is for the card alone.
 pub(super) const STYLE: &str = include_str!("card.css");
@@ -27,7 +35,7 @@ pub(super) const STYLE: &str = include_str!("card.css");
 pub(super) struct Card {
     verdict: [&'static str; 3],
     answer: String,
-    /// Why the document does not pass, unless `troubles` show it.
+    /// Why the document could not be verified.
     reason: Option<String>,
     advice: String,
     facts: Vec<Fact>,
@@ -49,11 +57,10 @@ impl Card {
         findings.truncate(MAX_FINDINGS);
         let mut troubles = trouble::own(report);
         let shown: Vec<_> = troubles.by_ref().take(MAX_TROUBLES).collect();
-        let is_open = report.verdict() == Verdict::Unverifiable;
         Self {
             verdict: words::verdict(report.verdict()),
             answer,
-            reason: failures::cause(report).filter(|_| is_open),
+            reason: reason(report),
             advice,
             facts,
             findings,
@@ -62,4 +69,15 @@ impl Card {
             troubles: shown,
         }
     }
+}
+
+/// Returns why a document could not be verified, without the advice.
+fn reason(report: &Report<'_>) -> Option<String> {
+    if let Some(error) = report.error() {
+        let (why, _) = error.parts();
+        return Some(sentence(why));
+    }
+    let is_open = report.verdict() == Verdict::Unverifiable;
+    let cause = failures::cause(report).filter(|_| is_open)?;
+    Some(sentence(&cause))
 }

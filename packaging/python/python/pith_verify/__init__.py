@@ -11,6 +11,18 @@ One rule holds for every argument that is data: ``bytes`` and ``str`` are the co
 ``os.PathLike`` is a file to read.
 """
 
-from ._native import Report, Verifier, __version__
+from ._native import Explanation, Report, Verifier, __version__
+from ._values import Change, Check, IntegrityFinding, Key, Source, Stated
 
-__all__ = ["Report", "Verifier", "__version__"]
+__all__ = [
+    "Change",
+    "Check",
+    "Explanation",
+    "IntegrityFinding",
+    "Key",
+    "Report",
+    "Source",
+    "Stated",
+    "Verifier",
+    "__version__",
+]

@@ -1,6 +1,6 @@
-"""Tests DuckDB and Polars on the reports of the command: each trap, and how to avoid it.
+"""Tests DuckDB and Polars: how they verify columns, and each trap in the reports of the command.
 
-The examples in docs/python.md test that they verify columns.
+The examples in docs/python.md test more of that.
 """
 
 import json
@@ -8,7 +8,10 @@ import json
 import duckdb
 import polars
 import pytest
-from conftest import RECORD, pith
+from conftest import RECORD, TEST_KEY, documents, parsed, pith, pith_lines, row_of
+
+from pith_verify import Verifier
+from pith_verify.duckdb import register
 
 ERROR = 'STRUCT(code VARCHAR, message VARCHAR, "offset" BIGINT)'
 
@@ -47,3 +50,18 @@ def test_polars_finds_the_error_when_it_looks_at_all(reports):
     frame = polars.read_ndjson(reports, infer_schema_length=None)
     errors = frame.filter(polars.col("error").is_not_null())
     assert (frame.height, errors["error"].struct.field("code").to_list()) == (25_001, ["invalid-json"])
+
+
+def test_a_function_of_duckdb_returns_the_rows_of_the_command():
+    paths = [path for path in documents() if path.read_bytes().isascii() and path.stat().st_size > 0]
+    connection = duckdb.connect()
+    register(connection, Verifier(TEST_KEY))
+    register(connection, name="whole", report=True)
+    connection.execute("CREATE TABLE records (place INTEGER, record VARCHAR)")
+    connection.executemany("INSERT INTO records VALUES (?, ?)", [[n, p.read_text()] for n, p in enumerate(paths)])
+    rows = connection.sql("SELECT pith(record) FROM records ORDER BY place").fetchall()
+    assert [row for (row,) in rows] == [row_of(report) for report in parsed(pith_lines("--key", TEST_KEY, *paths))]
+    found = connection.sql("SELECT place, whole(record).report FROM records").fetchall()
+    for place, report in found[:20]:
+        assert report == Verifier().verify(paths[place].read_text()).to_json()
+    assert connection.sql("SELECT pith(NULL)").fetchall() == [(None,)]

@@ -46,10 +46,13 @@
 //! | `explain` | how a verdict follows from the bytes; how two copies differ |
 //! | `render` | the formats: one file for each |
 //! | `page` | pages and JSON for programs, from `explain` and `render` |
-//! | `bin/pith` | the command: arguments, files, threads, exit status |
+//! | `corpus` | finds and reads documents in files and directories |
+//! | `run` | many documents: threads, totals, and what they must be together |
+//! | `bin/pith` | the command: arguments, outputs, exit status |
 //!
 //! Types that may receive more members are `#[non_exhaustive]`. Most modules are hidden from
-//! this documentation: they serve the command, and their interfaces may change at any time.
+//! this documentation: they serve the command and the Python module, and their interfaces may
+//! change at any time.
 
 #![cfg_attr(
     test,
@@ -61,6 +64,9 @@
     )
 )]
 
+#[cfg(feature = "files")]
+#[doc(hidden)]
+pub mod corpus;
 #[cfg(feature = "page")]
 #[doc(hidden)]
 pub mod explain;
@@ -75,6 +81,9 @@ pub mod record;
 pub mod render;
 #[doc(hidden)]
 pub mod report;
+#[cfg(feature = "files")]
+#[doc(hidden)]
+pub mod run;
 #[doc(hidden)]
 pub mod trust;
 #[doc(hidden)]

@@ -46,6 +46,12 @@ pub struct Names<'d> {
 }
 
 impl Identity {
+    /// Says what a text is that [`parse`](Self::parse) does not understand.
+    #[doc(hidden)]
+    pub const NOT_UNDERSTOOD: &str = "neither a Pith Number (4K6GSOJW), an arXiv id \
+         (2106.06530v2), a DOI of arXiv nor the address of a paper there \
+         (https://arxiv.org/abs/2106.06530v2)";
+
     /// Parses a name of a record.
     ///
     /// A name is `pith:2021:4K6G…`, `pith:4K6GSOJW`, the identifier or its first 8, 12 or 16

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use pith_verify::corpus::file as input;
+use pith_verify::corpus::reading;
 use pith_verify::json::canonical::{self, Charset};
 use pith_verify::json::document::{Document, Value};
 use pith_verify::json::pointer;
@@ -10,11 +12,9 @@ use pith_verify::json::shorten::shorten;
 use pith_verify::verify::kinds;
 
 use crate::cli::CanonArgs;
-use crate::corpus::file as input;
 use crate::exit::Exit;
 use crate::output_file::Output;
 use crate::own_output::OwnOutput;
-use crate::reading;
 
 pub fn run(args: &CanonArgs) -> Result<Exit> {
     let path = args.path.as_deref().unwrap_or(Path::new("-"));

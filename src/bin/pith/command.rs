@@ -1,13 +1,12 @@
 //! Runs the commands, each of which has a file of its own.
 
-use std::io::Write as _;
+use std::io::{self, IsTerminal as _, Write as _};
 
 use anyhow::Result;
 use clap_complete::Shell;
 use pith_verify::render::schema::REPORT_SCHEMA;
 
 use crate::cli::{self, CanonArgs, Command, ExplainArgs, OutputFileArgs, VerifyArgs};
-use crate::corpus::file as input;
 use crate::exit::Exit;
 use crate::output_file::Output;
 use crate::{canon, explain, keys, manual, output, verify};
@@ -15,7 +14,7 @@ use crate::{canon, explain, keys, manual, output, verify};
 /// Runs a command. After an error the exit status is never 0.
 pub fn run(command: &Command) -> Result<Exit> {
     if let Some(name) = without_path(command)
-        && input::stdin_is_terminal()
+        && io::stdin().is_terminal()
     {
         output::eprint_text(&cli::brief(Some(name)));
         return Ok(Exit::Unverified);

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
+use pith_verify::corpus::reading::typed_document;
+use pith_verify::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use pith_verify::explain::compare::Comparison;
 use pith_verify::explain::{Explanation, RepeatedOptions};
 use pith_verify::render::{self, Overview, Style};
@@ -12,13 +14,11 @@ use pith_verify::report::{Report, Source, Tally};
 use pith_verify::{DocumentError, ErrorCode, Verifier};
 
 use crate::cli::ExplainArgs;
-use crate::corpus::{self, Corpus, InputFormat, Skipped, file as input};
 use crate::exit::{self, Exit};
 use crate::invocation::repeated_options;
 use crate::output;
 use crate::output_file::Output;
 use crate::own_output::OwnOutput;
-use crate::reading::typed_document;
 use crate::verifier;
 
 pub fn run(args: &ExplainArgs) -> Result<Exit> {
@@ -104,7 +104,7 @@ fn overview(paths: Vec<PathBuf>, own: OwnOutput, args: &ExplainArgs, out: Output
     let mut skipped = Skipped::default();
     let mut added = Ok(());
     let mut corpus = Corpus::new(paths, None, InputFormat::ByName, args.limit.max_size);
-    corpus.own = own;
+    corpus.is_own_output = Box::new(move |path| own.contains(path));
     for mut batch in corpus {
         let notes = std::mem::take(&mut batch.notes);
         for reason in notes.without_documents {

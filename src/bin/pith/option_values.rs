@@ -5,11 +5,7 @@ use pith_verify::json::document::MAX_BYTES;
 
 /// Reads a name of a record.
 pub fn identity(text: &str) -> Result<Identity, String> {
-    Identity::parse(text).ok_or_else(|| {
-        "neither a Pith Number (4K6GSOJW), an arXiv id (2106.06530v2), a DOI of arXiv nor the \
-         address of a paper there (https://arxiv.org/abs/2106.06530v2)"
-            .to_owned()
-    })
+    Identity::parse(text).ok_or_else(|| Identity::NOT_UNDERSTOOD.to_owned())
 }
 
 /// Reads how many documents there must be.

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
+use pith_verify::corpus::file::is_stdin;
 use pith_verify::render::{Style, WIDTH};
 use pith_verify::report::escape::Visible;
 
 use crate::cli::When;
-use crate::corpus::file::is_stdin;
 
 /// A file that output goes to, which may be that of standard output.
 pub struct Destination {

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use anyhow::{Context as _, Result, bail, ensure};
+use pith_verify::corpus::file::is_stdin;
+use pith_verify::corpus::file_names::{TEMPORARY, directory};
+use pith_verify::run::pool::lock;
 use tempfile::TempPath;
 
-use crate::corpus::file::is_stdin;
-use crate::corpus::file_names::{TEMPORARY, directory};
 use crate::interrupt;
 use crate::output::{self, Destination};
-use crate::pool::lock;
 
 /// Standard output, or a file that gets its name only when it is complete.
 pub struct Output {

@@ -7,9 +7,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail, ensure};
+use pith_verify::corpus::file::is_stdin;
 
 use crate::cli::VerifyArgs;
-use crate::corpus::file::is_stdin;
 use crate::failed_documents;
 use crate::output_file::OPTION;
 

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use pith_verify::explain::{Explanation, Invocation, RepeatedOptions};
 use pith_verify::render::{self, Overview, OverviewEntry};
 use pith_verify::report::{Source, Verdict};
+use pith_verify::run::pool::lock;
 
 use crate::cli::VerifyArgs;
 use crate::invocation::repeated_options;
-use crate::pool::lock;
 
 /// The page of a run. Workers make its parts, and [`Page::add`] takes them in order.
 #[derive(Clone)]

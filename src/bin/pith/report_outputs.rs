@@ -4,11 +4,11 @@
 use std::io::Write as _;
 
 use anyhow::{Result, ensure};
+use pith_verify::corpus::file::is_stdin;
 use pith_verify::render::{Assembly, Format, TemporaryFileError};
 use pith_verify::report::Tally;
 
 use crate::cli::VerifyArgs;
-use crate::corpus::file::is_stdin;
 use crate::output;
 use crate::output_file::Output;
 use crate::page::Page;

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Error, Result, anyhow};
+use pith_verify::corpus::file as input;
 use pith_verify::json::document::Document;
 use pith_verify::trust::key_file::parse_key_file;
 use pith_verify::trust::keyring::Keyring;
 use pith_verify::verify::kinds;
-
-use crate::corpus::file as input;
 
 /// The most bytes of a key file: enough for a manifest of ten thousand mirrors.
 const MAX_KEY_FILE: u64 = 1 << 23;

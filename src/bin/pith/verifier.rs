@@ -4,12 +4,12 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow};
+use pith_verify::corpus::file as input;
+use pith_verify::corpus::reading;
 use pith_verify::{Expectations, Hints, VerifiedRecord, Verifier};
 
 use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
-use crate::corpus::file as input;
 use crate::output;
-use crate::reading;
 use crate::trusted_keys;
 
 /// The most bytes of a title or an abstract. arXiv allows 1920 characters.

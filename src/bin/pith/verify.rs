@@ -1,30 +1,30 @@
 //! `pith verify` writes a report for each document, and sets an exit status that follows from them.
 
+use std::io::Write as _;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::Verifier;
-use pith_verify::render::{Style, plural};
-use pith_verify::report::Tally;
+use pith_verify::corpus::{Batch, Corpus, InputFormat, Notes, PathList, file};
+use pith_verify::render::Style;
+use pith_verify::run::expected_list::ExpectedList;
+use pith_verify::run::pool::{self, lock};
+use pith_verify::run::requirements::Requirements;
+use pith_verify::run::summary::Summary;
 
 use crate::cli::{VerifyArgs, When};
 use crate::completeness::Completeness;
-use crate::corpus::{Batch, Corpus, InputFormat, Notes, PathList, file};
 use crate::exit::{self, Exit};
-use crate::expected_list::ExpectedList;
 use crate::failed_documents::{FailedDocument, FailedDocuments};
 use crate::interrupt;
 use crate::output;
 use crate::output_file;
 use crate::own_output::OwnOutput;
-use crate::pool::{self, lock};
 use crate::progress::Progress;
 use crate::report_outputs::ReportOutputs;
-use crate::seen_records::ListComparison;
-use crate::summary::Summary;
 use crate::verifier;
 use crate::worker::{BatchResult, Spare, Worker};
 use crate::writable;
@@ -54,7 +54,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
     }
     let outputs = ReportOutputs::open(args, run.many)?;
     let failed = failed(args)?;
-    corpus.own = match own_output(args, corpus.paths(), failed.as_ref()) {
+    let own = match own_output(args, corpus.paths(), failed.as_ref()) {
         Ok(own) => own,
         Err(error) => {
             if let Some(failed) = failed {
@@ -63,6 +63,7 @@ pub fn run(args: &VerifyArgs) -> Result<Exit> {
             return Err(error);
         }
     };
+    corpus.is_own_output = Box::new(move |path| own.contains(path));
     let result = run.verify(corpus, verifier, failed, outputs);
     Ok(run.conclude(result))
 }
@@ -144,7 +145,7 @@ fn own_output(
 struct VerifyRun {
     args: VerifyArgs,
     many: bool,
-    expected_list: Option<Arc<ExpectedList>>,
+    requirements: Requirements,
     start: Instant,
     progress: Progress,
     spare: Spare,
@@ -165,7 +166,11 @@ impl VerifyRun {
         Ok(Self {
             args: args.clone(),
             many,
-            expected_list: expected_list.transpose()?.map(Arc::new),
+            requirements: Requirements {
+                expected_list: expected_list.transpose()?.map(Arc::new),
+                expect_count: args.expect_count,
+                no_duplicates: args.expected.no_duplicates,
+            },
             start: Instant::now(),
             progress: Progress::new(when, corpus.total_bytes()),
             spare: Spare::default(),
@@ -201,7 +206,7 @@ impl VerifyRun {
         let worker = Worker {
             verifier,
             args: self.args.clone(),
-            expected_list: self.expected_list.clone(),
+            expected_list: self.requirements.expected_list.clone(),
             style: self.style(),
             renderings: outputs.renderings(),
             page: outputs.page(),
@@ -251,25 +256,9 @@ impl VerifyRun {
     }
 
     /// Returns which requirements on all documents together are not met.
-    ///
-    /// The list of expected records counts only if all documents were read, because records on the
-    /// list may be among those that were not.
     fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
-        let mut unmet = self.without_documents.clone();
-        unmet.extend(self.count_not_met(summary.tally));
-        let expected = summary.expected.iter().filter(|_| seen_all);
-        unmet.extend(expected.flat_map(ListComparison::unmet));
-        if self.args.expected.no_duplicates {
-            unmet.extend(summary.seen.unwanted());
-        }
-        unmet
-    }
-
-    fn count_not_met(&self, tally: Tally) -> Option<String> {
-        let documents = tally.documents();
-        let expected = self.args.expect_count.filter(|count| *count != documents)?;
-        let noun = plural(expected, "document", "documents");
-        Some(format!("expected {expected} {noun}, found {documents}"))
+        self.requirements
+            .unmet(summary, &self.without_documents, seen_all)
     }
 
     /// Adds the result of a batch to the summary, the progress and the outputs.
@@ -277,13 +266,7 @@ impl VerifyRun {
         self.take_notes(std::mem::take(&mut result.notes));
         let tally = {
             let mut summary = self.summary();
-            summary.append(std::mem::take(&mut result.summary));
-            for record in result.seen.drain(..) {
-                summary.seen.add(record);
-            }
-            summary
-                .seen
-                .add_not_passed(std::mem::take(&mut result.not_passed));
+            std::mem::take(&mut result.counts).add_to(&mut summary);
             summary.tally
         };
         self.progress.advance(result.bytes, tally);
@@ -306,8 +289,8 @@ impl VerifyRun {
     /// Returns the summary, compared with the list of expected records if there is one.
     fn counted(&self) -> MutexGuard<'_, Summary> {
         let mut summary = self.summary();
-        if let (None, Some(expected_list)) = (&summary.expected, &self.expected_list) {
-            summary.expected = Some(summary.seen.compare(expected_list));
+        if summary.expected.is_none() {
+            self.requirements.compare(&mut summary);
         }
         summary
     }
@@ -343,7 +326,7 @@ impl VerifyRun {
             output::eprint_line(&summary.line(elapsed));
         }
         if let Some(path) = &self.args.summary
-            && let Err(error) = summary.write(path, &completeness, elapsed)
+            && let Err(error) = write_summary(path, &summary, &completeness, elapsed)
         {
             completeness.report(format!(
                 "--summary: cannot write {}: {error:#}",
@@ -352,6 +335,20 @@ impl VerifyRun {
         }
         exit::status(summary.tally, completeness.is_complete())
     }
+}
+
+/// Writes the file of `--summary`.
+fn write_summary(
+    path: &Path,
+    summary: &Summary,
+    completeness: &Completeness,
+    elapsed: Duration,
+) -> Result<()> {
+    let text = summary.to_json(completeness.reasons(), elapsed)?;
+    if file::is_stdin(path) {
+        return output::write(|out| out.write_all(&text));
+    }
+    Ok(std::fs::write(path, text)?)
 }
 
 /// Copies documents that did not pass to `--failed-to`.

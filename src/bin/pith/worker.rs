@@ -3,19 +3,18 @@
 use std::sync::{Arc, Mutex};
 
 use pith_verify::Verifier;
+use pith_verify::corpus::reading;
+use pith_verify::corpus::{Batch, Notes};
 use pith_verify::explain::Explanation;
 use pith_verify::render::{Counts, Format, Segment, Style};
 use pith_verify::report::{Report, Verdict};
+use pith_verify::run::document_counts::DocumentCounts;
+use pith_verify::run::expected_list::ExpectedList;
+use pith_verify::run::pool::lock;
 
 use crate::cli::VerifyArgs;
-use crate::corpus::{Batch, Notes};
-use crate::expected_list::ExpectedList;
 use crate::failed_documents::FailedDocument;
 use crate::page::{Page, PagePart};
-use crate::pool::lock;
-use crate::reading;
-use crate::seen_records::{self, SeenRecord};
-use crate::summary::Summary;
 
 /// What is needed to verify batches and render the reports.
 pub struct Worker {
@@ -43,11 +42,7 @@ pub struct BatchResult {
     /// The reports, for each rendering.
     pub segments: Vec<Vec<Segment>>,
     pub page: Vec<PagePart>,
-    pub summary: Summary,
-    /// The records of the documents that passed.
-    pub seen: Vec<SeenRecord>,
-    /// The lines of the list of expected records that name documents that did not pass.
-    pub not_passed: Vec<u32>,
+    pub counts: DocumentCounts,
     /// The documents that did not pass, if they are kept.
     pub failed: Vec<FailedDocument>,
     /// The number of bytes that were read for the batch.
@@ -101,7 +96,6 @@ impl Worker {
         let mut result = BatchResult {
             notes: std::mem::take(&mut batch.notes),
             segments: vec![Vec::new(); self.renderings.len()],
-            seen: Vec::with_capacity(batch.len()),
             bytes: batch.read,
             ..BatchResult::default()
         };
@@ -137,18 +131,12 @@ impl Worker {
 
     /// Counts a report and renders it.
     fn record(&self, report: &Report<'_>, result: &mut BatchResult) {
-        result.summary.count(report);
+        let list = self.expected_list.as_deref();
+        result.counts.count(report, list);
         let passed = report.verdict() == Verdict::Pass;
         result.stopped = self.args.fail_fast && !passed;
         if !passed && self.style.many && self.args.output.is_text() {
-            result.summary.shared_causes.count(report);
-        }
-        if passed {
-            let record = SeenRecord::of(report, self.expected_list.as_deref());
-            result.seen.extend(record);
-        } else if let Some(list) = &self.expected_list {
-            let lines = seen_records::lines_of_failed(report, list);
-            result.not_passed.extend(lines);
+            result.counts.summary.shared_causes.count(report);
         }
         if passed && self.args.output.only_failures {
             return;

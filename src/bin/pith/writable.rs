@@ -5,8 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use anyhow::{Error, Result, anyhow};
-
-use crate::corpus::file_names::directory;
+use pith_verify::corpus::file_names::directory;
 
 /// Checks that the file of an option can be written, and leaves it as it is.
 ///

@@ -1,9 +1,10 @@
 //! Answers command lines that cannot be understood with what the user may have meant.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
+use pith_verify::corpus::similar;
 use pith_verify::report::escape::Visible;
 
-use crate::{cli, similar};
+use crate::cli;
 
 /// Words that are not commands, and what to run instead.
 #[rustfmt::skip]

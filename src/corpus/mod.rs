@@ -6,6 +6,8 @@ mod directory;
 pub mod file;
 pub mod file_names;
 mod path_list;
+pub mod reading;
+pub mod similar;
 mod skipped;
 mod zstd;
 
@@ -14,13 +16,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use pith_verify::json::error::DocumentError;
-use pith_verify::json::lines::Lines;
-use pith_verify::report::Source;
-use pith_verify::report::file_names::hold_lines;
-use pith_verify::report::hints::MAX_SIZE_HINT;
+use crate::json::error::DocumentError;
+use crate::json::lines::Lines;
+use crate::report::Source;
+use crate::report::file_names::hold_lines;
+use crate::report::hints::MAX_SIZE_HINT;
 
-use crate::own_output::OwnOutput;
 use batch::DocumentBytes;
 pub use batch::{Batch, Notes};
 use directory::DirectorySearch;
@@ -36,8 +37,9 @@ pub struct Corpus {
     max_size: u64,
     directory: Option<NamedDirectory>,
     lines: Option<FileOfLines>,
-    /// Files that are not read because this run writes them.
-    pub own: OwnOutput,
+    /// Tells whether the run itself writes to a path. Such a file is not read, because each report
+    /// on its content would add one more document to report on.
+    pub is_own_output: Box<dyn Fn(&Path) -> bool + Send>,
 }
 
 /// How files hold documents.
@@ -90,7 +92,7 @@ impl Corpus {
             max_size,
             directory: None,
             lines: None,
-            own: OwnOutput::default(),
+            is_own_output: Box::new(|_| false),
         }
     }
 
@@ -154,7 +156,7 @@ impl Corpus {
                 Ok(path) if is_directory(&path) => {
                     self.directory = Some(NamedDirectory::new(path));
                 }
-                Ok(path) if self.own.contains(&path) => {
+                Ok(path) if (self.is_own_output)(&path) => {
                     batch.notes.skipped.add_own(&path);
                     batch.notes.add_empty(&path.display().to_string(), "");
                 }
@@ -166,7 +168,7 @@ impl Corpus {
         let skipped = std::mem::take(&mut directory.search.skipped);
         batch.notes.skipped.append(skipped);
         match next {
-            Some(Ok(path)) if self.own.contains(&path) => batch.notes.skipped.add_own(&path),
+            Some(Ok(path)) if (self.is_own_output)(&path) => batch.notes.skipped.add_own(&path),
             Some(found) => {
                 directory.found = true;
                 self.put_into(batch, found);

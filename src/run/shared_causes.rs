@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use pith_verify::ErrorCode;
-use pith_verify::json::shorten::shorten;
-use pith_verify::render::plural;
-use pith_verify::report::escape::Visible;
-use pith_verify::report::{Finding, Outcome, Reason, Report, Tally, Verdict};
+use crate::ErrorCode;
+use crate::json::shorten::shorten;
+use crate::render::plural;
+use crate::report::escape::Visible;
+use crate::report::{Finding, Outcome, Reason, Report, Tally, Verdict};
 
 /// The most causes that are counted: documents decide how many there are.
 const MAX_CAUSES: usize = 100;
@@ -142,7 +142,6 @@ fn of_error(code: ErrorCode) -> &'static str {
         ErrorCode::UnknownSchema => {
             "of a version that this pith does not know; look for a newer one"
         }
-        _ => "not read",
     }
 }
 

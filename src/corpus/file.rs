@@ -1,18 +1,18 @@
 //! Reads the bytes of a document from a file or standard input: once, and never only a part.
 
 use std::fs::{File, Metadata};
-use std::io::{self, IsTerminal as _, Read};
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::report::file_names;
+use crate::report::hints::MAX_SIZE_HINT;
+use crate::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 use anyhow::{Result, anyhow};
-use pith_verify::report::file_names;
-use pith_verify::report::hints::MAX_SIZE_HINT;
-use pith_verify::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
-use crate::reading;
+use super::reading;
 
 /// An input that is read once.
 pub type Input = Box<dyn Read + Send>;
@@ -20,11 +20,6 @@ pub type Input = Box<dyn Read + Send>;
 /// Tells whether a path means standard input.
 pub fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
-}
-
-/// Tells whether the input would have to be typed.
-pub fn stdin_is_terminal() -> bool {
-    io::stdin().is_terminal()
 }
 
 /// Reads a whole document of at most `max_size` bytes, decompressed if need be.

@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use pith_verify::PithNumber;
-use pith_verify::json::shorten::shorten;
-use pith_verify::record::identity::Names;
-use pith_verify::render::plural;
-use pith_verify::report::Report;
-use pith_verify::report::escape::Visible;
-use pith_verify::verify::kinds::KINDS;
+use crate::PithNumber;
+use crate::json::shorten::shorten;
+use crate::record::identity::Names;
+use crate::render::plural;
+use crate::report::Report;
+use crate::report::escape::Visible;
+use crate::verify::kinds::KINDS;
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-use crate::expected_list::ExpectedList;
+use super::expected_list::ExpectedList;
 
 /// The most documents and ids that are kept of each sort. Others are only counted.
 const MAX_KEPT: usize = 1_000;
@@ -123,8 +123,10 @@ fn first<const N: usize>(hash: &[u8; 32]) -> [u8; N] {
 ///
 /// The names are those that were derived and the Pith Number that the document states.
 pub fn lines_of_failed(report: &Report<'_>, list: &ExpectedList) -> Vec<u32> {
-    let mut stated = Names::default();
-    stated.pith_number = report.claimed_number().and_then(PithNumber::parse);
+    let stated = Names {
+        pith_number: report.claimed_number().and_then(PithNumber::parse),
+        ..Names::default()
+    };
     let names = report.names().identities().chain(stated.identities());
     names.filter_map(|name| list.find(&name)).collect()
 }
@@ -248,7 +250,7 @@ impl SeenRecords {
         };
         let not_passed = |line: &u32| self.not_passed.get(*line as usize) == Some(&true);
         let ids = |is: &dyn Fn(&u32) -> bool| {
-            let lines = (0..list.len()).filter(is);
+            let lines = list.places().filter(is);
             lines.map(|line| list.id(line).to_owned()).collect()
         };
         let is_missing = |line: &u32| most(line) == 0;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use pith_verify::render::plural;
-use pith_verify::report::escape::Visible;
+use crate::render::plural;
+use crate::report::escape::Visible;
 use serde::{Serialize, Serializer};
 
 /// The most kinds that are counted separately: the names of files must not fill the memory.

@@ -4,12 +4,11 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::path::Path;
 
+use crate::Identity;
+use crate::json::shorten::shorten;
 use anyhow::{Result, anyhow, ensure};
-use pith_verify::Identity;
-use pith_verify::json::shorten::shorten;
 
 use crate::corpus::file as input;
-use crate::option_values;
 
 /// The most bytes of a list: enough for ten million ids.
 const MAX_LIST: u64 = 1 << 28;
@@ -25,9 +24,21 @@ pub struct ExpectedList {
 }
 
 impl ExpectedList {
-    /// Reads a list, and skips blank lines.
+    /// Reads a list from a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read, or if its content is not a list.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes = input::read_other(path, MAX_LIST, "a list of ids")?;
+        Self::parse(input::read_other(path, MAX_LIST, "a list of ids")?)
+    }
+
+    /// Reads a list from the content of a file, and skips blank lines.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no id, if a line is not an id, or if an id is listed twice.
+    pub fn parse(bytes: Vec<u8>) -> Result<Self> {
         let mut list = Self {
             text: String::from_utf8(bytes).map_err(|_| anyhow!("this is not a text in UTF-8"))?,
             lines: Vec::new(),
@@ -56,7 +67,7 @@ impl ExpectedList {
 
     /// The hash of each id, with the place of its line.
     fn hashes(&self) -> impl Iterator<Item = Result<(u64, u32)>> {
-        (0..self.len()).map(|place| {
+        self.places().map(|place| {
             let identity = self.identity(place)?;
             Ok((self.hasher.hash_one(identity), place))
         })
@@ -77,22 +88,22 @@ impl ExpectedList {
 
     fn identity(&self, place: u32) -> Result<Identity> {
         let id = self.id(place);
-        option_values::identity(id).map_err(|error| anyhow!("{}: {error}", shorten(id)))
+        Identity::parse(id).ok_or_else(|| anyhow!("{}: {}", shorten(id), Identity::NOT_UNDERSTOOD))
     }
 
-    /// Returns how many ids there are.
-    pub fn len(&self) -> u32 {
-        self.lines.len() as u32
+    /// Returns the places of all ids; lines that are not blank count from 0.
+    pub fn places(&self) -> Range<u32> {
+        0..self.lines.len() as u32
     }
 
-    /// Returns the id in a line; lines that are not blank count from 0.
+    /// Returns the id in a line, counted in the same way.
     pub fn id(&self, place: u32) -> &str {
         let range = self.lines.get(place as usize).cloned().unwrap_or_default();
         let text = self.text.get(range.start as usize..range.end as usize);
         text.unwrap_or_default()
     }
 
-    /// Finds the line of an id, counted in the same way.
+    /// Finds the line of an id.
     pub fn find(&self, identity: &Identity) -> Option<u32> {
         let hash = self.hasher.hash_one(identity);
         let start = self.index.partition_point(|(other, _)| *other < hash);

@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use pith_verify::json::error::DocumentError;
-use pith_verify::report::Source;
-use pith_verify::report::file_names::is_compressed;
+use crate::json::error::DocumentError;
+use crate::report::Source;
+use crate::report::file_names::is_compressed;
 
 use super::file::{self, Start};
 use super::skipped::Skipped;

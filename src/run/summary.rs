@@ -1,22 +1,17 @@
 //! Counts the documents of a run, and keeps the first ones with each cause.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
-use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
-use pith_verify::json::error::ErrorCode;
-use pith_verify::render::plural;
-use pith_verify::report::escape::Visible;
-use pith_verify::report::{Finding, Outcome, Reason, Report, Severities, Source, Tally, Verdict};
+use crate::json::error::ErrorCode;
+use crate::render::plural;
+use crate::report::escape::Visible;
+use crate::report::{Finding, Outcome, Reason, Report, Severities, Source, TOOL, Tally, Verdict};
 use serde::Serialize;
 
-use crate::completeness::Completeness;
-use crate::corpus::{Skipped, file};
-use crate::output;
-use crate::seen_records::{ListComparison, SeenRecords};
-use crate::shared_causes::SharedCauses;
+use super::seen_records::{ListComparison, SeenRecords};
+use super::shared_causes::SharedCauses;
+use crate::corpus::Skipped;
 
 /// The most documents that are listed for each cause.
 const MAX_SOURCES: usize = 10;
@@ -166,19 +161,21 @@ impl Summary {
         })
     }
 
-    /// Writes the summary as one JSON object.
-    pub fn write(&self, path: &Path, completeness: &Completeness, elapsed: Duration) -> Result<()> {
+    /// Returns the summary as one JSON object, with a line feed after it.
+    ///
+    /// `incomplete` holds the reasons why something that was requested was not done.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the summary cannot be serialized.
+    pub fn to_json(&self, incomplete: &[String], elapsed: Duration) -> serde_json::Result<Vec<u8>> {
         let content = SummaryFile {
             summary_version: 1,
-            tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
+            tool: TOOL,
             documents: self.tally.documents(),
             tally: self.tally,
-            complete: completeness.is_complete(),
-            incomplete: completeness
-                .reasons()
-                .iter()
-                .map(|reason| Visible(reason))
-                .collect(),
+            complete: incomplete.is_empty(),
+            incomplete: incomplete.iter().map(|reason| Visible(reason)).collect(),
             elapsed_seconds: elapsed.as_secs_f64(),
             failed_checks: &self.failed_checks,
             skipped_checks: &self.skipped_checks,
@@ -192,10 +189,7 @@ impl Summary {
         };
         let mut text = serde_json::to_vec_pretty(&content)?;
         text.push(b'\n');
-        if file::is_stdin(path) {
-            return output::write(|out| out.write_all(&text));
-        }
-        Ok(std::fs::write(path, text)?)
+        Ok(text)
     }
 
     /// Returns the closing line.

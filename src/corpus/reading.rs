@@ -3,14 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use pith_verify::DocumentError;
-use pith_verify::json::document::Document;
-use pith_verify::report::file_names::is_document;
-use pith_verify::report::likely_cause;
-use pith_verify::verify::Reading;
+use crate::DocumentError;
+use crate::json::document::Document;
+use crate::report::file_names::is_document;
+use crate::report::likely_cause;
+use crate::verify::Reading;
 
-use crate::corpus::file_names;
-use crate::similar;
+use super::{file_names, similar};
 
 /// The most entries of a directory that are compared with the name of a missing file.
 const MAX_ENTRIES: usize = 1_000;

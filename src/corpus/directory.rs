@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::{cmp, fs, io, vec};
 
-use pith_verify::report::file_names::is_document;
+use crate::report::file_names::is_document;
 
 use super::file_names;
 use super::skipped::Skipped;

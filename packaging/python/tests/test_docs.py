@@ -62,3 +62,28 @@ def test_the_documented_limit_is_the_real_one():
 def test_the_version_is_that_of_the_command():
     manifest = (ROOT / "Cargo.toml").read_text()
     assert f'version = "{pith_verify.__version__}"' in manifest.split("[lib]")[0]
+
+
+def parameters(member):
+    """Returns the parameters of a method without `self`, or nothing for a property."""
+    if not callable(member):
+        return ""
+    signature = inspect.signature(member)
+    return str(signature.replace(parameters=list(signature.parameters.values())[1:]))
+
+
+def test_the_reference_names_every_member_with_its_signature():
+    page = (ROOT / "docs/python.md").read_text()
+    reference = page[page.index("## Reference") :]
+    assert f"`Verifier{inspect.signature(pith_verify.Verifier)}`" in reference
+    for name in pith_verify.__all__:
+        kind = getattr(pith_verify, name)
+        if kind.__module__ == "pith_verify._values":
+            fields = ", ".join(kind.__annotations__)
+            assert f"`{name}({fields})`" in reference
+        elif isinstance(kind, type):
+            for member in vars(kind):
+                if member.startswith("_"):
+                    continue
+                written = f"{name.lower()}.{member}{parameters(getattr(kind, member))}"
+                assert f"`{written}`" in reference, written

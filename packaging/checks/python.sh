@@ -73,6 +73,15 @@ done
 # The tests that need Spark have their own check.
 "$bin/python" -m pytest --quiet -p no:cacheprovider --ignore packaging/python/tests/spark packaging/python
 
+# Columns also work with the oldest pyarrow that the package promises.
+oldest=$(sed -n 's/^arrow = \["pyarrow>=\([0-9]*\)"\]$/\1.0.0/p' packaging/python/pyproject.toml)
+"$bin/pip" install --no-deps --target "$scratch/oldest" "pyarrow==$oldest" 'numpy<2'
+export PYTHONPATH=$scratch/oldest
+expect 0 "$bin/python" -c 'import pyarrow; print(pyarrow.__version__)'
+says "$oldest"
+"$bin/python" -m pytest --quiet -p no:cacheprovider packaging/python/tests/test_{arrow,spark_batches}.py
+unset PYTHONPATH
+
 # The recipe of docs/ci.md for pip, and the pre-commit hook that installs the wheel. The version is not
 # published yet, so pip has to find the wheel.
 mkdir -p "$scratch/job/records"

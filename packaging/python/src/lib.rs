@@ -21,5 +21,6 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<verifier::Verifier>()?;
     module.add_class::<report::Report>()?;
     module.add_class::<explanation::Explanation>()?;
+    module.add_function(wrap_pyfunction!(arrow::_verify_arrow_within, module)?)?;
     module.add_function(wrap_pyfunction!(report::_restore, module)?)
 }

@@ -5,7 +5,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyTuple};
 
-use crate::arrow;
+use crate::arrow::{self, Limits};
 use crate::engine::Engine;
 use crate::explanation::Explanation;
 use crate::held::Held;
@@ -216,8 +216,9 @@ impl Verifier {
     /// stays null.
     ///
     /// The array can come from any library with the Arrow C data interface. The result is a
-    /// pyarrow.StructArray or, for a chunked array, a pyarrow.ChunkedArray. Without pyarrow, it is
-    /// an object with that interface.
+    /// pyarrow.StructArray. It is a pyarrow.ChunkedArray for a chunked array, and for an array
+    /// whose result has a column of more than 2 GiB or more than 16,777,216 rows. Without pyarrow,
+    /// it is an object with that interface.
     ///
     /// >>> import pyarrow
     /// >>> verdicts = Verifier().verify_arrow(pyarrow.array(["{}", None]))
@@ -229,7 +230,7 @@ impl Verifier {
         array: &Bound<'py, PyAny>,
         report: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        arrow::verify(&self.engine, array, report)
+        arrow::verify(&self.engine, array, report, Limits::ARROW)
     }
 
     fn __repr__(&self) -> String {

@@ -7,7 +7,7 @@ import pyarrow  # type: ignore[import-not-found,import-untyped]
 
 from ._values import Change, Check, IntegrityFinding, Key, Source, Stated
 
-__all__ = ["__version__", "DEFAULT_MAX_SIZE", "Verifier", "Report", "Explanation", "_restore"]
+__all__ = ["__version__", "DEFAULT_MAX_SIZE", "Verifier", "Report", "Explanation", "_restore", "_verify_arrow_within"]
 
 __version__: str
 # The size in bytes of the largest document that is read by default.
@@ -129,3 +129,4 @@ class Verifier:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 def _restore(verifier: Verifier, document: Any) -> Report: ...
+def _verify_arrow_within(verifier: Verifier, array: Any, report: bool, rows: int, bytes: int) -> Any: ...

@@ -1,55 +1,52 @@
 //! Collects results in columns.
 
+use std::borrow::Cow;
+use std::collections::TryReserveError;
 use std::sync::Arc;
 
-use arrow_array::builder::{Int64Builder, ListBuilder, StringBuilder};
 use arrow_array::{ArrayRef, StructArray};
-use arrow_buffer::NullBufferBuilder;
-use arrow_schema::{DataType, Field, Fields};
-use pith_verify::{DocumentError, Report};
-use pyo3::exceptions::PyValueError;
+use arrow_schema::{ArrowError, DataType, Field, Fields};
+use pith_verify::Report;
+use pyo3::exceptions::{PyMemoryError, PyValueError};
 use pyo3::prelude::*;
+use pyo3_arrow::error::PyArrowError;
 
-use crate::engine::{Depth, Engine};
+use super::builders::{Given, Lists, Numbers, Texts};
 use crate::report;
 
-/// The columns of a result.
-pub struct Columns {
-    verdict: StringBuilder,
-    pith_number: StringBuilder,
-    failed_checks: ListBuilder<StringBuilder>,
-    error: ErrorColumns,
-    report: Option<Json>,
-    given: NullBufferBuilder,
+/// The largest chunk of a result.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// The number of rows.
+    pub rows: usize,
+    /// The number of bytes in the texts of one column.
+    pub bytes: usize,
 }
 
-/// The columns of the errors, which most rows do not have.
-struct ErrorColumns {
-    code: StringBuilder,
-    message: StringBuilder,
-    offset: Int64Builder,
-    given: NullBufferBuilder,
-}
-
-struct Json {
-    column: StringBuilder,
-    /// The report of one row, as JSON.
-    line: Vec<u8>,
+impl Limits {
+    /// A column of strings has at most 2 GiB. The other columns are smaller with this many rows.
+    pub const ARROW: Self = Self {
+        rows: 1 << 24,
+        bytes: i32::MAX as usize,
+    };
 }
 
 /// Returns the names and the types of a result's columns.
 pub fn fields(with_report: bool) -> Fields {
-    let item = Field::new("item", DataType::Utf8, true);
     let mut fields = vec![
         Field::new("verdict", DataType::Utf8, true),
         Field::new("pith_number", DataType::Utf8, true),
-        Field::new("failed_checks", DataType::List(Arc::new(item)), true),
+        Field::new("failed_checks", DataType::List(Arc::new(item())), true),
         Field::new("error", DataType::Struct(error_fields()), true),
     ];
     if with_report {
         fields.push(Field::new("report", DataType::Utf8, true));
     }
     fields.into()
+}
+
+fn item() -> Field {
+    Field::new("item", DataType::Utf8, true)
 }
 
 fn error_fields() -> Fields {
@@ -59,127 +56,250 @@ fn error_fields() -> Fields {
     vec![code, message, offset].into()
 }
 
-impl Columns {
-    pub fn new(rows: usize, with_report: bool) -> Self {
-        /// The number of bytes in the texts of a row.
-        const VERDICT: usize = 4;
-        const PITH_NUMBER: usize = 36;
-        let text = |bytes| StringBuilder::with_capacity(rows, rows.saturating_mul(bytes));
+/// The result for one array, in chunks that keep the limits.
+pub struct Results {
+    limits: Limits,
+    with_report: bool,
+    /// The number of rows that the array has, without those of finished chunks.
+    rows: usize,
+    finished: Vec<ArrayRef>,
+    chunk: Chunk,
+    /// The report of one row, as JSON.
+    line: Vec<u8>,
+}
+
+impl Results {
+    pub fn new(rows: usize, with_report: bool, limits: Limits) -> PyResult<Self> {
+        Ok(Self {
+            limits,
+            with_report,
+            rows,
+            finished: Vec::new(),
+            chunk: Chunk::new(rows.min(limits.rows), with_report).map_err(no_memory)?,
+            line: Vec::new(),
+        })
+    }
+
+    pub fn add(&mut self, report: &Report<'_>) -> PyResult<()> {
+        let mut line = std::mem::take(&mut self.line);
+        line.clear();
+        if self.with_report {
+            report.write_json(&mut line);
+        }
+        self.add_row(&Row::new(report, String::from_utf8_lossy(&line)))?;
+        self.line = line;
+        Ok(())
+    }
+
+    fn add_row(&mut self, row: &Row<'_>) -> PyResult<()> {
+        if !self.chunk.has_room(row, self.limits) && self.chunk.rows() > 0 {
+            self.finish_chunk(1)?;
+        }
+        if !self.chunk.has_room(row, self.limits) {
+            let message = "the report on one document has more than 2 GiB";
+            return Err(PyValueError::new_err(message));
+        }
+        self.chunk.push(row).map_err(no_memory)
+    }
+
+    pub fn add_null(&mut self) -> PyResult<()> {
+        if self.chunk.rows() == self.limits.rows {
+            self.finish_chunk(1)?;
+        }
+        self.chunk.push_nulls(1).map_err(no_memory)
+    }
+
+    /// Finishes a result of nulls alone. Its chunks share their memory.
+    pub fn nulls(mut self) -> PyResult<Vec<ArrayRef>> {
+        let whole = self.rows / self.limits.rows;
+        if whole > 0 {
+            self.chunk.push_nulls(self.limits.rows).map_err(no_memory)?;
+            self.finish_chunk(whole)?;
+        }
+        self.chunk.push_nulls(self.rows).map_err(no_memory)?;
+        self.finish()
+    }
+
+    /// Finishes a chunk, which occurs several times in the result.
+    fn finish_chunk(&mut self, times: usize) -> PyResult<()> {
+        self.rows = self.rows.saturating_sub(self.chunk.rows() * times);
+        let next = Chunk::new(self.rows.min(self.limits.rows), self.with_report);
+        let chunk = std::mem::replace(&mut self.chunk, next.map_err(no_memory)?);
+        let chunk: ArrayRef = Arc::new(chunk.finish().map_err(PyArrowError::from)?);
+        self.finished.extend(std::iter::repeat_n(chunk, times));
+        Ok(())
+    }
+
+    /// Returns the chunks, which are several only if one would exceed the limits.
+    pub fn finish(mut self) -> PyResult<Vec<ArrayRef>> {
+        if self.chunk.rows() > 0 || self.finished.is_empty() {
+            let last = self.chunk.finish().map_err(PyArrowError::from)?;
+            self.finished.push(Arc::new(last));
+        }
+        Ok(self.finished)
+    }
+}
+
+fn no_memory(_: TryReserveError) -> PyErr {
+    PyMemoryError::new_err("there is not enough memory for the result: verify slices of the array")
+}
+
+/// What the columns say about one document.
+struct Row<'r> {
+    verdict: &'static str,
+    pith_number: Option<String>,
+    failed_checks: Vec<String>,
+    error: Option<(&'static str, String, Option<i64>)>,
+    /// The report as JSON, which is empty if it is not part of the result.
+    report: Cow<'r, str>,
+}
+
+impl<'r> Row<'r> {
+    fn new(report: &Report<'_>, json: Cow<'r, str>) -> Self {
+        let error = report.error().map(|error| {
+            let offset = error.offset.and_then(|offset| i64::try_from(offset).ok());
+            (error.code.as_str(), report::message(error), offset)
+        });
         Self {
-            verdict: text(VERDICT),
-            pith_number: text(PITH_NUMBER),
-            failed_checks: ListBuilder::with_capacity(StringBuilder::new(), rows),
-            error: ErrorColumns {
-                code: text(0),
-                message: text(0),
-                offset: Int64Builder::with_capacity(rows),
-                given: NullBufferBuilder::new(rows),
-            },
-            report: with_report.then(|| Json {
-                column: text(0),
-                line: Vec::new(),
-            }),
-            given: NullBufferBuilder::new(rows),
+            verdict: report.verdict().as_str(),
+            pith_number: report.pith_number().map(|number| number.to_string()),
+            failed_checks: report::failed_checks(report).collect(),
+            error,
+            report: json,
         }
     }
+}
 
-    /// Verifies the document of the next row, if there is one.
-    pub fn add(&mut self, engine: &Engine, document: Option<&[u8]>) -> PyResult<()> {
-        let Some(bytes) = document else {
-            self.add_null();
-            return Ok(());
+/// The columns of a result, or of a chunk of it.
+#[derive(Default)]
+struct Chunk {
+    verdict: Texts,
+    pith_number: Texts,
+    failed_checks: Lists,
+    error: Errors,
+    report: Option<Texts>,
+    given: Given,
+}
+
+/// The columns of the errors, which most rows do not have.
+#[derive(Default)]
+struct Errors {
+    code: Texts,
+    message: Texts,
+    offset: Numbers,
+    given: Given,
+}
+
+impl Chunk {
+    fn new(rows: usize, with_report: bool) -> Result<Self, TryReserveError> {
+        let mut chunk = Self {
+            report: with_report.then(Texts::default),
+            ..Self::default()
         };
-        let depth = match self.report {
-            Some(_) => Depth::Whole,
-            None => Depth::Verdict,
+        let texts = [&mut chunk.verdict, &mut chunk.pith_number];
+        let errors = [&mut chunk.error.code, &mut chunk.error.message];
+        for texts in texts.into_iter().chain(errors).chain(&mut chunk.report) {
+            texts.reserve(rows)?;
+        }
+        chunk.failed_checks.reserve(rows)?;
+        chunk.error.offset.reserve(rows)?;
+        chunk.error.given.reserve(rows)?;
+        chunk.given.reserve(rows)?;
+        Ok(chunk)
+    }
+
+    fn rows(&self) -> usize {
+        self.given.rows()
+    }
+
+    fn has_room(&self, row: &Row<'_>, limits: Limits) -> bool {
+        let number = row.pith_number.as_ref().map_or(0, String::len);
+        let failed = row.failed_checks.iter().map(String::len).sum();
+        let (code, message) = match &row.error {
+            Some((code, message, _)) => (code.len(), message.len()),
+            None => (0, 0),
         };
-        engine.verify(bytes, depth, |report| self.add_report(report))
+        let fits = |texts: &Texts, length: usize| texts.size() + length <= limits.bytes;
+        self.rows() < limits.rows
+            && fits(&self.verdict, row.verdict.len())
+            && fits(&self.pith_number, number)
+            && fits(&self.failed_checks.texts, failed)
+            && fits(&self.error.code, code)
+            && fits(&self.error.message, message)
+            && { self.report.iter() }.all(|report| fits(report, row.report.len()))
     }
 
-    fn add_null(&mut self) {
-        self.verdict.append_null();
-        self.pith_number.append_null();
-        self.failed_checks.append_null();
-        self.error.add_null();
-        if let Some(report) = &mut self.report {
-            report.column.append_null();
+    fn push(&mut self, row: &Row<'_>) -> Result<(), TryReserveError> {
+        self.verdict.push(row.verdict)?;
+        self.pith_number.push_option(row.pith_number.as_deref())?;
+        for id in &row.failed_checks {
+            self.failed_checks.texts.push(id)?;
         }
-        self.given.append_null();
+        self.failed_checks.end(1)?;
+        match &row.error {
+            Some((code, message, offset)) => self.error.push(code, message, *offset)?,
+            None => self.error.push_nulls(1)?,
+        }
+        if let Some(texts) = &mut self.report {
+            texts.push(&row.report)?;
+        }
+        self.given.push(true)
     }
 
-    fn add_report(&mut self, report: &Report<'_>) -> PyResult<()> {
-        append(&mut self.verdict, report.verdict().as_str())?;
-        match report.pith_number() {
-            Some(number) => append(&mut self.pith_number, &number.to_string())?,
-            None => self.pith_number.append_null(),
+    fn push_nulls(&mut self, count: usize) -> Result<(), TryReserveError> {
+        self.verdict.push_nulls(count)?;
+        self.pith_number.push_nulls(count)?;
+        self.failed_checks.end(count)?;
+        self.error.push_nulls(count)?;
+        if let Some(texts) = &mut self.report {
+            texts.push_nulls(count)?;
         }
-        for id in report::failed_checks(report) {
-            append(self.failed_checks.values(), &id)?;
-        }
-        self.failed_checks.append(true);
-        match report.error() {
-            Some(error) => self.error.add(error)?,
-            None => self.error.add_null(),
-        }
-        if let Some(Json { column, line }) = &mut self.report {
-            line.clear();
-            report.write_json(line);
-            append(column, &String::from_utf8_lossy(line))?;
-        }
-        self.given.append_non_null();
-        Ok(())
+        self.given.push_nulls(count)
     }
 
-    pub fn finish(mut self) -> StructArray {
+    fn finish(self) -> Result<StructArray, ArrowError> {
         let with_report = self.report.is_some();
+        let given = self.given.finish();
+        let failed_checks = self.failed_checks.finish(Arc::new(item()), given.clone())?;
         let mut columns: Vec<ArrayRef> = vec![
-            Arc::new(self.verdict.finish()),
-            Arc::new(self.pith_number.finish()),
-            Arc::new(self.failed_checks.finish()),
-            Arc::new(self.error.finish()),
+            Arc::new(self.verdict.finish()?),
+            Arc::new(self.pith_number.finish()?),
+            Arc::new(failed_checks),
+            Arc::new(self.error.finish()?),
         ];
-        let report = self.report.as_mut();
-        columns.extend(report.map(|report| Arc::new(report.column.finish()) as ArrayRef));
-        StructArray::new(fields(with_report), columns, self.given.finish())
+        if let Some(texts) = self.report {
+            columns.push(Arc::new(texts.finish()?));
+        }
+        StructArray::try_new(fields(with_report), columns, given)
     }
 }
 
-impl ErrorColumns {
-    fn add(&mut self, error: &DocumentError) -> PyResult<()> {
-        append(&mut self.code, error.code.as_str())?;
-        append(&mut self.message, &report::message(error))?;
-        let offset = error.offset.and_then(|offset| i64::try_from(offset).ok());
-        self.offset.append_option(offset);
-        self.given.append_non_null();
-        Ok(())
+impl Errors {
+    fn push(
+        &mut self,
+        code: &str,
+        message: &str,
+        offset: Option<i64>,
+    ) -> Result<(), TryReserveError> {
+        self.code.push(code)?;
+        self.message.push(message)?;
+        self.offset.push_option(offset)?;
+        self.given.push(true)
     }
 
-    fn add_null(&mut self) {
-        self.code.append_null();
-        self.message.append_null();
-        self.offset.append_null();
-        self.given.append_null();
+    fn push_nulls(&mut self, count: usize) -> Result<(), TryReserveError> {
+        self.code.push_nulls(count)?;
+        self.message.push_nulls(count)?;
+        self.offset.push_nulls(count)?;
+        self.given.push_nulls(count)
     }
 
-    fn finish(mut self) -> StructArray {
+    fn finish(self) -> Result<StructArray, ArrowError> {
         let columns: Vec<ArrayRef> = vec![
-            Arc::new(self.code.finish()),
-            Arc::new(self.message.finish()),
-            Arc::new(self.offset.finish()),
+            Arc::new(self.code.finish()?),
+            Arc::new(self.message.finish()?),
+            Arc::new(self.offset.finish()?),
         ];
-        StructArray::new(error_fields(), columns, self.given.finish())
+        StructArray::try_new(error_fields(), columns, self.given.finish())
     }
-}
-
-/// Appends a text to a column.
-///
-/// A column of strings has at most 2 GiB; beyond that, the builder would panic.
-fn append(column: &mut StringBuilder, text: &str) -> PyResult<()> {
-    const MAX: usize = i32::MAX as usize;
-    if column.values_slice().len() + text.len() > MAX {
-        let message = "more than 2 GiB in a column of the result: verify slices of the array";
-        return Err(PyValueError::new_err(message));
-    }
-    column.append_value(text);
-    Ok(())
 }

@@ -1,10 +1,12 @@
-//! Reads the documents of an array.
+//! Reads the values of an array.
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::{Array as _, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray};
 use arrow_schema::DataType;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
 
-/// The documents of an array.
+/// The values of an array.
 ///
 /// Strings are handled as bytes, since only the reader of documents checks that they are UTF-8.
 pub enum Rows {
@@ -16,18 +18,18 @@ pub enum Rows {
 
 impl Rows {
     /// Checks that documents can be read from arrays of a type.
-    pub fn check(found: &DataType) -> Result<(), String> {
+    pub fn check(found: &DataType) -> PyResult<()> {
         use DataType as T;
         match found {
             T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Null => Ok(()),
             T::Binary | T::LargeBinary | T::BinaryView => Ok(()),
-            other => Err(format!(
+            other => Err(PyTypeError::new_err(format!(
                 "an array must be of strings or binaries, not of {other}"
-            )),
+            ))),
         }
     }
 
-    pub fn of(array: &ArrayRef) -> Result<Self, String> {
+    pub fn of(array: &ArrayRef) -> PyResult<Self> {
         use DataType as T;
         Self::check(array.data_type())?;
         Ok(match array.data_type() {
@@ -50,7 +52,7 @@ impl Rows {
         }
     }
 
-    /// Returns the document in a row, or `None` if the row is null.
+    /// Returns the value in a row, or `None` if the row is null.
     pub fn get(&self, row: usize) -> Option<&[u8]> {
         match self {
             Self::Binary(array) => array.is_valid(row).then(|| array.value(row)),

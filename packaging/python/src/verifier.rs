@@ -224,13 +224,31 @@ impl Verifier {
     /// >>> verdicts = Verifier().verify_arrow(pyarrow.array(["{}", None]))
     /// >>> verdicts.field("verdict").to_pylist()
     /// ['unverifiable', None]
-    #[pyo3(signature = (array, /, *, report=false))]
+    ///
+    /// `titles`, `abstracts` and `expect` are arrays of strings with one row for each document. They
+    /// replace the settings `title`, `abstract` and `expect` of the verifier; for a null, nothing is
+    /// compared. Wrong ids and arrays of another length are a ValueError before anything is verified.
+    ///
+    /// >>> ids = pyarrow.array(["2106.06530", "2106.06531"])
+    /// >>> record = Path("fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json").read_text()
+    /// >>> found = Verifier().verify_arrow(pyarrow.array([record, record]), expect=ids)
+    /// >>> found.field("verdict").to_pylist()
+    /// ['pass', 'fail']
+    #[pyo3(signature = (array, /, *, titles=None, abstracts=None, expect=None, report=false))]
     fn verify_arrow<'py>(
         &self,
         array: &Bound<'py, PyAny>,
+        titles: Option<&Bound<'py, PyAny>>,
+        abstracts: Option<&Bound<'py, PyAny>>,
+        expect: Option<&Bound<'py, PyAny>>,
         report: bool,
     ) -> PyResult<Bound<'py, PyAny>> {
-        arrow::verify(&self.engine, array, report, Limits::ARROW)
+        let columns = arrow::Arguments {
+            titles,
+            abstracts,
+            expect,
+        };
+        arrow::verify(&self.engine, array, columns, report, Limits::ARROW)
     }
 
     fn __repr__(&self) -> String {

@@ -122,10 +122,29 @@ class Verifier:
         given_records: _Data | Iterable[_Data] | None = None,
     ) -> Iterator[Report]: ...
     def explain(self, document: _Data, other: _Data | None = None, /) -> Explanation: ...
+    # A result of more than 2 GiB is a chunked array, too.
     @overload
-    def verify_arrow(self, array: _ArrowArray, /, *, report: bool = False) -> pyarrow.StructArray: ...
+    def verify_arrow(
+        self,
+        array: _ArrowArray,
+        /,
+        *,
+        titles: _ArrowArray | _ArrowStream | None = None,
+        abstracts: _ArrowArray | _ArrowStream | None = None,
+        expect: _ArrowArray | _ArrowStream | None = None,
+        report: bool = False,
+    ) -> pyarrow.StructArray: ...
     @overload
-    def verify_arrow(self, array: _ArrowStream, /, *, report: bool = False) -> pyarrow.ChunkedArray: ...
+    def verify_arrow(
+        self,
+        array: _ArrowStream,
+        /,
+        *,
+        titles: _ArrowArray | _ArrowStream | None = None,
+        abstracts: _ArrowArray | _ArrowStream | None = None,
+        expect: _ArrowArray | _ArrowStream | None = None,
+        report: bool = False,
+    ) -> pyarrow.ChunkedArray: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 def _restore(verifier: Verifier, document: Any) -> Report: ...

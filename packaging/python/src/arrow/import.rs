@@ -54,7 +54,7 @@ fn one(what: &str, capsules: &Bound<'_, PyAny>) -> PyResult<Rows> {
     };
     let import = || PyArray::from_arrow_pycapsule(&schema, &array);
     let array = caught(what, import)?.map_err(|error| unreadable(what, &error))?;
-    Rows::of(array.array())
+    Rows::of(what, array.array())
 }
 
 fn several(what: &'static str, capsule: &Bound<'_, PyAny>) -> PyResult<Chunks> {
@@ -64,7 +64,7 @@ fn several(what: &'static str, capsule: &Bound<'_, PyAny>) -> PyResult<Chunks> {
     };
     let import = || PyArrayReader::from_arrow_pycapsule(stream)?.into_reader();
     let reader = caught(what, import)?.map_err(|error| unreadable(what, &error))?;
-    Rows::check(reader.field().data_type())?;
+    Rows::check(what, reader.field().data_type())?;
     Ok(Chunks { what, reader })
 }
 
@@ -81,7 +81,7 @@ impl Iterator for Chunks {
         let array = next
             .transpose()?
             .and_then(|array| Ok(array.map_err(PyArrowError::from)?));
-        Some(array.and_then(|array| Rows::of(&array)))
+        Some(array.and_then(|array| Rows::of(self.what, &array)))
     }
 }
 

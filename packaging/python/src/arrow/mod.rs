@@ -2,8 +2,11 @@
 
 mod builders;
 mod columns;
+mod given;
 mod import;
 mod rows;
+
+use std::iter;
 
 use arrow_array::ArrayRef;
 use arrow_schema::{DataType, Field, FieldRef};
@@ -17,6 +20,8 @@ use crate::engine::{Depth, Engine};
 use crate::verifier::Verifier;
 pub use columns::Limits;
 use columns::{Results, fields};
+pub use given::Arguments;
+use given::{Given, GivenRows};
 use import::Import;
 use rows::Rows;
 
@@ -27,16 +32,42 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Verifies the documents of an array, or of each chunk.
 pub fn verify<'py>(
     engine: &Engine,
-    array: &Bound<'py, PyAny>,
+    documents: &Bound<'py, PyAny>,
+    columns: Arguments<'_, 'py>,
     with_report: bool,
     limits: Limits,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let columns = Columns {
-        engine,
-        with_report,
-        limits,
+    let py = documents.py();
+    let (mut arrays, chunked) = match Import::of("array", documents)? {
+        Import::Array(rows) => (Arrays::from(Box::new(iter::once(Ok(rows)))), false),
+        Import::Chunks(chunks) => (Arrays::from(Box::new(chunks)), true),
     };
-    columns.verify(array)
+    let given = Given::of(columns)?;
+    if let Some(given) = &given {
+        let all: Vec<Rows> = arrays.collect::<PyResult<_>>()?;
+        let rows = all.iter().map(Rows::len).sum();
+        py.detach(|| given.check(rows))?;
+        arrays = Box::new(all.into_iter().map(Ok));
+    }
+    let depth = if with_report {
+        Depth::Whole
+    } else {
+        Depth::Verdict
+    };
+    let verifier = engine.verifier(depth);
+    let mut work = Work {
+        engine,
+        verifier,
+        given: given.as_ref().map(|given| given.rows(verifier.clone())),
+    };
+    let mut chunks = Vec::new();
+    for rows in arrays {
+        let rows = rows?;
+        let results = Results::new(rows.len(), with_report, limits)?;
+        chunks.append(&mut work.array(py, &rows, results)?);
+    }
+    let field = Field::new("", DataType::Struct(fields(with_report)), true);
+    export(py, chunks, chunked, field.into())
 }
 
 /// Verifies the documents of an array as if Arrow had smaller limits, for the tests.
@@ -48,38 +79,32 @@ pub fn _verify_arrow_within<'py>(
     rows: usize,
     bytes: usize,
 ) -> PyResult<Bound<'py, PyAny>> {
-    verify(verifier.engine(), array, report, Limits { rows, bytes })
+    let limits = Limits { rows, bytes };
+    verify(
+        verifier.engine(),
+        array,
+        Arguments::default(),
+        report,
+        limits,
+    )
 }
 
-/// Verifies columns of documents.
-struct Columns<'e> {
-    engine: &'e Engine,
-    with_report: bool,
-    limits: Limits,
+type Arrays = Box<dyn Iterator<Item = PyResult<Rows>>>;
+
+/// How documents are verified, row by row.
+struct Work<'w> {
+    engine: &'w Engine,
+    verifier: &'w pith_verify::Verifier,
+    given: Option<GivenRows<'w>>,
 }
 
-impl Columns<'_> {
-    fn verify<'py>(&self, documents: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        let py = documents.py();
-        let mut chunks = Vec::new();
-        let chunked = match Import::of("array", documents)? {
-            Import::Array(rows) => {
-                chunks = self.array(py, &rows)?;
-                false
-            }
-            Import::Chunks(arrays) => {
-                for rows in arrays {
-                    chunks.append(&mut self.array(py, &rows?)?);
-                }
-                true
-            }
-        };
-        let field = Field::new("", DataType::Struct(fields(self.with_report)), true);
-        export(py, chunks, chunked, field.into())
-    }
-
-    fn array(&self, py: Python<'_>, rows: &Rows) -> PyResult<Vec<ArrayRef>> {
-        let mut results = Results::new(rows.len(), self.with_report, self.limits)?;
+impl Work<'_> {
+    fn array(
+        &mut self,
+        py: Python<'_>,
+        rows: &Rows,
+        mut results: Results,
+    ) -> PyResult<Vec<ArrayRef>> {
         if let Rows::Null(_) = rows {
             return py.detach(|| results.nulls());
         }
@@ -92,21 +117,21 @@ impl Columns<'_> {
     }
 
     /// Verifies some documents, and returns the row of the next one.
-    fn batch(&self, rows: &Rows, start: usize, results: &mut Results) -> PyResult<usize> {
-        let depth = if self.with_report {
-            Depth::Whole
-        } else {
-            Depth::Verdict
-        };
+    fn batch(&mut self, rows: &Rows, start: usize, results: &mut Results) -> PyResult<usize> {
         let end = rows.len().min(start + BATCH_ROWS);
         let mut bytes = 0;
         for row in start..end {
+            let verifier = match &mut self.given {
+                Some(given) => given.verifier_for_next()?,
+                None => self.verifier,
+            };
             let Some(document) = rows.get(row) else {
                 results.add_null()?;
                 continue;
             };
-            self.engine
-                .verify(document, depth, |report| results.add(report))?;
+            let checked = self.engine.check_size(document).map(|()| document);
+            let reading = self.engine.reading(checked, None);
+            results.add(&verifier.report(None, &reading))?;
             bytes += document.len();
             if bytes >= BATCH_BYTES {
                 return Ok(row + 1);

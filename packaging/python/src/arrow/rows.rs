@@ -17,21 +17,21 @@ pub enum Rows {
 }
 
 impl Rows {
-    /// Checks that documents can be read from arrays of a type.
-    pub fn check(found: &DataType) -> PyResult<()> {
+    /// Checks that values can be read from arrays of a type. `what` is the name of the argument.
+    pub fn check(what: &str, found: &DataType) -> PyResult<()> {
         use DataType as T;
         match found {
             T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Null => Ok(()),
             T::Binary | T::LargeBinary | T::BinaryView => Ok(()),
             other => Err(PyTypeError::new_err(format!(
-                "an array must be of strings or binaries, not of {other}"
+                "{what} must be of strings or binaries, not of {other}"
             ))),
         }
     }
 
-    pub fn of(array: &ArrayRef) -> PyResult<Self> {
+    pub fn of(what: &str, array: &ArrayRef) -> PyResult<Self> {
         use DataType as T;
-        Self::check(array.data_type())?;
+        Self::check(what, array.data_type())?;
         Ok(match array.data_type() {
             T::Utf8 => Self::Binary(array.as_string::<i32>().clone().into()),
             T::Binary => Self::Binary(array.as_binary::<i32>().clone()),
@@ -60,5 +60,10 @@ impl Rows {
             Self::View(array) => array.is_valid(row).then(|| array.value(row)),
             Self::Null(_) => None,
         }
+    }
+
+    /// Returns the values of all rows.
+    pub fn values(&self) -> impl Iterator<Item = Option<&[u8]>> {
+        (0..self.len()).map(|row| self.get(row))
     }
 }

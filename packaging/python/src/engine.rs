@@ -62,6 +62,13 @@ impl Engine {
         Ok(self.with_quick())
     }
 
+    /// Returns the engine that accepts only documents that are what their file names say, or that
+    /// accepts all.
+    pub fn expecting_names(mut self, expect_names: bool) -> Self {
+        self.full.expectations.file_name = expect_names;
+        self.with_quick()
+    }
+
     fn with_quick(mut self) -> Self {
         self.quick = self.full.clone();
         self.quick.details = false;
@@ -112,7 +119,7 @@ impl Engine {
     pub fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
         let content = input::read(path, self.max_size).map_err(|error| match error.code {
             ErrorCode::TooLarge => self.too_large(),
-            _ => error,
+            _ => likely_cause::add_to(error, &path.display().to_string(), None),
         })?;
         if content.is_empty() {
             return Err(DocumentError::empty_file());
@@ -120,16 +127,16 @@ impl Engine {
         Ok(content)
     }
 
-    /// Reads a document. An error gets its likely cause.
+    /// Reads a document. An error in its bytes gets its likely cause. The reason why there are no bytes
+    /// has that already.
     pub fn reading<'b>(
         &self,
         bytes: Result<&'b [u8], DocumentError>,
         source: Option<&Source>,
     ) -> Reading<'b> {
-        let text = bytes.as_ref().ok().copied();
+        let bytes = bytes?;
         let path = source.map_or("", |source| &*source.path);
-        let reading = bytes.and_then(Document::read);
-        reading.map_err(|error| likely_cause::add_to(error, path, text))
+        Document::read(bytes).map_err(|error| likely_cause::add_to(error, path, Some(bytes)))
     }
 
     /// Explains the report on a document.

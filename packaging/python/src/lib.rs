@@ -9,6 +9,8 @@ mod explanation;
 mod held;
 mod input;
 mod report;
+mod run;
+mod run_arguments;
 mod settings;
 mod verifier;
 
@@ -20,7 +22,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("DEFAULT_MAX_SIZE", pith_verify::DEFAULT_MAX_SIZE)?;
     module.add_class::<verifier::Verifier>()?;
     module.add_class::<report::Report>()?;
+    module.add_class::<run::Run>()?;
     module.add_class::<explanation::Explanation>()?;
     module.add_function(wrap_pyfunction!(arrow::_verify_arrow_within, module)?)?;
+    module.add_function(wrap_pyfunction!(verifier::_expecting_names, module)?)?;
     module.add_function(wrap_pyfunction!(report::_restore, module)?)
 }

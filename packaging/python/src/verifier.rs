@@ -1,16 +1,20 @@
 //! The verifier, for Python.
 
 use pith_verify::DEFAULT_MAX_SIZE;
+use pith_verify::corpus::{Corpus, InputFormat};
+use pith_verify::run::requirements::Requirements;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyIterator, PyTuple};
 
 use crate::arrow::{self, Limits};
-use crate::engine::Engine;
+use crate::engine::{Depth, Engine};
 use crate::explanation::Explanation;
 use crate::held::Held;
 use crate::input::{Input, wrong_type};
 use crate::report::{Reduced, Report};
+use crate::run::Run;
+use crate::run_arguments;
 use crate::settings::{self, Arguments};
 
 /// Verifies documents against trusted keys.
@@ -188,6 +192,64 @@ impl Verifier {
         })
     }
 
+    /// Verifies all documents of files and folders on all cores, in the order of the command.
+    ///
+    /// `paths` is one path, a str or an os.PathLike, or an iterable of paths. As for the command, a
+    /// folder is searched for documents, a file named .ndjson or .jsonl has one document per line,
+    /// and .gz and .zst are decompressed; with `ndjson=True`, every file has one document per line.
+    /// `expect_names` accepts only documents that are what their file names say.
+    ///
+    /// The result is an iterator of reports. Every input has a report, even if it cannot be read.
+    /// The other arguments say what all documents together must be, and the `summary` of the result
+    /// says what is not met: `expect_list`, the content or the file of a list of ids, names the
+    /// documents that must pass, `expect_count` is their number, and `no_duplicates` allows only
+    /// one document on each record and each version of a paper.
+    ///
+    /// >>> run = Verifier().verify_path("fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json")
+    /// >>> [report.verdict for report in run]
+    /// ['pass']
+    /// >>> run.summary()["complete"]
+    /// True
+    #[pyo3(signature = (
+        paths, /, *, ndjson=false, expect_names=false, expect_list=None, expect_count=None,
+        no_duplicates=false, jobs=None
+    ))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "they are keyword arguments in Python"
+    )]
+    fn verify_path(
+        this: Py<Self>,
+        py: Python<'_>,
+        paths: &Bound<'_, PyAny>,
+        ndjson: bool,
+        expect_names: bool,
+        expect_list: Option<&Bound<'_, PyAny>>,
+        expect_count: Option<&Bound<'_, PyAny>>,
+        no_duplicates: bool,
+        jobs: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Run> {
+        let requirements = Requirements {
+            expected_list: expect_list.map(run_arguments::expected_list).transpose()?,
+            expect_count: expect_count.map(run_arguments::count).transpose()?,
+            no_duplicates,
+        };
+        let jobs = jobs.map(settings::jobs).transpose()?.or(this.get().jobs);
+        let format = if ndjson {
+            InputFormat::EndedBy(b'\n')
+        } else {
+            InputFormat::ByName
+        };
+        let paths = run_arguments::paths(paths)?;
+        let corpus = Corpus::new(paths, None, format, this.get().engine.max_size());
+        let verifier = if expect_names {
+            Py::new(py, _expecting_names(this.get()))?
+        } else {
+            this
+        };
+        py.detach(|| Run::start(verifier, corpus, requirements, jobs))
+    }
+
     /// Explains the verdict on a document, or compares two copies of it.
     ///
     /// >>> from pathlib import Path
@@ -263,6 +325,16 @@ impl Verifier {
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
         let engine = &self.engine;
+        if engine.verifier(Depth::Whole).expectations.file_name {
+            let expecting = py
+                .import("pith_verify._native")?
+                .getattr("_expecting_names")?;
+            let plain = Self {
+                engine: engine.clone().expecting_names(false),
+                jobs: self.jobs,
+            };
+            return Ok((expecting, (plain,).into_pyobject(py)?));
+        }
         let kwargs = PyDict::new(py);
         kwargs.set_item("builtin_keys", engine.builtin_keys())?;
         kwargs.set_item("max_size", engine.max_size())?;
@@ -273,6 +345,15 @@ impl Verifier {
         let keys = { engine.keys().iter() }.map(|key| PyBytes::new(py, &key.bytes));
         let keys = PyTuple::new(py, keys)?;
         Ok((make, PyTuple::new(py, [keys])?))
+    }
+}
+
+/// Returns the verifier that accepts only documents that are what their file names say.
+#[pyfunction]
+pub fn _expecting_names(verifier: &Verifier) -> Verifier {
+    Verifier {
+        engine: verifier.engine.clone().expecting_names(true),
+        jobs: verifier.jobs,
     }
 }
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Iterator, List, Literal, Optional, Tuple, Union
 
-from pith_verify import Report, Verifier
+from pith_verify import Report, Run, Verifier
 
 
 class Column:
@@ -22,5 +22,8 @@ if report.error is not None:
     code: str = report.error["code"]
     offset: Union[int, None] = report.error["offset"]
 many: Iterator[Report] = verifier.verify_many(["{}", bytearray(), Path("record.json")])
+run: Run = verifier.verify_path([Path("records"), "more.ndjson"], expect_list=Path("list.txt"), expect_count=12, jobs=2)
+total: Optional[int] = run.total_bytes
+verdicts: List[str] = [report.verdict for report in run]
 array = verifier.verify_arrow(Column(), report=True)
 WRONG

@@ -35,7 +35,7 @@ def test_the_examples_of_a_page_print_what_it_shows(page, tmp_path, monkeypatch)
         assert printed.getvalue() == shown
 
 
-@pytest.mark.parametrize("place", [pith_verify, pith_verify.Verifier, pith_verify.Report], ids=lambda place: place.__name__)
+@pytest.mark.parametrize("place", [pith_verify, pith_verify.Verifier, pith_verify.Report, pith_verify.Run], ids=lambda place: place.__name__)
 def test_examples_in_docstrings_print_what_they_show(place):
     finder = doctest.DocTestFinder(recurse=True)
     # The classes name this module, but their code is in `_native`.
@@ -47,7 +47,7 @@ def test_examples_in_docstrings_print_what_they_show(place):
 
 
 def test_every_public_name_is_documented():
-    for kind in (pith_verify.Verifier, pith_verify.Report, pith_verify.Explanation):
+    for kind in (pith_verify.Verifier, pith_verify.Report, pith_verify.Run, pith_verify.Explanation):
         names = [name for name in vars(kind) if not name.startswith("_")]
         assert len(names) >= 3
         for name in names:

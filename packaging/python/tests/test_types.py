@@ -24,6 +24,7 @@ def test_correct_uses_are_accepted(tmp_path):
 @pytest.mark.parametrize(
     "wrong",
     ["verifier.verify(1)", "verifier.verify_arrow([])", "Verifier(1)", "Verifier((), False)", "report.verdict = 'pass'",
+     "verifier.verify_path(b'path')", "verifier.verify_path('path', 'other')", "next(run).total_bytes", "run.bytes_read = 0",
      "verifier.verify_many(b'{}').verdict", "report.verdict == 'passed'", "report.failed_checks.add('title')"],
 )
 def test_wrong_uses_are_refused(tmp_path, wrong):

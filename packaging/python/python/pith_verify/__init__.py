@@ -11,7 +11,7 @@ One rule holds for every argument that is data: ``bytes`` and ``str`` are the co
 ``os.PathLike`` is a file to read.
 """
 
-from ._native import Explanation, Report, Verifier, __version__
+from ._native import Explanation, Report, Run, Verifier, __version__
 from ._values import Change, Check, IntegrityFinding, Key, Source, Stated
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "IntegrityFinding",
     "Key",
     "Report",
+    "Run",
     "Source",
     "Stated",
     "Verifier",

@@ -7,7 +7,17 @@ import pyarrow  # type: ignore[import-not-found,import-untyped]
 
 from ._values import Change, Check, IntegrityFinding, Key, Source, Stated
 
-__all__ = ["__version__", "DEFAULT_MAX_SIZE", "Verifier", "Report", "Explanation", "_restore", "_verify_arrow_within"]
+__all__ = [
+    "__version__",
+    "DEFAULT_MAX_SIZE",
+    "Verifier",
+    "Report",
+    "Run",
+    "Explanation",
+    "_restore",
+    "_expecting_names",
+    "_verify_arrow_within",
+]
 
 __version__: str
 # The size in bytes of the largest document that is read by default.
@@ -15,6 +25,9 @@ DEFAULT_MAX_SIZE: int
 
 # The content itself, or the path of a file with it.
 _Data = bytes | bytearray | memoryview | str | PathLike[str] | PathLike[bytes]
+
+# A path, as for `open`.
+_Path = str | PathLike[str] | PathLike[bytes]
 
 class _Error(TypedDict):
     code: str
@@ -85,6 +98,16 @@ class Explanation:
     def to_html(self) -> str: ...
 
 @final
+class Run:
+    @property
+    def total_bytes(self) -> int | None: ...
+    @property
+    def bytes_read(self) -> int: ...
+    def summary(self) -> dict[str, Any]: ...
+    def __iter__(self) -> Run: ...
+    def __next__(self) -> Report: ...
+
+@final
 class Verifier:
     def __new__(
         cls,
@@ -121,6 +144,18 @@ class Verifier:
         require: Mapping[str, str] | None = None,
         given_records: _Data | Iterable[_Data] | None = None,
     ) -> Iterator[Report]: ...
+    def verify_path(
+        self,
+        paths: _Path | Iterable[_Path],
+        /,
+        *,
+        ndjson: bool = False,
+        expect_names: bool = False,
+        expect_list: _Data | None = None,
+        expect_count: int | None = None,
+        no_duplicates: bool = False,
+        jobs: int | None = None,
+    ) -> Run: ...
     def explain(self, document: _Data, other: _Data | None = None, /) -> Explanation: ...
     # A result of more than 2 GiB is a chunked array, too.
     @overload
@@ -149,3 +184,4 @@ class Verifier:
 
 def _restore(verifier: Verifier, document: Any) -> Report: ...
 def _verify_arrow_within(verifier: Verifier, array: Any, report: bool, rows: int, bytes: int) -> Any: ...
+def _expecting_names(verifier: Verifier) -> Verifier: ...

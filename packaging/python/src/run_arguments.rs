@@ -1,0 +1,93 @@
+//! Reads the arguments of `Verifier.verify_path`.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pith_verify::report::escape::Visible;
+use pith_verify::run::expected_list::ExpectedList;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyInt, PyString};
+
+use crate::input::{DATA, Input, items, wrong_type};
+
+const PATH: &str = "str or os.PathLike";
+
+/// Returns the paths of an argument: one path, or an iterable of paths.
+///
+/// # Errors
+///
+/// `TypeError` for everything else, and `ValueError` for an iterable without paths.
+pub fn paths(argument: &Bound<'_, PyAny>) -> PyResult<Vec<PathBuf>> {
+    if let Some(one) = path(argument)? {
+        return Ok(vec![one]);
+    }
+    let several = format!("{PATH}, or an iterable of these");
+    let items = items(argument, "paths", &several)?;
+    let paths = items
+        .iter()
+        .map(|item| path(item)?.ok_or_else(|| wrong_type("a path", PATH, item)));
+    let paths: Vec<_> = paths.collect::<PyResult<_>>()?;
+    if paths.is_empty() {
+        return Err(PyValueError::new_err(
+            "paths: there is no path in this iterable",
+        ));
+    }
+    Ok(paths)
+}
+
+/// Returns one path, or `None` if the argument has no type for paths. A path `-` is a file of that
+/// name, as it is for `open`.
+fn path(argument: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
+    if argument.is_instance_of::<PyString>() {
+        let path = argument.extract::<OsString>()?;
+        return Ok(Some(not_stdin(path.into())));
+    }
+    match Input::of(argument)? {
+        Some(Input::File(path)) => Ok(Some(not_stdin(path))),
+        _ => Ok(None),
+    }
+}
+
+/// Returns a path that the library, too, understands as that of a file.
+fn not_stdin(path: PathBuf) -> PathBuf {
+    if path == Path::new("-") {
+        return Path::new(".").join(path);
+    }
+    path
+}
+
+/// Returns the list of expected records: the content itself, or that of a file.
+///
+/// # Errors
+///
+/// `ValueError` if a file cannot be read, or if this is not a list.
+pub fn expected_list(argument: &Bound<'_, PyAny>) -> PyResult<Arc<ExpectedList>> {
+    let input = Input::of(argument)?.ok_or_else(|| wrong_type("expect_list", DATA, argument))?;
+    let (place, list) = match input {
+        Input::Content(bytes) => {
+            let bytes = bytes.as_bytes().to_vec();
+            ("expect_list".to_owned(), ExpectedList::parse(bytes))
+        }
+        Input::File(path) => {
+            let place = format!("expect_list: file {}", path.display());
+            (place, ExpectedList::read(&not_stdin(path)))
+        }
+    };
+    list.map(Arc::new).map_err(|error| {
+        let message = format!("{place}: {error:#}");
+        PyValueError::new_err(Visible(&message).to_string())
+    })
+}
+
+/// Returns how many documents there must be.
+///
+/// # Errors
+///
+/// `TypeError` or `ValueError` if this is not a count.
+pub fn count(argument: &Bound<'_, PyAny>) -> PyResult<u64> {
+    let wrong = || wrong_type("expect_count", "int or None", argument);
+    let count = argument.cast::<PyInt>().map_err(|_| wrong())?.extract();
+    count.map_err(|_| PyValueError::new_err("expect_count: not a count, for example 12"))
+}

@@ -24,8 +24,8 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// The results of the batches, in the order of the batches.
 ///
-/// If it is dropped before the end, the threads end too. They are not joined, because the reader may
-/// be waiting for input that never comes.
+/// If they are dropped before the end, the threads end too. They are not joined, because the reader
+/// may be waiting for input that never comes.
 pub struct Results<Output> {
     results: Receiver<Receiver<Output>>,
     /// The result that comes next, of a batch that was read.
@@ -33,12 +33,12 @@ pub struct Results<Output> {
     reader: Option<thread::JoinHandle<()>>,
 }
 
-/// What happened while somebody waited for the next result.
+/// What waiting for the next result led to.
 pub enum Next<Output> {
     Result(Output),
     /// There are no more results.
     End,
-    /// The time was over.
+    /// No result came within the time.
     Timeout,
 }
 
@@ -76,8 +76,8 @@ pub fn run<Batch: Send + 'static, Output: Send + 'static>(
 
 /// Starts the threads that work on the batches.
 ///
-/// If `alone(batch)`, the reader thread works on the batch itself, so nothing else is read
-/// meanwhile.
+/// If `alone(batch)`, the reader thread works on the batch itself, and nothing else is read until
+/// somebody has taken the result.
 ///
 /// # Errors
 ///
@@ -103,11 +103,12 @@ pub fn start<Batch: Send + 'static, Output: Send + 'static>(
     let (queue, results) = sync_channel::<Receiver<Output>>(jobs * AHEAD);
     let reader = start_thread(move || {
         for batch in batches {
-            let (sender, result) = sync_channel(1);
+            let (alone, work) = (alone(&batch), Arc::clone(&work));
+            // Sending the result of a batch that is worked on alone waits until it is taken.
+            let (sender, result) = sync_channel(usize::from(!alone));
             if queue.send(result).is_err() {
                 break;
             }
-            let (alone, work) = (alone(&batch), Arc::clone(&work));
             // Sending fails only if the caller no longer waits for the result.
             let task = move || drop(sender.send(work(batch)));
             if alone {
@@ -136,7 +137,7 @@ impl<Output> Results<Output> {
             None => match self.results.recv_timeout(time) {
                 Ok(next) => next,
                 Err(RecvTimeoutError::Timeout) => return Ok(Next::Timeout),
-                Err(RecvTimeoutError::Disconnected) => return self.finish().map(|()| Next::End),
+                Err(RecvTimeoutError::Disconnected) => return self.end(),
             },
         };
         match next.recv_timeout(time) {
@@ -150,11 +151,10 @@ impl<Output> Results<Output> {
     }
 
     /// Checks that the reader read everything.
-    fn finish(&mut self) -> Result<()> {
-        let reader = self.reader.take().map(thread::JoinHandle::join);
-        match reader {
+    fn end(&mut self) -> Result<Next<Output>> {
+        match self.reader.take().map(thread::JoinHandle::join) {
             Some(Err(_)) => Err(anyhow!("the reader ended early")),
-            _ => Ok(()),
+            _ => Ok(Next::End),
         }
     }
 }
@@ -163,4 +163,63 @@ impl<Output> Results<Output> {
 fn start_thread(run: impl FnOnce() + Send + 'static) -> Result<thread::JoinHandle<()>> {
     let started = thread::Builder::new().spawn(run);
     started.context("cannot start threads")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(50);
+
+    fn rest(results: &mut Results<u32>) -> Vec<u32> {
+        let next = || match results.next_within(Duration::MAX).unwrap() {
+            Next::Result(number) => Some(number),
+            Next::End | Next::Timeout => None,
+        };
+        std::iter::from_fn(next).collect()
+    }
+
+    #[test]
+    fn reads_nothing_until_the_result_of_a_large_batch_is_taken() {
+        let read = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&read);
+        let batches = (0..20).inspect(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        let mut results = start(batches, 4, |_| true, |number| number).unwrap();
+        thread::sleep(SHORT);
+        assert_eq!(read.load(Ordering::Relaxed), 1);
+        assert_eq!(rest(&mut results), (0..20).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn loses_no_result_when_the_time_is_over() {
+        let (input, batches) = channel();
+        let mut results = start(batches.into_iter(), 2, |_| false, |number| number).unwrap();
+        assert!(matches!(results.next_within(SHORT), Ok(Next::Timeout)));
+        let work = |number: u32| {
+            thread::sleep(4 * SHORT);
+            number
+        };
+        input.send(1).unwrap();
+        input.send(2).unwrap();
+        drop(input);
+        assert_eq!(rest(&mut results), [1, 2]);
+        let mut results = start([1, 2].into_iter(), 2, |_| false, work).unwrap();
+        assert!(matches!(results.next_within(SHORT), Ok(Next::Timeout)));
+        assert_eq!(rest(&mut results), [1, 2]);
+    }
+
+    #[test]
+    fn reports_a_thread_that_ended_early() {
+        let work = |number: u32| assert!(number < 1);
+        let mut results = start(0..2, 1, |_| false, work).unwrap();
+        assert!(matches!(
+            results.next_within(Duration::MAX),
+            Ok(Next::Result(()))
+        ));
+        assert!(results.next_within(Duration::MAX).is_err());
+    }
 }

@@ -133,8 +133,8 @@ def test_hostile_text_in_a_card_is_inert():
     for document in [*documents_, json.dumps(altered), *documents()]:
         card = Verifier().verify(document)._repr_html_()
         found = Elements(card).found
-        assert found <= {"div", "class", "style", "p", "b", "span", "aria-hidden", "strong", "code", "dl", "dt", "dd", "small",
-                         "mark", "em", "ul", "li"}, found
+        assert found <= {"div", "class", "style", "p", "b", "span", "aria-hidden", "strong", "small",
+                         "mark", "em"}, found
         assert "\x1b" not in card and "\u202e" not in card and len(card) < 16_000
 
 

@@ -8,8 +8,8 @@ use pith_verify::render::{self, Style};
 use pyo3::prelude::*;
 
 use crate::engine::Depth;
+use crate::findings::written;
 use crate::held::Held;
-use crate::report::written;
 use crate::verifier::Verifier;
 
 /// The explanation of one document, or the comparison of two copies, which `Verifier.explain`

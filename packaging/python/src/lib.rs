@@ -6,6 +6,7 @@
 mod arrow;
 mod engine;
 mod explanation;
+mod findings;
 mod held;
 mod input;
 mod report;

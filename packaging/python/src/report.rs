@@ -5,13 +5,13 @@ use std::hash::{Hash, Hasher};
 use pith_verify::json::document::Value;
 use pith_verify::json::shorten::shorten;
 use pith_verify::render::{self, Style};
-use pith_verify::report::escape::Visible;
-use pith_verify::{DocumentError, Fact, Report as Verified};
+use pith_verify::{Fact, Report as Verified};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::engine::Depth;
+use crate::findings::{Findings, visible, written};
 use crate::held::{Held, Parts};
 use crate::verifier::Verifier;
 
@@ -31,65 +31,6 @@ pub struct Report {
     findings: Findings,
     verifier: Py<Verifier>,
     held: Held,
-}
-
-/// What was found about a document, which any thread can find.
-pub struct Findings {
-    /// The report as JSON. The other members repeat the values that are needed most often.
-    json: String,
-    verdict: &'static str,
-    pith_number: Option<String>,
-    claimed_pith_number: Option<String>,
-    failed_checks: Vec<String>,
-    error: Option<Error>,
-}
-
-struct Error {
-    code: &'static str,
-    message: String,
-    offset: Option<u64>,
-}
-
-/// Returns the ids of the checks that failed, as they are in reports.
-pub fn failed_checks(report: &Verified<'_>) -> impl Iterator<Item = String> {
-    let failed = report.findings().iter().filter(|finding| finding.failed());
-    failed.map(|finding| visible(&finding.id()))
-}
-
-/// Returns the message of an error, as it is in reports.
-pub fn message(error: &DocumentError) -> String {
-    visible(&error.message)
-}
-
-fn visible(text: &str) -> String {
-    Visible(text).to_string()
-}
-
-impl Findings {
-    pub fn of(report: &Verified<'_>) -> Self {
-        /// Slightly more than the length of a report on a record that passes, in bytes.
-        const USUAL_LENGTH: usize = 1 << 13;
-        let mut json = Vec::with_capacity(USUAL_LENGTH);
-        report.write_json(&mut json);
-        Self {
-            json: into_text(json),
-            verdict: report.verdict().as_str(),
-            pith_number: report.pith_number().map(|number| number.to_string()),
-            claimed_pith_number: report.claimed_number().map(visible),
-            failed_checks: failed_checks(report).collect(),
-            error: report.error().map(|error| Error {
-                code: error.code.as_str(),
-                message: message(error),
-                offset: error.offset,
-            }),
-        }
-    }
-}
-
-/// Returns bytes that are UTF-8, as all reports are, as a text.
-pub fn into_text(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// A function, and its arguments, that make a copy of an object.
@@ -380,13 +321,6 @@ impl Report {
         let parts = (self.verifier.clone_ref(py), self.held.parts(py));
         Ok((restore, parts.into_pyobject(py)?))
     }
-}
-
-/// Returns the text that `write` writes to memory, which cannot fail.
-pub fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> String {
-    let mut out = Vec::new();
-    let _ = write(&mut out);
-    into_text(out)
 }
 
 impl PartialEq for Report {

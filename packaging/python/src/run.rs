@@ -18,8 +18,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::engine::{Depth, Engine};
+use crate::findings::Findings;
 use crate::held::Held;
-use crate::report::{Findings, Report};
+use crate::report::Report;
 use crate::verifier::Verifier;
 
 /// How long a call waits for a report before it looks for signals such as Ctrl-C.

@@ -291,6 +291,7 @@ impl Verifier {
     /// replace the settings `title`, `abstract` and `expect` of the verifier; for a null, nothing is
     /// compared. Wrong ids and arrays of another length are a ValueError before anything is verified.
     ///
+    /// >>> from pathlib import Path
     /// >>> ids = pyarrow.array(["2106.06530", "2106.06531"])
     /// >>> record = Path("fixtures/valid/4K6GSOJWB7QU2RFIL3CD3BQJ62.json").read_text()
     /// >>> found = Verifier().verify_arrow(pyarrow.array([record, record]), expect=ids)

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use pyo3_arrow::error::PyArrowError;
 
 use super::builders::{Given, Lists, Numbers, Texts};
-use crate::report;
+use crate::findings;
 
 /// The largest chunk of a result.
 #[derive(Clone, Copy)]
@@ -158,12 +158,12 @@ impl<'r> Row<'r> {
     fn new(report: &Report<'_>, json: Cow<'r, str>) -> Self {
         let error = report.error().map(|error| {
             let offset = error.offset.and_then(|offset| i64::try_from(offset).ok());
-            (error.code.as_str(), report::message(error), offset)
+            (error.code.as_str(), findings::message(error), offset)
         });
         Self {
             verdict: report.verdict().as_str(),
             pith_number: report.pith_number().map(|number| number.to_string()),
-            failed_checks: report::failed_checks(report).collect(),
+            failed_checks: findings::failed_checks(report).collect(),
             error,
             report: json,
         }

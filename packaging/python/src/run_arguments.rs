@@ -65,14 +65,16 @@ fn not_stdin(path: PathBuf) -> PathBuf {
 /// `ValueError` if a file cannot be read, or if this is not a list.
 pub fn expected_list(argument: &Bound<'_, PyAny>) -> PyResult<Arc<ExpectedList>> {
     let input = Input::of(argument)?.ok_or_else(|| wrong_type("expect_list", DATA, argument))?;
+    let py = argument.py();
     let (place, list) = match input {
         Input::Content(bytes) => {
             let bytes = bytes.as_bytes().to_vec();
-            ("expect_list".to_owned(), ExpectedList::parse(bytes))
+            let list = py.detach(|| ExpectedList::parse(bytes));
+            ("expect_list".to_owned(), list)
         }
         Input::File(path) => {
             let place = format!("expect_list: file {}", path.display());
-            (place, ExpectedList::read(&not_stdin(path)))
+            (place, py.detach(|| ExpectedList::read(&not_stdin(path))))
         }
     };
     list.map(Arc::new).map_err(|error| {

@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 use crate::engine::Depth;
 use crate::findings::written;
 use crate::held::Held;
-use crate::verifier::Verifier;
+use crate::verifier_class::Verifier;
 
 /// The explanation of one document, or the comparison of two copies, which `Verifier.explain`
 /// returns.
@@ -44,7 +44,7 @@ const HTML: Form = Form {
 
 impl Explanation {
     fn write(&self, py: Python<'_>, form: &Form) -> String {
-        let engine = self.verifier.get().engine();
+        let engine = &self.verifier.get().engine;
         let source = self.document.source.clone();
         let reading = engine.reading(self.document.bytes(py), source.as_ref());
         let Some(other) = &self.other else {

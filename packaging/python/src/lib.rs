@@ -14,6 +14,7 @@ mod run;
 mod run_arguments;
 mod settings;
 mod verifier;
+mod verifier_class;
 
 use pyo3::prelude::*;
 
@@ -21,7 +22,7 @@ use pyo3::prelude::*;
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add("DEFAULT_MAX_SIZE", pith_verify::DEFAULT_MAX_SIZE)?;
-    module.add_class::<verifier::Verifier>()?;
+    module.add_class::<verifier_class::Verifier>()?;
     module.add_class::<report::Report>()?;
     module.add_class::<run::Run>()?;
     module.add_class::<explanation::Explanation>()?;

@@ -13,7 +13,7 @@ use pyo3::types::{PyDict, PyString, PyTuple};
 use crate::engine::Depth;
 use crate::findings::{Findings, visible, written};
 use crate::held::{Held, Parts};
-use crate::verifier::Verifier;
+use crate::verifier_class::Verifier;
 
 /// The report on one document, which `Verifier.verify` returns.
 ///
@@ -87,7 +87,7 @@ fn with<R: Send>(
     held: &Held,
     read: impl FnOnce(&Verified<'_>) -> R + Send,
 ) -> R {
-    let (engine, source) = (verifier.engine(), held.source.clone());
+    let (engine, source) = (&verifier.engine, held.source.clone());
     let bytes = held.bytes(py);
     py.detach(|| {
         let reading = engine.reading(bytes, source.as_ref());
@@ -276,7 +276,7 @@ impl Report {
 
     /// Returns the page that explains the verdict, as `pith explain --html` writes it.
     fn to_html(&self, py: Python<'_>) -> String {
-        let engine = self.verifier.get().engine();
+        let engine = &self.verifier.get().engine;
         let (bytes, source) = (self.held.bytes(py), self.held.source.clone());
         py.detach(|| {
             let reading = engine.reading(bytes, source.as_ref());

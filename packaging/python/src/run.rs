@@ -21,7 +21,7 @@ use crate::engine::{Depth, Engine};
 use crate::findings::Findings;
 use crate::held::Held;
 use crate::report::Report;
-use crate::verifier::Verifier;
+use crate::verifier_class::Verifier;
 
 /// How long a call waits for a report before it looks for signals such as Ctrl-C.
 const WAIT: Duration = Duration::from_millis(100);
@@ -142,7 +142,7 @@ impl Run {
         jobs: Option<u16>,
     ) -> PyResult<Self> {
         let worker = Worker {
-            engine: verifier.get().engine().clone(),
+            engine: verifier.get().engine.clone(),
             expected_list: requirements.expected_list.clone(),
         };
         let total_bytes = corpus.total_bytes();

@@ -17,7 +17,7 @@ use pyo3_arrow::error::PyArrowError;
 use pyo3_arrow::{PyArray, PyChunkedArray};
 
 use crate::engine::{Depth, Engine};
-use crate::verifier::Verifier;
+use crate::verifier_class::Verifier;
 pub use columns::Limits;
 use columns::{Results, fields};
 pub use given::Arguments;
@@ -81,7 +81,7 @@ pub fn _verify_arrow_within<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let limits = Limits { rows, bytes };
     verify(
-        verifier.engine(),
+        &verifier.engine,
         array,
         Arguments::default(),
         report,

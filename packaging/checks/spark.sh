@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Tests the wheel on a real Spark with two executors, in a classic session and through Spark
-# Connect.
+# Tests the wheel on a real Spark with two executors, in a classic session, through Spark Connect,
+# and with the oldest Spark.
 #
 # `spark.sh WHEEL` uses an existing wheel. PITH_SPARK_RECORDS sets the size of the corpus, which
 # is 10,000 records by default.
@@ -29,8 +29,18 @@ corpus=$scratch/corpus.ndjson
 cargo bench --quiet --locked --profile test --bench corpus -- "$records" >"$corpus"
 [ "$(wc -l <"$corpus")" = "$records" ]
 
-for api in classic connect; do
-  PITH_CORPUS=$corpus PITH_SPARK_API=$api "$scratch/venv/bin/pytest" --quiet -p no:cacheprovider \
-    --basetemp "$scratch/tests" packaging/python/tests/spark
-done
+# tests ENVIRONMENT API ARGUMENT…: runs the tests of this selection in an environment.
+tests() {
+  PITH_CORPUS=$corpus PITH_SPARK_API=$2 "$1/bin/pytest" --quiet -p no:cacheprovider \
+    --basetemp "$scratch/tests" packaging/python/tests/spark "${@:3}"
+}
+tests "$scratch/venv" classic
+# What the executors do with files and after they are killed does not depend on the client.
+tests "$scratch/venv" connect -k 'test_spark and not files and not lines and not stay'
+
+# The oldest versions that the package promises.
+python3 -m venv "$scratch/oldest"
+"$scratch/oldest/bin/pip" install --quiet --disable-pip-version-check \
+  "$wheel" pyspark==4.0.0 pyarrow==16.0.0 'pandas<3' 'numpy<2' pytest
+tests "$scratch/oldest" classic -rs -k 'settings or sql_function or every_type or clash'
 echo "spark: $records records, $("$scratch/venv/bin/pip" list 2>/dev/null | grep '^pyspark ')"

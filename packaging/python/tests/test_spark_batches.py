@@ -153,3 +153,31 @@ def test_without_spark_the_error_says_what_to_install(absent):
     assert done.returncode == 1
     assert "ImportError: pith_verify.spark needs pyspark 4" in done.stderr
     assert "pip install 'pith-verify[spark]'" in done.stderr
+
+
+def test_columns_are_compared_with_the_rows_of_their_pieces():
+    count = 2_500
+    ids = ["2106.06530" if row % 3 else "2106.06531" for row in range(count)]
+    ids[7] = None
+    batch = batch_of([VALID] * count).append_column("paper", pa.array(ids))
+    out = list(
+        verified([batch], Verifier(), record=1, given={"expect": (2, "paper")}, kept=1, report=False)
+    )
+    assert [piece.num_rows for piece in out] == [1_000, 1_000, 500]
+    expected = ["fail" if paper == "2106.06531" else "pass" for paper in ids]
+    assert rows(out, "verdict") == expected
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "message"),
+    [
+        ("expect", "4K6G", '^column "of the user": 4K6G is not a Pith Number'),
+        ("titles", b"\xff", '^column "of the user": this is not a text in UTF-8'),
+    ],
+)
+def test_a_value_without_a_meaning_is_an_error_with_the_name_of_the_column(argument, value, message):
+    kind = pa.string() if isinstance(value, str) else pa.binary()
+    batch = batch_of([VALID]).append_column("_7", pa.array([value], kind).view(pa.string()))
+    given = {argument: (2, "of the user")}
+    with pytest.raises(ValueError, match=message):
+        list(verified([batch], Verifier(), record=1, given=given, kept=1, report=False))

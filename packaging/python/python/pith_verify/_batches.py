@@ -5,7 +5,7 @@ This module needs pyarrow, but not Spark, so that it can be tested without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -25,16 +25,33 @@ def verified(
     verifier: Verifier,
     *,
     record: int,
+    given: Mapping[str, tuple[int, str]] = {},
     kept: int,
     report: bool,
 ) -> Iterator[pa.RecordBatch]:
     """Returns each row of `batches` once, in the same order: its first columns, as many as `kept`
-    says, and the verdict on the document in column `record`."""
+    says, and the verdict on the document in column `record`.
+
+    `given` has the columns that are arguments of `verify_arrow`, with the names that the user
+    knows.
+    """
     for batch in batches:
         documents = as_binary(batch.column(record))
         for start, count in pieces(documents):
-            found = verifier.verify_arrow(documents.slice(start, count), report=report)
-            columns = [*batch.slice(start, count).columns[:kept], *found.flatten()]
+            piece = batch.slice(start, count)
+            texts = {name: piece.column(place) for name, (place, _) in given.items()}
+            try:
+                found = verifier.verify_arrow(
+                    documents.slice(start, count), **texts, report=report
+                )
+            except ValueError as error:
+                # The message begins with the argument and the row of the piece.
+                where, _, what = str(error).partition(": ")
+                argument = where.partition("[")[0]
+                if argument not in given:
+                    raise
+                raise ValueError(f'column "{given[argument][1]}": {what}') from None
+            columns = [*piece.columns[:kept], *found.flatten()]
             # Keep Spark's own fields, since only their metadata says which columns are variants.
             fields = [*list(batch.schema)[:kept], *found.type]
             yield pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields))

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Union
 
 try:
@@ -16,10 +16,14 @@ try:
     from pyspark.sql.types import (
         ArrayType,
         BinaryType,
+        CalendarIntervalType,
+        DataType,
         LongType,
+        MapType,
         StringType,
         StructField,
         StructType,
+        YearMonthIntervalType,
     )
 except ImportError as error:
     raise ImportError(
@@ -34,7 +38,7 @@ from ._native import DEFAULT_MAX_SIZE
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    Key = Union[bytes, str, os.PathLike[str]]
+    Data = Union[bytes, str, os.PathLike[str]]
 
 __all__ = ["udf", "verify"]
 
@@ -42,9 +46,14 @@ __all__ = ["udf", "verify"]
 def verify(
     df: DataFrame,
     column: str = "record",
-    keys: Key | Iterable[Key] = (),
+    keys: Data | Iterable[Data] = (),
     *,
     builtin_keys: bool = True,
+    title: str | None = None,
+    abstract: str | None = None,
+    expect: str | None = None,
+    require: Mapping[str, str] | None = None,
+    given_records: Data | Iterable[Data] | None = None,
     report: bool = False,
     keep: str | Iterable[str] | None = None,
     max_size: int = DEFAULT_MAX_SIZE,
@@ -54,13 +63,18 @@ def verify(
     The result has the columns of `df`, or only those that `keep` names, and after them `verdict`,
     `pith_number`, `failed_checks`, `error` and, with `report=True`, the whole `report` as JSON. A
     document is a string or a binary. Text that is not a record has a verdict too, and no document
-    fails the job. Null has the verdict null.
+    fails the job. Null has the verdict null. `df` can be a streaming data frame.
 
-    `keys`, `builtin_keys` and `max_size` have the same meaning as for `pith_verify.Verifier`. Key
-    files are read once, by this function; the executors need this package, but no files.
+    `title`, `abstract` and `expect` name columns of strings. The document of each row is compared
+    with their values in this row, as with `--title`, `--abstract` and `--expect` of the command; with
+    a null, it is not compared. A value of `expect` that is not an id fails the job.
+
+    `keys`, `builtin_keys`, `require`, `given_records` and `max_size` have the same meaning as for
+    `pith_verify.Verifier`. Files are read once, by this function; the executors need this package,
+    but no files.
 
     Wrong arguments are an error here and not in the job: `ValueError` for a column that does not
-    exist or would exist twice, `TypeError` for a column that cannot hold documents.
+    exist or would exist twice, `TypeError` for a column that has the wrong type.
     """
     if not hasattr(df, "mapInArrow"):
         kind = type(df)
@@ -68,34 +82,45 @@ def verify(
     schema = df.schema
     record = _place(schema, column, "column")
     _holds_documents(schema[record])
-    if keep is None:
-        kept = list(range(len(schema)))
-    else:
-        wanted = [keep] if isinstance(keep, str) else keep
-        kept = [_place(schema, name, "keep") for name in wanted]
+    compared = {"titles": title, "abstracts": abstract, "expect": expect}
+    given = {
+        name: _texts(schema, column, name.removesuffix("s"))
+        for name, column in compared.items()
+        if column is not None
+    }
+    kept = _kept(schema, keep)
     results = _results(report)
     _no_clash([schema[place].name for place in kept], results.names)
 
     # Rename the columns to numbers: `mapInArrow` looks them up by name, which fails for a name with
     # a dot and for a repeated name. The result has the names in the schema below.
-    passed = kept if record in kept else [*kept, record]
+    passed = list(dict.fromkeys([*kept, record, *given.values()]))
     numbered = df.toDF(*(f"_{place}" for place in range(len(schema))))
-    given = numbered.select(*(f"_{place}" for place in passed))
+    selected = numbered.select(*(f"_{place}" for place in passed))
     at = passed.index(record)
-    verifier = Verifier(keys, builtin_keys=builtin_keys, max_size=max_size)
+    texts = {name: (passed.index(place), schema[place].name) for name, place in given.items()}
+    verifier = Verifier(
+        keys,
+        builtin_keys=builtin_keys,
+        require=require,
+        given_records=given_records,
+        max_size=max_size,
+    )
 
     def verdicts(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return verified(batches, verifier, record=at, kept=len(kept), report=report)
+        return verified(batches, verifier, record=at, given=texts, kept=len(kept), report=report)
 
-    return given.mapInArrow(
+    return selected.mapInArrow(
         verdicts, StructType([*(schema[place] for place in kept), *results])
     )
 
 
 def udf(
-    keys: Key | Iterable[Key] = (),
+    keys: Data | Iterable[Data] = (),
     *,
     builtin_keys: bool = True,
+    require: Mapping[str, str] | None = None,
+    given_records: Data | Iterable[Data] | None = None,
     report: bool = False,
     max_size: int = DEFAULT_MAX_SIZE,
 ) -> Callable[..., Any]:
@@ -111,7 +136,13 @@ def udf(
         raise ImportError(
             "pith_verify.spark.udf needs pyspark 4.1; pith_verify.spark.verify does without"
         ) from error
-    verifier = Verifier(keys, builtin_keys=builtin_keys, max_size=max_size)
+    verifier = Verifier(
+        keys,
+        builtin_keys=builtin_keys,
+        require=require,
+        given_records=given_records,
+        max_size=max_size,
+    )
 
     def pith(documents: pa.Array) -> pa.Array:
         return verifier.verify_arrow(as_binary(documents), report=report)
@@ -153,6 +184,58 @@ def _place(schema: StructType, name: str, argument: str) -> int:
         raise ValueError(f'column "{name}": {len(places)} of that name in the data frame')
     there = ", ".join(f'"{have}"' for have in schema.names)
     raise ValueError(f'column "{name}": not in the data frame, which has {there}')
+
+
+def _kept(schema: StructType, keep: str | Iterable[str] | None) -> list[int]:
+    """Returns the indexes of the columns to keep."""
+    if isinstance(keep, str):
+        keep = [keep]
+    try:
+        names = schema.names if keep is None else list(keep)
+    except TypeError:
+        kind = type(keep).__name__
+        raise TypeError(f"keep: {kind}, not the name of a column or an iterable of names") from None
+    if keep is None:
+        places = list(range(len(names)))
+    else:
+        places = [_place(schema, name, "keep") for name in names]
+    for number, (name, place) in enumerate(zip(names, places)):
+        if place in places[:number]:
+            raise ValueError(f'keep: column "{name}" is named twice')
+        kind = schema[place].dataType
+        if any(isinstance(part, _NOT_SENT) for part in _parts(kind)):
+            raise TypeError(
+                f'column "{name}": {kind.simpleString()}, which Spark does not send to Python; '
+                "leave it out with keep=, or cast it to a string"
+            )
+    return places
+
+
+# Spark has no Arrow type for these.
+_NOT_SENT = (CalendarIntervalType, YearMonthIntervalType)
+
+
+def _parts(kind: DataType) -> Iterator[DataType]:
+    """Yields a type, and the types of its elements and fields."""
+    yield kind
+    inner: list[DataType] = []
+    if isinstance(kind, ArrayType):
+        inner = [kind.elementType]
+    elif isinstance(kind, MapType):
+        inner = [kind.keyType, kind.valueType]
+    elif isinstance(kind, StructType):
+        inner = [field.dataType for field in kind.fields]
+    for part in inner:
+        yield from _parts(part)
+
+
+def _texts(schema: StructType, name: str, argument: str) -> int:
+    """Returns the index of a column of strings."""
+    place = _place(schema, name, argument)
+    kind = schema[place].dataType
+    if not isinstance(kind, StringType):
+        raise TypeError(f'{argument}: column "{name}" is {kind.simpleString()}, not string')
+    return place
 
 
 def _holds_documents(field: StructField) -> None:

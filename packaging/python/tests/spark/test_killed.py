@@ -1,9 +1,10 @@
-"""Tests that killed workers lose and repeat no record."""
+"""Tests that killed workers lose and repeat no record, in batches and in streams."""
 
 import os
 import pathlib
 import signal
 import sys
+import time
 
 import pytest
 from conftest import TEST_KEY
@@ -77,3 +78,34 @@ def test_each_record_has_one_verdict_although_workers_are_killed(spark, mixed, t
     out = spark.read.parquet(str(tmp_path / "out"))
     assert out.count() == out.select("id").distinct().count() == mixed.rows
     assert counts_of(out) == mixed.counts
+
+
+def test_each_record_has_one_verdict_although_a_stream_is_killed_and_restarted(spark, mixed, tmp_path):
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "100")
+    out, checkpoint = tmp_path / "out", tmp_path / "checkpoint"
+    schema = "id long, record binary"
+
+    def start(victims, **trigger):
+        marks = tmp_path / victims.__name__
+        marks.mkdir()
+        # One file for each micro-batch, so that there are several.
+        files = spark.readStream.schema(schema).option("maxFilesPerTrigger", 1).parquet(mixed.path)
+        passed_on = files.mapInArrow(killer(str(marks), victims, 1), schema)
+        stream = verify(passed_on, keys=TEST_KEY, keep="id").writeStream.trigger(**trigger)
+        return stream.option("checkpointLocation", str(checkpoint)).start(str(out))
+
+    query = start(workers, processingTime="0 seconds")
+    while not (checkpoint / "commits/0").exists():
+        assert query.exception() is None
+        time.sleep(0.05)
+    query.stop()
+    assert 0 < spark.read.parquet(str(out)).count() < mixed.rows
+    start(executor, availableNow=True).awaitTermination()
+    spark.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", "1000")
+
+    for victims in (workers, executor):
+        killed = [int(mark.read_text()) for mark in (tmp_path / victims.__name__).iterdir()]
+        assert killed and min(killed) > 0
+    found = spark.read.parquet(str(out))
+    assert found.count() == found.select("id").distinct().count() == mixed.rows
+    assert counts_of(found) == mixed.counts

@@ -1,16 +1,24 @@
 """Tests that the verdicts on a real Spark are those of the command, for rows of every kind."""
 
+import collections
 import json
 import os
 import shutil
 
 import pytest
 from conftest import FIXTURES, RECORD, TEST_KEY
+from pyspark.sql import functions
 
 from pith_verify.spark import udf, verify
 
 from .documents import counts_of, of_brief, of_row, of_summary
 
+# Titles, abstracts and ids that documents are compared with.
+COMPARED = [
+    (None, None, None),
+    ("Label Noise SGD Provably Prefers Flat Global Minimizers", None, "2106.06530v2"),
+    ("x", "", None),
+]
 EXTRA = """
     SELECT 1 AS id, TIMESTAMP '2021-06-11 00:00:00' AS `at.time`, map('a', array(1.5D)) AS tags,
       CAST(12.50 AS DECIMAL(9, 2)) AS price, parse_json('{"a": [1]}') AS variant,
@@ -99,21 +107,43 @@ def test_what_spark_does_to_lines_is_as_documented(spark, command, tmp_path):
     assert verdicts() == ["pass", *["unverifiable"] * 4]
 
 
-def test_whole_files_have_the_verdicts_of_the_command(spark, command, tmp_path):
+def test_whole_files_and_their_columns_have_the_verdicts_of_the_command(spark, command, tmp_path):
     (tmp_path / "empty.json").touch()
     folders = [*(FIXTURES / name for name in ("valid", "invalid", "unverifiable")), tmp_path]
     fixtures = list(map(str, folders))
-    told = {report["path"]: of_brief(report) for report in command.tells(*fixtures)[0]}
+    told = {}
+    for number, values in enumerate(COMPARED):
+        options = zip(["--title", "--abstract", "--expect"], values)
+        options = [text for option in options if option[1] is not None for text in option]
+        for report in command.tells(*options, *fixtures)[0]:
+            told[report["path"], number] = of_brief(report)
+    compared = [(number, *values) for number, values in enumerate(COMPARED)]
+    columns = spark.createDataFrame(compared, "number int, title string, `the.abstract` string, paper string")
     files = spark.read.format("binaryFile").option("pathGlobFilter", "*.json").load(fixtures)
-    rows = verify(files, "content", TEST_KEY, keep="path").collect()
-    found = {row["path"].removeprefix("file:"): of_row(row) for row in rows}
+    out = verify(
+        files.crossJoin(columns), "content", TEST_KEY,
+        title="title", abstract="the.abstract", expect="PAPER", keep=["path", "number"],
+    )
+    rows = out.collect()
+    found = {(row["path"].removeprefix("file:"), row["number"]): of_row(row) for row in rows}
     # As docs/spark.md warns, Spark has no row for an empty file.
-    (empty,) = (path for path in told if not os.path.getsize(path))
-    assert told.pop(empty).verdict == "unverifiable"
-    assert len(rows) == len(found) > 300
+    empty = {key for key in told if not os.path.getsize(key[0])}
+    assert {told.pop(key).verdict for key in empty} == {"unverifiable"}
+    assert len(rows) == len(found) > 900
     assert found == told
 
 
+def test_settings_have_the_verdicts_of_the_command(spark, command):
+    settings = {"require": {"key-id": "pith-test-1"}, "given_records": FIXTURES / "valid/4QHRGH5A.json"}
+    options = ["--require", "key-id=pith-test-1", "--with", str(settings["given_records"])]
+    told = collections.Counter(of_brief(report) for report in command.tells(*options, str(FIXTURES / "valid"))[0])
+    files = spark.read.format("binaryFile").option("pathGlobFilter", "*.json").load(str(FIXTURES / "valid"))
+    frame = verify(files, "content", TEST_KEY, **settings, keep=())
+    assert {told.verdict for told in told} == {"pass", "fail"}
+    assert collections.Counter(map(of_row, frame.collect())) == told
+
+
+@pytest.mark.skipif(not hasattr(functions, "arrow_udf"), reason="pith_verify.spark.udf needs Spark 4.1")
 def test_the_sql_function_has_the_verdicts_of_the_command(spark, mixed):
     spark.udf.register("pith", udf(TEST_KEY))
     spark.read.parquet(mixed.path).createOrReplaceTempView("records")
@@ -142,14 +172,42 @@ def test_the_key_file_is_read_once_by_the_driver(spark, tmp_path):
         (["nested"], TypeError, 'column "nested": struct<'),
         (["nested.text"], ValueError, 'column "nested.text": not in'),
         ([0], TypeError, "column: int, not the name of a column"),
-        (["record", TEST_KEY.name], ValueError, "keys[0]: not a key object"),
+        (["record", TEST_KEY.name], ValueError, "keys: not a key object"),
+        (["record", {"keys": []}], TypeError, "keys must be bytes, str or os.PathLike, or an iterable of these, not dict"),
+        ({"keep": ["id", "id"]}, ValueError, 'keep: column "id" is named twice'),
+        ({"keep": ["id", "ID"]}, ValueError, 'keep: column "ID" is named twice'),
+        ({"keep": 5}, TypeError, "keep: int, not the name of a column or an iterable of names"),
+        ({"keep": [5]}, TypeError, "keep: int, not the name of a column"),
+        ({"title": "name"}, ValueError, 'column "name": not in the data frame'),
+        ({"abstract": "id"}, TypeError, 'abstract: column "id" is bigint, not string'),
+        ({"expect": 5}, TypeError, "expect: int, not the name of a column"),
+        ({"require": {"authors": "x"}, "keep": ()}, ValueError, "require: authors is not signed"),
+        ({"given_records": "{}", "keep": ()}, ValueError, "given_records: it does not pass"),
     ],
 )
 def test_wrong_arguments_are_errors_before_the_job(spark, arguments, error, message):
     frame = spark.sql("SELECT 1L AS id, '{}' AS record, named_struct('text', '{}') AS nested")
     with pytest.raises(error) as raised:
-        verify(frame, *arguments)
+        verify(frame, **arguments) if isinstance(arguments, dict) else verify(frame, *arguments)
     assert message in str(raised.value)
+
+
+def test_columns_that_spark_does_not_send_to_python_are_errors_before_the_job(spark):
+    frame = spark.sql(
+        "SELECT '{}' AS record, 1 AS id, INTERVAL '1' MONTH AS age, "
+        "map('a', named_struct('b', array(make_interval(1)))) AS ages"
+    )
+    for arguments in [{}, {"keep": ["id", "AGE"]}, {"keep": "ages"}]:
+        with pytest.raises(TypeError, match='column "(age|AGE|ages)": .*interval.*, which Spark does not send to Python'):
+            verify(frame, **arguments)
+    assert verify(frame, keep="id").first()["verdict"] == "unverifiable"
+
+
+def test_an_expected_id_without_a_meaning_fails_the_job(spark):
+    frame = spark.sql("SELECT '{}' AS record, 'x\u202e' AS `paper`")
+    with pytest.raises(Exception, match='column "paper": x.*is not a Pith Number'):
+        verify(frame, expect="paper").collect()
+    assert verify(frame.selectExpr("record", "CAST(NULL AS STRING) AS p"), expect="p").count() == 1
 
 
 def test_names_that_clash_are_errors_before_the_job(spark):

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
+use pith_verify::corpus::file;
+use pith_verify::corpus::reading::typed_document;
 use pith_verify::explain::{Explanation, RepeatedOptions};
 use pith_verify::json::document::Document;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 use pith_verify::report::likely_cause;
 use pith_verify::verify::Reading;
-use pith_verify::{DocumentError, ErrorCode, Hints, Report, Source, Verifier};
+use pith_verify::{DocumentError, Hints, Report, Source, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::input::{self, Content};
+use crate::input::Content;
 use crate::settings::{self, Arguments, Given};
 
 /// Verifies documents, on any thread.
@@ -115,16 +117,12 @@ impl Engine {
         Ok(())
     }
 
-    /// Reads a file. It must not be empty.
+    /// Reads a file, decompressed if need be. An error says what to do.
     pub fn content(&self, path: &Path) -> Result<Vec<u8>, DocumentError> {
-        let content = input::read(path, self.max_size).map_err(|error| match error.code {
-            ErrorCode::TooLarge => self.too_large(),
-            _ => likely_cause::add_to(error, &path.display().to_string(), None),
-        })?;
-        if content.is_empty() {
-            return Err(DocumentError::empty_file());
-        }
-        Ok(content)
+        file::read(path, self.max_size).map_err(|error| {
+            let path = path.display().to_string();
+            typed_document(&path, Err(&error)).err().unwrap_or(error)
+        })
     }
 
     /// Reads a document. An error in its bytes gets its likely cause. The reason why there are no bytes

@@ -1,11 +1,9 @@
 //! Reads the arguments that are data.
 
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use pith_verify::DocumentError;
+use pith_verify::corpus::file;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -45,7 +43,8 @@ impl<'py> Input<'py> {
         }
         if argument.hasattr(intern!(py, "__fspath__"))? {
             let path = py.import("os")?.call_method1("fsdecode", (argument,))?;
-            return Ok(Some(Self::File(path.extract::<OsString>()?.into())));
+            let path = path.extract::<OsString>()?.into();
+            return Ok(Some(Self::File(not_stdin(path))));
         }
         Ok(None)
     }
@@ -65,12 +64,12 @@ impl<'py> Input<'py> {
             }
             Self::File(path) => path,
         };
-        let file = path.display().to_string();
-        let bytes = read(&path, limit)
-            .map_err(|error| PyValueError::new_err(format!("{noun} {file}: {}", error.message)))?;
+        let name = path.display().to_string();
+        let bytes = file::read_other(&path, limit, "this argument")
+            .map_err(|error| PyValueError::new_err(format!("{noun} {name}: {error:#}")))?;
         Ok(Content {
             bytes,
-            file: Some(file),
+            file: Some(name),
         })
     }
 }
@@ -119,21 +118,12 @@ fn encode<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyBytes>> {
     Ok(bytes.cast_into()?)
 }
 
-/// Reads a whole file of at most `limit` bytes.
-pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, DocumentError> {
-    let mut content = Vec::new();
-    // One byte more than the limit shows whether a file exceeds it.
-    File::open(path)
-        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut content))
-        .map_err(|error| DocumentError::unreadable(&error))?;
-    if content.len() as u64 > limit {
-        return Err(DocumentError::too_large(
-            "",
-            limit,
-            "it is not the right file",
-        ));
+/// Returns a path that the library, too, understands as that of a file: `-` is standard input there.
+pub fn not_stdin(path: PathBuf) -> PathBuf {
+    if file::is_stdin(&path) {
+        return Path::new(".").join(path);
     }
-    Ok(content)
+    path
 }
 
 /// Returns the error that `what` has the wrong type.

@@ -1,7 +1,7 @@
 //! Reads the arguments of `Verifier.verify_path`.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use pith_verify::report::escape::Visible;
@@ -10,7 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyInt, PyString};
 
-use crate::input::{DATA, Input, items, wrong_type};
+use crate::input::{DATA, Input, items, not_stdin, wrong_type};
 
 const PATH: &str = "str or os.PathLike";
 
@@ -45,17 +45,9 @@ fn path(argument: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
         return Ok(Some(not_stdin(path.into())));
     }
     match Input::of(argument)? {
-        Some(Input::File(path)) => Ok(Some(not_stdin(path))),
+        Some(Input::File(path)) => Ok(Some(path)),
         _ => Ok(None),
     }
-}
-
-/// Returns a path that the library, too, understands as that of a file.
-fn not_stdin(path: PathBuf) -> PathBuf {
-    if path == Path::new("-") {
-        return Path::new(".").join(path);
-    }
-    path
 }
 
 /// Returns the list of expected records: the content itself, or that of a file.
@@ -74,7 +66,7 @@ pub fn expected_list(argument: &Bound<'_, PyAny>) -> PyResult<Arc<ExpectedList>>
         }
         Input::File(path) => {
             let place = format!("expect_list: file {}", path.display());
-            (place, py.detach(|| ExpectedList::read(&not_stdin(path))))
+            (place, py.detach(|| ExpectedList::read(&path)))
         }
     };
     list.map(Arc::new).map_err(|error| {

@@ -15,8 +15,6 @@ const MAX_KEY_FILE: u64 = 1 << 23;
 /// The most bytes of a file with a title or an abstract, as in the command.
 const MAX_TEXT_FILE: u64 = 1 << 20;
 
-const IDS: &str = "a Pith Number, an arXiv id, a DOI of arXiv or the address of a paper there";
-
 /// The arguments of a call that say what documents are compared with.
 #[derive(Clone, Copy, Default)]
 pub struct Arguments<'a, 'py> {
@@ -113,7 +111,12 @@ pub fn keyring(
 
 /// Reads the name of a record in the argument `what`.
 pub fn identity(what: &str, id: &str) -> PyResult<Identity> {
-    Identity::parse(id).ok_or_else(|| invalid(what, &format!("{} is not {IDS}", shorten(id))))
+    Identity::parse(id).ok_or_else(|| {
+        invalid(
+            what,
+            &format!("{}: {}", shorten(id), Identity::NOT_UNDERSTOOD),
+        )
+    })
 }
 
 /// Adds the settings to the keyword arguments that make the same verifier.

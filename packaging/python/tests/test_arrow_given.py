@@ -126,7 +126,7 @@ def test_long_columns_have_the_values_of_their_rows():
 
 
 ONE = pyarrow.array(["{}"])
-SHOWN = "is not a Pith Number, an arXiv id, a DOI of arXiv or the address of a paper there"
+SHOWN = "neither a Pith Number"
 
 
 @pytest.mark.parametrize(
@@ -135,9 +135,9 @@ SHOWN = "is not a Pith Number, an arXiv id, a DOI of arXiv or the address of a p
         ({"titles": pyarrow.array(["a", "b"])}, ValueError, "titles has 2 rows, and the array of documents has 1"),
         ({"abstracts": ONE[:0]}, ValueError, "abstracts has 0 rows, and the array of documents has 1"),
         ({"expect": pyarrow.chunked_array([["1"], ["2"]])}, ValueError, "expect has 2 rows"),
-        ({"expect": pyarrow.array(["4K6G"])}, ValueError, f"^expect\\[0\\]: 4K6G {SHOWN}"),
-        ({"expect": pyarrow.array(["\x1b[2J\u202e"])}, ValueError, r"^expect\[0\]: \\u\{1b\}\[2J\\u\{202e\} is not"),
-        ({"expect": pyarrow.array(["7" * 100_000])}, ValueError, r"^expect\[0\]: 7{200}.{1,60} is not"),
+        ({"expect": pyarrow.array(["4K6G"])}, ValueError, f"^expect\\[0\\]: 4K6G: {SHOWN}"),
+        ({"expect": pyarrow.array(["\x1b[2J\u202e"])}, ValueError, r"^expect\[0\]: \\u\{1b\}\[2J\\u\{202e\}: neither"),
+        ({"expect": pyarrow.array(["7" * 100_000])}, ValueError, r"^expect\[0\]: 7{200}.{1,60}: neither"),
         ({"expect": pyarrow.array([""])}, ValueError, "^expect\\[0\\]: "),
         ({"titles": pyarrow.array([b"\xff"])}, ValueError, "titles\\[0\\]: this is not a text in UTF-8"),
         ({"abstracts": pyarrow.array([b"\xff"]).view("string")}, ValueError, "abstracts\\[0\\]: this is not a text"),
@@ -156,5 +156,5 @@ def test_a_wrong_id_is_refused_before_any_document_is_verified():
     # Verifying the documents would take minutes.
     large = pyarrow.array(["[" + "1," * 500_000 + "1]"]).take(pyarrow.array([0] * 900))
     ids = pyarrow.chunked_array([["2106.06530"] * 800, [None, "2106.06530"] * 49 + ["later", "x"]])
-    with pytest.raises(ValueError, match=r"^expect\[898\]: later is not"):
+    with pytest.raises(ValueError, match=r"^expect\[898\]: later: neither"):
         Verifier().verify_arrow(large, expect=ids)

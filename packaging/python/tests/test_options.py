@@ -66,10 +66,10 @@ def test_an_argument_of_a_call_replaces_the_setting_for_this_call():
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("expect", "4K6G", "expect: 4K6G is not a Pith Number"),
+        ("expect", "4K6G", "expect: 4K6G: neither a Pith Number"),
         ("expect", [], "expect: an empty list accepts no document"),
         ("expect", iter(()), "expect: an empty list accepts no document"),
-        ("expect", ["2106.06530", "\x1b[2J"], r"expect: \\u\{1b\}\[2J is not"),
+        ("expect", ["2106.06530", "\x1b[2J"], r"expect: \\u\{1b\}\[2J: neither a Pith Number"),
         ("require", {"authors": "x"}, "require: authors is not signed"),
         ("require", {"submitted-after": "June"}, "require: June is not a date"),
         ("title", b"\xff", "title: this is not a text in UTF-8"),

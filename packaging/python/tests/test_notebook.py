@@ -1,6 +1,6 @@
 """Runs the notebook, and compares what it shows with the outputs in the file.
 
-With PITH_BLESS=1, the new outputs are written into the file.
+With BLESS=1, the new outputs are written into the file.
 """
 
 import os
@@ -35,7 +35,7 @@ def test_the_notebook_shows_what_is_in_the_file():
     client.execute()
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    if os.environ.get("PITH_BLESS"):
+    if os.environ.get("BLESS"):
         nbformat.write(notebook, NOTEBOOK)
         return
     outputs = list(shown(notebook))

@@ -9,6 +9,7 @@ the corpus in memory, and the rows of scans show the cost of reading it.
 """
 
 import importlib.util
+import json
 import os
 import statistics
 import subprocess
@@ -71,10 +72,16 @@ def subjects(corpus):
     verifier = Verifier(KEY)
     assert verifier.verify_arrow(text).field("verdict").unique().to_pylist() == ["pass"]
     documents = column.to_pylist()
+    parsed = [json.loads(document) for document in documents]
+    ids = pyarrow.array([record["canonical_record"]["source"]["id"] for record in parsed])
+    titles = pyarrow.array([record["paper"]["title"] for record in parsed])
+    compared = verifier.verify_arrow(text, expect=ids, titles=titles)
+    assert compared.field("verdict").unique().to_pylist() == ["pass"]
     found = {
         COMMAND: command(corpus, "-q"),
         "`verify_arrow`, binaries": lambda: verifier.verify_arrow(column),
         "`verify_arrow`, strings": lambda: verifier.verify_arrow(text),
+        "`verify_arrow(expect=…, titles=…)`": lambda: verifier.verify_arrow(text, expect=ids, titles=titles),
         "`pith verify --json`": command(corpus, "--json"),
         "`verify_arrow(report=True)`": lambda: verifier.verify_arrow(text, report=True),
         "`verify_many`": lambda: sum(1 for _ in verifier.verify_many(documents)),

@@ -1,10 +1,12 @@
 """What a Spark job costs over its own scan, compared with the command and the module, on one core.
 
 python3 benches/spark.py [RECORDS [ROUNDS]]
+python3 benches/spark.py --executors N [RECORDS [ROUNDS]]
 
 It needs the wheel with Spark, `pip install 'pith-verify[spark]'`, in the environment that runs it. It
 makes a corpus of distinct records in a temporary directory, keeps all of Spark on one core, and measures
-everything in turns, since the speed of a machine varies.
+everything in turns, since the speed of a machine varies. With `--executors`, it measures only the jobs of
+Spark, in a cluster of so many executors that run one task each.
 """
 
 import os
@@ -116,24 +118,49 @@ def make(directory, records):
     return lines, parquet, array
 
 
+def session_of(master):
+    builder = SparkSession.builder.master(master).config("spark.ui.showConsoleProgress", "false")
+    return builder.config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS).getOrCreate()
+
+
+def cluster(executors, parquet, records, rounds):
+    """Prints the speed of a cluster whose executors run one task each.
+
+    Each executor is a JVM and a Python process for its one task, so that it can use two cores. All of
+    them and the driver share the cores of this machine.
+    """
+    session = session_of(f"local-cluster[{executors},1,1024]")
+    results = measure(spark_works(session, parquet, records), rounds)
+    session.stop()
+    print(f"{records} records, median of {rounds} rounds, executors: {executors}\n")
+    print("| | records a second | records a second of processor time | speed / scan |")
+    print("| --- | ---: | ---: | ---: |")
+    for name, (cpu, wall) in results.items():
+        speed = results[SCAN][1] / wall
+        print(f"| {name} | {records / wall:,.0f} | {records / cpu:,.0f} | {speed:.2f} |")
+
+
 def main():
-    records = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
-    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    arguments = sys.argv[1:]
+    executors = 0
+    if arguments[:1] == ["--executors"]:
+        executors = int(arguments[1])
+        del arguments[:2]
+    records = int(arguments[0]) if arguments else 40_000
+    rounds = int(arguments[1]) if len(arguments) > 1 else 5
     # Otherwise Spark or its workers could be those of another environment.
     os.environ["SPARK_HOME"] = os.path.dirname(pyspark.__file__)
     os.environ["PYSPARK_PYTHON"] = sys.executable
     with tempfile.TemporaryDirectory() as directory:
         lines, parquet, array = make(directory, records)
+        if executors:
+            cluster(executors, parquet, records, rounds)
+            return
         # A task of Spark is a JVM and a Python process, which would use two cores.
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
         command = [PITH, "verify", "-q", "--jobs", "1", "--key", KEY, lines]
         verifier = Verifier(KEY)
-        session = (
-            SparkSession.builder.master("local[1]")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.sql.execution.arrow.maxRecordsPerBatch", ROWS)
-            .getOrCreate()
-        )
+        session = session_of("local[1]")
         results = measure(
             {
                 COMMAND: lambda: subprocess.run(command, check=True),

@@ -173,11 +173,11 @@ impl Names<'_> {
         ))
     }
 
-    /// Returns the DOI that arXiv gives the paper, shortened if it is long; this is hostile text.
+    /// Returns the DOI that arXiv gives the paper; this is hostile text.
     #[must_use]
     pub fn doi(&self) -> Option<String> {
         let id = self.arxiv_id.as_deref()?;
-        Some(format!("{DOI_PREFIX}{}", shorten(id)))
+        Some(format!("{DOI_PREFIX}{id}"))
     }
 
     /// Returns every identity that refers to this record.

@@ -44,6 +44,7 @@ pub fn write_header(out: &mut dyn Write) -> io::Result<()> {
 /// Returns an error if writing to `out` fails.
 pub fn write_report(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let source = report.source();
+    let title = report.heading.title.as_deref();
     let row: [Option<String>; COLUMNS.len()] = [
         source.map(|source| source.path.to_string()),
         source
@@ -52,7 +53,7 @@ pub fn write_report(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         Some(report.verdict().as_str().to_owned()),
         report.pith_number().map(|number| number.to_string()),
         arxiv_id(report),
-        report.heading.title.as_ref().map(ToString::to_string),
+        title.map(|title| shorten(title).into_owned()),
         failures::cause(report),
     ];
     let row = row.map(|value| cell(&value.unwrap_or_default()));

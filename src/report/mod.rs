@@ -88,7 +88,7 @@ pub struct DocumentKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Heading<'d> {
-    /// The title that is shown, shortened if it is long. It is hostile text.
+    /// The title that is shown, in full. It is hostile text.
     pub title: Option<Cow<'d, str>>,
     /// The stated Pith Number, shortened if it is long. It is hostile text.
     pub stated_number: Option<Cow<'d, str>>,

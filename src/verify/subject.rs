@@ -124,11 +124,12 @@ impl<'d> Subject<'d> {
 
     /// What the document calls itself.
     pub(crate) fn heading(&self) -> Heading<'d> {
-        let text = |place: &'static str| Some(shorten(self.string(place).given()?));
+        let text = |place: &'static str| self.string(place).given();
         let numbered = self.places.canonical_record.is_some();
+        let number = numbered.then(|| text("/pith_number")).flatten();
         Heading {
-            title: self.places.title.and_then(text),
-            stated_number: numbered.then(|| text("/pith_number")).flatten(),
+            title: self.places.title.and_then(text).map(Into::into),
+            stated_number: number.map(shorten),
         }
     }
 

@@ -21,13 +21,13 @@ pub struct Error {
     pub offset: Option<u64>,
 }
 
-/// Returns the ids of the checks that failed, as they are in reports.
+/// Returns the ids of the checks that failed, as reports write them.
 pub fn failed_checks(report: &Report<'_>) -> impl Iterator<Item = String> {
     let failed = report.findings().iter().filter(|finding| finding.failed());
     failed.map(|finding| visible(&finding.id()))
 }
 
-/// Returns the message of an error, as it is in reports.
+/// Returns the message of an error, as reports write it.
 pub fn message(error: &DocumentError) -> String {
     visible(&error.message)
 }

@@ -1,17 +1,13 @@
 //! A document that a report or an explanation keeps, so that it can be shown again.
 
-use std::path::Path;
-
-use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
-use pith_verify::report::file_names;
 use pith_verify::{DocumentError, ErrorCode, Source};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
 use crate::engine::Engine;
-use crate::input::{DATA, Input, wrong_type};
+use crate::input::{DATA, Input, path_hint, wrong_type};
 
 /// A document, or the reason why there is none, and the place that it comes from.
 pub struct Held {
@@ -87,18 +83,12 @@ impl Held {
 
 /// Checks that a text is not the path of a file. If it is, the error says what was meant.
 fn not_a_path(engine: &Engine, text: &[u8]) -> Result<(), DocumentError> {
-    /// The most bytes of a text that may be a path.
-    const MAX: usize = 1 << 12;
-    let Some(text) = str::from_utf8(text).ok().filter(|text| text.len() <= MAX) else {
+    let Some(hint) = path_hint(text) else {
         return Ok(());
     };
-    let path = Path::new(text);
-    match engine.reading(Ok(text.as_bytes()), None) {
-        Err(error) if file_names::is_document(path) || path.is_file() => {
-            let path = shorten(text).replace('\\', "\\\\");
-            Err(error.with_hint(&format!("did you mean Path(\"{path}\")?")))
-        }
-        _ => Ok(()),
+    match engine.reading(Ok(text), None) {
+        Err(error) => Err(error.with_hint(&hint)),
+        Ok(_) => Ok(()),
     }
 }
 

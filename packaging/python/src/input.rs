@@ -1,13 +1,17 @@
 //! Reads the arguments that are data.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use pith_verify::corpus::file;
+use pith_verify::json::shorten::shorten;
+use pith_verify::report::escape::Visible;
+use pith_verify::report::file_names;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyByteArray, PyBytes, PyMapping, PyMemoryView, PyString};
+use pyo3::types::{PyBool, PyByteArray, PyBytes, PyMapping, PyMemoryView, PyString, PyType};
 
 /// What arguments that are data may be.
 pub const DATA: &str = "bytes, str or os.PathLike";
@@ -41,10 +45,11 @@ impl<'py> Input<'py> {
             let copy = py.get_type::<PyBytes>().call1((argument,))?;
             return Ok(Some(Self::Content(copy.cast_into()?)));
         }
-        if argument.hasattr(intern!(py, "__fspath__"))? {
+        // The class of a path has the method too, but is not a path.
+        let is_path = argument.hasattr(intern!(py, "__fspath__"))?;
+        if is_path && !argument.is_instance_of::<PyType>() {
             let path = py.import("os")?.call_method1("fsdecode", (argument,))?;
-            let path = path.extract::<OsString>()?.into();
-            return Ok(Some(Self::File(not_stdin(path))));
+            return Ok(Some(Self::File(file_path(&path)?)));
         }
         Ok(None)
     }
@@ -66,7 +71,7 @@ impl<'py> Input<'py> {
         };
         let name = path.display().to_string();
         let bytes = file::read_other(&path, limit, "this argument")
-            .map_err(|error| PyValueError::new_err(format!("{noun} {name}: {error:#}")))?;
+            .map_err(|error| invalid(&format!("{noun} {name}"), &format!("{error:#}")))?;
         Ok(Content {
             bytes,
             file: Some(name),
@@ -95,16 +100,30 @@ pub fn contents(
     contents.collect()
 }
 
-/// Returns the items of an iterable. A mapping is refused, since its items would be its names.
+/// Returns the items of an iterable.
+///
+/// # Errors
+///
+/// `TypeError` if it is no iterable, or one whose items are not what the caller means: those of
+/// mappings and data frames are names, and those of bytes are numbers.
 pub fn items<'py>(
     argument: &Bound<'py, PyAny>,
     name: &str,
     expected: &str,
 ) -> PyResult<Vec<Bound<'py, PyAny>>> {
     match argument.try_iter() {
-        Ok(items) if argument.cast::<PyMapping>().is_err() => items.collect(),
+        Ok(items) if !has_other_items(argument)? => items.collect(),
         _ => Err(wrong_type(name, expected, argument)),
     }
+}
+
+/// Returns whether the items of an iterable are names or numbers: see [`items`].
+pub fn has_other_items(argument: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let is_bytes = argument.is_instance_of::<PyBytes>()
+        || argument.is_instance_of::<PyByteArray>()
+        || argument.is_instance_of::<PyMemoryView>();
+    let is_frame = argument.hasattr(intern!(argument.py(), "columns"))?;
+    Ok(is_bytes || is_frame || argument.cast::<PyMapping>().is_ok())
 }
 
 /// Encodes a text as UTF-8. A lone surrogate is encoded so that the reader refuses it.
@@ -118,18 +137,70 @@ fn encode<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyBytes>> {
     Ok(bytes.cast_into()?)
 }
 
-/// Returns a path that the library, too, understands as that of a file: `-` is standard input there.
-pub fn not_stdin(path: PathBuf) -> PathBuf {
+/// Returns the path of a file. The library reads standard input for `-`, so that is `./-`.
+pub fn file_path(text: &Bound<'_, PyAny>) -> PyResult<PathBuf> {
+    let path = text.extract::<OsString>().map_err(|_| {
+        PyValueError::new_err("a path has a lone surrogate, which no name of a file has")
+    })?;
+    let path = PathBuf::from(path);
     if file::is_stdin(&path) {
-        return Path::new(".").join(path);
+        return Ok(Path::new(".").join(path));
     }
-    path
+    Ok(path)
+}
+
+/// Returns a hint for a text that is not what an argument must be, if it looks like a path.
+pub fn path_hint(text: &[u8]) -> Option<String> {
+    /// The most bytes of a text that may be a path.
+    const MAX: usize = 1 << 12;
+    let text = str::from_utf8(text).ok()?;
+    let path = Path::new(text);
+    let is_path = || file_names::is_document(path) || path.exists();
+    if text.is_empty() || text.len() > MAX || text.contains("://") || !is_path() {
+        return None;
+    }
+    let path = shorten(text).replace('\\', r"\\").replace('"', "\\\"");
+    Some(format!("did you mean Path(\"{path}\")?"))
+}
+
+/// Returns the error that an argument has no meaning. The message may quote hostile text.
+pub fn invalid(place: &str, message: &str) -> PyErr {
+    PyValueError::new_err(Visible(&format!("{place}: {message}")).to_string())
 }
 
 /// Returns the error that `what` has the wrong type.
 pub fn wrong_type(what: &str, expected: &str, found: &Bound<'_, PyAny>) -> PyErr {
     match found.get_type().name() {
-        Ok(name) => PyTypeError::new_err(format!("{what} must be {expected}, not {name}")),
+        Ok(name) => {
+            let message = format!("{what} must be {expected}, not {name}");
+            PyTypeError::new_err(Visible(&message).to_string())
+        }
         Err(error) => error,
     }
+}
+
+/// Returns an integer within a range.
+///
+/// # Errors
+///
+/// `TypeError` for what is no integer, and for True and False; `ValueError` outside of the range.
+pub fn integer(
+    argument: &Bound<'_, PyAny>,
+    name: &str,
+    range: RangeInclusive<u64>,
+) -> PyResult<u64> {
+    let is_integer = argument.hasattr(intern!(argument.py(), "__index__"))?;
+    if !is_integer || argument.is_instance_of::<PyBool>() {
+        return Err(wrong_type(name, "int", argument));
+    }
+    let number = argument.extract().ok();
+    number
+        .filter(|number| range.contains(number))
+        .ok_or_else(|| {
+            let (least, most) = (range.start(), range.end());
+            invalid(
+                name,
+                &format!("{argument} is not between {least} and {most}"),
+            )
+        })
 }

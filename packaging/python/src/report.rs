@@ -3,7 +3,6 @@
 use std::hash::{Hash, Hasher};
 
 use pith_verify::json::document::Value;
-use pith_verify::json::shorten::shorten;
 use pith_verify::render::{self, Style};
 use pith_verify::{Fact, Report as Verified};
 use pyo3::exceptions::PyTypeError;
@@ -35,6 +34,19 @@ pub struct Report {
 
 /// A function, and its arguments, that make a copy of an object.
 pub type Reduced<'py> = (Bound<'py, PyAny>, Bound<'py, PyTuple>);
+
+/// Texts that become a tuple.
+struct Tuple(Vec<String>);
+
+impl<'py> IntoPyObject<'py> for Tuple {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        PyTuple::new(py, self.0)
+    }
+}
 
 /// A value of a document, and whether it is signed.
 type Stated<T> = (Option<T>, bool);
@@ -97,7 +109,7 @@ fn with<R: Send>(
 
 /// Returns the text of a value that the metadata have.
 fn text(fact: Option<&Fact<'_>>) -> Option<String> {
-    fact.map(|fact| visible(&fact.shortened().to_string()))
+    fact.map(|fact| visible(&fact.to_string()))
 }
 
 #[pymethods]
@@ -108,7 +120,7 @@ impl Report {
         self.findings.verdict
     }
 
-    /// The Pith Number that was computed from the document, or None if that is not possible.
+    /// The Pith Number that was computed from the document, or None if it cannot be computed.
     #[getter]
     fn pith_number(&self) -> Option<&str> {
         self.findings.pith_number.as_deref()
@@ -127,8 +139,7 @@ impl Report {
         self.findings.failed_checks.clone()
     }
 
-    /// The reason why the document could not be checked: a dict with code, message and offset, or
-    /// None.
+    /// Why the document could not be read: a dict with code, message and offset, or None.
     #[getter]
     fn error<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(error) = &self.findings.error else {
@@ -201,7 +212,7 @@ impl Report {
     fn arxiv_id<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.stated(py, |report| {
             let id = report.names().arxiv_id.as_deref();
-            let id = id.map(|id| visible(&shorten(id)));
+            let id = id.map(visible);
             (id, report.signature_verified())
         })
     }
@@ -225,7 +236,7 @@ impl Report {
         })
     }
 
-    /// The categories of the paper, the primary one first, as a list.
+    /// The categories of the paper, the primary one first, as a tuple.
     #[getter]
     fn categories<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.stated(py, |report| {
@@ -236,13 +247,11 @@ impl Report {
                 _ => Vec::new(),
             };
             let categories = primary.map(|primary| {
-                let primary = visible(&primary.shortened().to_string());
-                let cross = cross
-                    .into_iter()
-                    .map(|category| visible(&shorten(category)));
+                let primary = visible(&primary.to_string());
+                let cross = cross.into_iter().map(visible);
                 std::iter::once(primary).chain(cross).collect::<Vec<_>>()
             });
-            (categories, report.signature_verified())
+            (categories.map(Tuple), report.signature_verified())
         })
     }
 

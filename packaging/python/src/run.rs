@@ -46,6 +46,8 @@ pub struct Run {
     /// folder or a pipe among the paths.
     #[pyo3(get)]
     total_bytes: Option<u64>,
+    /// The process that has the threads. A fork of it has none.
+    process: u32,
     requirements: Requirements,
     start: Instant,
     queue: Mutex<Queue>,
@@ -139,7 +141,7 @@ impl Run {
         verifier: Py<Verifier>,
         corpus: Corpus,
         requirements: Requirements,
-        jobs: Option<u16>,
+        jobs: Option<usize>,
     ) -> PyResult<Self> {
         let worker = Worker {
             engine: verifier.get().engine.clone(),
@@ -150,13 +152,14 @@ impl Run {
         let jobs = if corpus.is_single() {
             1
         } else {
-            jobs.map_or_else(cores, usize::from)
+            jobs.unwrap_or_else(cores)
         };
         let work = move |batch| worker.work(batch);
         let results = pool::start(corpus, jobs, Batch::is_large, work);
         let results = results.map_err(|error| PyRuntimeError::new_err(format!("{error:#}")))?;
         Ok(Self {
             verifier,
+            process: std::process::id(),
             total_bytes,
             requirements,
             start: Instant::now(),
@@ -255,6 +258,11 @@ impl Run {
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Report>> {
+        if self.process != std::process::id() {
+            let message =
+                "this run belongs to the process that was forked: call verify_path in this one";
+            return Err(PyRuntimeError::new_err(message));
+        }
         loop {
             match py.detach(|| self.step()).map_err(PyRuntimeError::new_err)? {
                 Poll::Ready(document) => {

@@ -1,16 +1,13 @@
 //! Reads the arguments of `Verifier.verify_path`.
 
-use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use pith_verify::report::escape::Visible;
 use pith_verify::run::expected_list::ExpectedList;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{PyInt, PyString};
+use pyo3::types::PyString;
 
-use crate::input::{DATA, Input, items, not_stdin, wrong_type};
+use crate::input::{DATA, Input, file_path, integer, invalid, items, path_hint, wrong_type};
 
 const PATH: &str = "str or os.PathLike";
 
@@ -30,8 +27,9 @@ pub fn paths(argument: &Bound<'_, PyAny>) -> PyResult<Vec<PathBuf>> {
         .map(|item| path(item)?.ok_or_else(|| wrong_type("a path", PATH, item)));
     let paths: Vec<_> = paths.collect::<PyResult<_>>()?;
     if paths.is_empty() {
-        return Err(PyValueError::new_err(
-            "paths: there is no path in this iterable",
+        return Err(invalid(
+            "paths",
+            "the iterable is empty; give at least one path",
         ));
     }
     Ok(paths)
@@ -41,8 +39,7 @@ pub fn paths(argument: &Bound<'_, PyAny>) -> PyResult<Vec<PathBuf>> {
 /// name, as it is for `open`.
 fn path(argument: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
     if argument.is_instance_of::<PyString>() {
-        let path = argument.extract::<OsString>()?;
-        return Ok(Some(not_stdin(path.into())));
+        return file_path(argument).map(Some);
     }
     match Input::of(argument)? {
         Some(Input::File(path)) => Ok(Some(path)),
@@ -58,20 +55,21 @@ fn path(argument: &Bound<'_, PyAny>) -> PyResult<Option<PathBuf>> {
 pub fn expected_list(argument: &Bound<'_, PyAny>) -> PyResult<Arc<ExpectedList>> {
     let input = Input::of(argument)?.ok_or_else(|| wrong_type("expect_list", DATA, argument))?;
     let py = argument.py();
-    let (place, list) = match input {
+    let (place, hint, list) = match input {
         Input::Content(bytes) => {
             let bytes = bytes.as_bytes().to_vec();
+            let hint = path_hint(&bytes);
             let list = py.detach(|| ExpectedList::parse(bytes));
-            ("expect_list".to_owned(), list)
+            ("expect_list".to_owned(), hint, list)
         }
         Input::File(path) => {
             let place = format!("expect_list: file {}", path.display());
-            (place, py.detach(|| ExpectedList::read(&path)))
+            (place, None, py.detach(|| ExpectedList::read(&path)))
         }
     };
     list.map(Arc::new).map_err(|error| {
-        let message = format!("{place}: {error:#}");
-        PyValueError::new_err(Visible(&message).to_string())
+        let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+        invalid(&place, &format!("{error:#}{hint}"))
     })
 }
 
@@ -81,7 +79,5 @@ pub fn expected_list(argument: &Bound<'_, PyAny>) -> PyResult<Arc<ExpectedList>>
 ///
 /// `TypeError` or `ValueError` if this is not a count.
 pub fn count(argument: &Bound<'_, PyAny>) -> PyResult<u64> {
-    let wrong = || wrong_type("expect_count", "int or None", argument);
-    let count = argument.cast::<PyInt>().map_err(|_| wrong())?.extract();
-    count.map_err(|_| PyValueError::new_err("expect_count: not a count, for example 12"))
+    integer(argument, "expect_count", 0..=u64::MAX)
 }

@@ -1,14 +1,17 @@
 //! Reads what documents are compared with: the arguments of a verifier, and those of one call.
 
+use std::borrow::Cow;
+
 use pith_verify::json::document::MAX_BYTES;
 use pith_verify::json::shorten::shorten;
-use pith_verify::report::escape::Visible;
 use pith_verify::{Identity, Keyring, Requirement, VerifiedRecord, Verifier};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
-use pyo3::types::{IntoPyDict as _, PyBytes, PyDict, PyInt, PyMapping, PyString};
+use pyo3::types::{IntoPyDict as _, PyBytes, PyDict, PyMapping, PyString};
 
-use crate::input::{Content, DATA, Input, contents, items, wrong_type};
+use crate::input::{
+    Content, DATA, Input, contents, integer, invalid, items, path_hint, wrong_type,
+};
 
 /// The most bytes of a key file, as in the command.
 const MAX_KEY_FILE: u64 = 1 << 23;
@@ -73,6 +76,7 @@ impl Arguments<'_, '_> {
         }
         if let Some(argument) = self.given_records {
             let contents = contents(argument, "given_records", "record", max_size)?;
+            not_empty("given_records", &contents, "records")?;
             // What is expected of documents does not concern the records that are given with them.
             let alone = Verifier::with_keys(verifier.keys.clone());
             let records =
@@ -103,7 +107,7 @@ pub fn keyring(
                 .file
                 .as_ref()
                 .map_or(place.clone(), |file| format!("key file {file}"));
-            invalid(&place, &error.to_string())
+            unusable(&place, &error.to_string(), key)
         })?;
     }
     Ok((keyring, files.into_iter().map(|(_, key)| key).collect()))
@@ -114,7 +118,7 @@ pub fn identity(what: &str, id: &str) -> PyResult<Identity> {
     Identity::parse(id).ok_or_else(|| {
         invalid(
             what,
-            &format!("{}: {}", shorten(id), Identity::NOT_UNDERSTOOD),
+            &format!("\"{}\" is {}", shorten(id), Identity::NOT_UNDERSTOOD),
         )
     })
 }
@@ -127,12 +131,15 @@ pub fn add_to(kwargs: &Bound<'_, PyDict>, verifier: &Verifier, given: &Given) ->
     if !given.expect.is_empty() {
         kwargs.set_item("expect", &given.expect)?;
     }
-    kwargs.set_item("require", (&given.require).into_py_dict(py)?)?;
-    let records = given
-        .records
-        .iter()
-        .map(|record| PyBytes::new(py, &record.bytes));
-    kwargs.set_item("given_records", records.collect::<Vec<_>>())
+    if !given.require.is_empty() {
+        kwargs.set_item("require", (&given.require).into_py_dict(py)?)?;
+    }
+    if !given.records.is_empty() {
+        let records = given.records.iter();
+        let records = records.map(|record| PyBytes::new(py, &record.bytes));
+        kwargs.set_item("given_records", records.collect::<Vec<_>>())?;
+    }
+    Ok(())
 }
 
 fn text(argument: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
@@ -145,22 +152,15 @@ fn text(argument: &Bound<'_, PyAny>, name: &str) -> PyResult<String> {
 /// Returns the names of the documents that are accepted: one, or an iterable of them.
 fn ids(argument: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
     if let Ok(one) = argument.cast::<PyString>() {
-        return Ok(vec![one.to_cow()?.into_owned()]);
+        return Ok(vec![text_of(one, "expect")?]);
     }
     const EXPECTED: &str = "str or an iterable of str";
-    if argument.is_instance_of::<PyBytes>() {
-        return Err(wrong_type("expect", EXPECTED, argument));
-    }
     let ids = items(argument, "expect", EXPECTED)?;
     let ids: Vec<String> = ids
         .iter()
         .map(|id| string(id, "an id of expect"))
         .collect::<PyResult<_>>()?;
-    if ids.is_empty() {
-        let message =
-            "expect: an empty list accepts no document; leave the argument out to accept all";
-        return Err(PyValueError::new_err(message));
-    }
+    not_empty("expect", &ids, "ids")?;
     Ok(ids)
 }
 
@@ -176,14 +176,20 @@ fn values(argument: &Bound<'_, PyAny>) -> PyResult<Vec<(String, String)>> {
         let value = string(&value, &format!("the value of {name}"))?;
         values.push((name, value));
     }
+    not_empty("require", &values, "requirements")?;
     Ok(values)
 }
 
 fn string(value: &Bound<'_, PyAny>, what: &str) -> PyResult<String> {
     match value.cast::<PyString>() {
-        Ok(text) => Ok(text.to_cow()?.into_owned()),
+        Ok(text) => text_of(text, what),
         Err(_) => Err(wrong_type(what, "str", value)),
     }
+}
+
+fn text_of(text: &Bound<'_, PyString>, what: &str) -> PyResult<String> {
+    let text = text.to_cow().map(Cow::into_owned);
+    text.map_err(|_| invalid(what, "this text has a lone surrogate"))
 }
 
 /// Verifies a record that documents are compared with. It must pass itself.
@@ -192,36 +198,34 @@ fn record(verifier: &Verifier, place: &str, content: &Content) -> PyResult<Verif
         let cause = || pith_verify::render::cause(&report);
         let why = report.not_a_signed_record().or_else(cause);
         let place = content.file.as_deref().unwrap_or(place);
-        invalid(
-            place,
-            &format!("it does not pass: {}", why.unwrap_or_default()),
-        )
+        let message = format!("it does not pass: {}", why.unwrap_or_default());
+        unusable(place, &message, content)
     })
 }
 
-/// Returns the error that an argument has no meaning. The message may quote hostile text.
-fn invalid(place: &str, message: &str) -> PyErr {
-    PyValueError::new_err(Visible(&format!("{place}: {message}")).to_string())
+/// Returns the error that a content has no meaning. If it looks like a path, the error says so.
+fn unusable(place: &str, message: &str, content: &Content) -> PyErr {
+    let hint = path_hint(&content.bytes).filter(|_| content.file.is_none());
+    let hint = hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    invalid(place, &format!("{message}{hint}"))
 }
 
 /// Reads the largest size of a document, in bytes.
 pub fn max_size(argument: &Bound<'_, PyAny>) -> PyResult<u64> {
-    const MAX: u64 = MAX_BYTES as u64;
-    let wrong = || wrong_type("max_size", "int", argument);
-    match argument.cast::<PyInt>().map_err(|_| wrong())?.extract() {
-        Ok(bytes @ 1..=MAX) => Ok(bytes),
-        _ => Err(invalid(
-            "max_size",
-            &format!("not between 1 and {MAX} bytes"),
-        )),
-    }
+    integer(argument, "max_size", 1..=MAX_BYTES as u64)
 }
 
 /// Reads how many threads verify documents.
-pub fn jobs(argument: &Bound<'_, PyAny>) -> PyResult<u16> {
-    let wrong = || wrong_type("jobs", "int or None", argument);
-    match argument.cast::<PyInt>().map_err(|_| wrong())?.extract() {
-        Ok(jobs @ 1..=1024) => Ok(jobs),
-        _ => Err(invalid("jobs", "not a number from 1 to 1024")),
+pub fn jobs(argument: &Bound<'_, PyAny>) -> PyResult<usize> {
+    Ok(integer(argument, "jobs", 1..=1024)? as usize)
+}
+
+/// Checks that an argument contains something. What is empty by mistake must not accept everything.
+fn not_empty<T>(name: &str, values: &[T], noun: &str) -> PyResult<()> {
+    if values.is_empty() {
+        let message =
+            format!("there are no {noun}; leave the argument out to accept all documents");
+        return Err(invalid(name, &message));
     }
+    Ok(())
 }

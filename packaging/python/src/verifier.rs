@@ -11,7 +11,7 @@ use crate::arrow::{self, Limits};
 use crate::engine::{Depth, Engine};
 use crate::explanation::Explanation;
 use crate::held::Held;
-use crate::input::{Input, wrong_type};
+use crate::input::{Input, has_other_items, wrong_type};
 use crate::report::{Reduced, Report};
 use crate::run::Run;
 use crate::run_arguments;
@@ -128,8 +128,15 @@ impl Verifier {
             let message = "one document, not an iterable of documents: use verify";
             return Err(PyTypeError::new_err(message));
         }
-        let Ok(iterator) = documents.try_iter() else {
-            return Err(wrong_type("documents", "an iterable", documents));
+        let iterator = match documents.try_iter() {
+            Ok(iterator) if !has_other_items(documents)? => iterator,
+            _ => {
+                return Err(wrong_type(
+                    "documents",
+                    "an iterable of documents",
+                    documents,
+                ));
+            }
         };
         let arguments = Arguments {
             title,
@@ -152,8 +159,8 @@ impl Verifier {
     /// `expect_names` accepts only documents that are what their file names say.
     ///
     /// The result is an iterator of reports. Every input has a report, even if it cannot be read.
-    /// The other arguments say what all documents together must be, and the `summary` of the result
-    /// says what is not met: `expect_list`, the content or the file of a list of ids, names the
+    /// The other arguments are requirements for the whole run, and `summary()` lists those that are
+    /// not met: `expect_list`, the content or the file of a list of ids, names the
     /// documents that must pass, `expect_count` is their number, and `no_duplicates` allows only
     /// one document on each record and each version of a paper.
     ///

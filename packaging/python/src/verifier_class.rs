@@ -23,9 +23,9 @@ use crate::settings::Arguments;
 /// `title` and `abstract` are texts that are compared with the signed hashes. `expect` names the only
 /// documents that are accepted: one or several Pith Numbers, arXiv ids, DOIs of arXiv or addresses of
 /// papers there. `require` is a dict of the values that signed members must have, such as
-/// `{"license": "…"}`. `given_records` are records, which must pass, with which states and integrity
-/// documents are compared. These five mean the same as `--title`, `--abstract`, `--expect`,
-/// `--require` and `--with` of the command, and one call can replace them.
+/// `{"license": "…"}`. `given_records` are records that must pass; states and integrity documents are
+/// compared with them. These five mean the same as `--title`, `--abstract`, `--expect`, `--require` and
+/// `--with` of the command, and you can replace each of them for one call.
 ///
 /// A document of more than `max_size` bytes is not read. `verify_path` uses `jobs` threads, by default
 /// one for each core.
@@ -35,7 +35,7 @@ use crate::settings::Arguments;
 pub struct Verifier {
     pub engine: Engine,
     /// The number of threads of `verify_path`; by default, one for each core.
-    pub jobs: Option<u16>,
+    pub jobs: Option<usize>,
 }
 
 impl Verifier {

@@ -96,7 +96,7 @@ def test_other_arrays_are_refused(wrong):
 
 
 def test_the_class_of_an_array_is_refused():
-    with pytest.raises(TypeError, match="Arrow C data interface"):
+    with pytest.raises(TypeError, match="must be an Arrow array"):
         Verifier().verify_arrow(pyarrow.StringArray)
 
 

@@ -2,6 +2,7 @@
 
 import json
 
+import polars
 import pyarrow
 import pytest
 from conftest import FIXTURES, RECORD, documents, parsed, pith_lines, row_of, without_source
@@ -135,15 +136,16 @@ SHOWN = "neither a Pith Number"
         ({"titles": pyarrow.array(["a", "b"])}, ValueError, "titles has 2 rows, and the array of documents has 1"),
         ({"abstracts": ONE[:0]}, ValueError, "abstracts has 0 rows, and the array of documents has 1"),
         ({"expect": pyarrow.chunked_array([["1"], ["2"]])}, ValueError, "expect has 2 rows"),
-        ({"expect": pyarrow.array(["4K6G"])}, ValueError, f"^expect\\[0\\]: 4K6G: {SHOWN}"),
-        ({"expect": pyarrow.array(["\x1b[2J\u202e"])}, ValueError, r"^expect\[0\]: \\u\{1b\}\[2J\\u\{202e\}: neither"),
-        ({"expect": pyarrow.array(["7" * 100_000])}, ValueError, r"^expect\[0\]: 7{200}.{1,60}: neither"),
-        ({"expect": pyarrow.array([""])}, ValueError, "^expect\\[0\\]: "),
+        ({"expect": pyarrow.array(["4K6G"])}, ValueError, f'^expect\\[0\\]: "4K6G" is {SHOWN}'),
+        ({"expect": pyarrow.array(["\x1b[2J\u202e"])}, ValueError, r'^expect\[0\]: "\\u\{1b\}\[2J\\u\{202e\}" is neither'),
+        ({"expect": pyarrow.array(["7" * 100_000])}, ValueError, r'^expect\[0\]: "7{200}.{1,60}" is neither'),
+        ({"expect": pyarrow.array([""])}, ValueError, '^expect\\[0\\]: "" is neither'),
+        ({"titles": polars.Series([None])}, ValueError, "titles: its Arrow capsule cannot be read"),
         ({"titles": pyarrow.array([b"\xff"])}, ValueError, "titles\\[0\\]: this is not a text in UTF-8"),
         ({"abstracts": pyarrow.array([b"\xff"]).view("string")}, ValueError, "abstracts\\[0\\]: this is not a text"),
         ({"expect": pyarrow.array([1])}, TypeError, "expect must be of strings or binaries, not of Int64"),
-        ({"titles": "x"}, TypeError, "titles must be an array with the Arrow C data interface, not str"),
-        ({"expect": ["2106.06530"]}, TypeError, "expect must be an array with the Arrow C data interface, not list"),
+        ({"titles": "x"}, TypeError, "titles must be an Arrow array, or a column of pyarrow, pandas or Polars, not str"),
+        ({"expect": ["2106.06530"]}, TypeError, "expect must be an Arrow array, or a column of pyarrow, pandas or Polars, not list"),
     ],
 )
 @pytest.mark.parametrize("array", [ONE, pyarrow.chunked_array([ONE])], ids=["array", "chunks"])
@@ -156,5 +158,5 @@ def test_a_wrong_id_is_refused_before_any_document_is_verified():
     # Verifying the documents would take minutes.
     large = pyarrow.array(["[" + "1," * 500_000 + "1]"]).take(pyarrow.array([0] * 900))
     ids = pyarrow.chunked_array([["2106.06530"] * 800, [None, "2106.06530"] * 49 + ["later", "x"]])
-    with pytest.raises(ValueError, match=r"^expect\[898\]: later: neither"):
+    with pytest.raises(ValueError, match=r'^expect\[898\]: "later" is neither'):
         Verifier().verify_arrow(large, expect=ids)

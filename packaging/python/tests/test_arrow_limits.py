@@ -154,12 +154,12 @@ PAIR = pyarrow.array(["{}"]).__arrow_c_array__()
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (Exporter(array=()), "what __arrow_c_array__ of array returns must be two capsules, not tuple"),
+        (Exporter(array=()), "what the method __arrow_c_array__ of array returns must be two capsules, not tuple"),
         (Exporter(array=PAIR[:1]), "must be two capsules, not tuple"),
         (Exporter(array=(*PAIR, PAIR[0])), "must be two capsules, not tuple"),
         (Exporter(array=(1, 2)), "must be two capsules, not tuple"),
         (Exporter(array=None), "must be two capsules, not NoneType"),
-        (Exporter(stream=()), "what __arrow_c_stream__ of array returns must be a capsule, not tuple"),
+        (Exporter(stream=()), "what the method __arrow_c_stream__ of array returns must be a capsule, not tuple"),
         (Exporter(array=PAIR[::-1]), "array: its Arrow capsule cannot be read: "),
         (Exporter(stream=PAIR[0]), "array: its Arrow capsule cannot be read: "),
     ],

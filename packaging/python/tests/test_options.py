@@ -1,7 +1,9 @@
 """Tests that each setting means the same as the option of the command, over all fixtures."""
 
 import json
+import pathlib
 
+import pandas
 import pytest
 from conftest import FIXTURES, RECORD, TEST_KEY, documents, parsed, pith, pith_lines
 
@@ -66,20 +68,26 @@ def test_an_argument_of_a_call_replaces_the_setting_for_this_call():
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("expect", "4K6G", "expect: 4K6G: neither a Pith Number"),
-        ("expect", [], "expect: an empty list accepts no document"),
-        ("expect", iter(()), "expect: an empty list accepts no document"),
-        ("expect", ["2106.06530", "\x1b[2J"], r"expect: \\u\{1b\}\[2J: neither a Pith Number"),
+        ("expect", "4K6G", 'expect: "4K6G" is neither a Pith Number'),
+        ("expect", [], "expect: there are no ids; leave the argument out to accept all documents"),
+        ("require", {}, "require: there are no requirements; leave the argument out"),
+        ("given_records", [], "given_records: there are no records; leave the argument out"),
+        ("expect", "\ud800", "expect: this text has a lone surrogate"),
+        ("require", {"license": "\ud800"}, "the value of license: this text has a lone surrogate"),
+        ("title", FIXTURES / "\x1b[2J", r"title .*\\u\{1b\}\[2J: no such file"),
+        ("given_records", "record.json", r'given_records: .*; did you mean Path\("record.json"\)\?'),
+        ("expect", iter(()), "expect: there are no ids"),
+        ("expect", ["2106.06530", "\x1b[2J"], r'expect: "\\u\{1b\}\[2J" is neither a Pith Number'),
         ("require", {"authors": "x"}, "require: authors is not signed"),
         ("require", {"submitted-after": "June"}, "require: June is not a date"),
         ("title", b"\xff", "title: this is not a text in UTF-8"),
         ("title", FIXTURES / "missing", "title .*missing: no such file"),
         ("given_records", b"{}", "given_records: it does not pass: not-a-record: "),
         ("given_records", [RECORD, FIXTURES / "invalid/title--other-word.json"], "title--other-word.json: it does not pass: "),
-        ("max_size", 0, "max_size: not between 1 and "),
-        ("max_size", 1 << 70, "max_size: not between 1 and "),
-        ("jobs", 0, "jobs: not a number from 1 to 1024"),
-        ("jobs", -1, "jobs: not a number from 1 to 1024"),
+        ("max_size", 0, "max_size: 0 is not between 1 and 134217727"),
+        ("max_size", 1 << 70, "max_size: 1180591620717411303424 is not between 1 and "),
+        ("jobs", 0, "jobs: 0 is not between 1 and 1024"),
+        ("jobs", -1, "jobs: -1 is not between 1 and 1024"),
     ],
 )
 def test_a_value_without_a_meaning_is_refused(name, value, message):
@@ -105,7 +113,12 @@ def test_a_value_without_a_meaning_is_refused(name, value, message):
         ("title", 1, "title must be bytes, str or os.PathLike, not int"),
         ("given_records", 1, "given_records must be bytes, str or os.PathLike, or an iterable of these, not int"),
         ("max_size", 1.5, "max_size must be int, not float"),
-        ("jobs", "2", "jobs must be int or None, not str"),
+        ("jobs", "2", "jobs must be int, not str"),
+        ("jobs", True, "jobs must be int, not bool"),
+        ("expect", pandas.DataFrame({"2106.06530": [1]}), "expect must be str or an iterable of str, not DataFrame"),
+        ("expect", bytearray(b"x"), "expect must be str or an iterable of str, not bytearray"),
+        ("title", pathlib.Path, "title must be bytes, str or os.PathLike, not type"),
+        ("require", {"\x1b[2J": 1}, r"the value of \\u\{1b\}\[2J must be str"),
     ],
 )
 def test_a_value_of_another_type_is_refused(name, value, message):
@@ -122,11 +135,14 @@ def test_a_given_record_must_pass_by_itself_and_need_not_be_expected():
 
 def test_a_path_given_as_text_is_recognized():
     verifier = Verifier()
-    for text in (str(RECORD), "record.json", "no such.json"):
+    for text in (str(RECORD), str(FIXTURES), "record.json", "no such.json", 'a"b.json'):
         report = verifier.verify(text)
-        assert report.error["message"].endswith(f'; did you mean Path("{text}")?')
-        assert report.verdict == "unverifiable" and f'Path("{text}")?' in str(report)
-    for text in ("record", "", "1", "a.json\n" * 2000):
+        path = text.replace('"', '\\"')
+        assert report.error["message"].endswith(f'; did you mean Path("{path}")?')
+        assert report.verdict == "unverifiable" and f'Path("{path}")?' in str(report)
+    with pytest.raises(ValueError, match=r'did you mean Path\("key.json"\)\?'):
+        Verifier("key.json")
+    for text in ("record", "", "1", "a.json\n" * 2000, "https://example.org/a.json"):
         assert "did you mean" not in verifier.verify(text).error["message"]
     assert "did you mean" not in verifier.verify(str(RECORD).encode()).error["message"]
 

@@ -62,8 +62,8 @@ def test_its_first_cause_is_that_of_the_table():
     for path, row in zip(paths, table, strict=True):
         report = Verifier().verify(path)
         assert (report.reason or "") == row["first_cause"].removeprefix("'"), path
-        title = row["title"]
-        assert (report.title.value or "") == title, path
+        title = report.title.value or ""
+        assert title == row["title"] or len(title) > 200 and title.startswith(row["title"][:200]), path
 
 
 def test_it_says_what_is_signed():
@@ -72,7 +72,7 @@ def test_it_says_what_is_signed():
     assert report.arxiv_id == Stated("2106.06530", signed=True)
     assert report.version == Stated(2, signed=True)
     assert report.doi == Stated("10.48550/arxiv.2106.06530", signed=True)
-    assert report.categories == Stated(["cs.LG", "cs.IT", "math.IT", "math.OC", "stat.ML"], signed=True)
+    assert report.categories == Stated(("cs.LG", "cs.IT", "math.IT", "math.OC", "stat.ML"), signed=True)
     assert report.license == Stated("http://arxiv.org/licenses/nonexclusive-distrib/1.0/", signed=True)
     assert report.submitted_at == Stated("2021-06-11T17:59:07Z", signed=True)
 
@@ -180,3 +180,12 @@ def test_only_verifiers_make_reports_and_these_are_immutable():
 
 def test_classes_name_their_module():
     assert {kind.__module__ for kind in (Explanation, Report, Verifier)} == {"pith_verify"}
+
+
+def test_long_values_are_whole():
+    record = json.loads(RECORD.read_bytes())
+    spaced = record["paper"]["title"].replace(" ", " " * 60)
+    record["paper"]["title"] = record["graph_snapshot"]["paper"]["title"] = spaced
+    report = Verifier().verify(json.dumps(record))
+    assert report.verdict == "pass" and report.title == Stated(spaced, signed=True)
+    assert {report.title, report.categories} == {Stated(spaced, signed=True), report.categories}

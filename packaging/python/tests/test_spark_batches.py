@@ -171,7 +171,7 @@ def test_columns_are_compared_with_the_rows_of_their_pieces():
 @pytest.mark.parametrize(
     ("argument", "value", "message"),
     [
-        ("expect", "4K6G", '^column "of the user": 4K6G: neither a Pith Number'),
+        ("expect", "4K6G", '^column "of the user": "4K6G" is neither a Pith Number'),
         ("titles", b"\xff", '^column "of the user": this is not a text in UTF-8'),
     ],
 )

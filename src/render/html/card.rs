@@ -29,7 +29,7 @@ const FACTS: [&str; 6] = [
 pub(super) const STYLE: &str = include_str!("card.css");
 
 /// The card has its own style sheet, since a notebook has none for it. It takes the colors of text
-/// and ground from there, so that it suits light and dark themes.
+/// and background from the notebook, so that it suits light and dark themes.
 #[derive(Template)]
 #[template(path = "card.html")]
 pub(super) struct Card {

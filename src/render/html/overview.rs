@@ -7,6 +7,7 @@ use askama::Template;
 use super::page::{self, Foot, Head};
 use super::words;
 use crate::explain::Explanation;
+use crate::json::shorten::shorten;
 use crate::render::failures;
 use crate::render::narration::integrity_findings;
 use crate::render::words::Number;
@@ -227,7 +228,11 @@ fn row(report: &Report<'_>) -> Row {
     Row {
         verdict: words::verdict(report.verdict()),
         number: Number::of(report).map(|number| number.to_string()),
-        title: report.heading.title.as_ref().map(ToString::to_string),
+        title: report
+            .heading
+            .title
+            .as_deref()
+            .map(|title| shorten(title).into_owned()),
         paper: report.names.paper(),
         file: report.source().map(ToString::to_string).unwrap_or_default(),
         cause: failures::cause(report)

@@ -1,6 +1,7 @@
 //! States what a document is about, who signed it, and which values the signature confirms.
 
 use super::signer::Signer;
+use crate::json::shorten::shorten;
 use crate::record::copies::{ABSTRACT, TITLE};
 use crate::render::words::Number;
 use crate::report::coverage::Class;
@@ -53,7 +54,7 @@ pub(crate) fn all(report: &Report<'_>) -> Vec<Fact> {
 
 /// Returns the title, and whether its hash is signed.
 pub(crate) fn title(report: &Report<'_>) -> Option<Fact> {
-    let title = report.heading.title.as_ref()?;
+    let title = shorten(report.heading.title.as_deref()?);
     let mut checked = report.findings_of(TITLE.id);
     let (class, note) = match checked.next().map(Finding::outcome) {
         Some(Outcome::Passed { .. }) if report.title_is_signed() => {

@@ -34,7 +34,7 @@ class Key(NamedTuple):
     key_id: str
     fingerprint: str
     built_in: bool
-    """Whether the key is built in, as that of the registry is, rather than given by you."""
+    """True for the key of the registry, which is built in; False for a key that you gave."""
 
 
 class Check(NamedTuple):
@@ -46,9 +46,10 @@ class Check(NamedTuple):
     pointer: str
     """The JSON Pointer to the place in the document; "" is the document as a whole."""
     claimed: Optional[str]
-    """What the document states."""
+    """One of the two values that were compared: what the document states or, in the checks of what you
+    asked for, what you asked for."""
     computed: Optional[str]
-    """What it must be: recomputed, derived or required."""
+    """The other value: what was recomputed, derived or found."""
     reason: Optional[str]
     """Why the check did not pass, as a sentence."""
 

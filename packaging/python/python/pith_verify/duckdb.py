@@ -41,9 +41,11 @@ def register(
     function trusts the key of the registry.
     """
     used = Verifier() if verifier is None else verifier
+    if not isinstance(used, Verifier):
+        raise TypeError(f"verifier must be a Verifier, not {type(used).__name__}")
 
     def verify(records: Any) -> Any:
         return used.verify_arrow(records, report=report)
 
-    fields = ", ".join(_FIELDS + ["report VARCHAR"] * report)
+    fields = ", ".join(_FIELDS + ["report VARCHAR"] * bool(report))
     connection.create_function(name, verify, ["VARCHAR"], f"STRUCT({fields})", type="arrow")

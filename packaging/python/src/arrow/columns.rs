@@ -120,7 +120,7 @@ impl Results {
         self.finish()
     }
 
-    /// Finishes a chunk, which occurs several times in the result.
+    /// Finishes a chunk, and adds it to the result `times` times.
     fn finish_chunk(&mut self, times: usize) -> PyResult<()> {
         self.rows = self.rows.saturating_sub(self.chunk.rows() * times);
         let next = Chunk::new(self.rows.min(self.limits.rows), self.with_report);

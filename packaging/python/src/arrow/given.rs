@@ -53,7 +53,8 @@ impl Given {
             if rows != documents {
                 let name = column.name;
                 return Err(PyValueError::new_err(format!(
-                    "{name} has {rows} rows, and the array of documents has {documents}"
+                    "{name} has {rows} rows, and the array of documents has {documents}: give one row for \
+                     each document, with null where nothing is compared"
                 )));
             }
         }

@@ -1,6 +1,7 @@
 //! Reads arrays from Python objects.
 
 use std::cell::Cell;
+use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
@@ -10,12 +11,11 @@ use pyo3::exceptions::PyValueError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyType};
-use pyo3_arrow::error::PyArrowError;
 use pyo3_arrow::ffi::ArrayReader;
 use pyo3_arrow::{PyArray, PyArrayReader};
 
 use super::rows::Rows;
-use crate::input::wrong_type;
+use crate::input::{invalid, wrong_type};
 
 /// An array, or chunks that are read one after the other.
 pub enum Import {
@@ -41,7 +41,7 @@ impl Import {
                 return several(what, &export.call0()?).map(Self::Chunks);
             }
         }
-        let expected = "an array with the Arrow C data interface";
+        let expected = "an Arrow array, or a column of pyarrow, pandas or Polars";
         Err(wrong_type(what, expected, array))
     }
 }
@@ -49,7 +49,7 @@ impl Import {
 fn one(what: &str, capsules: &Bound<'_, PyAny>) -> PyResult<Rows> {
     let Ok((schema, array)) = capsules.extract::<(Bound<'_, PyCapsule>, Bound<'_, PyCapsule>)>()
     else {
-        let method = format!("what __arrow_c_array__ of {what} returns");
+        let method = format!("what the method __arrow_c_array__ of {what} returns");
         return Err(wrong_type(&method, "two capsules", capsules));
     };
     let import = || PyArray::from_arrow_pycapsule(&schema, &array);
@@ -59,7 +59,7 @@ fn one(what: &str, capsules: &Bound<'_, PyAny>) -> PyResult<Rows> {
 
 fn several(what: &'static str, capsule: &Bound<'_, PyAny>) -> PyResult<Chunks> {
     let Ok(stream) = capsule.cast::<PyCapsule>() else {
-        let method = format!("what __arrow_c_stream__ of {what} returns");
+        let method = format!("what the method __arrow_c_stream__ of {what} returns");
         return Err(wrong_type(&method, "a capsule", capsule));
     };
     let import = || PyArrayReader::from_arrow_pycapsule(stream)?.into_reader();
@@ -68,8 +68,9 @@ fn several(what: &'static str, capsule: &Bound<'_, PyAny>) -> PyResult<Chunks> {
     Ok(Chunks { what, reader })
 }
 
-fn unreadable(what: &str, error: &PyErr) -> PyErr {
-    PyValueError::new_err(format!("{what}: its Arrow capsule cannot be read: {error}"))
+fn unreadable(what: &str, error: &dyn Display) -> PyErr {
+    let message = format!("its Arrow capsule cannot be read: {error}");
+    invalid(what, &message)
 }
 
 impl Iterator for Chunks {
@@ -80,7 +81,7 @@ impl Iterator for Chunks {
             caught(self.what, || self.reader.next());
         let array = next
             .transpose()?
-            .and_then(|array| Ok(array.map_err(PyArrowError::from)?));
+            .and_then(|array| array.map_err(|error| unreadable(self.what, &error)));
         Some(array.and_then(|array| Rows::of(self.what, &array)))
     }
 }
@@ -106,7 +107,8 @@ fn caught<T>(what: &str, import: impl FnOnce() -> T) -> PyResult<T> {
     let imported = catch_unwind(AssertUnwindSafe(import));
     IMPORTING.set(false);
     imported.map_err(|_| {
-        let message = "its Arrow capsule has no valid array; a capsule can be read only once";
+        let message =
+            "its Arrow capsule is invalid or was already read; a capsule can be read only once";
         PyValueError::new_err(format!("{what}: {message}"))
     })
 }

@@ -25,7 +25,7 @@ use given::{Given, GivenRows};
 use import::Import;
 use rows::Rows;
 
-/// The interpreter can interrupt after so many rows or bytes, which take a fraction of a second.
+/// Signals are checked after this many rows or bytes, which take a fraction of a second.
 const BATCH_ROWS: usize = 4096;
 const BATCH_BYTES: usize = 4 << 20;
 

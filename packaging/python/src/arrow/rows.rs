@@ -24,7 +24,7 @@ impl Rows {
             T::Utf8 | T::LargeUtf8 | T::Utf8View | T::Null => Ok(()),
             T::Binary | T::LargeBinary | T::BinaryView => Ok(()),
             other => Err(PyTypeError::new_err(format!(
-                "{what} must be of strings or binaries, not of {other}"
+                "{what} must be of strings or binaries, not of {other}: cast it to strings"
             ))),
         }
     }

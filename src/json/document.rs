@@ -18,25 +18,6 @@ use crate::json::work;
 /// Real records are nested 6 levels deep.
 pub const MAX_DEPTH: usize = 100;
 
-/// Returns whether a name cannot be mistaken for another one.
-///
-/// Such a name consists of lower-case letters, `_`, and the digits that do not look like
-/// letters. It does not contain `rn`, which looks like `m`.
-pub(crate) fn is_usual_name(name: &[u8]) -> bool {
-    let has_rn = || name.windows(2).any(|pair| matches!(pair, [b'r', b'n']));
-    name.iter().all(|byte| is_usual(*byte)) && (GENUINE.contains(&name) || !has_rn())
-}
-
-/// Names in genuine records that contain `rn`.
-///
-/// They resemble no name that `pith` reads, so a record that has them needs no closer
-/// inspection.
-const GENUINE: [&[u8]; 2] = [b"internal_anchors", b"internal_anchor_count"];
-
-pub(super) fn is_usual(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'2'..=b'9' | b'_')
-}
-
 /// A JSON text that the strict reader has accepted completely.
 #[derive(Debug)]
 pub struct Document<'t> {
@@ -46,7 +27,7 @@ pub struct Document<'t> {
     ///
     /// Each is preceded by its position in the source, in four bytes.
     pub(crate) unescaped: Vec<u8>,
-    /// Whether any name fails [`is_usual_name`].
+    /// Whether any name fails [`is_usual_name`](super::usual_names::is_usual_name).
     pub(crate) has_unusual_names: bool,
 }
 

@@ -18,4 +18,6 @@ pub mod pointer;
 pub mod shorten;
 mod sorted;
 mod strings;
+pub(crate) mod usual_names;
+mod words;
 pub(crate) mod work;

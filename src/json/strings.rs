@@ -3,7 +3,9 @@
 //! Those without escapes stay in the source; those with escapes are copied and unescaped.
 
 use super::parser::{Parser, Result};
-use crate::json::document::{Node, Tag, is_usual, is_usual_name};
+use super::usual_names::is_usual_name;
+use super::words::{HIGH, each};
+use crate::json::document::{Node, Tag};
 use crate::json::error::ErrorCode;
 
 impl Parser<'_> {
@@ -11,25 +13,13 @@ impl Parser<'_> {
     pub(super) fn string(&mut self, tag: Tag) -> Result {
         self.at += 1;
         let start = self.at;
-        if tag == Tag::Name {
-            // Read names byte by byte: the branch predictor learns where the usual names end.
-            let mut previous = 0;
-            let mut has_rn = false;
-            while let Some(byte) = self.peek().filter(|byte| is_usual(*byte)) {
-                has_rn |= previous == b'r' && byte == b'n';
-                previous = byte;
-                self.at += 1;
-            }
-            let name = self.document.source.as_bytes().get(start..self.at);
-            let is_unusual = || !name.is_some_and(is_usual_name);
-            self.document.has_unusual_names |=
-                self.peek() != Some(b'"') || (has_rn && is_unusual());
-        }
-        if self.peek() != Some(b'"') {
-            self.skip_plain();
-        }
+        self.skip_plain();
         if self.peek() != Some(b'"') {
             return self.escaped_string(tag, start);
+        }
+        if tag == Tag::Name && !self.document.has_unusual_names {
+            let name = self.document.source.as_bytes().get(start..self.at);
+            self.document.has_unusual_names = !name.is_some_and(is_usual_name);
         }
         self.push(Node::new(tag, false, start, self.at - start));
         self.at += 1;
@@ -39,6 +29,7 @@ impl Parser<'_> {
     /// Reads the rest of a string, from the first byte that is not plain.
     #[inline(never)] // Inlining it makes the reading of plain strings slower.
     fn escaped_string(&mut self, tag: Tag, start: usize) -> Result {
+        self.document.has_unusual_names |= tag == Tag::Name;
         let first = self.document.begin_unescaped(start);
         let mut plain = start;
         let mut buffer = [0; 4];
@@ -148,15 +139,12 @@ fn is_special(byte: u8) -> bool {
 ///
 /// It may also set that of bytes above the first such byte.
 fn special_bytes(word: u64) -> u64 {
-    const fn each(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
     // Subtracting `limit` sets the highest bit of a byte below `limit`, and of no other ASCII
     // byte unless a lower byte borrowed from it.
     let below = |word: u64, limit: u8| word.wrapping_sub(each(limit)) & !word;
     let quote = below(word ^ each(b'"'), 1);
     let backslash = below(word ^ each(b'\\'), 1);
-    (below(word, 0x20) | quote | backslash) & each(0x80)
+    (below(word, 0x20) | quote | backslash) & HIGH
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use unicode_security::skeleton;
 
 use super::findings::Findings;
 use super::rule::Rule;
-use crate::json::document::{Kind, Value, is_usual_name};
+use crate::json::document::{Kind, Value};
+use crate::json::usual_names::is_usual_name;
 use crate::report::escape::is_hostile;
 use crate::report::{Check, Fact, Group, Outcome, Reason};
 use crate::verify::places::KIND_NAMES;

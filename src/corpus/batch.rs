@@ -43,6 +43,12 @@ impl Notes {
         self.skipped.is_empty() && self.without_documents.is_empty()
     }
 
+    /// Adds what was found later.
+    pub fn append(&mut self, later: Self) {
+        self.skipped.append(later.skipped);
+        self.without_documents.extend(later.without_documents);
+    }
+
     /// Adds an input that holds no document.
     pub(super) fn add_empty(&mut self, path: &str, more: &str) {
         let name = if path == "-" { "standard input" } else { path };

@@ -30,13 +30,8 @@ impl Requirements {
     ///
     /// The list of expected records counts only if all documents were read, because records on the
     /// list may be among those that were not.
-    pub fn unmet(
-        &self,
-        summary: &Summary,
-        without_documents: &[String],
-        seen_all: bool,
-    ) -> Vec<String> {
-        let mut unmet = without_documents.to_vec();
+    pub fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
+        let mut unmet = summary.notes.without_documents.clone();
         unmet.extend(self.count_not_met(summary.tally));
         let expected = summary.expected.iter().filter(|_| seen_all);
         unmet.extend(expected.flat_map(ListComparison::unmet));

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::seen_records::{ListComparison, SeenRecords};
 use super::shared_causes::SharedCauses;
-use crate::corpus::Skipped;
+use crate::corpus::{Notes, Skipped};
 
 /// The most documents that are listed for each cause.
 const MAX_SOURCES: usize = 10;
@@ -41,8 +41,8 @@ pub struct Summary {
     /// The causes that many documents share, for the lines at the end of a run.
     pub shared_causes: SharedCauses,
     findings: Published,
-    /// The files in directories that were not read.
-    pub skipped: Skipped,
+    /// The files in directories that were not read, and the inputs without documents.
+    pub notes: Notes,
 }
 
 /// What the integrity documents that passed state about papers. All of it is signed.
@@ -143,7 +143,7 @@ impl Summary {
         self.first_causes.append(later.first_causes);
         self.shared_causes.append(later.shared_causes);
         self.findings.append(&later.findings);
-        self.skipped.append(later.skipped);
+        self.notes.append(later.notes);
     }
 
     /// Returns a message about documents that could not be read, which make the run incomplete.
@@ -183,7 +183,7 @@ impl Summary {
             errors: &self.errors,
             first_causes: &self.first_causes,
             integrity_findings: &self.findings,
-            not_looked_at: &self.skipped,
+            not_looked_at: &self.notes.skipped,
             duplicates: &self.seen,
             expected: self.expected.as_ref(),
         };

@@ -65,7 +65,6 @@ struct Queue {
 #[derive(Default)]
 struct Totals {
     summary: Summary,
-    without_documents: Vec<String>,
     bytes_read: u64,
     end: Option<End>,
 }
@@ -188,10 +187,7 @@ impl Run {
             Ok(Next::Timeout) => return Ok(Poll::Pending),
             Ok(Next::Result(result)) => {
                 totals.bytes_read += result.bytes;
-                totals.summary.skipped.append(result.notes.skipped);
-                totals
-                    .without_documents
-                    .extend(result.notes.without_documents);
+                totals.summary.notes.append(result.notes);
                 queue.documents = result.documents.into_iter();
                 return Ok(Poll::Pending);
             }
@@ -225,9 +221,7 @@ impl Run {
             Some(end) => (end.elapsed, end.error.clone()),
         };
         let seen_all = cut_off.is_none();
-        let unmet = self
-            .requirements
-            .unmet(summary, &totals.without_documents, seen_all);
+        let unmet = self.requirements.unmet(summary, seen_all);
         let incomplete = cut_off.into_iter().chain(unmet).chain(summary.unreadable());
         summary.to_json(&incomplete.collect::<Vec<_>>(), elapsed)
     }

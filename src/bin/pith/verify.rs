@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use pith_verify::Verifier;
-use pith_verify::corpus::{Batch, Corpus, InputFormat, Notes, PathList, file};
+use pith_verify::corpus::{Batch, Corpus, InputFormat, PathList, file};
 use pith_verify::render::Style;
 use pith_verify::run::expected_list::ExpectedList;
 use pith_verify::run::pool::{self, lock};
@@ -151,8 +151,6 @@ struct VerifyRun {
     spare: Spare,
     /// The totals so far, which the handler of signals shares.
     summary: Arc<Mutex<Summary>>,
-    /// A message about each named input that holds no document.
-    without_documents: Vec<String>,
 }
 
 impl VerifyRun {
@@ -175,7 +173,6 @@ impl VerifyRun {
             progress: Progress::new(when, corpus.total_bytes()),
             spare: Spare::default(),
             summary: Arc::default(),
-            without_documents: Vec::new(),
         })
     }
 
@@ -251,21 +248,15 @@ impl VerifyRun {
         let stopped_early = stopped.then(|| STOPPED.to_owned());
         stopped_early
             .into_iter()
-            .chain(self.unmet(summary, !stopped))
+            .chain(self.requirements.unmet(summary, !stopped))
             .collect()
-    }
-
-    /// Returns which requirements on all documents together are not met.
-    fn unmet(&self, summary: &Summary, seen_all: bool) -> Vec<String> {
-        self.requirements
-            .unmet(summary, &self.without_documents, seen_all)
     }
 
     /// Adds the result of a batch to the summary, the progress and the outputs.
     fn take(&mut self, mut result: BatchResult, outputs: &mut ReportOutputs) -> Result<()> {
-        self.take_notes(std::mem::take(&mut result.notes));
         let tally = {
             let mut summary = self.summary();
+            summary.notes.append(std::mem::take(&mut result.notes));
             std::mem::take(&mut result.counts).add_to(&mut summary);
             summary.tally
         };
@@ -275,11 +266,6 @@ impl VerifyRun {
             return outputs.add(&mut result, spare);
         }
         self.progress.without(|| outputs.add(&mut result, spare))
-    }
-
-    fn take_notes(&mut self, notes: Notes) {
-        self.without_documents.extend(notes.without_documents);
-        self.summary().skipped.append(notes.skipped);
     }
 
     fn summary(&self) -> MutexGuard<'_, Summary> {
@@ -302,13 +288,14 @@ impl VerifyRun {
         self.progress.finish();
         let seen_all = result.is_ok();
         let mut completeness = Completeness::of(result);
-        self.unmet(&summary, seen_all)
+        self.requirements
+            .unmet(&summary, seen_all)
             .into_iter()
             .for_each(|reason| completeness.report(reason));
         completeness.add(summary.unreadable());
         completeness.add(output_file::discard_unfinished());
         if !self.args.output.quiet && !completeness.is_cut_off {
-            for own in summary.skipped.own_output() {
+            for own in summary.notes.skipped.own_output() {
                 output::eprint_line(&format!("pith: {own}"));
             }
         }
@@ -317,8 +304,8 @@ impl VerifyRun {
             for duplicate in duplicates.filter(|_| self.args.output.verbose) {
                 output::eprint_line(&duplicate);
             }
-            if !summary.skipped.is_empty() {
-                output::eprint_line(&summary.skipped.line());
+            if !summary.notes.skipped.is_empty() {
+                output::eprint_line(&summary.notes.skipped.line());
             }
             for line in summary.shared_causes.lines(summary.tally) {
                 output::eprint_line(&line);

@@ -205,7 +205,7 @@ def test_columns_that_spark_does_not_send_to_python_are_errors_before_the_job(sp
 
 def test_an_expected_id_without_a_meaning_fails_the_job(spark):
     frame = spark.sql("SELECT '{}' AS record, 'x\u202e' AS `paper`")
-    with pytest.raises(Exception, match='column "paper": x.*neither a Pith Number'):
+    with pytest.raises(Exception, match='column "paper": "x.*neither a Pith Number'):
         verify(frame, expect="paper").collect()
     assert verify(frame.selectExpr("record", "CAST(NULL AS STRING) AS p"), expect="p").count() == 1
 

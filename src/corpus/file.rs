@@ -14,6 +14,11 @@ use anyhow::{Result, anyhow};
 use super::compressed::{self, Ahead, MAX_MAGIC};
 use super::reading;
 
+/// The most bytes of a key file: enough for a manifest of ten thousand mirrors.
+pub const MAX_KEY_FILE: u64 = 1 << 23;
+/// The most bytes of a title or an abstract. arXiv allows 1920 characters.
+pub const MAX_TEXT_FILE: u64 = 1 << 20;
+
 /// An input that is read once.
 pub type Input = Box<dyn Read + Send>;
 

@@ -13,7 +13,7 @@ use super::{file_names, similar};
 
 /// The most entries of a directory that are compared with the name of a missing file.
 const MAX_ENTRIES: usize = 1_000;
-/// The most bytes of a line that may be a path.
+/// The most bytes of a text that may be a path.
 const MAX_PATH: usize = 1 << 12;
 
 /// Reads the document in these bytes, which come from `path`.
@@ -60,12 +60,18 @@ pub fn with_similar_name(error: DocumentError, path: &Path) -> DocumentError {
 /// Tells whether the first line is the path of a file, or named as documents are.
 fn holds_path(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| b"\n\0".contains(byte));
-    let line = lines.next().unwrap_or_default().trim_ascii();
+    is_path(lines.next().unwrap_or_default().trim_ascii())
+}
+
+/// Tells whether a text is the path of a file, or named as documents are. What may be JSON is not
+/// looked for among the files.
+#[must_use]
+pub fn is_path(text: &[u8]) -> bool {
     let may_be_path = |first: &u8| !b"{[\"".contains(first);
-    if line.len() > MAX_PATH || !line.first().is_some_and(may_be_path) {
+    if text.len() > MAX_PATH || !text.first().is_some_and(may_be_path) {
         return false;
     }
-    let path = std::str::from_utf8(line).map(Path::new);
+    let path = std::str::from_utf8(text).map(Path::new);
     path.is_ok_and(|path| is_document(path) || path.exists())
 }
 

@@ -4,11 +4,11 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::ops::Range;
 use std::path::Path;
 
-use crate::Identity;
-use crate::json::shorten::shorten;
 use anyhow::{Result, anyhow, ensure};
 
+use crate::Identity;
 use crate::corpus::file as input;
+use crate::json::shorten::shorten;
 
 /// The most bytes of a list: enough for ten million ids.
 const MAX_LIST: u64 = 1 << 28;

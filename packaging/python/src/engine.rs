@@ -9,7 +9,7 @@ use pith_verify::json::document::Document;
 use pith_verify::report::hints::MAX_SIZE_HINT;
 use pith_verify::report::likely_cause;
 use pith_verify::verify::Reading;
-use pith_verify::{DocumentError, Hints, Report, Source, Verifier};
+use pith_verify::{DocumentError, Hints, Source, Verifier};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -100,13 +100,6 @@ impl Engine {
 
     pub fn max_size(&self) -> u64 {
         self.max_size
-    }
-
-    /// Verifies a document, and passes the report, which borrows from the bytes, to `read`.
-    pub fn verify<R>(&self, bytes: &[u8], depth: Depth, read: impl FnOnce(&Report<'_>) -> R) -> R {
-        let bytes = self.check_size(bytes).map(|()| bytes);
-        let reading = self.reading(bytes, None);
-        read(&self.verifier(depth).report(None, &reading))
     }
 
     /// Checks that these are not more bytes than a document may have.

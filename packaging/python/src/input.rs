@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use pith_verify::corpus::file;
+use pith_verify::corpus::reading::is_path;
 use pith_verify::json::shorten::shorten;
 use pith_verify::report::escape::Visible;
-use pith_verify::report::file_names;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -151,15 +151,14 @@ pub fn file_path(text: &Bound<'_, PyAny>) -> PyResult<PathBuf> {
 
 /// Returns a hint for a text that is not what an argument must be, if it looks like a path.
 pub fn path_hint(text: &[u8]) -> Option<String> {
-    /// The most bytes of a text that may be a path.
-    const MAX: usize = 1 << 12;
-    let text = str::from_utf8(text).ok()?;
-    let path = Path::new(text);
-    let is_path = || file_names::is_document(path) || path.exists();
-    if text.is_empty() || text.len() > MAX || text.contains("://") || !is_path() {
+    if !is_path(text) {
         return None;
     }
-    let path = shorten(text).replace('\\', r"\\").replace('"', "\\\"");
+    let path = str::from_utf8(text).ok()?;
+    if path.contains("://") {
+        return None;
+    }
+    let path = shorten(path).replace('\\', r"\\").replace('"', "\\\"");
     Some(format!("did you mean Path(\"{path}\")?"))
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use pith_verify::corpus::file::{MAX_KEY_FILE, MAX_TEXT_FILE};
 use pith_verify::json::document::MAX_BYTES;
 use pith_verify::json::shorten::shorten;
 use pith_verify::{Identity, Keyring, Requirement, VerifiedRecord, Verifier};
@@ -13,16 +14,11 @@ use crate::input::{
     Content, DATA, Input, contents, integer, invalid, items, path_hint, wrong_type,
 };
 
-/// The most bytes of a key file, as in the command.
-const MAX_KEY_FILE: u64 = 1 << 23;
-/// The most bytes of a file with a title or an abstract, as in the command.
-const MAX_TEXT_FILE: u64 = 1 << 20;
-
 /// The arguments of a call that say what documents are compared with.
 #[derive(Clone, Copy, Default)]
 pub struct Arguments<'a, 'py> {
     pub title: Option<&'a Bound<'py, PyAny>>,
-    pub abstract_text: Option<&'a Bound<'py, PyAny>>,
+    pub r#abstract: Option<&'a Bound<'py, PyAny>>,
     pub expect: Option<&'a Bound<'py, PyAny>>,
     pub require: Option<&'a Bound<'py, PyAny>>,
     pub given_records: Option<&'a Bound<'py, PyAny>>,
@@ -41,7 +37,7 @@ impl Arguments<'_, '_> {
     pub fn is_empty(&self) -> bool {
         let all = [
             self.title,
-            self.abstract_text,
+            self.r#abstract,
             self.expect,
             self.require,
             self.given_records,
@@ -58,7 +54,7 @@ impl Arguments<'_, '_> {
         if let Some(argument) = self.title {
             verifier.given_title = Some(text(argument, "title")?);
         }
-        if let Some(argument) = self.abstract_text {
+        if let Some(argument) = self.r#abstract {
             verifier.given_abstract = Some(text(argument, "abstract")?);
         }
         if let Some(argument) = self.expect {

@@ -46,7 +46,7 @@ impl Verifier {
     ) -> PyResult<Self> {
         let arguments = Arguments {
             title,
-            abstract_text: r#abstract,
+            r#abstract,
             expect,
             require,
             given_records,
@@ -89,7 +89,7 @@ impl Verifier {
     ) -> PyResult<Report> {
         let arguments = Arguments {
             title,
-            abstract_text: r#abstract,
+            r#abstract,
             expect,
             require,
             given_records,
@@ -140,7 +140,7 @@ impl Verifier {
         };
         let arguments = Arguments {
             title,
-            abstract_text: r#abstract,
+            r#abstract,
             expect,
             require,
             given_records,

@@ -9,9 +9,6 @@ use pith_verify::trust::key_file::parse_key_file;
 use pith_verify::trust::keyring::Keyring;
 use pith_verify::verify::kinds;
 
-/// The most bytes of a key file: enough for a manifest of ten thousand mirrors.
-const MAX_KEY_FILE: u64 = 1 << 23;
-
 /// Returns the keys of all files and, if `built_in`, the built-in ones before them.
 pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
     let mut keyring = if built_in {
@@ -20,7 +17,7 @@ pub fn keyring(files: &[PathBuf], built_in: bool) -> Result<Keyring> {
         Keyring::empty()
     };
     for file in files {
-        input::read_other(file, MAX_KEY_FILE, "a key file")
+        input::read_other(file, input::MAX_KEY_FILE, "a key file")
             .and_then(|bytes| {
                 parse_key_file(&bytes).map_err(|error| document(&bytes).unwrap_or(error.into()))
             })

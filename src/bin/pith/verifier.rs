@@ -12,9 +12,6 @@ use crate::cli::{ExpectArgs, TextArgs, TrustArgs, WithArgs};
 use crate::output;
 use crate::trusted_keys;
 
-/// The most bytes of a title or an abstract. arXiv allows 1920 characters.
-const MAX_TEXT_FILE: u64 = 1 << 20;
-
 pub fn new(keys: &TrustArgs, texts: &TextArgs, with: &WithArgs, max_size: u64) -> Result<Verifier> {
     let mut verifier =
         Verifier::with_keys(trusted_keys::keyring(&keys.files, !keys.no_builtin_keys)?);
@@ -68,7 +65,7 @@ fn given(argument: Option<&OsStr>) -> Result<Option<String>> {
         return Ok(Some(text.to_owned()));
     };
     let file = PathBuf::from(String::from_utf8(file.to_vec()).map_err(|_| not_utf8())?);
-    let text = input::read_other(&file, MAX_TEXT_FILE, "a title or an abstract")
+    let text = input::read_other(&file, input::MAX_TEXT_FILE, "a title or an abstract")
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| not_utf8()));
     Ok(Some(text.with_context(|| file.display().to_string())?))
 }

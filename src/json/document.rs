@@ -69,16 +69,31 @@ impl Document<'_> {
         self.node(index).is_name()
     }
 
-    /// Returns the names of an object that precede the given one; the object may still be open.
-    pub(crate) fn names_between(&self, object: usize, name: usize) -> impl Iterator<Item = Node> {
-        let mut next = object + 1;
-        std::iter::from_fn(move || {
-            (next < name).then(|| {
-                let earlier = self.node(next);
-                next = self.value(next + 1).end();
-                earlier
-            })
-        })
+    /// Returns the index of the value of the first member with this name.
+    ///
+    /// The members are those of one object, from the one whose name is at index `first` to the one
+    /// before index `end`. The object may still be open.
+    pub(super) fn member(&self, first: usize, end: usize, name: &[u8]) -> Option<usize> {
+        // Verification spends most of its look-ups here, so lengths are compared before texts.
+        let nodes = self.nodes.get(..end)?;
+        let mut index = first;
+        'members: loop {
+            // A member with a scalar takes exactly two nodes, so the processor can compare the
+            // next name before it has looked at the value.
+            let (members, _) = nodes.get(index..)?.as_chunks();
+            for [found, value] in members {
+                work::count(1);
+                if found.extent() == name.len() && self.text_of(*found) == name {
+                    return Some(index + 1);
+                }
+                if value.is_container() {
+                    index = value.extent();
+                    continue 'members;
+                }
+                index += 2;
+            }
+            return None;
+        }
     }
 
     /// Returns the byte of the source at which the text of a node starts.
@@ -255,27 +270,9 @@ impl<'d> Value<'d> {
         if self.kind() != Kind::Object {
             return None;
         }
-        // Verification spends most of its look-ups here, so lengths are compared before texts.
         let document = self.document;
-        let nodes = document.nodes.get(..self.end())?;
-        let mut index = self.index + 1;
-        'members: loop {
-            // A member with a scalar takes exactly two nodes, so the processor can compare the
-            // next name before it has looked at the value.
-            let (members, _) = nodes.get(index..)?.as_chunks();
-            for [found, value] in members {
-                work::count(1);
-                if found.extent() == name.len() && document.text_of(*found) == name.as_bytes() {
-                    return Some(document.value(index + 1));
-                }
-                if value.is_container() {
-                    index = value.extent();
-                    continue 'members;
-                }
-                index += 2;
-            }
-            return None;
-        }
+        let value = document.member(self.index + 1, self.end(), name.as_bytes())?;
+        Some(document.value(value))
     }
 
     /// Returns the value at a JSON Pointer (RFC 6901) that starts here; `""` is this value.

@@ -154,5 +154,5 @@ impl Node {
 
 /// Converts a length or an index, which never exceeds [`MAX_BYTES`], to 32 bits.
 pub(super) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+    number as u32
 }

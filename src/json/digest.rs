@@ -139,6 +139,15 @@ impl fmt::Write for HashingWriter {
         }
         Ok(())
     }
+
+    fn write_char(&mut self, char: char) -> fmt::Result {
+        if self.waiting.len() + char.len_utf8() <= Self::ENOUGH {
+            // Half of the pieces are a single character.
+            self.waiting.push(char);
+            return Ok(());
+        }
+        self.write_str(char.encode_utf8(&mut [0; 4]))
+    }
 }
 
 /// A canonical form whose beginning is hashed already.

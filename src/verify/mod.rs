@@ -172,12 +172,12 @@ impl Verifier {
             let failing = |bytes: &[u8]| self.failing(source, bytes);
             diagnose::mark_consequences(root, &mut report, failing);
         }
-        if report.signature_verified() {
-            kind.mark(&subject, &mut marks);
-        } else {
-            marks.clear();
-        }
         if counted {
+            if report.signature_verified() {
+                kind.mark(&subject, &mut marks);
+            } else {
+                marks.clear();
+            }
             report.coverage = self.coverage(root, &marks);
         }
         let lines = report

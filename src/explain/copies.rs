@@ -32,8 +32,8 @@ fn pairs() -> impl Iterator<Item = Pair> {
     let values = COPIED.iter().filter(move |copied| !is_text(copied.form));
     let values = values.map(|copied| Pair {
         id: copied.id,
-        copy: copied.places[0],
-        original: copied.signed,
+        copy: copied.places[0].pointer,
+        original: copied.signed.pointer,
         any_order: matches!(copied.form, CopyForm::AnyOrder),
     });
     let graph = [

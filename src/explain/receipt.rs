@@ -29,20 +29,24 @@ pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
         return Step::new(summary, Vec::new());
     };
     let rule = "the digest that the receipt states";
-    let hash = context.item(receipt::HASH.id(), rule, shown(receipt.digest, context));
+    let hash = context.item(
+        receipt::HASH.id(),
+        rule,
+        shown(receipt.digest.pointer, context),
+    );
     let mut items: Vec<_> = terms(receipt, context).into_iter().chain(hash).collect();
     items.extend(message(context));
     let rule = "the key that the receipt names must be a trusted one";
     items.extend(context.item(receipt::KEY.id(), rule, key_id(receipt, context)));
     if let Some(key) = context.subject.key {
         items.push(public_key(key));
-        items.push(fingerprint(key, receipt.fingerprint));
+        items.push(fingerprint(key, receipt.fingerprint.pointer));
     }
     let digest = context.record.map(|signed| signed.digest);
     let over = digest.zip(context.subject.key);
     let item = context.item(receipt::SIGNATURE.id(), STRICTLY, None);
     items.extend(item.map(|item| Item {
-        shell: signature(context, receipt.signature, over, &item),
+        shell: signature(context, receipt.signature.pointer, over, &item),
         ..item
     }));
     Step::new(summary, items)
@@ -51,13 +55,15 @@ pub(super) fn receipt<'c>(context: &Context<'c, '_>) -> Step<'c> {
 fn terms<'c>(receipt: &Receipt, context: &Context<'c, '_>) -> Option<Item<'c>> {
     let rule = "how the receipt says that it was made; no other values are known";
     let mut item = context.item(receipt::TERMS.id(), rule, None)?;
-    let stated = receipt.terms.map(|(pointer, _)| context.string(pointer));
+    let stated = receipt
+        .terms
+        .map(|(place, _)| context.string(place.pointer));
     let Some(stated) = stated.into_iter().collect::<Option<Vec<_>>>() else {
         return Some(item);
     };
     let names = receipt
         .terms
-        .map(|(pointer, _)| pointer.replace(receipt.object, "").replace('/', "."));
+        .map(|(place, _)| place.pointer.replace(receipt.object, "").replace('/', "."));
     let program = format!("{} | {}", jq_path(receipt.object), names.join(", "));
     item.shell = Some(context.jq("jq -r", &program, stated.join("\n")));
     item.values = stated.into_iter().map(str::to_owned).collect();
@@ -81,9 +87,9 @@ fn message<'c>(context: &Context<'c, '_>) -> Option<Item<'c>> {
 fn key_id(receipt: &Receipt, context: &Context<'_, '_>) -> Option<Shell> {
     let unnamed = context.subject.key.is_some_and(|key| !key.is_named());
     let name = if unnamed {
-        receipt.fingerprint
+        receipt.fingerprint.pointer
     } else {
-        receipt.key_id
+        receipt.key_id.pointer
     };
     shown(name, context)
 }

@@ -34,9 +34,10 @@ pub(super) fn texts<'c>(context: &Context<'c, '_>) -> Step<'c> {
 }
 
 fn shown_text<'c>(context: &Context<'c, '_>, copied: &Copied) -> Option<Item<'c>> {
-    let (id, [pointer, _]) = (copied.id, copied.places);
+    let (id, [shown, _]) = (copied.id, copied.places);
+    let pointer = shown.pointer;
     let member = pointer.rsplit('/').next().unwrap_or_default();
-    let signed = copied.signed;
+    let signed = copied.signed.pointer;
     let rule = format!("{pointer} in canonical form, and its hash; the signed one is {signed}");
     let item = context.item(id, rule, None)?;
     let Some(text) = context

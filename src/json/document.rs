@@ -282,6 +282,7 @@ impl<'d> Value<'d> {
     }
 
     /// Returns the value that one reference token of a JSON Pointer leads to.
+    #[inline]
     pub(crate) fn child(self, token: &str) -> Option<Value<'d>> {
         match self.kind() {
             Kind::Object => self.member(token),

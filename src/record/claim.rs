@@ -68,6 +68,7 @@ impl<'d> Claim<'d, Value<'d>> {
     ///
     /// A place inside a value that is neither an object nor an array is malformed, and so is a
     /// member name inside an array.
+    #[inline]
     pub fn at(root: Value<'d>, pointer: &str) -> Self {
         let given = Self::Given {
             at: root,
@@ -80,6 +81,7 @@ impl<'d> Claim<'d, Value<'d>> {
     }
 
     /// Reads the member of an object with this name, or the element of an array at this index.
+    #[inline]
     pub fn child(parent: Value<'d>, token: &str) -> Self {
         match (parent.child(token), parent.kind()) {
             (Some(value), _) => Self::Given { at: value, value },

@@ -1,6 +1,8 @@
 //! Lists where a record repeats the values of its canonical record (docs/format.md, sections 8
 //! and 9).
 
+use super::member_place::MemberPlace;
+
 /// How a copy derives from the signed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyForm {
@@ -23,10 +25,10 @@ pub struct Copied {
     pub id: &'static str,
     /// How both copies derive from the signed value.
     pub form: CopyForm,
-    /// The JSON Pointer to the signed value.
-    pub signed: &'static str,
-    /// The JSON Pointers to the first and the second copy.
-    pub places: [&'static str; 2],
+    /// The place of the signed value.
+    pub signed: MemberPlace,
+    /// The places of the first and the second copy.
+    pub places: [MemberPlace; 2],
 }
 
 const fn row(
@@ -39,8 +41,8 @@ const fn row(
     Copied {
         id,
         form,
-        signed,
-        places: [first, second],
+        signed: MemberPlace::new(signed),
+        places: [MemberPlace::new(first), MemberPlace::new(second)],
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod encoding;
 pub(crate) mod finding_counts;
 pub mod identifier;
 pub mod identity;
+pub(crate) mod member_place;
 pub mod text_hash;
 
 pub use canonical_record::CanonicalRecord;

@@ -1,6 +1,7 @@
 //! Describes where a kind of document has the members that are verified.
 
 use super::kinds::recognition::Mark;
+use crate::record::member_place::MemberPlace;
 use crate::trust::keyring::ALGORITHM;
 
 /// The places of a kind of document, as JSON Pointers.
@@ -29,14 +30,14 @@ pub(crate) struct Receipt {
     pub(crate) object: &'static str,
     /// The members that say how the receipt was made, each with its only known value
     /// (docs/format.md, section 7).
-    pub(crate) terms: [(&'static str, &'static str); 4],
-    pub(crate) digest: &'static str,
-    pub(crate) key_id: &'static str,
-    pub(crate) fingerprint: &'static str,
-    pub(crate) signature: &'static str,
+    pub(crate) terms: [(MemberPlace, &'static str); 4],
+    pub(crate) digest: MemberPlace,
+    pub(crate) key_id: MemberPlace,
+    pub(crate) fingerprint: MemberPlace,
+    pub(crate) signature: MemberPlace,
     /// The members that are all missing in a receipt without a signature (docs/format.md,
     /// section 7).
-    pub(crate) of_signature: [&'static str; 5],
+    pub(crate) of_signature: [MemberPlace; 5],
 }
 
 macro_rules! receipt {
@@ -44,24 +45,27 @@ macro_rules! receipt {
         Receipt {
             object: $object,
             terms: [
-                (concat!($object, "/kind"), "pith_receipt"),
-                (concat!($object, "/algorithm"), ALGORITHM),
+                (MemberPlace::new(concat!($object, "/kind")), "pith_receipt"),
+                (MemberPlace::new(concat!($object, "/algorithm")), ALGORITHM),
                 (
-                    concat!($object, "/signed_message"),
+                    MemberPlace::new(concat!($object, "/signed_message")),
                     "canonical_sha256_bytes",
                 ),
-                (concat!($object, "/signature_status"), "signed_v1"),
+                (
+                    MemberPlace::new(concat!($object, "/signature_status")),
+                    "signed_v1",
+                ),
             ],
-            digest: concat!($object, "/canonical_sha256"),
-            key_id: concat!($object, "/key_id"),
-            fingerprint: concat!($object, "/public_key_fingerprint"),
-            signature: concat!($object, "/signature_b64"),
+            digest: MemberPlace::new(concat!($object, "/canonical_sha256")),
+            key_id: MemberPlace::new(concat!($object, "/key_id")),
+            fingerprint: MemberPlace::new(concat!($object, "/public_key_fingerprint")),
+            signature: MemberPlace::new(concat!($object, "/signature_b64")),
             of_signature: [
-                concat!($object, "/key_id"),
-                concat!($object, "/algorithm"),
-                concat!($object, "/signed_at"),
-                concat!($object, "/signature_b64"),
-                concat!($object, "/signed_message"),
+                MemberPlace::new(concat!($object, "/key_id")),
+                MemberPlace::new(concat!($object, "/algorithm")),
+                MemberPlace::new(concat!($object, "/signed_at")),
+                MemberPlace::new(concat!($object, "/signature_b64")),
+                MemberPlace::new(concat!($object, "/signed_message")),
             ],
         }
     };

@@ -1,6 +1,6 @@
 //! Holds a document and everything that the checks look up for it.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
 use super::events::Events;
 use super::places::Places;
@@ -12,6 +12,7 @@ use crate::record::CanonicalRecord;
 use crate::record::alias::ARXIV;
 use crate::record::claim::Claim;
 use crate::record::identity::Names;
+use crate::record::member_place::{MemberPlace, OBJECTS};
 use crate::report::{DocumentKind, Fact, Heading, IntegrityFindings, KeyName, Metadata, Reason};
 use crate::trust::keyring::TrustedKey;
 
@@ -31,10 +32,8 @@ pub(crate) struct Subject<'d> {
     pub(crate) key: Option<&'d TrustedKey>,
     /// The events of an integrity document, read when a check first needs them.
     events: OnceCell<Events<'d>>,
-    /// The objects and arrays in which members have been looked up, by JSON Pointer.
-    ///
-    /// There are few of them, and each is needed many times.
-    objects: RefCell<Vec<(&'static str, Claim<'d, Value<'d>>)>>,
+    /// The known objects in which members have been looked up.
+    objects: [OnceCell<Claim<'d, Value<'d>>>; OBJECTS.len()],
 }
 
 impl<'d> Subject<'d> {
@@ -55,7 +54,7 @@ impl<'d> Subject<'d> {
             file_name: None,
             key: None,
             events: OnceCell::new(),
-            objects: RefCell::new(Vec::with_capacity(8)),
+            objects: [const { OnceCell::new() }; OBJECTS.len()],
         };
         subject.key = places.receipt.and_then(|receipt| {
             let id = subject.string(receipt.key_id).given()?;
@@ -143,38 +142,31 @@ impl<'d> Subject<'d> {
         given.find(|given| given.digest == digest)
     }
 
-    /// Reads the value at a JSON Pointer; see [`Claim::at`].
-    pub(crate) fn at(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
-        // `rposition` on short pointers is faster than a substring search, which has to be
-        // prepared.
-        let slash = pointer.bytes().rposition(|byte| byte == b'/');
-        let Some((object, name)) = slash.and_then(|slash| pointer.split_at_checked(slash)) else {
-            return Claim::at(self.root, pointer);
-        };
-        match self.object(object) {
-            Claim::Given { value, .. } => Claim::child(value, name.get(1..).unwrap_or_default()),
-            claim => claim,
+    /// Reads the value at a place; see [`Claim::at`].
+    pub(crate) fn at(&self, place: impl Into<MemberPlace>) -> Claim<'d, Value<'d>> {
+        let place = place.into();
+        let known = place.object.and_then(|index| {
+            let object = self.objects.get(index)?;
+            Some(object.get_or_init(|| {
+                let pointer = OBJECTS.get(index).copied().unwrap_or_default();
+                Claim::at(self.root, pointer)
+            }))
+        });
+        match known {
+            None => Claim::at(self.root, place.pointer),
+            Some(Claim::Given { value, .. }) => Claim::child(*value, place.name),
+            Some(claim) => *claim,
         }
     }
 
-    fn object(&self, pointer: &'static str) -> Claim<'d, Value<'d>> {
-        let mut objects = self.objects.borrow_mut();
-        if let Some((_, object)) = objects.iter().find(|(known, _)| *known == pointer) {
-            return *object;
-        }
-        let object = Claim::at(self.root, pointer);
-        objects.push((pointer, object));
-        object
+    /// Reads the string at a place.
+    pub(crate) fn string(&self, place: impl Into<MemberPlace>) -> Claim<'d, &'d str> {
+        self.at(place).of_text()
     }
 
-    /// Reads the string at a JSON Pointer.
-    pub(crate) fn string(&self, pointer: &'static str) -> Claim<'d, &'d str> {
-        self.at(pointer).of_text()
-    }
-
-    /// Reads a SHA-256 hash, in lower-case hex, at a JSON Pointer.
-    pub(crate) fn hash(&self, pointer: &'static str) -> Claim<'d, &'d str> {
-        self.string(pointer).of_hex::<32>()
+    /// Reads a SHA-256 hash, in lower-case hex, at a place.
+    pub(crate) fn hash(&self, place: impl Into<MemberPlace>) -> Claim<'d, &'d str> {
+        self.string(place).of_hex::<32>()
     }
 
     /// Returns the canonical record, or the reason why there is none.
@@ -187,12 +179,11 @@ impl<'d> Subject<'d> {
         }
     }
 
-    /// Returns the signed value at a JSON Pointer that starts at the root of the document.
-    pub(crate) fn canonical_at(&self, pointer: &'static str) -> Result<Value<'d>, Reason> {
+    /// Returns the signed value at a place in the document.
+    pub(crate) fn canonical_at(&self, place: MemberPlace) -> Result<Value<'d>, Reason> {
         self.canonical_record()?;
-        self.at(pointer)
-            .given()
-            .ok_or(Reason::NoSignedValue(pointer))
+        let value = self.at(place).given();
+        value.ok_or(Reason::NoSignedValue(place.pointer))
     }
 
     /// Returns the recomputed digest.

@@ -11,13 +11,9 @@ use crate::verify::subject::Subject;
 const KIND: &str = "alias_kind";
 const VALUE: &str = "alias_value";
 
-/// Returns the entries that have a kind, each with its index in the array.
-fn entries<'d>(subject: &Subject<'d>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
-    let array = subject
-        .at(subject.places.aliases)
-        .of_kind(Kind::Array)
-        .given();
-    let entries = array.into_iter().flat_map(Value::children).enumerate();
+/// Returns the entries of the array that have a kind, each with its index.
+fn entries<'d>(array: Value<'d>) -> impl Iterator<Item = (usize, &'d str, Value<'d>)> {
+    let entries = array.children().enumerate();
     entries.filter_map(|(position, entry)| Some((position, entry.member(KIND)?.as_str()?, entry)))
 }
 
@@ -30,7 +26,10 @@ pub(crate) const ALIAS: Rule = Rule::new("alias:<kind>", Group::Identifiers, eac
 
 fn each<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let place = subject.places.aliases;
-    for (position, name, entry) in entries(subject).take(MAX_ENTRIES) {
+    let Some(array) = subject.at(place).of_kind(Kind::Array).given() else {
+        return;
+    };
+    for (position, name, entry) in entries(array).take(MAX_ENTRIES) {
         let (part, outcome) = one(subject, findings, name, entry);
         findings.push_entry(
             Some(name.into()),
@@ -107,7 +106,7 @@ fn set<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     else {
         return findings.skip(place, Reason::NoSource);
     };
-    let names: Vec<&str> = entries(subject).map(|(_, name, _)| name).collect();
+    let names: Vec<&str> = entries(array).map(|(_, name, _)| name).collect();
     if names.len() < count {
         return findings.fail(place, Reason::AliasWithoutKind);
     }

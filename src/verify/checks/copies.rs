@@ -12,6 +12,7 @@ use crate::json::pointer::is_at_or_below;
 use crate::json::shorten::Shortened;
 use crate::record::claim::Defect;
 use crate::record::copies::{self, COPIED, Copied, CopyForm};
+use crate::record::member_place::MemberPlace;
 use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
@@ -56,7 +57,11 @@ pub(crate) use rules::*;
 /// The rule `graph-paper`.
 pub(crate) const GRAPH_PAPER: Rule =
     Rule::new("graph-paper", Group::Copies, |subject, findings| {
-        second(subject, findings, "/graph_snapshot/paper", "/paper")
+        const COPIES: [MemberPlace; 2] = [
+            MemberPlace::new("/paper"),
+            MemberPlace::new("/graph_snapshot/paper"),
+        ];
+        second(subject, findings, COPIES)
     })
     .passes("repeats /paper")
     .fails("two parts of the file describe the paper differently")
@@ -65,7 +70,11 @@ pub(crate) const GRAPH_PAPER: Rule =
 /// The rule `graph-source`.
 pub(crate) const GRAPH_SOURCE: Rule =
     Rule::new("graph-source", Group::Copies, |subject, findings| {
-        second(subject, findings, "/graph_snapshot/source", "/source")
+        const COPIES: [MemberPlace; 2] = [
+            MemberPlace::new("/source"),
+            MemberPlace::new("/graph_snapshot/source"),
+        ];
+        second(subject, findings, COPIES)
     })
     .passes("repeats /source")
     .fails("two parts of the file state different sources")
@@ -75,15 +84,15 @@ pub(crate) const GRAPH_SOURCE: Rule =
 fn first<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>, copied: &'static Copied) {
     let [place, _] = copied.places;
     let outcome = compare(subject, findings, copied, place);
-    findings.push(place, outcome);
+    findings.push(place.pointer, outcome);
 }
 
-/// Compares a copy at a JSON Pointer with the signed value.
+/// Compares a copy at a place with the signed value.
 fn compare<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     copied: &'static Copied,
-    place: &'static str,
+    place: MemberPlace,
 ) -> Outcome<'d> {
     let claim = subject.at(place);
     let signed = || subject.canonical_at(copied.signed);
@@ -96,7 +105,7 @@ fn compare<'d>(
         CopyForm::String => {
             let text = signed().and_then(|value| match value.kind() {
                 Kind::String => Ok(Fact::Value(value)),
-                _ => Err(Reason::SignedNotAString(copied.signed)),
+                _ => Err(Reason::SignedNotAString(copied.signed.pointer)),
             });
             return findings.compare_text(claim.of_text(), text, Class::Mirrored);
         }
@@ -129,16 +138,13 @@ fn is_sorted_to(array: Value<'_>, sorted: Value<'_>) -> bool {
 ///
 /// First, it compares what the copy repeats of the signed values. Then it compares the rest
 /// with the first copy; if they differ, it is not known which one is right.
-fn second<'d>(
-    subject: &Subject<'d>,
-    findings: &mut Findings<'_, 'd>,
-    place: &'static str,
-    first: &'static str,
-) {
-    let Some((copy, _)) = findings.require(place, subject.at(place), Reason::Missing, None) else {
+fn second<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>, copies: [MemberPlace; 2]) {
+    let [first, place] = copies.map(|copy| copy.pointer);
+    let [original, copy] = copies.map(|copy| subject.at(copy));
+    let Some((copy, _)) = findings.require(place, copy, Reason::Missing, None) else {
         return;
     };
-    let original = subject.at(first).given();
+    let original = original.given();
     // Most second copies equal the first, which has been compared already.
     if let Some(original) = original.filter(|original| original.eq_verbatim(copy))
         && !COPIED.iter().any(|copied| {
@@ -153,13 +159,13 @@ fn second<'d>(
     let mut proven = Vec::with_capacity(COPIED.len());
     for copied in COPIED {
         let [_, second] = copied.places;
-        let Some(part) = second.strip_prefix(place) else {
+        let Some(part) = second.pointer.strip_prefix(place) else {
             continue;
         };
         match compare(subject, findings, copied, second) {
             Outcome::Passed { .. } => proven.push(part),
             Outcome::Skipped { .. } => {}
-            outcome @ Outcome::Failed { .. } => return findings.push(second, outcome),
+            outcome @ Outcome::Failed { .. } => return findings.push(second.pointer, outcome),
         }
     }
     let Some(original) = original else {

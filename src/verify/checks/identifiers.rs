@@ -4,6 +4,7 @@ use super::findings::Findings;
 use super::rule::{DERIVED, Rule};
 use crate::record::claim::Defect;
 use crate::record::identifier::PithNumber;
+use crate::record::member_place::MemberPlace;
 use crate::report::{Fact, Group, Reason};
 use crate::verify::subject::Subject;
 
@@ -15,14 +16,14 @@ pub(crate) const PITH_NUMBER: Rule = Rule::new("pith-number", Group::Identifiers
     .required();
 
 fn pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    const PLACE: &str = "/pith_number";
+    const PLACE: MemberPlace = MemberPlace::new("/pith_number");
     let claim = subject.string(PLACE).refine(|text| {
         let number = PithNumber::parse(text);
         number.map(|_| text).ok_or(Defect::NotAPithNumber)
     });
     let signed = subject.canonical_record();
     let computed = signed.and_then(|signed| signed.pith_number.ok_or(Reason::NoYear));
-    findings.check(PLACE, claim, computed.map(Fact::PithNumber));
+    findings.check(PLACE.pointer, claim, computed.map(Fact::PithNumber));
 }
 
 /// The rule `short-pith-number`.
@@ -33,9 +34,13 @@ pub(crate) const SHORT_PITH_NUMBER: Rule =
         .compares(DERIVED);
 
 fn short_pith_number<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    const PLACE: &str = "/short_pith_number";
+    const PLACE: MemberPlace = MemberPlace::new("/short_pith_number");
     let computed = subject
         .canonical_record()
         .map(|signed| signed.identifier.short());
-    findings.check(PLACE, subject.string(PLACE), computed.map(Fact::Short));
+    findings.check(
+        PLACE.pointer,
+        subject.string(PLACE),
+        computed.map(Fact::Short),
+    );
 }

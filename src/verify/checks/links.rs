@@ -1,15 +1,20 @@
 //! Checks that the links of a document lead to the record that it is about.
 
+use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::findings::Findings;
 use super::rule::Rule;
 use crate::json::document::{Kind, Value};
 use crate::record::identifier::SHORT_LENGTH;
+use crate::record::member_place::MemberPlace;
 use crate::report::{Fact, Group, Outcome, Reason};
 use crate::verify::subject::Subject;
 
-const PLACES: &[&str] = &["/links", "/agent_actions"];
+const PLACES: [MemberPlace; 2] = [
+    MemberPlace::new("/links"),
+    MemberPlace::new("/agent_actions"),
+];
 
 /// The rule `links`.
 pub(crate) const LINKS: Rule = Rule::new("links", Group::Snapshots, links)
@@ -20,22 +25,25 @@ fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let Ok(signed) = subject.canonical_record() else {
         return findings.skip("/links", Reason::NoNames);
     };
-    let identifier = signed.identifier;
-    let names: Vec<_> = [identifier.as_str(), identifier.prefix(SHORT_LENGTH)]
-        .into_iter()
-        .chain(signed.source.map(|source| source.id))
-        .filter(|name| !name.is_empty())
-        .map(Finder::new)
-        .collect();
+    let identifier = Name::of(
+        signed.identifier.prefix(SHORT_LENGTH),
+        signed.identifier.as_str(),
+    );
+    let id = signed.source.map_or("", |source| source.id);
+    let source = (!id.is_empty()).then(|| Name::of(id, id));
+    let carries = |link: &str| {
+        let source = source.as_ref();
+        identifier.is_in(link) || source.is_some_and(|source| source.is_in(link))
+    };
     let links = PLACES
         .iter()
-        .filter_map(|place| subject.at(place).given())
+        .filter_map(|place| subject.at(*place).given())
         .flat_map(Value::leaves)
         // An empty array or object has no link.
         .filter(|leaf| !matches!(leaf.kind(), Kind::Object | Kind::Array));
     let mut count = 0;
     for link in links {
-        if !is_about(link, &names) {
+        if !link.as_str().is_some_and(|link| is_about(link, carries)) {
             let outcome = Outcome::failed(Some(Fact::Value(link)), None, Reason::LinkElsewhere);
             return findings.push(link.pointer().to_string(), outcome);
         }
@@ -47,29 +55,51 @@ fn links<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     findings.pass("/links", Fact::Links(count));
 }
 
-fn is_about(link: Value<'_>, names: &[Finder<'_>]) -> bool {
-    let Some(link) = link.as_str() else {
-        return false;
-    };
-    if link.contains('%') {
-        let link = link.replace("%2F", "/").replace("%2f", "/");
-        return names.iter().any(|name| carries(&link, name));
+fn is_about(link: &str, carries: impl Fn(&str) -> bool) -> bool {
+    if memchr(b'%', link.as_bytes()).is_none() {
+        return carries(link);
     }
-    names.iter().any(|name| carries(link, name))
+    carries(&link.replace("%2F", "/").replace("%2f", "/"))
 }
 
-/// Returns whether a link contains the name, and not as a part of a longer word.
-fn carries(link: &str, name: &Finder<'_>) -> bool {
-    name.find_iter(link.as_bytes()).any(|start| {
-        let before = link.get(..start).and_then(|text| text.chars().next_back());
-        let end = start + name.needle().len();
-        let after = link.get(end..).unwrap_or_default();
-        let version = after
-            .strip_prefix('v')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let ends = version || !after.starts_with(char::is_alphanumeric);
-        ends && !before.is_some_and(char::is_alphanumeric)
-    })
+/// A name that links may contain in two lengths.
+struct Name<'n> {
+    short: Finder<'n>,
+    long: &'n str,
+}
+
+impl<'n> Name<'n> {
+    /// Returns the name whose short form is the beginning of its long form, or equal to it.
+    fn of(short: &'n str, long: &'n str) -> Self {
+        Self {
+            short: Finder::new(short),
+            long,
+        }
+    }
+
+    /// Returns whether a link contains the name, and not as a part of a longer word.
+    fn is_in(&self, link: &str) -> bool {
+        let mut searched = 0;
+        loop {
+            let rest = link.get(searched..).unwrap_or_default();
+            let Some(found) = self.short.find(rest.as_bytes()) else {
+                return false;
+            };
+            let start = searched + found;
+            searched = start + self.short.needle().len();
+            let whole = link.get(start..).filter(|rest| rest.starts_with(self.long));
+            let end = whole.map_or(searched, |_| start + self.long.len());
+            let before = link.get(..start).unwrap_or_default();
+            let after = link.get(end..).unwrap_or_default();
+            let version = after
+                .strip_prefix('v')
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let ends = version || !after.starts_with(char::is_alphanumeric);
+            if ends && !before.ends_with(char::is_alphanumeric) {
+                return true;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -84,12 +114,12 @@ mod tests {
             "?p=4K6GSOJW&x",
             "4K6GSOJWB/4K6GSOJW",
         ] {
-            assert!(carries(link, &Finder::new("4K6GSOJW")), "{link}");
+            assert!(Name::of("4K6GSOJW", "4K6GSOJW").is_in(link), "{link}");
         }
         for link in ["/pith/4K6GSOJWB7QU", "X4K6GSOJW", "/pith/", ""] {
-            assert!(!carries(link, &Finder::new("4K6GSOJW")), "{link}");
+            assert!(!Name::of("4K6GSOJW", "4K6GSOJW").is_in(link), "{link}");
         }
-        assert!(carries("/abs/2106.06530v2", &Finder::new("2106.06530")));
-        assert!(!carries("/abs/2106.065301", &Finder::new("2106.06530")));
+        assert!(Name::of("2106.06530", "2106.06530").is_in("/abs/2106.06530v2"));
+        assert!(!Name::of("2106.06530", "2106.06530").is_in("/abs/2106.065301"));
     }
 }

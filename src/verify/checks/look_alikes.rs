@@ -31,7 +31,7 @@ fn names<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     let mut read = iter::once(&("", KIND_NAMES)).chain(subject.places.names);
     let found = read.find_map(|(place, names)| {
         let Some(array) = place.strip_suffix("/*") else {
-            return look_alike(subject.at(place).given()?, names);
+            return look_alike(subject.at(*place).given()?, names);
         };
         let mut elements = subject.at(array).given()?.children();
         elements.find_map(|object| look_alike(object, names))

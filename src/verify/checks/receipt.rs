@@ -5,6 +5,7 @@ use super::rule::{RECOMPUTED, Rule};
 use crate::json::document::Kind;
 use crate::record::claim::{Claim, Defect};
 use crate::record::encoding;
+use crate::record::member_place::MemberPlace;
 use crate::report::coverage::Class;
 use crate::report::{Check, Fact, Finding, Group, Outcome, Reason};
 use crate::trust::signature;
@@ -20,9 +21,9 @@ pub(crate) const CANONICAL_HASH: Rule =
         .required();
 
 fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
-    const PLACE: &str = "/canonical_sha256";
+    const PLACE: MemberPlace = MemberPlace::new("/canonical_sha256");
     match subject.digest() {
-        Ok(digest) => findings.check(PLACE, subject.hash(PLACE), Ok(Fact::Digest(digest))),
+        Ok(digest) => findings.check(PLACE.pointer, subject.hash(PLACE), Ok(Fact::Digest(digest))),
         Err(reason) => findings.fail("/canonical_record", reason),
     }
 }
@@ -32,9 +33,15 @@ fn canonical_hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
 /// The registry's first batch has such receipts. Nothing about them is wrong, and they prove
 /// nothing.
 fn is_unsigned(subject: &Subject<'_>, receipt: &Receipt) -> bool {
-    let object = subject.at(receipt.object).of_kind(Kind::Object).given();
+    // A receipt that names a trusted key has at least that member.
     let mut places = receipt.of_signature.iter();
-    object.is_some() && places.all(|place| matches!(subject.at(place), Claim::Absent))
+    subject.key.is_none()
+        && places.all(|place| matches!(subject.at(*place), Claim::Absent))
+        && subject
+            .at(receipt.object)
+            .of_kind(Kind::Object)
+            .given()
+            .is_some()
 }
 
 /// The rule `receipt-hash`.
@@ -50,9 +57,13 @@ fn hash<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     };
     let claim = subject.hash(receipt.digest);
     if matches!(claim, Claim::Absent) && is_unsigned(subject, receipt) {
-        return findings.skip(receipt.digest, Reason::UnsignedReceipt);
+        return findings.skip(receipt.digest.pointer, Reason::UnsignedReceipt);
     }
-    findings.check(receipt.digest, claim, subject.digest().map(Fact::Digest));
+    findings.check(
+        receipt.digest.pointer,
+        claim,
+        subject.digest().map(Fact::Digest),
+    );
 }
 
 /// The rule `receipt-terms`.
@@ -67,12 +78,14 @@ fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     };
     let unsigned = is_unsigned(subject, receipt);
     let mut unknown = None;
-    for (place, known) in receipt.terms {
-        let (claim, only) = (subject.string(place), Some(Fact::Text(known)));
+    let stated = receipt.terms.map(|(place, _)| subject.string(place));
+    for ((place, known), claim) in receipt.terms.into_iter().zip(stated) {
+        let only = Some(Fact::Text(known));
         if unsigned && matches!(claim, Claim::Absent) {
             continue;
         }
-        let Some((_, value)) = findings.require(place, claim, Reason::NoReceipt, only) else {
+        let Some((_, value)) = findings.require(place.pointer, claim, Reason::NoReceipt, only)
+        else {
             return;
         };
         if value != known {
@@ -84,10 +97,13 @@ fn terms<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     }
     if let Some((place, known, value)) = unknown {
         let claimed = Some(Fact::Text(value));
-        return findings.push(place, Outcome::skipped(claimed, Reason::UnknownTerm(known)));
+        return findings.push(
+            place.pointer,
+            Outcome::skipped(claimed, Reason::UnknownTerm(known)),
+        );
     }
-    for (place, _) in receipt.terms {
-        if let Claim::Given { at, .. } = subject.at(place) {
+    for claim in stated {
+        if let Claim::Given { at, .. } = claim {
             findings.marks.set(at, Class::Checked);
         }
     }
@@ -116,15 +132,16 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
             }
             stated => Outcome::skipped(stated.given().map(Fact::Text), Reason::UnsignedReceipt),
         };
-        return findings.push(receipt.fingerprint, outcome);
+        return findings.push(receipt.fingerprint.pointer, outcome);
     }
     let claim = subject.string(receipt.key_id);
-    let Some((id_at, id)) = findings.require(receipt.key_id, claim, Reason::Missing, None) else {
+    let Some((id_at, id)) = findings.require(receipt.key_id.pointer, claim, Reason::Missing, None)
+    else {
         return;
     };
     let trusted = subject.key.map(|key| Fact::Text(key.fingerprint()));
     let Some((fingerprint_at, fingerprint)) = findings.require(
-        receipt.fingerprint,
+        receipt.fingerprint.pointer,
         stated,
         Reason::Missing,
         trusted.clone(),
@@ -133,20 +150,23 @@ fn key<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
     };
     let Some(key) = subject.key else {
         let outcome = Outcome::skipped(Some(Fact::Text(id)), Reason::UntrustedKey);
-        return findings.push(receipt.key_id, outcome);
+        return findings.push(receipt.key_id.pointer, outcome);
     };
     if fingerprint != key.fingerprint() {
         let claimed = Some(Fact::Text(fingerprint));
         let outcome = Outcome::failed(claimed, trusted, Reason::OtherFingerprint);
-        return findings.push(receipt.fingerprint, outcome.about(Fact::Text(key.id())));
+        return findings.push(
+            receipt.fingerprint.pointer,
+            outcome.about(Fact::Text(key.id())),
+        );
     }
     findings.marks.set(fingerprint_at, Class::Checked);
     if !key.is_named() {
         // The key was found by its fingerprint; the `key_id` in the document is not checked.
-        return findings.pass(receipt.fingerprint, Fact::Text(fingerprint));
+        return findings.pass(receipt.fingerprint.pointer, Fact::Text(fingerprint));
     }
     findings.marks.set(id_at, Class::Checked);
-    findings.pass(receipt.key_id, Fact::Text(id));
+    findings.pass(receipt.key_id.pointer, Fact::Text(id));
 }
 
 /// The rule `receipt-signature`.
@@ -160,19 +180,19 @@ fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         return;
     };
     if is_unsigned(subject, receipt) {
-        return findings.skip(receipt.signature, Reason::UnsignedReceipt);
+        return findings.skip(receipt.signature.pointer, Reason::UnsignedReceipt);
     }
     let claim = subject.string(receipt.signature).refine(|text| {
         let bytes = encoding::from_base64::<64>(text).map_err(Defect::Encoding)?;
         Ok((text, bytes))
     });
     let Some((at, (text, bytes))) =
-        findings.require(receipt.signature, claim, Reason::NoReceipt, None)
+        findings.require(receipt.signature.pointer, claim, Reason::NoReceipt, None)
     else {
         return;
     };
     let Ok(digest) = subject.digest() else {
-        return findings.fail(receipt.signature, Reason::NothingSigned);
+        return findings.fail(receipt.signature.pointer, Reason::NothingSigned);
     };
     let claimed = Some(Fact::Text(text));
     let terms_known = findings.earlier(TERMS.id()).is_some_and(Finding::passed);
@@ -187,5 +207,5 @@ fn signature<'d>(subject: &Subject<'d>, findings: &mut Findings<'_, 'd>) {
         }
         Some(_) => Outcome::failed(claimed, None, Reason::BadSignature),
     };
-    findings.push(receipt.signature, outcome);
+    findings.push(receipt.signature.pointer, outcome);
 }

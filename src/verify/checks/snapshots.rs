@@ -12,6 +12,7 @@ use crate::json::document::{Kind, Value};
 use crate::json::pointer::Step;
 use crate::json::shorten::shorten;
 use crate::record::claim::Claim;
+use crate::record::member_place::MemberPlace;
 use crate::report::{Fact, Group, Outcome, Place, Reason};
 use crate::verify::subject::Subject;
 
@@ -52,8 +53,14 @@ macro_rules! section {
     ($rule:ident, $id:literal, $place:literal, $content:expr, $failure:literal) => {
         #[doc = concat!("The rule `", $id, "`, on `", $place, "`.")]
         pub(crate) const $rule: Rule = Rule::new($id, Group::Snapshots, |subject, findings| {
-            let places = [$place, concat!($place, "/snapshot_sha256")];
-            section(subject, findings, places, $content);
+            const PLACE: MemberPlace = MemberPlace::new($place);
+            section(
+                subject,
+                findings,
+                PLACE,
+                concat!($place, "/snapshot_sha256"),
+                $content,
+            );
         })
         .passes($content.meaning())
         .fails($failure)
@@ -63,7 +70,7 @@ macro_rules! section {
 
 #[rustfmt::skip]
 mod rules {
-    use super::{HashedContent::{Empty, Integrity}, Group, RECOMPUTED, Rule, section};
+    use super::{HashedContent::{Empty, Integrity}, Group, MemberPlace, RECOMPUTED, Rule, section};
 
     section!(INTEGRITY, "snapshot:integrity", "/graph_snapshot/integrity", Integrity,
         "the integrity section does not match its stated hash");
@@ -84,14 +91,15 @@ pub(crate) use rules::*;
 fn section<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
-    [place, hash_place]: [&'static str; 2],
+    place: MemberPlace,
+    hash_place: &'static str,
     content: HashedContent,
 ) {
     let claim = subject.at(place).of_kind(Kind::Object);
-    let Some((section, _)) = findings.require(place, claim, Reason::Missing, None) else {
+    let Some((section, _)) = findings.require(place.pointer, claim, Reason::Missing, None) else {
         return;
     };
-    let claim = Claim::string_at(section, "/snapshot_sha256").of_hex::<32>();
+    let claim = Claim::child(section, HASH).of_text().of_hex::<32>();
     let Some((_, stated)) = findings.require(hash_place, claim, Reason::Missing, None) else {
         return;
     };

@@ -5,6 +5,7 @@ use super::rule::{Labels, Rule};
 use crate::json::document::Value;
 use crate::record::claim::Claim;
 use crate::record::copies::{ABSTRACT, Copied, CopyForm, TITLE};
+use crate::record::member_place::MemberPlace;
 use crate::record::text_hash::{self, TextHash};
 use crate::report::coverage::Class;
 use crate::report::{CANONICAL_RECORD, Check, Fact, Group, Outcome, Reason};
@@ -79,7 +80,7 @@ pub(super) fn copy<'d>(
     subject: &Subject<'d>,
     findings: &mut Findings<'_, 'd>,
     copied: &'static Copied,
-    place: &'static str,
+    place: MemberPlace,
     claim: Claim<'d, Value<'d>>,
 ) -> Outcome<'d> {
     let (at, text) = match claim.of_text() {
@@ -96,12 +97,14 @@ pub(super) fn copy<'d>(
         Outcome::Failed {
             claimed, computed, ..
         } => {
-            let fits = |other: &&'static str| {
-                let text = subject.string(other).given();
+            let fits = |other: &MemberPlace| {
+                let text = subject.string(*other).given();
                 *other != place && text.is_some_and(|text| is_signed(subject, text, copied.signed))
             };
             let other = copied.places.into_iter().find(fits);
-            let reason = other.map_or(Reason::Differs, Reason::OtherCopyFits);
+            let reason = other.map_or(Reason::Differs, |other| {
+                Reason::OtherCopyFits(other.pointer)
+            });
             let outcome = Outcome::failed(claimed, computed, reason).showing(Fact::Text(text));
             match other.and_then(|other| subject.string(other).given()) {
                 Some(other) => outcome.about(Fact::Text(other)),
@@ -128,7 +131,7 @@ fn excerpt<'d>(subject: &Subject<'d>, excerpt: &str) -> Outcome<'d> {
     }
 }
 
-fn is_signed(subject: &Subject<'_>, text: &str, signed: &'static str) -> bool {
+fn is_signed(subject: &Subject<'_>, text: &str, signed: MemberPlace) -> bool {
     matches!(compare_hash(subject, text, signed), Outcome::Passed { .. })
 }
 
@@ -136,7 +139,7 @@ fn is_signed(subject: &Subject<'_>, text: &str, signed: &'static str) -> bool {
 pub(super) fn compare_hash<'d>(
     subject: &Subject<'d>,
     text: &str,
-    signed: &'static str,
+    signed: MemberPlace,
 ) -> Outcome<'d> {
     let computed = Fact::TextHash(TextHash::of(text));
     match signed_hash(subject, signed) {
@@ -148,13 +151,14 @@ pub(super) fn compare_hash<'d>(
     }
 }
 
-/// Returns the signed hash at a JSON Pointer into a record, also of a document that holds the
+/// Returns the signed hash at a place in a record, also of a document that holds the
 /// canonical record at another place.
-fn signed_hash<'d>(subject: &Subject<'d>, signed: &'static str) -> Result<Value<'d>, Reason> {
+fn signed_hash<'d>(subject: &Subject<'d>, signed: MemberPlace) -> Result<Value<'d>, Reason> {
     if subject.places.canonical_record == Some(CANONICAL_RECORD) {
         return subject.canonical_at(signed);
     }
-    let member = signed.strip_prefix(CANONICAL_RECORD).unwrap_or(signed);
+    let member = signed.pointer.strip_prefix(CANONICAL_RECORD);
+    let member = member.unwrap_or(signed.pointer);
     subject
         .canonical_member(member)
         .ok_or(Reason::NothingToRequire)

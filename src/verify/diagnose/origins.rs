@@ -72,8 +72,9 @@ fn of_member(
     read: Read,
     found: &mut Vec<Candidate>,
 ) {
-    let signed = copied.signed.strip_prefix(CANONICAL_RECORD);
-    let member = format!("{}{part}", signed.unwrap_or(copied.signed));
+    let pointer = copied.signed.pointer;
+    let signed = pointer.strip_prefix(CANONICAL_RECORD).unwrap_or(pointer);
+    let member = format!("{signed}{part}");
     let root = subject.root;
     let now = subject
         .canonical
@@ -90,7 +91,7 @@ fn of_member(
         )
     };
     for copy in copied.places {
-        let place = format!("{copy}{part}");
+        let place = format!("{}{part}", copy.pointer);
         let value = read_at(root.at(&place), read);
         add(Origin::At(place.into()), value);
     }

@@ -38,8 +38,8 @@ impl<'s> Witnesses<'s> {
         let string = |pointer| subject.string(pointer).given();
         let hash = |pointer| encoding::from_hex(string(pointer)?).ok();
         let receipt = subject.places.receipt;
-        let signature = receipt.and_then(|receipt| string(receipt.signature));
-        let receipt = receipt.map_or("", |receipt| receipt.digest);
+        let signature = receipt.and_then(|receipt| string(receipt.signature.pointer));
+        let receipt = receipt.map_or("", |receipt| receipt.digest.pointer);
         Self {
             stated: hash(STATED),
             receipt: (receipt, hash(receipt)),

@@ -51,8 +51,13 @@ const MARKS: &[&Mark] = &[&RECORD, &BUNDLE, &INTEGRITY, &STATE, &KEY_FILE];
 impl Mark {
     /// Returns the member, if a document has it with the value of this kind.
     pub(crate) fn find<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
-        root.at(self.place)
+        self.stated(root)
             .filter(|stated| self.is_stated_by(*stated))
+    }
+
+    /// Returns the member, whatever its value.
+    fn stated<'d>(&self, root: Value<'d>) -> Option<Value<'d>> {
+        root.member(self.place.strip_prefix('/')?)
     }
 
     fn is_stated_by(&self, stated: Value<'_>) -> bool {
@@ -70,7 +75,7 @@ impl Mark {
     pub(crate) fn other<'d>(&self, root: Value<'d>) -> Option<(&'static Self, Value<'d>)> {
         let mut others = MARKS.iter().filter(|mark| **mark != self);
         others.find_map(|mark| {
-            let stated = root.at(mark.place)?;
+            let stated = mark.stated(root)?;
             let is_shared = mark.value.is_some_and(|value| value.ends_with('/'));
             (!is_shared || mark.is_stated_by(stated)).then_some((*mark, stated))
         })

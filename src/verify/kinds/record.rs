@@ -28,7 +28,7 @@ pub const RECORD: Kind = Kind {
         mark: &recognition::RECORD,
         canonical_record: Some("/canonical_record"),
         second_copy: None,
-        title: Some(crate::record::copies::TITLE.places[0]),
+        title: Some(crate::record::copies::TITLE.places[0].pointer),
         aliases: "/aliases",
         receipt: Some(&OF_RECORD),
         names: NAMES,

@@ -12,8 +12,8 @@ if grep -vE "$needed" "$scratch/files"; then
 fi
 rm -f target/debug/pith
 expect 0 cargo publish --dry-run --locked --allow-dirty
-# Tests and benchmarks are left out on purpose. The publisher fills in the repository.
-known='ignoring (test|benchmark) |manifest has no documentation, homepage or repository|aborting upload due to dry run'
+# Tests, benchmarks and what they need are left out on purpose. The publisher fills in the repository.
+known='ignoring (test|benchmark|example) |manifest has no documentation, homepage or repository|aborting upload due to dry run'
 if grep '^warning' <<<"$printed" | grep -vE "^warning: ($known)"; then
   exit 1
 fi

@@ -3,10 +3,11 @@
 //! Programs that ignore capitalization, of which there are many, may use the last of several
 //! such members. Invisible characters and letters that look alike deceive human readers.
 
+use std::collections::BTreeMap;
 use std::iter;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_security::skeleton;
 
 use super::findings::Findings;
 use super::rule::Rule;
@@ -87,26 +88,38 @@ fn is_plain(char: char) -> bool {
 fn look_up(char: char) -> impl Iterator<Item = char> {
     let visible = |char: &char| !is_hostile(*char) && !char.is_whitespace();
     let char = Some(char).filter(visible);
-    char.into_iter()
-        .nfkd()
-        .filter(visible)
-        .flat_map(prototype)
-        // Convert to upper case first: some letters have a look-alike only in upper case.
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .flat_map(prototype)
+    let parts = char.into_iter().nfkd().filter(visible);
+    parts.flat_map(|char| {
+        let looks = LOOKS.get(&char);
+        let other = looks.is_none().then_some(char);
+        looks.copied().unwrap_or_default().chars().chain(other)
+    })
 }
 
-/// Returns the characters that represent all characters that look like this one.
-fn prototype(char: char) -> impl Iterator<Item = char> {
-    let mut buffer = [0; 4];
-    let found: Vec<_> = skeleton(char.encode_utf8(&mut buffer)).collect();
-    found.into_iter()
-}
+/// What each character looks like, if that is letters, digits and `_`, of which all names consist
+/// that the checks read.
+static LOOKS: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| {
+    let lines = TABLE.lines().filter_map(|line| line.split_once(' '));
+    let pairs = lines.flat_map(|(looks, codes)| {
+        let codes = codes.split(' ');
+        codes.filter_map(move |code| {
+            let code = u32::from_str_radix(code, 16).ok()?;
+            Some((char::from_u32(code)?, looks))
+        })
+    });
+    pairs.collect()
+});
+
+/// The part of Unicode's data (UTS 39) that matters here. Each line has what characters look like, and
+/// their codes. A test writes it from the crate `unicode-security`, whose own table holds 6,000
+/// pointers: as a dependency, that would cost every start of the command forty page faults.
+const TABLE: &str = include_str!("look_alikes.txt");
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
+
+    use unicode_security::skeleton;
 
     use super::*;
     use crate::Verifier;
@@ -174,6 +187,50 @@ mod tests {
         }
     }
 
+    /// Whether the table can have these looks: those of a name that the checks read.
+    fn is_name(looks: &str) -> bool {
+        let may_occur = |char: u8| matches!(char, b'a'..=b'z' | b'0'..=b'9' | b'_');
+        looks.bytes().all(may_occur)
+    }
+
+    /// Returns the characters that represent all characters that look like this one.
+    fn prototype(char: char) -> Vec<char> {
+        skeleton(char.encode_utf8(&mut [0; 4])).collect()
+    }
+
+    #[test]
+    fn the_table_is_that_of_unicode() {
+        let mut lines = BTreeMap::<_, String>::new();
+        for char in '\0'..=char::MAX {
+            let looks = prototype(char)
+                .into_iter()
+                // Convert to upper case first: some letters have a look-alike only in upper case.
+                .flat_map(char::to_uppercase)
+                .flat_map(char::to_lowercase)
+                .flat_map(prototype);
+            let looks: String = looks.collect();
+            let is_reached = !is_hostile(char) && iter::once(char).nfkd().eq([char]);
+            assert!(!is_reached || !looks.is_empty(), "{char:?} is invisible");
+            if is_reached && is_name(&looks) && looks.chars().ne([char]) {
+                let codes = lines.entry(looks).or_default();
+                *codes += &format!(" {:x}", u32::from(char));
+            }
+        }
+        let lines = lines
+            .iter()
+            .map(|(looks, codes)| format!("{looks}{codes}\n"));
+        let table: String = lines.collect();
+        if std::env::var_os("BLESS").is_some() {
+            let path = "/src/verify/checks/look_alikes.txt";
+            std::fs::write(env!("CARGO_MANIFEST_DIR").to_owned() + path, table).unwrap();
+        } else {
+            assert!(
+                table == TABLE,
+                "run this test with BLESS=1, and look at the diff"
+            );
+        }
+    }
+
     #[test]
     fn plain_characters_are_what_a_look_up_returns() {
         for char in (' '..='~').filter(|char| is_plain(*char)) {
@@ -186,6 +243,7 @@ mod tests {
         let rows = KINDS.iter().flat_map(|kind| kind.places.names);
         let read = rows.flat_map(|(_, names)| names.iter().map(ToString::to_string));
         let mut names: BTreeSet<_> = read.collect();
+        assert!(names.iter().all(|name| is_name(name)));
         // The published crate contains only some of these files.
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/valid");
         for entry in std::fs::read_dir(folder).unwrap() {

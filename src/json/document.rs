@@ -27,6 +27,8 @@ pub struct Document<'t> {
     ///
     /// Each is preceded by its position in the source, in four bytes.
     pub(crate) unescaped: Vec<u8>,
+    /// The number of commas between elements and between members.
+    pub(crate) commas: u32,
     /// Whether any name fails [`is_usual_name`](super::usual_names::is_usual_name).
     pub(crate) has_unusual_names: bool,
 }
@@ -48,6 +50,12 @@ impl Document<'_> {
     /// Returns the number of names and values, including arrays and objects.
     pub(crate) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// Returns the number of leaves.
+    pub(crate) fn leaves(&self) -> u32 {
+        // There is exactly one comma between a leaf and the next.
+        self.commas + 1
     }
 
     pub(crate) fn node(&self, index: usize) -> Node {

@@ -33,6 +33,7 @@ impl<'t> Document<'t> {
             nodes: Vec::with_capacity(source.len() / BYTES_PER_NODE),
             source,
             unescaped: Vec::new(),
+            commas: 0,
             has_unusual_names: false,
         };
         let parser = Parser { document, depth: 0 };
@@ -201,7 +202,7 @@ impl<'t> Parser<'t> {
         let mut rest = text;
         loop {
             rest = match skip_space(self.value(rest)?) {
-                [b',', rest @ ..] => rest,
+                [b',', rest @ ..] => self.after_comma(rest),
                 [b']', rest @ ..] => return Ok(rest),
                 rest => return Err(self.unexpected(rest, "a comma or ]")),
             };
@@ -227,11 +228,17 @@ impl<'t> Parser<'t> {
                 rest => return Err(self.unexpected(rest, "a colon")),
             };
             rest = match skip_space(after_value) {
-                [b',', rest @ ..] => rest,
+                [b',', rest @ ..] => self.after_comma(rest),
                 [b'}', rest @ ..] => return Ok((rest, names)),
                 rest => return Err(self.unexpected(rest, "a comma or }")),
             };
         }
+    }
+
+    /// Counts a comma.
+    fn after_comma(&mut self, rest: &'t [u8]) -> &'t [u8] {
+        self.document.commas += 1;
+        rest
     }
 
     /// Adds a name or value that is written at the start of `text`, without escapes.

@@ -64,16 +64,31 @@ impl Class {
 /// After [`find_common`](Self::find_common), it also has the class of every array and object
 /// whose leaves all have the same class.
 #[derive(Debug)]
-pub(crate) struct LeafClasses(Vec<Option<Class>>);
+pub(crate) struct LeafClasses {
+    /// The classes, by the index of the value.
+    of_values: Vec<Option<Class>>,
+    /// The number of leaves in each class.
+    counts: Counts,
+}
+
+type Counts = [u64; Class::ALL.len()];
 
 impl LeafClasses {
     pub(crate) fn new(document: &Document<'_>) -> Self {
-        Self(vec![Some(Class::Unsigned); document.len()])
+        let mut classes = Self {
+            of_values: vec![Some(Class::Unsigned); document.len()],
+            counts: Counts::default(),
+        };
+        classes.add(Class::Unsigned, document.leaves().into());
+        classes
     }
 
     /// Returns a value that holds no classes, for a run that does not count them.
     pub(crate) fn uncounted() -> Self {
-        Self(Vec::new())
+        Self {
+            of_values: Vec::new(),
+            counts: Counts::default(),
+        }
     }
 
     pub(crate) fn class(&self, leaf: Value<'_>) -> Class {
@@ -85,32 +100,45 @@ impl LeafClasses {
     /// For an array or object, this is known after [`find_common`](Self::find_common).
     pub(crate) fn common(&self, value: Value<'_>) -> Option<Class> {
         work::count(1);
-        self.0.get(value.index()).copied().flatten()
+        self.of_values.get(value.index()).copied().flatten()
     }
 
     /// Puts every leaf at or below a value into a class.
+    #[inline]
     pub(crate) fn set(&mut self, value: Value<'_>, class: Class) {
-        if self.0.is_empty() {
+        if self.of_values.is_empty() {
             return;
         }
+        if value.is_leaf() {
+            return self.put(value, class);
+        }
         for leaf in value.leaves() {
-            self.put(leaf, Some(class));
+            self.put(leaf, class);
         }
     }
 
     /// Gives each leaf of a copy the class of the same leaf in the original.
     pub(crate) fn repeat(&mut self, original: Value<'_>, copy: Value<'_>) {
-        if self.0.is_empty() {
+        if self.of_values.is_empty() {
             return;
         }
         for (original, copy) in original.leaves().zip(copy.leaves()) {
-            self.put(copy, Some(self.class(original)));
+            self.put(copy, self.class(original));
         }
     }
 
-    fn put(&mut self, value: Value<'_>, class: Option<Class>) {
-        if let Some(mark) = self.0.get_mut(value.index()) {
-            *mark = class;
+    /// Moves a leaf to a class.
+    fn put(&mut self, leaf: Value<'_>, class: Class) {
+        if let Some(Some(mark)) = self.of_values.get_mut(leaf.index()) {
+            let before = std::mem::replace(mark, class);
+            self.add(before, -1);
+            self.add(class, 1);
+        }
+    }
+
+    fn add(&mut self, class: Class, leaves: i64) {
+        if let Some(count) = self.counts.get_mut(class as usize) {
+            *count = count.wrapping_add_signed(leaves);
         }
     }
 
@@ -122,20 +150,27 @@ impl LeafClasses {
             let mut classes = value.children().map(|child| self.common(child));
             let first = classes.next().flatten();
             let common = first.filter(|_| classes.all(|class| class == first));
-            self.put(value, common);
+            if let Some(mark) = self.of_values.get_mut(value.index()) {
+                *mark = common;
+            }
         }
     }
 
     /// Puts every leaf into the class of unsigned leaves.
     pub(crate) fn clear(&mut self) {
-        self.0.fill(Some(Class::Unsigned));
+        self.of_values.fill(Some(Class::Unsigned));
+        let total = self.counts.iter().sum();
+        self.counts = Counts::default();
+        if let Some(unsigned) = self.counts.get_mut(Class::Unsigned as usize) {
+            *unsigned = total;
+        }
     }
 }
 
 /// The number of leaves in each class and, if requested, their JSON Pointers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    counts: [u64; Class::ALL.len()],
+    counts: Counts,
     listed: Option<LeafLists>,
 }
 
@@ -155,17 +190,14 @@ const MAX_LIST: usize = 1 << 20;
 const MIN_LIST: usize = 1 << 16;
 
 impl Coverage {
-    /// Counts the leaves of a document. If `list` is set, it also collects as many JSON
-    /// Pointers as fit.
+    /// Returns the number of leaves in each class. If `list` is set, it also collects as many
+    /// JSON Pointers as fit.
     pub(crate) fn of(document: &Document<'_>, marks: &LeafClasses, list: bool) -> Self {
-        let mut coverage = Self::default();
-        for leaf in document.root().leaves() {
-            if let Some(count) = coverage.counts.get_mut(marks.class(leaf) as usize) {
-                *count += 1;
-            }
+        let total = marks.counts.iter().sum();
+        Self {
+            counts: marks.counts,
+            listed: list.then(|| LeafLists::of(document, marks, total)),
         }
-        coverage.listed = list.then(|| LeafLists::of(document, marks, coverage.total()));
-        coverage
     }
 
     /// Returns the number of leaves in a class.

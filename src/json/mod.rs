@@ -19,5 +19,5 @@ pub mod shorten;
 mod sorted;
 mod strings;
 pub(crate) mod usual_names;
-mod words;
+pub(crate) mod words;
 pub(crate) mod work;

@@ -10,6 +10,8 @@ use crate::json::digest::Digest;
 pub const IDENTIFIER_LENGTH: usize = 26;
 /// The number of characters of the identifier in a short Pith Number.
 pub const SHORT_LENGTH: usize = 8;
+/// The number of characters in a Pith Number: `pith:`, four digits, `:` and the identifier.
+const NUMBER_LENGTH: usize = 10 + IDENTIFIER_LENGTH;
 
 /// An identifier: the first 26 base32 characters (RFC 4648, upper case) of a digest.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,6 +101,21 @@ impl PithNumber {
         })
     }
 
+    /// Returns the Pith Number as it is written, in ASCII.
+    #[must_use]
+    pub(crate) fn to_bytes(self) -> [u8; NUMBER_LENGTH] {
+        let mut number = *b"pith:0000:AAAAAAAAAAAAAAAAAAAAAAAAAA";
+        let (start, identifier) = number.split_at_mut(NUMBER_LENGTH - IDENTIFIER_LENGTH);
+        identifier.copy_from_slice(&self.identifier.0);
+        // A year has four digits, since it was parsed from four.
+        let year = start.iter_mut().filter(|byte| **byte == b'0');
+        let _ = year.rev().fold(self.year, |year, digit| {
+            *digit = b'0' + (year % 10) as u8;
+            year / 10
+        });
+        number
+    }
+
     /// Returns the year of submission.
     #[must_use]
     pub fn year(&self) -> u16 {
@@ -114,7 +131,7 @@ impl PithNumber {
 
 impl fmt::Display for PithNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "pith:{:04}:{}", self.year, self.identifier.as_str())
+        f.write_str(std::str::from_utf8(&self.to_bytes()).map_err(|_| fmt::Error)?)
     }
 }
 

@@ -9,6 +9,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::json::shorten::MAX_QUOTED;
+use crate::json::words::{HIGH, each};
 use crate::json::work;
 
 /// Returns whether a character is written as its number and not as itself.
@@ -82,16 +84,110 @@ pub fn serialize_option<S: Serializer>(
 /// Appends a text, with hostile characters escaped, as a JSON string.
 pub(crate) fn write_json(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
-    // Most text needs neither kind of escape. The loop has no early exit, so that the compiler
-    // can check many bytes at a time.
-    let as_it_is = |all, byte| all & matches!(byte, b' ' | b'!' | b'$'..=b'[' | b']'..=b'~');
-    if text.bytes().fold(true, as_it_is) && !text.starts_with([' ', ':']) {
+    if begins_no_command(text.as_bytes()) && needs_no_escape(text) {
         out.extend(text.as_bytes());
     } else {
         // Writing to memory cannot fail.
         let _ = write_visible(text, &mut Escaped(out));
     }
     out.push(b'"');
+}
+
+/// Appends a text that does not begin a line, with hostile characters escaped, to an open JSON
+/// string.
+pub(crate) fn write_json_inside(text: &str, out: &mut Vec<u8>) {
+    if needs_no_escape(text) {
+        out.extend(text.as_bytes());
+    } else {
+        // Writing to memory cannot fail.
+        let _ = write_inside(text, &mut Escaped(out));
+    }
+}
+
+/// Appends what `write` writes as a JSON string, without a copy in memory.
+///
+/// This is possible if it is short and has no hostile characters. Otherwise, `false` is
+/// returned and nothing is appended.
+pub(crate) fn try_write_json(
+    out: &mut Vec<u8>,
+    write: impl FnOnce(&mut PlainText<'_>) -> fmt::Result,
+) -> bool {
+    let start = out.len();
+    out.push(b'"');
+    let room = MAX_QUOTED;
+    let is_plain = write(&mut PlainText { out, room }).is_ok();
+    let is_plain = is_plain && out.get(start + 1..).is_some_and(begins_no_command);
+    if is_plain {
+        out.push(b'"');
+    } else {
+        out.truncate(start);
+    }
+    is_plain
+}
+
+/// A writer of the content of a JSON string.
+///
+/// It fails if the text gets too long, or if it has something to escape other than the quotes
+/// that canonical form has around names and strings.
+pub(crate) struct PlainText<'o> {
+    out: &'o mut Vec<u8>,
+    /// The number of bytes that can still be written.
+    room: usize,
+}
+
+impl fmt::Write for PlainText<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.room = self.room.checked_sub(text.len()).ok_or(fmt::Error)?;
+        let quoted = text.strip_prefix('"');
+        let quoted = quoted.and_then(|text| text.strip_suffix('"'));
+        if !needs_no_escape(quoted.unwrap_or(text)) {
+            return Err(fmt::Error);
+        }
+        if let Some(text) = quoted {
+            self.out.extend(br#"\""#);
+            self.out.extend(text.as_bytes());
+            self.out.extend(br#"\""#);
+        } else {
+            self.out.extend(text.as_bytes());
+        }
+        Ok(())
+    }
+
+    /// Appends one of the characters between names and values of canonical form, or any other.
+    fn write_char(&mut self, char: char) -> fmt::Result {
+        if !matches!(char, '[' | ']' | '{' | '}' | ',' | ':') {
+            return self.write_str(char.encode_utf8(&mut [0; 4]));
+        }
+        self.room = self.room.checked_sub(1).ok_or(fmt::Error)?;
+        self.out.push(char as u8);
+        Ok(())
+    }
+}
+
+/// Returns whether a text has only characters from U+0020 to U+007E, and none of `"`, `#` and `\`.
+///
+/// Most texts are like that. Where they do not begin a line, they have nothing to escape.
+fn needs_no_escape(text: &str) -> bool {
+    // The highest bit of a byte is set in one of these terms if the byte is not such a
+    // character. A carry or borrow comes only from such a byte.
+    let others = |word: u64| {
+        word | word.wrapping_add(each(1))
+            | word.wrapping_sub(each(b' '))
+            | (word & each(!1) ^ each(b'"')).wrapping_sub(each(1))
+            | (word ^ each(b'\\')).wrapping_sub(each(1))
+    };
+    let text = text.as_bytes();
+    let last = text.last_chunk().map(|word| u64::from_ne_bytes(*word));
+    let short = |word, byte: &u8| word << 8 | u64::from(*byte);
+    let last = last.unwrap_or_else(|| text.iter().fold(each(b' '), short));
+    let words = text.as_chunks().0.iter();
+    let words = words.map(|word| others(u64::from_ne_bytes(*word)));
+    words.fold(others(last), |found, word| found | word) & HIGH == 0
+}
+
+/// Returns whether a text, at the beginning of a line, does not begin with a command or space.
+fn begins_no_command(text: &[u8]) -> bool {
+    !matches!(text, [b' ' | b':', ..])
 }
 
 /// A writer of the content of a JSON string. Its input has no control characters.

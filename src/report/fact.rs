@@ -1,7 +1,7 @@
 //! Represents the values that are compared, borrowed from the document or computed.
 
 use std::borrow::Cow;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use crate::json::canonical;
 use crate::json::digest::Digest;
@@ -61,7 +61,7 @@ impl<'d> Fact<'d> {
         // Most values have fewer bytes than this.
         let mut quoted = Shortened::with_capacity(96);
         // Writing to a `Shortened` cannot fail.
-        let _ = write!(quoted, "{self}");
+        let _ = self.write(&mut quoted);
         quoted
     }
 
@@ -77,7 +77,7 @@ impl<'d> Fact<'d> {
             return whole == text;
         }
         let mut rest = Rest(text);
-        write!(rest, "{self}").is_ok() && rest.0.is_empty()
+        self.write(&mut rest).is_ok() && rest.0.is_empty()
     }
 
     /// Returns the value as text, shortened if it is long, without a copy where possible.
@@ -93,6 +93,39 @@ impl<'d> Fact<'d> {
             Self::Value(value) => value.as_str().map(Into::into),
             Self::Alias(alias) => Some(alias.text()),
             _ => None,
+        }
+    }
+
+    /// Writes the value as it displays.
+    pub(crate) fn write<W: fmt::Write>(&self, out: &mut W) -> fmt::Result {
+        match self {
+            Self::Value(value) if value.kind() == Kind::String => out.write_str(value.text()),
+            Self::Value(value) => canonical::write(*value, out),
+            Self::Text(text) => out.write_str(text),
+            Self::Digest(digest) => write!(out, "{digest}"),
+            Self::TextHash(hash) => write!(out, "{hash}"),
+            Self::PithNumber(number) => write!(out, "{number}"),
+            Self::Short(number) => write!(out, "{number}"),
+            Self::Alias(alias) => write!(out, "{alias}"),
+            Self::AliasKinds(array) => {
+                let kinds = array.children().map(|alias| alias.member("alias_kind"));
+                let kinds = kinds.flatten().map(Value::text);
+                join(kinds, ", ", out, |kind, out| out.write_str(kind))
+            }
+            Self::List(array) => join(array.children(), " ", out, |element, out| {
+                Fact::Value(element).write(out)
+            }),
+            Self::FindingCounts(counts) => write!(out, "{counts}"),
+            Self::Links(count) => write!(out, "{count} links"),
+            Self::Events(1) => out.write_str("1 event"),
+            Self::Events(count) => write!(out, "{count} events"),
+            Self::Event(name) => write!(out, "event {name}"),
+            Self::Derived(text) => out.write_str(text),
+            Self::Repeats(pointer) => {
+                out.write_str("repeats ")?;
+                out.write_str(pointer)
+            }
+            Self::Owned(quoted) => write!(out, "{quoted}"),
         }
     }
 
@@ -115,41 +148,22 @@ impl<'d> Fact<'d> {
 
 impl fmt::Display for Fact<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Value(value) if value.kind() == Kind::String => f.write_str(value.text()),
-            Self::Value(value) => canonical::write(*value, f),
-            Self::Text(text) => f.write_str(text),
-            Self::Digest(digest) => digest.fmt(f),
-            Self::TextHash(hash) => hash.fmt(f),
-            Self::PithNumber(number) => number.fmt(f),
-            Self::Short(number) => number.fmt(f),
-            Self::Alias(alias) => alias.fmt(f),
-            Self::AliasKinds(array) => {
-                let kinds = array.children().map(|alias| alias.member("alias_kind"));
-                join(kinds.flatten().map(Value::text), ", ", f)
-            }
-            Self::List(array) => join(array.children().map(Fact::Value), " ", f),
-            Self::FindingCounts(counts) => counts.fmt(f),
-            Self::Links(count) => write!(f, "{count} links"),
-            Self::Events(1) => f.write_str("1 event"),
-            Self::Events(count) => write!(f, "{count} events"),
-            Self::Event(name) => write!(f, "event {name}"),
-            Self::Derived(text) => f.write_str(text),
-            Self::Repeats(pointer) => write!(f, "repeats {pointer}"),
-            Self::Owned(quoted) => quoted.fmt(f),
-        }
+        self.write(f)
     }
 }
 
 /// Writes values with a separator between them.
-fn join<V: fmt::Display>(
-    values: impl Iterator<Item = V>,
+fn join<T, W: fmt::Write>(
+    values: impl Iterator<Item = T>,
     separator: &str,
-    f: &mut fmt::Formatter<'_>,
+    out: &mut W,
+    write: impl Fn(T, &mut W) -> fmt::Result,
 ) -> fmt::Result {
     for (position, value) in values.enumerate() {
-        f.write_str(if position > 0 { separator } else { "" })?;
-        value.fmt(f)?;
+        if position > 0 {
+            out.write_str(separator)?;
+        }
+        write(value, out)?;
     }
     Ok(())
 }

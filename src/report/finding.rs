@@ -34,6 +34,8 @@ pub enum Group {
 pub struct Check {
     /// The id in reports, with `<…>` where it depends on the document.
     pub id: &'static str,
+    /// The id up to `<…>`, if it has that.
+    pub(crate) family: Option<&'static str>,
     /// The group that the check belongs to.
     pub group: Group,
     /// Whether a document must pass the check in order to pass.
@@ -121,10 +123,19 @@ impl<'d> Finding<'d> {
     /// Returns the id as it appears in reports; it is hostile text.
     #[must_use]
     pub fn id(&self) -> Cow<'static, str> {
-        let id = self.check.id;
-        match (&self.entry, id.split_once('<')) {
-            (Some(entry), Some((family, _))) => [family, &shorten(entry)].concat().into(),
-            _ => id.into(),
+        match self.id_parts() {
+            (id, None) => id.into(),
+            (family, Some(entry)) => [family, &entry].concat().into(),
+        }
+    }
+
+    /// Returns the id of the check up to `<…>`, and the name that follows it; only this name is
+    /// hostile text.
+    pub(crate) fn id_parts(&self) -> (&'static str, Option<Cow<'_, str>>) {
+        let Check { id, family, .. } = self.check;
+        match (&self.entry, family) {
+            (Some(entry), Some(family)) => (family, Some(shorten(entry))),
+            _ => (id, None),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod file_names;
 mod finding;
 pub mod hints;
 mod integrity;
+pub(crate) mod json;
 pub mod likely_cause;
 mod reason;
 mod serialize;

@@ -3,30 +3,34 @@
 //! No string in the JSON has a hostile character, not even as a JSON escape, because programs
 //! that unescape the string may write it to a terminal. The JSON is written directly: a general
 //! serializer searches every byte of names, digests and identifiers for something to escape,
-//! which takes half as long as all checks together.
+//! which takes half as long as all checks together. Constants that follow one another are
+//! written as one piece, with the quotes of the strings around them.
 
 use std::borrow::Cow;
-use std::fmt::Display;
-use std::io::Write as _;
-use std::ops::Range;
+use std::fmt::Write as _;
 
 use serde::ser::{Error as _, Serialize, SerializeStruct as _, Serializer};
 use serde_json::value::RawValue;
 
 use super::coverage::{Class, Coverage};
-use super::escape::{Visible, write_json as write_text};
+use super::escape::{Visible, try_write_json, write_json as write_text, write_json_inside};
+use super::json::{
+    NULL, joined, write_bool, write_list, write_number, write_option, write_pith_number,
+    write_plain, write_serialized,
+};
 use super::{
     Fact, Finding, FindingStatus, IntegrityFinding, KeyName, Origin, Outcome, Place,
     REPORT_VERSION, Report, Source, TOOL,
 };
 use crate::json::error::DocumentError;
+use crate::json::shorten::MAX_QUOTED;
 
 impl Report<'_> {
     /// Appends the report as one JSON object, without a line feed.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         let (coverage, omitted) = (&self.coverage, self.coverage.omitted());
         out.extend(br#"{"report_version":"#);
-        write_display(out, REPORT_VERSION);
+        write_number(out, REPORT_VERSION.into());
         out.extend(br#","tool":"#);
         write_plain(out, TOOL);
         out.extend(br#","source":"#);
@@ -36,23 +40,25 @@ impl Report<'_> {
         out.extend(br#","verdict":"#);
         write_plain(out, self.verdict().as_str());
         out.extend(br#","pith_number":"#);
-        write_option(out, self.pith_number(), write_derived);
+        write_option(out, self.pith_number(), write_pith_number);
         out.extend(br#","claimed_pith_number":"#);
         write_option(out, self.claimed_number(), |out, number| {
             write_text(number, out)
         });
         out.extend(br#","canonical_sha256":"#);
-        write_option(out, self.digest, write_derived);
+        write_option(out, self.digest, |out, digest| {
+            write_plain(out, digest.hex())
+        });
         out.extend(br#","key":"#);
         write_option(out, self.key(), write_key);
         out.extend(br#","checks":"#);
         write_list(out, &self.findings, write_finding);
         out.extend(br#","coverage":"#);
-        write_classes(out, |out, class| write_display(out, coverage.count(class)));
+        write_classes(out, |out, class| write_number(out, coverage.count(class)));
         out.extend(br#","leaves":"#);
         write_option(out, omitted, |out, _| write_leaves(out, coverage));
         out.extend(br#","leaves_omitted":"#);
-        write_option(out, omitted, write_display);
+        write_option(out, omitted, write_number);
         out.extend(br#","diagnosis":"#);
         write_serialized(out, &self.diagnosis.changes);
         out.extend(br#","integrity_findings":"#);
@@ -61,7 +67,7 @@ impl Report<'_> {
         });
         out.extend(br#","integrity_findings_total":"#);
         write_option(out, self.integrity(), |out, findings| {
-            write_display(out, findings.counts.total());
+            write_number(out, findings.counts.total());
         });
         out.extend(br#","error":"#);
         write_option(out, self.error(), write_serialized);
@@ -74,11 +80,11 @@ fn write_source(out: &mut Vec<u8>, source: &Source) {
     write_text(&source.path, out);
     if let Some(line) = source.line {
         out.extend(br#","line":"#);
-        write_display(out, line);
+        write_number(out, line);
     }
     if let Some(offset) = source.offset {
         out.extend(br#","offset":"#);
-        write_display(out, offset);
+        write_number(out, offset);
     }
     out.push(b'}');
 }
@@ -87,49 +93,68 @@ fn write_key(out: &mut Vec<u8>, key: &KeyName<'_>) {
     out.extend(br#"{"key_id":"#);
     write_text(&key.key_id, out);
     out.extend(br#","fingerprint":"#);
-    write_plain(out, &key.fingerprint);
+    write_plain(out, &*key.fingerprint);
     out.extend(br#","built_in":"#);
-    write_display(out, key.built_in);
+    write_bool(out, key.built_in);
     out.push(b'}');
 }
 
+/// What is written between the values of a finding.
+const STATUS: &str = r#"","status":""#;
+const POINTER: &str = r#"","pointer":""#;
+const REASON: &str = r#","reason":"#;
+const END: &str = "}";
+
+/// The same for a finding that passed, with its status, and with no reason.
+const PASSED: &[u8] = joined!(STATUS, Outcome::PASSED, POINTER);
+const NO_REASON: &[u8] = joined!(REASON, NULL, END);
+
 fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
     let outcome = finding.outcome();
-    out.extend(br#"{"id":"#);
-    match finding.entry {
-        None => write_plain(out, finding.check().id),
-        Some(_) => write_text(&finding.id(), out),
+    let (id, entry) = finding.id_parts();
+    out.extend(br#"{"id":""#);
+    out.extend(id.as_bytes());
+    if let Some(entry) = entry {
+        write_json_inside(&entry, out);
     }
-    out.extend(br#","status":"#);
-    write_plain(out, outcome.as_str());
-    out.extend(br#","pointer":"#);
+    if finding.passed() {
+        out.extend(PASSED);
+    } else {
+        out.extend(STATUS.as_bytes());
+        out.extend(outcome.as_str().as_bytes());
+        out.extend(POINTER.as_bytes());
+    }
     match &finding.place {
-        Place::At(Cow::Owned(pointer)) => write_text(pointer, out),
-        // This text is a constant of the check, and never from the document.
-        Place::At(Cow::Borrowed(pointer)) => write_plain(out, pointer),
+        // A JSON Pointer begins with a slash, so it never begins a line with a command.
+        Place::At(Cow::Owned(pointer)) => write_json_inside(pointer, out),
+        // These texts are constants of the check, and never from the document.
+        Place::At(Cow::Borrowed(pointer)) => out.extend(pointer.as_bytes()),
         Place::Element(array, index, member) => {
-            out.push(b'"');
             out.extend(array.as_bytes());
             out.push(b'/');
-            write_display(out, index);
+            write_number(out, *index as u64);
             out.push(b'/');
             out.extend(member.as_bytes());
-            out.push(b'"');
         }
     }
-    out.extend(br#","claimed":"#);
-    let claimed = write_option(out, outcome.claimed(), write_fact);
+    out.extend(br#"","claimed":"#);
+    let start = out.len();
+    write_option(out, outcome.claimed(), write_fact);
+    let claimed = start..out.len();
     out.extend(br#","computed":"#);
     match outcome {
         // Both values are the same.
         Outcome::Passed { .. } => out.extend_from_within(claimed),
-        _ => drop(write_option(out, outcome.computed(), write_fact)),
+        _ => write_option(out, outcome.computed(), write_fact),
     }
-    out.extend(br#","reason":"#);
-    write_option(out, outcome.why(), |out, why| {
+    let Some(why) = outcome.why() else {
+        return out.extend(NO_REASON);
+    };
+    out.extend(REASON.as_bytes());
+    if !try_write_json(out, |out| write!(out, "{why}")) {
         write_text(&why.to_string(), out);
-    });
-    out.push(b'}');
+    }
+    out.extend(END.as_bytes());
 }
 
 fn write_integrity_finding(out: &mut Vec<u8>, finding: &IntegrityFinding<'_>) {
@@ -147,16 +172,18 @@ fn write_integrity_finding(out: &mut Vec<u8>, finding: &IntegrityFinding<'_>) {
     out.extend(br#","ref_index":"#);
     write_option(out, finding.ref_index.as_ref(), write_serialized);
     out.extend(br#","signed":"#);
-    write_display(out, finding.status != FindingStatus::NotSigned);
+    write_bool(out, finding.status != FindingStatus::NotSigned);
     out.extend(br#","listed":"#);
-    write_display(out, finding.status != FindingStatus::LeftOut);
+    write_bool(out, finding.status != FindingStatus::LeftOut);
     out.push(b'}');
 }
 
 fn write_fact(out: &mut Vec<u8>, fact: &Fact<'_>) {
     match fact {
-        Fact::Digest(digest) => write_bytes(out, &digest.hex()),
-        Fact::TextHash(hash) => write_bytes(out, &hash.hex()),
+        Fact::Digest(digest) => write_plain(out, digest.hex()),
+        Fact::TextHash(hash) => write_plain(out, hash.hex()),
+        Fact::Text(text) if text.len() <= MAX_QUOTED => write_text(text, out),
+        _ if try_write_json(out, |out| fact.write(out)) => {}
         _ => write_text(&fact.text(), out),
     }
 }
@@ -179,60 +206,6 @@ fn write_classes(out: &mut Vec<u8>, write: impl Fn(&mut Vec<u8>, Class)) {
         separator = b',';
     }
     out.push(b'}');
-}
-
-/// Writes the value, or `null` if there is none, and returns the range of its bytes.
-fn write_option<T>(
-    out: &mut Vec<u8>,
-    value: Option<T>,
-    write: impl FnOnce(&mut Vec<u8>, T),
-) -> Range<usize> {
-    let start = out.len();
-    match value {
-        Some(value) => write(out, value),
-        None => out.extend(b"null"),
-    }
-    start..out.len()
-}
-
-fn write_list<T>(out: &mut Vec<u8>, values: &[T], write: impl Fn(&mut Vec<u8>, &T)) {
-    out.push(b'[');
-    for (position, value) in values.iter().enumerate() {
-        if position > 0 {
-            out.push(b',');
-        }
-        write(out, value);
-    }
-    out.push(b']');
-}
-
-/// Writes a string without anything to escape.
-fn write_plain(out: &mut Vec<u8>, text: &str) {
-    write_bytes(out, text.as_bytes());
-}
-
-fn write_bytes(out: &mut Vec<u8>, text: &[u8]) {
-    out.push(b'"');
-    out.extend(text);
-    out.push(b'"');
-}
-
-/// Writes a derived value as a string. It displays without anything to escape.
-fn write_derived(out: &mut Vec<u8>, value: impl Display) {
-    out.push(b'"');
-    write_display(out, value);
-    out.push(b'"');
-}
-
-fn write_display(out: &mut Vec<u8>, value: impl Display) {
-    // Writing to memory cannot fail.
-    let _ = write!(out, "{value}");
-}
-
-/// Writes a value with `serde_json`; few reports have such values.
-#[expect(clippy::expect_used, reason = "written to memory, from canonical form")]
-fn write_serialized(out: &mut Vec<u8>, value: impl Serialize) {
-    serde_json::to_writer(out, &value).expect("serialisable");
 }
 
 impl Serialize for Report<'_> {

@@ -106,7 +106,8 @@ impl<'d> Subject<'d> {
 
     /// The values in the metadata of the canonical record that readers ask for.
     pub(crate) fn metadata(&self) -> Metadata<'d> {
-        let metadata = self.canonical_member("/metadata");
+        let signed = self.canonical.given();
+        let metadata = signed.and_then(|signed| signed.value.member("metadata"));
         let member = |name| metadata?.member(name);
         Metadata {
             license: member("license").map(Fact::Value),

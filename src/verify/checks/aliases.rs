@@ -63,15 +63,17 @@ fn one<'d>(
         return (KIND, outcome);
     };
     let computed = Fact::Alias(alias);
-    let outcome = match value {
-        None => Outcome::failed(None, Some(computed), Reason::Missing),
-        Some(value) if value.as_str().is_some_and(|text| computed.is(text)) => {
+    let text = value.and_then(Value::as_str);
+    let outcome = match (value, text) {
+        (None, _) => Outcome::failed(None, Some(computed), Reason::Missing),
+        (Some(value), Some(text)) if computed.is(text) => {
             for leaf in entry.member(KIND).into_iter().chain([value]) {
                 findings.marks.set(leaf, Class::Checked);
             }
-            Outcome::Passed { value: computed }
+            let value = Fact::Text(text);
+            Outcome::Passed { value }
         }
-        Some(_) => Outcome::failed(claimed, Some(computed), Reason::Differs),
+        (Some(_), _) => Outcome::failed(claimed, Some(computed), Reason::Differs),
     };
     (VALUE, outcome)
 }

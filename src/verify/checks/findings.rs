@@ -145,7 +145,7 @@ impl<'d> Findings<'_, 'd> {
         self.push(place, outcome);
     }
 
-    /// Compares a text with the computed one.
+    /// Compares a text with the computed one. If they are the same, the outcome has the text.
     pub(super) fn compare_text(
         &mut self,
         claim: Claim<'d, &'d str>,
@@ -154,6 +154,10 @@ impl<'d> Findings<'_, 'd> {
     ) -> Outcome<'d> {
         let given = claim.given().unwrap_or_default();
         let claim = claim.refine(|text| Ok(Fact::Text(text)));
-        self.compare(claim, computed, |_, computed| computed.is(given), class)
+        let mut outcome = self.compare(claim, computed, |_, computed| computed.is(given), class);
+        if let Outcome::Passed { value } = &mut outcome {
+            *value = Fact::Text(given);
+        }
+        outcome
     }
 }

@@ -50,6 +50,7 @@ impl Rule {
         Self {
             check: Check {
                 id,
+                family: family(id),
                 group,
                 required: false,
                 meaning: "",
@@ -106,6 +107,18 @@ impl Rule {
     pub(in crate::verify) const fn is_always_required(&self) -> bool {
         self.check.required && !matches!(self.listed, Listed::If(_))
     }
+}
+
+/// Returns the part of an id before `<…>`.
+const fn family(id: &str) -> Option<&str> {
+    let mut length = 0;
+    while let Some((family, rest)) = id.split_at_checked(length) {
+        if let [b'<', ..] = rest.as_bytes() {
+            return Some(family);
+        }
+        length += 1;
+    }
+    None
 }
 
 impl fmt::Debug for Rule {

@@ -257,8 +257,7 @@ def main():
     if reason := not_comparable():
         print(f"counts: NOT COMPARED, because {reason}; the table is for x86-64 with AVX2 on Linux")
         return
-    static = Path(output("packaging/static", TARGET).strip())
-    output("packaging/static", TARGET, "--example", "repeat")
+    static = Path(output("packaging/static", TARGET, "--bin", "pith", "--example", "repeat").strip())
     repeat = static.parent / "examples/repeat"
     if options.of:
         builds = {str(options.of): options.of.resolve()}

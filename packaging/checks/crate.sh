@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 needed='^(Cargo\.(toml|toml\.orig|lock)|askama\.toml|\.cargo_vcs_info\.json|README\.md|LICENSE|CHANGELOG\.md'
-needed+='|src/.*\.rs|src/render/report\.schema\.json|src/render/html/((page|card)\.css|templates/[a-z]*\.html)|fixtures/valid/(4K6GSOJWB7QU2RFIL3CD3BQJ62|4QHRGH5A)\.json)$'
+needed+='|src/.*\.rs|src/verify/checks/look_alikes\.txt|src/render/report\.schema\.json|src/render/html/((page|card)\.css|templates/[a-z]*\.html)|fixtures/valid/(4K6GSOJWB7QU2RFIL3CD3BQJ62|4QHRGH5A)\.json)$'
 cargo package --locked --allow-dirty --list >"$scratch/files" 2>/dev/null
 if grep -vE "$needed" "$scratch/files"; then
   echo 'is in the crate and not for users' >&2

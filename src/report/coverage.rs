@@ -261,6 +261,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn counts_every_leaf_in_the_class_where_it_was_put_last() {
+        let document = Document::read(br#"{"a":[1,[]],"b":{},"c":[[2],{"d":3}]}"#).unwrap();
+        let mut marks = LeafClasses::new(&document);
+        let counts = |marks: &LeafClasses| {
+            let coverage = Coverage::of(&document, marks, false);
+            Class::ALL.map(|class| coverage.count(class))
+        };
+        assert_eq!(counts(&marks), [0, 0, 0, 0, 5]);
+        let at = |pointer| document.root().at(pointer).unwrap();
+        marks.set(at("/a"), Class::Signed);
+        marks.set(at("/a/1"), Class::Checked);
+        marks.repeat(at("/a"), at("/c"));
+        assert_eq!(counts(&marks), [2, 2, 0, 0, 1]);
+        marks.clear();
+        assert_eq!(counts(&marks), [0, 0, 0, 0, 5]);
+    }
+
+    #[test]
     fn finds_the_class_that_all_leaves_have_in_common() {
         let document = Document::read(br#"{"a":[1,2],"b":[1,[2]],"c":[[],{"d":3}]}"#).unwrap();
         let mut marks = LeafClasses::new(&document);

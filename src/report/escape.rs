@@ -294,6 +294,18 @@ mod tests {
     }
 
     #[test]
+    fn finds_every_character_to_escape_in_json_wherever_it_is() {
+        for char in (0..=0x180).filter_map(char::from_u32) {
+            let is_plain = matches!(char, ' '..='~') && !matches!(char, '"' | '#' | '\\');
+            for (before, after) in (0..20).zip((0..20).rev()) {
+                let text = format!("{}{char}{}", "a".repeat(before), "~".repeat(after));
+                assert_eq!(needs_no_escape(&text), is_plain, "{text:?}");
+            }
+            assert_eq!(needs_no_escape(&char.to_string()), is_plain, "{char:?}");
+        }
+    }
+
+    #[test]
     fn escapes_invisible_characters() {
         for hidden in [
             '\u{200b}',

@@ -40,6 +40,8 @@ RECORDS = (200, 400)
 MARGIN, WIDE = 0.03, 0.15
 # Page faults vary by a few from run to run, and differences by the inaccuracy of two larger figures.
 FEW_FAULTS, FEW_INSTRUCTIONS = 3, 1000
+# What decides how the pages of files are mapped.
+PAGES = {"kernel", "file system"}
 # The environment is the same for everyone, because it is a part of what a process reads at its start.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
 # Parts that are the difference of two others.
@@ -57,9 +59,9 @@ The middle column has the figures of the commit named there, for comparison, and
 
 All builds are for {target} on a processor with AVX2. The parts and the static build have
 the profile `dist` and are linked as releases are; the dynamic build is that of `cargo build --release`. If
-the compiler, the C library, Valgrind or, for page faults, the kernel is another one, a figure may be 15 %
-above the table. Differences of page faults up to {faults}, and of *links* and *coverage and metadata* up to
-{instructions:,} instructions, are ignored.
+the compiler, the C library or Valgrind is another one, a figure may be 15 % above the table. With another
+kernel or file system, page faults are not compared. Differences of page faults up to {faults}, and of *links*
+and *coverage and metadata* up to {instructions:,} instructions, are ignored.
 """
 
 
@@ -76,8 +78,11 @@ def not_comparable():
     return None
 
 
-def conditions():
-    """Returns the tools that the figures depend on, without the last number of their versions."""
+def conditions(folder):
+    """Returns what the figures depend on, without the last number of versions.
+
+    The folder is where the builds are.
+    """
     def short(text):
         return re.search(r"\d+\.\d+", text)[0]
 
@@ -86,6 +91,7 @@ def conditions():
         "C library": f"glibc {short(platform.libc_ver()[1])}",
         "Valgrind": short(output("valgrind", "--version")),
         "kernel": f"Linux {short(platform.release())}",
+        "file system": output("stat", "--file-system", "--format=%T", folder).strip(),
     }
 
 
@@ -227,8 +233,10 @@ def compare(found, tools):
         print(f"{tool}: the table is for {stated.get(tool)}, and this is {tools[tool]}")
     grown = shrunk = False
     for section in {**table, **found}:
-        relevant = others - ({"Valgrind"} if section == FAULTS else {"kernel"})
-        margin = WIDE if relevant else MARGIN
+        if section == FAULTS and others & PAGES:
+            print(f"{section}: NOT COMPARED, because {' and '.join(sorted(others & PAGES))} decide how files are mapped")
+            continue
+        margin = WIDE if others - PAGES else MARGIN
         for row in {**table.get(section, {}), **found.get(section, {})}:
             few = FEW_FAULTS if section == FAULTS else FEW_INSTRUCTIONS if row in DIFFERENCES else 0
             old, new = (figures.get(section, {}).get(row) for figures in (table, found))
@@ -265,7 +273,7 @@ def main():
         output("cargo", "build", "--quiet", "--release", "--locked")
         builds = {"static build": static, "dynamic build": static.parents[2] / "release/pith"}
     found, sizes = measure(repeat, builds)
-    tools = conditions()
+    tools = conditions(repeat.parent)
     if options.of:
         for section in (COMMAND, START, FAULTS):
             print(section, *(f"{row}: {figure:,}" for row, figure in found[section].items()), sep="\n  ")

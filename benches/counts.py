@@ -65,8 +65,11 @@ and *coverage and metadata* up to {instructions:,} instructions, are ignored.
 """
 
 
-def output(*command, **options):
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, **options).stdout
+def output(*command):
+    """Returns what a command prints. The user's own options for the compiler are not used."""
+    builds = {name: value for name, value in os.environ.items()
+              if name not in ("RUSTFLAGS", "CARGO_BUILD_RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_BUILD_TARGET")}
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=builds).stdout
 
 
 def not_comparable():
@@ -75,6 +78,8 @@ def not_comparable():
         return f"this machine is {platform.system()} on {platform.machine()}"
     if not re.search(r"^flags.*\bavx2\b", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE):
         return "this processor has no AVX2"
+    if platform.libc_ver()[0] != "glibc":
+        return "this system has another C library than glibc"
     return None
 
 

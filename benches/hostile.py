@@ -66,6 +66,17 @@ def reordered(size):
 def nested(size):
     return inside(REAL, "{", '"x":' + "[" * 90 + fill(size, lambda _: "0") + "]" * 90)
 
+
+def nested_copies(size):
+    """Returns two copies of the paper that differ in the spelling of the last number only."""
+    def paper(last):
+        return '"x":' + '{"a":' * 90 + "[" + fill(size // 2, lambda _: "0") + "," + last + "]" + "}" * 90
+
+    first = inside(REAL, '"paper":{', paper("1.0"))
+    head, tail = first.split('"graph_snapshot":{')
+    return head + '"graph_snapshot":{' + inside(tail, '"paper":{', paper("1.00"))
+
+
 def named(name):
     """Returns the real record with one more member."""
     return inside(REAL, "{", f'"{name}":0')
@@ -139,6 +150,7 @@ DOCUMENTS = {
     ),
     "reordered members": reordered,
     "deep and wide": nested,
+    "deep copies": nested_copies,
     "many small parts": lambda size: inside(REAL, "{", '"x":[' + fill(size, lambda _: '{},[[]],""') + "]"),
     "signed numbers that grow": lambda size: inside(
         REAL, '"metadata":{', '"x":[' + fill(size, lambda _: "1e15") + "]"

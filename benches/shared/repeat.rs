@@ -31,8 +31,8 @@ mod support {
     pub use files::*;
 }
 
-/// A part runs this many times in addition. Afterwards, the multiples of keys are precomputed and
-/// buffers have their size.
+/// A part runs this many times before the runs that are counted. Then the multiples of keys are
+/// precomputed and buffers have their size.
 const FIRST: usize = 64;
 
 fn main() {

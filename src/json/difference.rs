@@ -61,14 +61,17 @@ fn differ_at<'d>(
 
 /// Returns whether two small objects have the same members, written in the same way.
 fn same_in_another_order(left: Value<'_>, right: Value<'_>) -> bool {
-    // Every member is looked for among all others.
-    const MAX: usize = 16;
-    let count = left.children().take(MAX + 1).count();
+    // Every member is looked for among all others, and compared again if it is inside another
+    // small object.
+    const MAX_SIZE: usize = 32;
     let same = |one: Value<'_>| {
         let other = right.member(one.name());
         other.is_some_and(|other| one.eq_verbatim(other))
     };
-    count <= MAX && count == right.children().take(MAX + 1).count() && left.children().all(same)
+    left.size() <= MAX_SIZE
+        && left.size() == right.size()
+        && left.children().count() == right.children().count()
+        && left.children().all(same)
 }
 
 fn members_differ<'d>(
@@ -100,6 +103,7 @@ fn members_differ<'d>(
 mod tests {
     use super::*;
     use crate::json::document::Document;
+    use crate::json::work;
 
     fn difference(left: &str, right: &str) -> Option<String> {
         let [left, right] = [left, right].map(|text| Document::read(text.as_bytes()).unwrap());
@@ -125,6 +129,18 @@ mod tests {
         ] {
             assert_eq!(difference(left, right), None, "{left} {right}");
         }
+    }
+
+    #[test]
+    fn the_depth_of_nesting_does_not_multiply_the_work() {
+        let work = |depth: usize| {
+            let nested = |last: &str| {
+                let (open, close) = (r#"{"a":"#.repeat(depth), "}".repeat(depth));
+                format!("{open}[{}{last}]{close}", "0,".repeat(1000))
+            };
+            work::of(|| assert_eq!(difference(&nested("1.0"), &nested("1.00")), None))
+        };
+        assert!(work(90) < 2 * work(1), "{} {}", work(90), work(1));
     }
 
     #[test]

@@ -141,8 +141,8 @@ impl fmt::Write for HashingWriter {
     }
 
     fn write_char(&mut self, char: char) -> fmt::Result {
+        // Half of the pieces are a single character, for which this is faster.
         if self.waiting.len() + char.len_utf8() <= Self::ENOUGH {
-            // Half of the pieces are a single character.
             self.waiting.push(char);
             return Ok(());
         }

@@ -54,7 +54,8 @@ impl Document<'_> {
 
     /// Returns the number of leaves.
     pub(crate) fn leaves(&self) -> u32 {
-        // There is exactly one comma between a leaf and the next.
+        // Leaves are scalars and empty arrays and objects. Between two neighbors, there is exactly
+        // one comma.
         self.commas + 1
     }
 
@@ -215,6 +216,11 @@ impl<'d> Value<'d> {
 
     fn end(self) -> usize {
         self.node.end(self.index)
+    }
+
+    /// Returns the number of names and values at or below it.
+    pub(super) fn size(self) -> usize {
+        self.end() - self.index
     }
 
     /// Returns whether nothing is below it: it is a scalar, an empty array or an empty object.

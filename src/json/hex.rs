@@ -9,7 +9,7 @@ pub(crate) fn write_hex(bytes: &[u8; 32], out: &mut impl fmt::Write) -> fmt::Res
 
 /// Returns 32 bytes as 64 lower-case hex digits.
 pub(crate) fn hex(bytes: &[u8; 32]) -> [u8; 64] {
-    // The compiler makes all digits at once from this form.
+    // The compiler vectorizes this form.
     let digit = |half: u8| half + if half < 10 { b'0' } else { b'a' - 10 };
     let mut hex = [0; 64];
     for (pair, byte) in hex.as_chunks_mut().0.iter_mut().zip(bytes) {

@@ -154,5 +154,6 @@ impl Node {
 
 /// Converts a length or an index, which never exceeds [`MAX_BYTES`], to 32 bits.
 pub(super) fn narrow(number: usize) -> u32 {
+    debug_assert!(number <= MAX_BYTES, "{number}");
     number as u32
 }

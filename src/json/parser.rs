@@ -235,7 +235,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Counts a comma.
+    /// Counts a comma, and returns the text after it.
     fn after_comma(&mut self, rest: &'t [u8]) -> &'t [u8] {
         self.document.commas += 1;
         rest

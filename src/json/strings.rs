@@ -170,7 +170,8 @@ fn is_special(byte: u8) -> bool {
     byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
-/// Sets the highest bit of each of eight bytes that [`is_special`] or, perhaps, not ASCII.
+/// Sets the highest bit of each of eight bytes that is special, and perhaps of bytes that are not
+/// ASCII.
 ///
 /// Above the first such byte, the bits mean nothing.
 fn candidates(word: u64) -> u64 {

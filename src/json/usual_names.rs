@@ -16,8 +16,8 @@ const GENUINE: [&[u8]; 3] = [
 /// Returns whether a name cannot be mistaken for another one.
 ///
 /// Such a name consists of lower-case letters, `_`, and the digits that do not look like
-/// letters. It does not contain `rn`, which looks like `m`. It may contain the grave accent, which
-/// has its code between `_` and `a` and does not look like a letter either.
+/// letters. It does not contain `rn`, which looks like `m`. It may contain the grave accent, whose
+/// code is between those of `_` and `a`, and which does not look like a letter either.
 pub(crate) fn is_usual_name(name: &[u8]) -> bool {
     let has_rn = || name.windows(2).any(|pair| matches!(pair, [b'r', b'n']));
     name.iter()

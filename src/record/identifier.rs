@@ -108,11 +108,11 @@ impl PithNumber {
         let (start, identifier) = number.split_at_mut(NUMBER_LENGTH - IDENTIFIER_LENGTH);
         identifier.copy_from_slice(&self.identifier.0);
         // A year has four digits, since it was parsed from four.
-        let year = start.iter_mut().filter(|byte| **byte == b'0');
-        let _ = year.rev().fold(self.year, |year, digit| {
+        let mut year = self.year;
+        for digit in start.iter_mut().skip(5).take(4).rev() {
             *digit = b'0' + (year % 10) as u8;
-            year / 10
-        });
+            year /= 10;
+        }
         number
     }
 

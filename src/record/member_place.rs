@@ -37,14 +37,14 @@ impl MemberPlace {
             }
         }
         let (object, name) = pointer.split_at(end);
-        match name.split_at_checked(1) {
-            Some((_, name)) => Self {
+        match name.as_bytes() {
+            [b'/', ..] => Self {
                 pointer,
                 object: index_of(object.as_bytes()),
-                name,
+                name: name.split_at(1).1,
             },
             // The whole document, which is not a member.
-            None => Self {
+            _ => Self {
                 pointer,
                 object: None,
                 name: "",
@@ -58,7 +58,7 @@ const fn index_of(object: &[u8]) -> Option<usize> {
     let mut index = 0;
     let mut objects: &[&str] = &OBJECTS;
     while let [known, others @ ..] = objects {
-        if is_same(known.as_bytes(), object) {
+        if are_equal(known.as_bytes(), object) {
             return Some(index);
         }
         objects = others;
@@ -67,7 +67,7 @@ const fn index_of(object: &[u8]) -> Option<usize> {
     None
 }
 
-const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+const fn are_equal(mut one: &[u8], mut other: &[u8]) -> bool {
     while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
         if *first != *second {
             return false;

@@ -185,7 +185,7 @@ fn needs_no_escape(text: &str) -> bool {
     words.fold(others(last), |found, word| found | word) & HIGH == 0
 }
 
-/// Returns whether a text, at the beginning of a line, does not begin with a command or space.
+/// Returns whether a text starts with neither a space nor a colon, so that it cannot begin a command.
 fn begins_no_command(text: &[u8]) -> bool {
     !matches!(text, [b' ' | b':', ..])
 }

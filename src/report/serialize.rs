@@ -125,8 +125,11 @@ fn write_finding(out: &mut Vec<u8>, finding: &Finding<'_>) {
         out.extend(POINTER.as_bytes());
     }
     match &finding.place {
-        // A JSON Pointer begins with a slash, so it never begins a line with a command.
-        Place::At(Cow::Owned(pointer)) => write_json_inside(pointer, out),
+        Place::At(Cow::Owned(pointer)) => {
+            // So it does not begin a line with a command.
+            debug_assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer}");
+            write_json_inside(pointer, out);
+        }
         // These texts are constants of the check, and never from the document.
         Place::At(Cow::Borrowed(pointer)) => out.extend(pointer.as_bytes()),
         Place::Element(array, index, member) => {

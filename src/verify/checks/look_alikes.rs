@@ -96,8 +96,8 @@ fn look_up(char: char) -> impl Iterator<Item = char> {
     })
 }
 
-/// What each character looks like, if that is letters, digits and `_`, of which all names consist
-/// that the checks read.
+/// Maps each character to what it looks like. It has only looks that consist of lower-case letters,
+/// digits and `_`, because the names that the checks read have no others.
 static LOOKS: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| {
     let lines = TABLE.lines().filter_map(|line| line.split_once(' '));
     let pairs = lines.flat_map(|(looks, codes)| {
@@ -110,8 +110,8 @@ static LOOKS: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| {
     pairs.collect()
 });
 
-/// The part of Unicode's data (UTS 39) that matters here. Each line has what characters look like, and
-/// their codes. A test writes it from the crate `unicode-security`, whose own table holds 6,000
+/// The part of Unicode's data (UTS 39) that matters here. Each line has a look and the codes of the
+/// characters that have it. A test writes it from the crate `unicode-security`, whose own table holds 6,000
 /// pointers: as a dependency, that would cost every start of the command forty page faults.
 const TABLE: &str = include_str!("look_alikes.txt");
 
@@ -226,7 +226,8 @@ mod tests {
         } else {
             assert!(
                 table == TABLE,
-                "run this test with BLESS=1, and look at the diff"
+                "after an update of the compiler or of unicode-security, run this test with BLESS=1, \
+                and look at the diff"
             );
         }
     }

@@ -11,6 +11,7 @@ cargo clippy --quiet --locked --manifest-path packaging/python/Cargo.toml -- -D 
 cargo fmt --check --manifest-path packaging/python/Cargo.toml
 packaging/python/wheel "$scratch/dist"
 wheel=$(echo "$scratch"/dist/pith_verify-*.whl)
+[ -z "${PITH_WHEELS:-}" ] || cp "$wheel" "$PITH_WHEELS"
 "$bin/pip" install --no-index "$wheel"
 use_pith "$bin/pith"
 cmp target/dist/pith "$bin/pith"

@@ -2,9 +2,11 @@
 # Tests the wheel on a real Spark with two executors, in a classic session, through Spark Connect,
 # and with the oldest Spark.
 #
-# `spark.sh WHEEL` uses an existing wheel. PITH_SPARK_RECORDS sets the size of the corpus, which
-# is 10,000 records by default.
-wheel=${1:+$(realpath "$1")}
+# `spark.sh WHEEL` uses an existing wheel, and so does `.ci/packages`. PITH_SPARK_RECORDS sets the size
+# of the corpus, which is 10,000 records by default.
+wheel=${1:-}
+[ -n "$wheel" ] || [ -z "${PITH_WHEELS:-}" ] || wheel=$(find "$PITH_WHEELS" -name '*.whl')
+wheel=${wheel:+$(realpath "$wheel")}
 . "$(dirname "$0")/lib.sh"
 records=${PITH_SPARK_RECORDS:-10000}
 

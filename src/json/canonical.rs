@@ -10,6 +10,7 @@ use std::io;
 
 use crate::json::document::{Document, Kind, Value};
 use crate::json::number;
+use crate::json::strings::plain_length;
 use crate::json::work;
 
 /// The canonical form of a JSON value: UTF-8, without a line feed at the end.
@@ -248,21 +249,17 @@ pub(crate) fn write_string<W: fmt::Write + ?Sized>(text: &str, out: &mut W) -> f
     work::count(text.len());
     out.write_char('"')?;
     let mut rest = text;
-    while let Some(position) = rest.bytes().position(needs_escape) {
-        let (plain, tail) = rest.split_at(position);
+    loop {
+        // What the reader calls plain needs no escape.
+        let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
         out.write_str(plain)?;
-        let mut tail = tail.chars();
-        if let Some(char) = tail.next() {
-            write_escape(char, out)?;
-        }
-        rest = tail.as_str();
+        let mut special = special.chars();
+        let Some(char) = special.next() else {
+            return out.write_char('"');
+        };
+        write_escape(char, out)?;
+        rest = special.as_str();
     }
-    out.write_str(rest)?;
-    out.write_char('"')
-}
-
-fn needs_escape(byte: u8) -> bool {
-    byte < 0x20 || byte == b'"' || byte == b'\\'
 }
 
 fn write_escape<W: fmt::Write + ?Sized>(char: char, out: &mut W) -> fmt::Result {

@@ -94,7 +94,7 @@ impl<'t> Parser<'t> {
     #[inline(always)] // Most values are strings.
     fn value(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
         match skip_space(text) {
-            [b'"', text @ ..] => self.string(text),
+            [b'"', text @ ..] => self.string(Tag::Value(Kind::String), text),
             text => self.other_value(text),
         }
     }

@@ -6,22 +6,20 @@ use super::duplicate_names::Hash;
 use super::parser::{Parser, Result};
 use super::usual_names::{is_usual_name, usual_name};
 use super::words::{HIGH, each};
-use crate::json::document::{Kind, Node, Tag};
+use crate::json::document::{Node, Tag};
 use crate::json::error::ErrorCode;
 
-const STRING: Tag = Tag::Value(Kind::String);
-
 impl<'t> Parser<'t> {
-    /// Reads a string after its opening quote.
+    /// Reads a string, or a name of any kind, after its opening quote.
     #[inline(always)]
-    pub(super) fn string(&mut self, text: &'t [u8]) -> Result<&'t [u8]> {
+    pub(super) fn string(&mut self, tag: Tag, text: &'t [u8]) -> Result<&'t [u8]> {
         let length = plain_length(text);
         match text.get(length..) {
             Some([b'"', rest @ ..]) => {
-                self.push(STRING, text, length);
+                self.push(tag, text, length);
                 Ok(rest)
             }
-            _ => self.escaped(STRING, text, length),
+            _ => self.escaped(tag, text, length),
         }
     }
 
@@ -41,14 +39,7 @@ impl<'t> Parser<'t> {
     #[inline(never)] // Such names are rare.
     fn unusual_name(&mut self, text: &'t [u8]) -> Result<(&'t [u8], Hash)> {
         let index = self.document.nodes.len();
-        let length = plain_length(text);
-        let rest = match text.get(length..) {
-            Some([b'"', rest @ ..]) => {
-                self.push(Tag::Name, text, length);
-                rest
-            }
-            _ => self.escaped(Tag::Name, text, length)?,
-        };
+        let rest = self.string(Tag::Name, text)?;
         let node = self.document.node(index);
         let name = self.document.text_of(node);
         let hash = Hash::of(name);
@@ -147,7 +138,7 @@ impl<'t> Parser<'t> {
 }
 
 /// Returns the number of bytes before the next quote, backslash or control character, or the end.
-fn plain_length(text: &[u8]) -> usize {
+pub(super) fn plain_length(text: &[u8]) -> usize {
     let (words, tail) = text.as_chunks();
     let mut length = 0;
     for word in words {

@@ -1,6 +1,5 @@
 //! Documents that are handed to a worker together.
 
-use std::fs::Metadata;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -107,8 +106,7 @@ impl Batch {
     /// only then is it known how large it is.
     pub(super) fn push_file(&mut self, path: PathBuf, max_size: u64) {
         let source = Source::file(path.display().to_string());
-        let metadata = path.metadata().ok();
-        let length = metadata.filter(Metadata::is_file).map(|file| file.len());
+        let length = file::length(path.metadata());
         if !is_compressed(&path) {
             return self.push(source, DocumentBytes::File(path, length));
         }

@@ -148,12 +148,17 @@ fn open(path: &Path, known: Option<u64>) -> io::Result<(Input, Option<u64>)> {
         return Ok((Box::new(io::stdin()), None));
     }
     let file = File::open(path)?;
-    let length = known.or_else(|| {
-        // Windows has no metadata of a device such as NUL.
-        let metadata = file.metadata().ok();
-        metadata.filter(Metadata::is_file).map(|file| file.len())
-    });
+    let length = known.or_else(|| length(file.metadata()));
     Ok((Box::new(file), length))
+}
+
+/// Returns the length of a file; `None` for a pipe or a device. Windows has no metadata of a device
+/// such as NUL.
+pub fn length(metadata: io::Result<Metadata>) -> Option<u64> {
+    metadata
+        .ok()
+        .filter(Metadata::is_file)
+        .map(|file| file.len())
 }
 
 /// Reads one byte more than the limit, to distinguish a document that just fits. The

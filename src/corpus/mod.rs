@@ -113,9 +113,8 @@ impl Corpus {
     pub fn total_bytes(&self) -> Option<u64> {
         let paths = self.paths.as_slice().iter();
         let lengths = paths.map(|path| {
-            let metadata = path.metadata().ok()?;
-            let is_known = metadata.is_file() && !file::is_stdin(path);
-            is_known.then_some(metadata.len())
+            let length = file::length(path.metadata());
+            length.filter(|_| !file::is_stdin(path))
         });
         lengths.sum::<Option<_>>().filter(|_| self.list.is_none())
     }

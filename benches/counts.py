@@ -172,7 +172,7 @@ def start_faults(builds, directory):
     return found
 
 
-def measure(repeat, builds):
+def measure(repeat, builds, with_parts):
     """Returns the figures by section and name, and the bytes that some parts process."""
     figures, sizes = {}, {}
     # The page faults come first, because they depend on what else runs.
@@ -182,7 +182,8 @@ def measure(repeat, builds):
         for count, path in corpora.items():
             Path(path).write_text(output(repeat, "--corpus", str(count)), encoding="utf-8")
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            figures[PARTS], sizes = parts(pool, repeat)
+            if with_parts:
+                figures[PARTS], sizes = parts(pool, repeat)
             figures[COMMAND], figures[START] = command(pool, builds, corpora)
     figures[FAULTS] = page_faults
     return figures, sizes
@@ -277,7 +278,7 @@ def main():
     else:
         output("cargo", "build", "--quiet", "--release", "--locked")
         builds = {"static build": static, "dynamic build": static.parents[2] / "release/pith"}
-    found, sizes = measure(repeat, builds)
+    found, sizes = measure(repeat, builds, not options.of)
     tools = conditions(repeat.parent)
     if options.of:
         for section in (COMMAND, START, FAULTS):

@@ -55,6 +55,8 @@ FOLLOW = """
 SHOWN = """
   const get = (id) => document.getElementById(id);
   if (get("problem").hidden && !get("status").classList.contains("quiet")) return null;
+  // After a problem, the frame is hidden, and may still be loading its empty document.
+  const root = get("report").contentDocument.documentElement;
   return {
     problem: get("problem").hidden ? null : get("problem").textContent,
     status: get("status").textContent,
@@ -63,7 +65,7 @@ SHOWN = """
     scripts: get("report").contentDocument.scripts.length,
     ran: window.wrappedJSObject.ran ?? get("report").contentWindow.wrappedJSObject.ran ?? null,
     violations: window.violations ?? null,
-    high: get("report").clientHeight - get("report").contentDocument.documentElement.scrollHeight,
+    high: root && get("report").clientHeight - root.scrollHeight,
   };
 """
 

@@ -4,7 +4,7 @@
 # `platforms.sh TARGET…` checks for other targets, for example aarch64-apple-darwin.
 . "$(dirname "$0")/lib.sh"
 
-[ $# -gt 0 ] || set -- x86_64-pc-windows-gnu
+[ $# -gt 0 ] || set -- x86_64-pc-windows-msvc
 # The toolchain exits without a compiler.
 (. packaging/toolchain "$1") || not_checked "a compiler for $1"
 for target; do

@@ -85,9 +85,11 @@ impl Texts {
         self.bytes.len()
     }
 
-    pub fn push(&mut self, text: &str) -> Result<(), TryReserveError> {
+    /// Adds a text, which is UTF-8.
+    pub fn push(&mut self, text: impl AsRef<[u8]>) -> Result<(), TryReserveError> {
+        let text = text.as_ref();
         self.bytes.try_reserve(text.len())?;
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len(), 1)?;
         self.given.push(true)
     }
@@ -104,6 +106,7 @@ impl Texts {
         }
     }
 
+    /// Returns the array. It is an error if a text is not UTF-8.
     pub fn finish(self) -> Result<StringArray, ArrowError> {
         let bytes = Buffer::from_vec(self.bytes);
         StringArray::try_new(self.ends.finish(), bytes, self.given.finish())

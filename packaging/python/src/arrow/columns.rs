@@ -1,6 +1,5 @@
 //! Collects results in columns.
 
-use std::borrow::Cow;
 use std::collections::TryReserveError;
 use std::sync::Arc;
 
@@ -86,7 +85,7 @@ impl Results {
         if self.with_report {
             report.write_json(&mut line);
         }
-        self.add_row(&Row::new(report, String::from_utf8_lossy(&line)))?;
+        self.add_row(&Row::new(report, &line))?;
         self.line = line;
         Ok(())
     }
@@ -151,11 +150,11 @@ struct Row<'r> {
     failed_checks: Vec<String>,
     error: Option<(&'static str, String, Option<i64>)>,
     /// The report as JSON, which is empty if it is not part of the result.
-    report: Cow<'r, str>,
+    report: &'r [u8],
 }
 
 impl<'r> Row<'r> {
-    fn new(report: &Report<'_>, json: Cow<'r, str>) -> Self {
+    fn new(report: &Report<'_>, json: &'r [u8]) -> Self {
         let error = report.error().map(|error| {
             let offset = error.offset.and_then(|offset| i64::try_from(offset).ok());
             (error.code.as_str(), findings::message(error), offset)
@@ -241,7 +240,7 @@ impl Chunk {
             None => self.error.push_nulls(1)?,
         }
         if let Some(texts) = &mut self.report {
-            texts.push(&row.report)?;
+            texts.push(row.report)?;
         }
         self.given.push(true)
     }

@@ -12,7 +12,7 @@ use crate::{DEFAULT_MAX_SIZE, DocumentError, ErrorCode};
 use anyhow::{Result, anyhow};
 
 use super::compressed::{self, Ahead, MAX_MAGIC};
-use super::reading;
+use super::{pipe, reading};
 
 /// The most bytes of a key file: enough for a manifest of ten thousand mirrors.
 pub const MAX_KEY_FILE: u64 = 1 << 23;
@@ -145,10 +145,15 @@ fn not_compressed() -> io::Error {
 /// or a device.
 fn open(path: &Path, known: Option<u64>) -> io::Result<(Input, Option<u64>)> {
     if is_stdin(path) {
-        return Ok((Box::new(io::stdin()), None));
+        let input = io::stdin();
+        pipe::enlarge(&input);
+        return Ok((Box::new(input), None));
     }
     let file = File::open(path)?;
     let length = known.or_else(|| length(file.metadata()));
+    if length.is_none() {
+        pipe::enlarge(&file);
+    }
     Ok((Box::new(file), length))
 }
 

@@ -6,6 +6,7 @@ mod directory;
 pub mod file;
 pub mod file_names;
 mod path_list;
+mod pipe;
 pub mod reading;
 pub mod similar;
 mod skipped;

